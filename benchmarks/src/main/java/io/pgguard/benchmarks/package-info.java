@@ -1,0 +1,5 @@
+/** JMH benchmarks, one class a question. */
+@NullMarked
+package io.pgguard.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,70 @@
+package io.pgguard.catalog;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A relation: a table, a view, a materialized view, a foreign table, a sequence or a composite
+ * type. Immutable.
+ *
+ * @param oid its OID
+ * @param schema the name of its schema
+ * @param name its name
+ * @param kind what it is
+ * @param columns its columns in order of attribute number; dropped columns are absent
+ * @param parents OIDs of the relations that it inherits from or is a partition of
+ * @param dependsOn OIDs of the relations that a view's definition reads; empty for others
+ * @param definition the query of a view, as {@code pg_get_viewdef} prints it with an empty
+ *     search_path
+ * @param triggers OIDs of the functions that its own triggers call
+ * @param rules whether it has rewrite rules beside a view's own
+ */
+public record Relation(
+    int oid,
+    String schema,
+    String name,
+    RelationKind kind,
+    List<Column> columns,
+    List<Integer> parents,
+    List<Integer> dependsOn,
+    @Nullable String definition,
+    List<Integer> triggers,
+    boolean rules) {
+
+  public Relation {
+    Objects.requireNonNull(schema, "schema");
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(kind, "kind");
+    columns = List.copyOf(columns);
+    parents = List.copyOf(parents);
+    dependsOn = List.copyOf(dependsOn);
+    triggers = List.copyOf(triggers);
+  }
+
+  /** The column of that exact name. */
+  public Optional<Column> column(String columnName) {
+    for (Column column : columns) {
+      if (column.name().equals(columnName)) {
+        return Optional.of(column);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The column of that attribute number. */
+  public Optional<Column> column(int number) {
+    for (Column column : columns) {
+      if (column.number() == number) {
+        return Optional.of(column);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** {@code schema.name}, unquoted: for people and for patterns of a policy, not for SQL. */
+  public String qualifiedName() {
+    return schema + "." + name;
+  }
+}

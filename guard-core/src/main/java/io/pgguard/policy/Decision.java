@@ -1,0 +1,51 @@
+package io.pgguard.policy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * What becomes of a statement, with the verdicts that made it. Immutable. Deny beats approve beats
+ * allow.
+ */
+public sealed interface Decision {
+
+  /**
+   * Every rule that spoke, in the policy's order; the built-in ones by their fixed ids. Never
+   * empty.
+   */
+  List<Verdict> verdicts();
+
+  /**
+   * The statement may run.
+   *
+   * @param maxRows the most rows that it may bring
+   */
+  record Allow(List<Verdict> verdicts, OptionalLong maxRows) implements Decision {
+    public Allow {
+      verdicts = List.copyOf(verdicts);
+    }
+  }
+
+  /**
+   * The statement waits for people.
+   *
+   * @param needed who must approve: every one of them
+   * @param within how long a request may wait
+   */
+  record RequireApproval(
+      List<Verdict> verdicts, List<Approvers> needed, Duration within, OptionalLong maxRows)
+      implements Decision {
+    public RequireApproval {
+      verdicts = List.copyOf(verdicts);
+      needed = List.copyOf(needed);
+    }
+  }
+
+  /** The statement does not run. */
+  record Deny(List<Verdict> verdicts) implements Decision {
+    public Deny {
+      verdicts = List.copyOf(verdicts);
+    }
+  }
+}

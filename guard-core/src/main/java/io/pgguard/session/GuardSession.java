@@ -1,0 +1,72 @@
+package io.pgguard.session;
+
+import io.pgguard.identity.Principal;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One principal on one database connection. Every text goes through {@link #plan} and {@link
+ * #request} before it is sent, and everything that comes back goes through the {@link
+ * StatementRun}s of the answer or through {@link #unasked}. Used by one thread at a time.
+ */
+public interface GuardSession extends AutoCloseable {
+
+  /** The session's id: unique, and the same in the audit log and the recording. */
+  String id();
+
+  /** Who asks. */
+  Principal principal();
+
+  /** Why it asks, from now on: free text from the agent; null for not stated. */
+  void intent(@Nullable String intent);
+
+  /** Reads a text and rules on what can be known without values. Has no effect and logs nothing. */
+  StatementPlan plan(String text);
+
+  /**
+   * The refusal of a plan that no value can save, logged; or empty when the decision waits for
+   * {@link #request}. An edge calls it when a text is prepared, so that a refused text never
+   * reaches the server's parser.
+   */
+  Optional<Refusal> refuse(StatementPlan plan);
+
+  /**
+   * Asks leave to run. The answer is in the audit log before this returns. Waits for a person's
+   * approval as long as the configuration says.
+   *
+   * @param values the parameters' values in order; empty for a simple query
+   */
+  Ruling request(StatementPlan plan, List<ParameterValue> values);
+
+  /**
+   * The server described the result of a prepared text: origins that a plan may use before anything
+   * runs.
+   */
+  boolean isCurrent(StatementPlan plan);
+
+  /** A notice that no statement asked for; what the client may see, or empty for nothing. */
+  Optional<ServerMessage> unasked(ServerMessage notice);
+
+  /** A notification (LISTEN); the payload that the client may see. */
+  String notification(String channel, String payload);
+
+  /**
+   * The server reported a parameter's value.
+   *
+   * @return the value that the client may see
+   * @throws SessionClosedException when the setting is one that Guard depends on and it has moved
+   */
+  String parameter(String name, String value);
+
+  /**
+   * The server is ready for the next text.
+   *
+   * @param transactionStatus {@code I} idle, {@code T} in a transaction, {@code E} in a failed one
+   */
+  void ready(char transactionStatus);
+
+  /** Ends the session and its recording. Idempotent. */
+  @Override
+  void close();
+}

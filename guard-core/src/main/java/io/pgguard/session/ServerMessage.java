@@ -1,0 +1,40 @@
+package io.pgguard.session;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of an ErrorResponse or NoticeResponse (PostgreSQL documentation, "Error and Notice
+ * Message Fields"). Immutable.
+ *
+ * @param fields value by field type byte: {@code S} severity, {@code C} SQLSTATE, {@code M}
+ *     message, ...
+ */
+public record ServerMessage(Map<Character, String> fields) {
+  public ServerMessage {
+    fields = Map.copyOf(fields);
+  }
+
+  /** An error of Guard's own. */
+  public static ServerMessage error(
+      String sqlState, String message, @Nullable String detail, @Nullable String hint) {
+    Map<Character, String> fields = new LinkedHashMap<>();
+    fields.put('S', "ERROR");
+    fields.put('V', "ERROR");
+    fields.put('C', sqlState);
+    fields.put('M', message);
+    if (detail != null) {
+      fields.put('D', detail);
+    }
+    if (hint != null) {
+      fields.put('H', hint);
+    }
+    return new ServerMessage(fields);
+  }
+
+  /** The value of a field, or an empty text where it is absent. */
+  public String field(char code) {
+    return fields.getOrDefault(code, "");
+  }
+}

@@ -1,0 +1,15 @@
+package io.pgguard.session;
+
+/**
+ * What Guard knows of a text before any value is bound: its analysis and what the policy says of
+ * it. Immutable, shared between sessions, valid for one catalog snapshot and one policy. Edges pass
+ * it back and look no further.
+ */
+public interface StatementPlan {
+
+  /** The text, exactly. */
+  String text();
+
+  /** How many statements the text has; 0 for an empty text. */
+  int statements();
+}

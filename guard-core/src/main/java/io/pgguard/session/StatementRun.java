@@ -1,0 +1,91 @@
+package io.pgguard.session;
+
+import io.pgguard.mask.ResultColumn;
+import io.pgguard.mask.RowMasker;
+import java.util.List;
+
+/**
+ * One statement on its way through the server. The edge tells it what comes back, in order, and
+ * relays only what it returns. Used by one thread at a time.
+ */
+public interface StatementRun {
+
+  /**
+   * The server described the result. Must be called before any row of it is relayed, and again
+   * whenever it is described anew.
+   *
+   * @return how each of its rows must be rewritten, or a refusal where no mask could make them safe
+   */
+  Shaped shape(List<ResultColumn> columns);
+
+  /** The outcome of {@link #shape}. */
+  sealed interface Shaped {
+    /** Relay rows through this. */
+    record Rows(RowMasker masker) implements Shaped {}
+
+    /** Relay no row, and end the statement with this. */
+    record Withheld(Refusal refusal) implements Shaped {}
+  }
+
+  /**
+   * A row goes to the client as it stands here: the body of a DataRow message after masking.
+   *
+   * @return false when the row limit has been reached: relay neither this row nor any that follows,
+   *     and end the statement with {@link #overLimit}
+   */
+  boolean row(byte[] body, int offset, int length);
+
+  /** Why the statement ends early after {@link #row} returned false. */
+  Refusal overLimit();
+
+  /**
+   * The server opened a COPY to or from the client.
+   *
+   * @param toClient the direction
+   * @param binary whether the whole of it is binary
+   * @param columns how many columns it has
+   * @return how each line must be rewritten, or a refusal
+   */
+  CopyShaped copy(boolean toClient, boolean binary, int columns);
+
+  /** The outcome of {@link #copy}. */
+  sealed interface CopyShaped {
+    /** Relay the data; each whole line of a COPY to the client goes through this first. */
+    record Data(LineMasker masker) implements CopyShaped {}
+
+    /** Relay nothing and end the statement with this. */
+    record Withheld(Refusal refusal) implements CopyShaped {}
+  }
+
+  /** Rewrites CopyData of a COPY to the client. */
+  interface LineMasker {
+    /** The data to relay instead; may hold back an incomplete line until more comes. */
+    byte[] data(byte[] data, int offset, int length);
+
+    /** What was held back, at the end. */
+    byte[] end();
+  }
+
+  /** The server sent a notice while the statement ran; what the client may see of it. */
+  ServerMessage notice(ServerMessage notice);
+
+  /** The server refused or broke off the statement; what the client may see of it. Ends the run. */
+  ServerMessage failed(ServerMessage error);
+
+  /** A portal was suspended: rows so far have been relayed, and more may be fetched. */
+  void suspended();
+
+  /**
+   * The statement ended.
+   *
+   * @param commandTag the server's CommandComplete text, or an empty text for an empty query
+   * @return the tag that the client may see
+   */
+  String completed(String commandTag);
+
+  /**
+   * The statement will not run after all: an earlier one in the same batch failed, or the
+   * connection went.
+   */
+  void abandoned(String why);
+}
