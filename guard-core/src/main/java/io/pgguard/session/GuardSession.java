@@ -66,6 +66,11 @@ public interface GuardSession extends AutoCloseable {
    */
   void ready(char transactionStatus);
 
+  /**
+   * The last refusal of this session, so that an edge can tell it as more than a server's error.
+   */
+  Optional<Refusal> lastRefusal();
+
   /** Ends the session and its recording. Idempotent. */
   @Override
   void close();

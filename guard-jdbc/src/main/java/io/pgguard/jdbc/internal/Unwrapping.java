@@ -1,0 +1,21 @@
+package io.pgguard.jdbc.internal;
+
+import java.sql.SQLException;
+
+/**
+ * Answers {@code unwrap} with the guarded object itself or not at all: never with what is inside.
+ */
+final class Unwrapping {
+  private Unwrapping() {}
+
+  static <T> T of(Object guarded, Class<T> type) throws SQLException {
+    if (type.isInstance(guarded)) {
+      return type.cast(guarded);
+    }
+    throw new SQLException(
+        "Guard does not hand out "
+            + type.getName()
+            + ": what it wraps would go round the guard. Use the JDBC interfaces.",
+        "0A000");
+  }
+}
