@@ -1,0 +1,24 @@
+package io.pgguard.audit;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256 (FIPS 180-4), which every Java platform has. */
+final class Sha256 {
+  private static final HexFormat HEX = HexFormat.of();
+
+  private Sha256() {}
+
+  static MessageDigest fresh() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this Java has no SHA-256, which every Java must have", e);
+    }
+  }
+
+  static String hex(byte[] hash) {
+    return HEX.formatHex(hash);
+  }
+}
