@@ -1,0 +1,239 @@
+package io.pgguard;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.pgguard.audit.AuditSettings;
+import io.pgguard.internal.config.ConfigReader;
+import io.pgguard.recording.RecordingSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one Guard is set up: usually read from a {@code guard.yaml} (README.md shows one). Immutable.
+ *
+ * @param database the credential that statements run with; agents never see it
+ * @param policy the policy file, relative to the configuration file
+ * @param audit where the audit log goes
+ * @param recording where sessions are recorded
+ * @param approval how long an edge waits for people
+ * @param masking the key of hash masks
+ * @param catalog how often the catalog is looked at
+ * @param directory what relative paths are relative to
+ */
+public record GuardConfig(
+    Database database,
+    String policy,
+    Audit audit,
+    Recording recording,
+    Approval approval,
+    Masking masking,
+    Catalog catalog,
+    @JsonIgnore Path directory) {
+
+  @JsonCreator
+  static GuardConfig of(
+      @JsonProperty("database") @Nullable Database database,
+      @JsonProperty("policy") @Nullable String policy,
+      @JsonProperty("audit") @Nullable Audit audit,
+      @JsonProperty("recording") @Nullable Recording recording,
+      @JsonProperty("approval") @Nullable Approval approval,
+      @JsonProperty("masking") @Nullable Masking masking,
+      @JsonProperty("catalog") @Nullable Catalog catalog) {
+    return new GuardConfig(
+        required(database, "database: the credential that statements run with"),
+        required(policy, "policy: the policy file"),
+        required(audit, "audit: where the audit log goes"),
+        recording == null ? new Recording("recordings", 1_000_000L, 268_435_456L) : recording,
+        approval == null ? new Approval("30s") : approval,
+        masking == null ? new Masking(null) : masking,
+        catalog == null ? new Catalog("30s") : catalog,
+        Path.of("."));
+  }
+
+  private static <T> T required(@Nullable T value, String what) {
+    if (value == null) {
+      throw new IllegalArgumentException("missing " + what);
+    }
+    return value;
+  }
+
+  /**
+   * Reads a configuration file.
+   *
+   * @throws GuardConfigException when it cannot be read or is not valid; the message names the
+   *     place
+   */
+  public static GuardConfig read(Path file) {
+    return ConfigReader.read(file);
+  }
+
+  /** The same, with relative paths relative to another directory. */
+  public GuardConfig in(Path newDirectory) {
+    return new GuardConfig(
+        database, policy, audit, recording, approval, masking, catalog, newDirectory);
+  }
+
+  /** The policy file's path. */
+  public Path policyFile() {
+    return directory.resolve(policy);
+  }
+
+  /** The audit log's directory. */
+  public Path auditDirectory() {
+    return directory.resolve(audit.directory());
+  }
+
+  /** The recordings' directory. */
+  public Path recordingDirectory() {
+    return directory.resolve(recording.directory());
+  }
+
+  /**
+   * The credential that statements run with.
+   *
+   * @param user the PostgreSQL role that logs in
+   * @param password its password
+   * @param tls {@code disable}, {@code require}, {@code verify-ca} or {@code verify-full} (the
+   *     default except for a loopback address)
+   * @param tlsCa a PEM file of certificate authorities; the JVM's own when absent
+   */
+  public record Database(
+      String user, @Nullable Secret password, @Nullable String tls, @Nullable String tlsCa) {
+    @JsonCreator
+    public Database(
+        @JsonProperty("user") String user,
+        @JsonProperty("password") @Nullable Secret password,
+        @JsonProperty("tls") @Nullable String tls,
+        @JsonProperty("tlsCa") @Nullable String tlsCa) {
+      this.user = required(user, "database.user: the PostgreSQL role that logs in");
+      this.password = password;
+      this.tls = tls;
+      this.tlsCa = tlsCa;
+    }
+  }
+
+  /**
+   * The audit log.
+   *
+   * @param directory where its segments are
+   * @param durability {@code strict}, {@code balanced} or {@code os} (docs/audit.md)
+   */
+  public record Audit(String directory, @Nullable String durability) {
+    @JsonCreator
+    public Audit(
+        @JsonProperty("directory") String directory,
+        @JsonProperty("durability") @Nullable String durability) {
+      this.directory = required(directory, "audit.directory: where the audit log goes");
+      this.durability = durability;
+      durability(durability);
+    }
+
+    private static AuditSettings.Durability durability(@Nullable String word) {
+      try {
+        return word == null
+            ? AuditSettings.Durability.BALANCED
+            : AuditSettings.Durability.valueOf(word.toUpperCase(Locale.ROOT));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "audit.durability must be strict, balanced or os, not " + word, e);
+      }
+    }
+
+    /** As the log takes it. */
+    public AuditSettings settings() {
+      return AuditSettings.defaults().withDurability(durability(durability));
+    }
+  }
+
+  /**
+   * Recordings.
+   *
+   * @param directory where they are
+   * @param maxRows rows of one response that are kept
+   * @param maxBytes bytes of one response that are kept
+   */
+  public record Recording(String directory, @Nullable Long maxRows, @Nullable Long maxBytes) {
+    @JsonCreator
+    public Recording(
+        @JsonProperty("directory") @Nullable String directory,
+        @JsonProperty("maxRows") @Nullable Long maxRows,
+        @JsonProperty("maxBytes") @Nullable Long maxBytes) {
+      this.directory = directory == null ? "recordings" : directory;
+      this.maxRows = maxRows;
+      this.maxBytes = maxBytes;
+    }
+
+    /** As the recorder takes it. */
+    public RecordingSettings settings() {
+      RecordingSettings defaults = RecordingSettings.defaults();
+      return new RecordingSettings(
+          maxRows == null ? defaults.maxRowsPerStatement() : maxRows,
+          maxBytes == null ? defaults.maxBytesPerStatement() : maxBytes);
+    }
+  }
+
+  /**
+   * Approvals.
+   *
+   * @param patience {@code wait} in the file: how long an edge waits for people before it answers
+   *     with the request's id, as {@code 30s}
+   */
+  public record Approval(String patience) {
+    @JsonCreator
+    public Approval(@JsonProperty("wait") @Nullable String wait) {
+      this.patience = wait == null ? "30s" : wait;
+      duration();
+    }
+
+    /** How long an edge waits. */
+    public Duration duration() {
+      return ConfigReader.duration("approval.wait", patience);
+    }
+  }
+
+  /**
+   * Masking.
+   *
+   * @param hashKey the key of hash masks, at least 16 bytes; without it a policy with hash masks
+   *     does not load
+   */
+  public record Masking(@Nullable Secret hashKey) {
+    @JsonCreator
+    public Masking(@JsonProperty("hashKey") @Nullable Secret hashKey) {
+      this.hashKey = hashKey;
+    }
+  }
+
+  /**
+   * The catalog.
+   *
+   * @param refresh how often changes are looked for, as {@code 30s}
+   */
+  public record Catalog(String refresh) {
+    @JsonCreator
+    public Catalog(@JsonProperty("refresh") @Nullable String refresh) {
+      this.refresh = refresh == null ? "30s" : refresh;
+      period();
+    }
+
+    /** How often. */
+    public Duration period() {
+      return ConfigReader.duration("catalog.refresh", refresh);
+    }
+  }
+
+  public GuardConfig {
+    Objects.requireNonNull(database, "database");
+    Objects.requireNonNull(policy, "policy");
+    Objects.requireNonNull(audit, "audit");
+    Objects.requireNonNull(recording, "recording");
+    Objects.requireNonNull(approval, "approval");
+    Objects.requireNonNull(masking, "masking");
+    Objects.requireNonNull(catalog, "catalog");
+    Objects.requireNonNull(directory, "directory");
+  }
+}

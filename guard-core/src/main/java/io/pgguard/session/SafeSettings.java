@@ -1,0 +1,155 @@
+package io.pgguard.session;
+
+import io.pgguard.catalog.Catalog;
+import io.pgguard.catalog.Relation;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which settings a session may change (PostgreSQL documentation, "Server Configuration"). What is
+ * not listed is refused: a setting can change who the statements run as, how texts are read, what
+ * names mean, and what a session leaves in logs.
+ */
+public final class SafeSettings {
+  private static final Set<String> SAFE =
+      Set.of(
+          "application_name",
+          "statement_timeout",
+          "lock_timeout",
+          "idle_in_transaction_session_timeout",
+          "idle_session_timeout",
+          "transaction_timeout",
+          "timezone",
+          "time zone",
+          "datestyle",
+          "intervalstyle",
+          "extra_float_digits",
+          "bytea_output",
+          "xmlbinary",
+          "xmloption",
+          "lc_monetary",
+          "lc_numeric",
+          "lc_time",
+          "default_text_search_config",
+          "work_mem",
+          "hash_mem_multiplier",
+          "effective_cache_size",
+          "cursor_tuple_fraction",
+          "constraint_exclusion",
+          "from_collapse_limit",
+          "join_collapse_limit",
+          "plan_cache_mode",
+          "random_page_cost",
+          "seq_page_cost",
+          "cpu_tuple_cost",
+          "cpu_index_tuple_cost",
+          "cpu_operator_cost",
+          "parallel_setup_cost",
+          "parallel_tuple_cost",
+          "min_parallel_table_scan_size",
+          "min_parallel_index_scan_size",
+          "max_parallel_workers_per_gather",
+          "effective_io_concurrency",
+          "synchronize_seqscans",
+          "restrict_nonsystem_relation_kind",
+          "quote_all_identifiers",
+          "gin_fuzzy_search_limit",
+          "default_transaction_isolation",
+          "default_transaction_read_only",
+          "default_transaction_deferrable",
+          "transaction_isolation",
+          "transaction_read_only",
+          "transaction_deferrable",
+          "tcp_keepalives_idle",
+          "tcp_keepalives_interval",
+          "tcp_keepalives_count",
+          "tcp_user_timeout",
+          "client_connection_check_interval",
+          "geqo",
+          "geqo_threshold",
+          "geqo_effort",
+          "geqo_seed",
+          "check_function_bodies",
+          "default_table_access_method",
+          "default_tablespace",
+          "synchronous_commit");
+
+  private static final Set<String> QUIET_MESSAGES = Set.of("notice", "warning", "error");
+  private static final Set<String> UTF8 = Set.of("utf8", "utf-8", "unicode");
+  private static final Set<String> ON = Set.of("on", "true", "yes", "1");
+
+  private SafeSettings() {}
+
+  /**
+   * Why a setting may not be set to a value, or empty when it may.
+   *
+   * @param name the setting, in any case
+   * @param values the constants it is set to; empty for RESET and SET TO DEFAULT
+   * @param constant whether the values are known: a setting by parameter or expression is not
+   */
+  public static Optional<String> refuse(
+      String name, List<String> values, boolean constant, Catalog catalog) {
+    String setting = name.toLowerCase(Locale.ROOT);
+    if (setting.equals("search_path")) {
+      return constant
+          ? searchPath(values)
+          : Optional.of("search_path decides what names mean, so it can only be set to constants");
+    }
+    if (setting.equals("client_min_messages")) {
+      return among(setting, values, constant, QUIET_MESSAGES);
+    }
+    if (setting.equals("client_encoding") || setting.equals("names")) {
+      return among(setting, values, constant, UTF8);
+    }
+    if (setting.equals("standard_conforming_strings")) {
+      return among(setting, values, constant, ON);
+    }
+    if (setting.indexOf('.') >= 0) {
+      return custom(setting, catalog);
+    }
+    if (SAFE.contains(setting) || setting.startsWith("enable_") || setting.startsWith("jit")) {
+      return Optional.empty();
+    }
+    return Optional.of("the setting " + setting + " is not one that a session may change");
+  }
+
+  private static Optional<String> among(
+      String setting, List<String> values, boolean constant, Set<String> allowed) {
+    boolean fine =
+        constant && values.stream().allMatch(v -> allowed.contains(v.toLowerCase(Locale.ROOT)));
+    return fine
+        ? Optional.empty()
+        : Optional.of("the setting " + setting + " may only be one of " + allowed);
+  }
+
+  /**
+   * A schema before pg_catalog would change what {@code lower()} or {@code +} mean; a path that
+   * does not name pg_catalog searches it first.
+   */
+  private static Optional<String> searchPath(List<String> schemas) {
+    int system = schemas.indexOf("pg_catalog");
+    if (system > 0) {
+      return Optional.of(
+          "search_path puts a schema before pg_catalog, so that built-in names could mean something else; leave"
+              + " pg_catalog out or put it first");
+    }
+    return schemas.contains("pg_temp")
+        ? Optional.of("search_path may not name pg_temp; temporary tables are found first anyway")
+        : Optional.empty();
+  }
+
+  /** Row policies and functions often read a custom setting to know the tenant or user. */
+  private static Optional<String> custom(String setting, Catalog catalog) {
+    boolean rowPolicies = catalog.relations().stream().anyMatch(Relation::rowSecurity);
+    boolean read =
+        catalog.functions().stream()
+            .anyMatch(
+                f -> f.source() != null && f.source().toLowerCase(Locale.ROOT).contains(setting));
+    return rowPolicies || read
+        ? Optional.of(
+            "row policies or functions of this database may depend on the setting " + setting)
+        : Optional.empty();
+  }
+}
