@@ -1,0 +1,26 @@
+package io.pgguard.identity;
+
+import java.util.Collections;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * The PostgreSQL role that the statements of a group run as. Immutable and thread-safe.
+ *
+ * @param groups any of these groups; exact; empty for everybody
+ * @param role the role's name, exactly as in {@code pg_roles}
+ */
+public record RoleMapping(Set<String> groups, String role) {
+  public RoleMapping {
+    groups = Set.copyOf(groups);
+    Objects.requireNonNull(role, "role");
+    if (role.isBlank()) {
+      throw new IllegalArgumentException("a role mapping needs the name of a PostgreSQL role");
+    }
+  }
+
+  /** Whether it speaks for a principal. */
+  public boolean matches(Principal principal) {
+    return groups.isEmpty() || !Collections.disjoint(groups, principal.groups());
+  }
+}

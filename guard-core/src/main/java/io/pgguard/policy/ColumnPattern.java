@@ -1,0 +1,50 @@
+package io.pgguard.policy;
+
+import java.util.List;
+
+/**
+ * Names columns: {@code schema.relation.column}, each with {@code *} for anything and {@code {a,b}}
+ * for alternatives. A name without quotes fits whatever its case, so that {@code *.*.email} also
+ * protects a column {@code "Email"}; a name in double quotes fits exactly. Immutable and
+ * thread-safe.
+ */
+public final class ColumnPattern {
+  private final String text;
+  private final List<List<Glob>> alternatives;
+
+  private ColumnPattern(String text, List<List<Glob>> alternatives) {
+    this.text = text;
+    this.alternatives = alternatives;
+  }
+
+  /**
+   * Reads a pattern.
+   *
+   * @throws IllegalArgumentException when it is none; the message says what to write
+   */
+  public static ColumnPattern of(String text) {
+    return new ColumnPattern(text, PatternText.read(text, 3, "public.customers.ssn"));
+  }
+
+  /** Whether it names this column. */
+  public boolean matches(String schema, String relation, String column) {
+    for (List<Glob> names : alternatives) {
+      if (names.get(2).matches(column)
+          && names.get(1).matches(relation)
+          && names.get(0).matches(schema)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The pattern as it was written. */
+  public String text() {
+    return text;
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

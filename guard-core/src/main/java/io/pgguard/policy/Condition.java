@@ -1,0 +1,54 @@
+package io.pgguard.policy;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a rule speaks: all of what is given must hold, and what is not given does not count.
+ * Immutable and thread-safe.
+ *
+ * @param kinds any of these kinds; empty for all
+ * @param where the state of the WHERE clause, or null for any
+ * @param reads relations read; empty for not asked
+ * @param writes relations changed; empty for not asked
+ * @param functions functions called; empty for not asked
+ * @param affectedRowsOver more rows changed than this
+ * @param estimatedRowsOver more rows expected than this
+ * @param estimatedCostOver a higher cost expected than this
+ * @param locking whether rows are locked, or null for either
+ * @param intentStated whether an intent is stated, or null for either
+ * @param groups any of these groups of the principal; empty for all
+ * @param agents any of these agents, by pattern; empty for all
+ * @param models any of these models, by pattern; empty for all
+ */
+public record Condition(
+    Set<String> kinds,
+    @Nullable WhereState where,
+    List<RelationPattern> reads,
+    List<RelationPattern> writes,
+    List<FunctionPattern> functions,
+    OptionalLong affectedRowsOver,
+    OptionalLong estimatedRowsOver,
+    OptionalDouble estimatedCostOver,
+    @Nullable Boolean locking,
+    @Nullable Boolean intentStated,
+    Set<String> groups,
+    List<WordPattern> agents,
+    List<WordPattern> models) {
+  public Condition {
+    kinds = Set.copyOf(kinds);
+    reads = List.copyOf(reads);
+    writes = List.copyOf(writes);
+    functions = List.copyOf(functions);
+    Objects.requireNonNull(affectedRowsOver, "affectedRowsOver");
+    Objects.requireNonNull(estimatedRowsOver, "estimatedRowsOver");
+    Objects.requireNonNull(estimatedCostOver, "estimatedCostOver");
+    groups = Set.copyOf(groups);
+    agents = List.copyOf(agents);
+    models = List.copyOf(models);
+  }
+}

@@ -1,0 +1,101 @@
+package io.pgguard.policy;
+
+import io.pgguard.identity.Principal;
+import io.pgguard.identity.RoleMapping;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rules, classes and masks, as one file states them. Immutable and thread-safe.
+ *
+ * @param mode whether decisions bind
+ * @param classes what is sensitive
+ * @param clear who sees it unmasked
+ * @param detectors what looks for sensitive content
+ * @param inference how far protected columns may influence results
+ * @param rules the rules, in the file's order
+ * @param otherwise what becomes of a statement that no rule speaks for
+ * @param allowedFunctions functions that may be called though Guard would refuse them on its own
+ * @param limits bounds on every statement
+ * @param roles identity to PostgreSQL role; the first that matches
+ * @param source the file that it was read from
+ * @param hash SHA-256 of the text, in hexadecimal; recorded with every decision
+ */
+public record Policy(
+    Mode mode,
+    List<SensitiveClass> classes,
+    List<ClearGrant> clear,
+    DetectorSettings detectors,
+    Inference inference,
+    List<Rule> rules,
+    Verdict.Outcome otherwise,
+    List<FunctionPattern> allowedFunctions,
+    Limits limits,
+    List<RoleMapping> roles,
+    String source,
+    String hash) {
+  public Policy {
+    Objects.requireNonNull(mode, "mode");
+    classes = List.copyOf(classes);
+    clear = List.copyOf(clear);
+    Objects.requireNonNull(detectors, "detectors");
+    Objects.requireNonNull(inference, "inference");
+    rules = List.copyOf(rules);
+    Objects.requireNonNull(otherwise, "otherwise");
+    allowedFunctions = List.copyOf(allowedFunctions);
+    Objects.requireNonNull(limits, "limits");
+    roles = List.copyOf(roles);
+    Objects.requireNonNull(source, "source");
+    Objects.requireNonNull(hash, "hash");
+  }
+
+  /** Whether decisions bind. */
+  public enum Mode {
+    /** Decide, and do as decided. */
+    ENFORCE,
+    /** Decide and record, change nothing. */
+    OBSERVE
+  }
+
+  /** The classes that a principal may not see in the clear. */
+  public List<SensitiveClass> classesHiddenFrom(Principal principal) {
+    return classes.stream()
+        .filter(c -> clear.stream().noneMatch(grant -> grant.clears(principal, c.name())))
+        .toList();
+  }
+
+  /**
+   * The class that protects a column from a principal: of those that hold it and that the principal
+   * is not cleared for, the one with the strictest mask, and of equal ones the first. For many
+   * columns take {@link #classesHiddenFrom} once and {@link #strictest} for each.
+   */
+  public Optional<SensitiveClass> protection(
+      Principal principal, String schema, String relation, String column) {
+    return strictest(classesHiddenFrom(principal), schema, relation, column);
+  }
+
+  /** Of the classes that hold a column the one with the strictest mask. */
+  public static Optional<SensitiveClass> strictest(
+      List<SensitiveClass> classes, String schema, String relation, String column) {
+    @Nullable SensitiveClass found = null;
+    for (SensitiveClass one : classes) {
+      if (one.holds(schema, relation, column)
+          && (found == null || one.mask().strictness() > found.mask().strictness())) {
+        found = one;
+      }
+    }
+    return Optional.ofNullable(found);
+  }
+
+  /** Whether the policy gives its word for a function, {@code schema.name(type, type)}. */
+  public boolean allowsFunction(String signature) {
+    return allowedFunctions.stream().anyMatch(pattern -> pattern.covers(signature));
+  }
+
+  /** The PostgreSQL role that a principal's statements run as, where the policy names one. */
+  public Optional<String> role(Principal principal) {
+    return roles.stream().filter(r -> r.matches(principal)).map(RoleMapping::role).findFirst();
+  }
+}

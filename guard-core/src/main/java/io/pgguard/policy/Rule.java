@@ -1,0 +1,109 @@
+package io.pgguard.policy;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One rule of a policy: when it speaks and what it then wants. A class and not a record because it
+ * keeps its conditions ready to be matched. Immutable and thread-safe.
+ */
+public final class Rule {
+  /** One person, anybody but the requester: when a rule says no more. */
+  public static final Approvers ANYBODY = new Approvers(Set.of(), 1);
+
+  /** How long a request for approval may wait when a rule says no more. */
+  public static final Duration DEFAULT_WITHIN = Duration.ofMinutes(15);
+
+  private final String id;
+  private final Condition when;
+  private final Verdict.Outcome then;
+  private final Approvers by;
+  private final Duration within;
+  private final OptionalLong maxRows;
+  private final @Nullable String message;
+  private final RuleMatcher matcher;
+  private final Verdict allowed;
+
+  /**
+   * A rule.
+   *
+   * @param id its id, unique in the policy
+   * @param when when it speaks
+   * @param then what it wants
+   * @param by who must approve; counts for {@link Verdict.Outcome#APPROVE} only
+   * @param within how long a request for approval may wait
+   * @param maxRows the most rows that a statement may bring when this rule speaks for it
+   * @param message what the policy's author says to whoever is stopped by it, or null
+   */
+  public Rule(
+      String id,
+      Condition when,
+      Verdict.Outcome then,
+      Approvers by,
+      Duration within,
+      OptionalLong maxRows,
+      @Nullable String message) {
+    this.id = Objects.requireNonNull(id, "id");
+    this.when = Objects.requireNonNull(when, "when");
+    this.then = Objects.requireNonNull(then, "then");
+    this.by = Objects.requireNonNull(by, "by");
+    this.within = Objects.requireNonNull(within, "within");
+    this.maxRows = Objects.requireNonNull(maxRows, "maxRows");
+    this.message = message;
+    this.matcher = new RuleMatcher(when, then);
+    this.allowed =
+        new Verdict(id, Verdict.Outcome.ALLOW, "rule `" + id + "` allows the statement", null);
+  }
+
+  /** Its id, unique in the policy. */
+  public String id() {
+    return id;
+  }
+
+  /** When it speaks. */
+  public Condition when() {
+    return when;
+  }
+
+  /** What it then wants. */
+  public Verdict.Outcome then() {
+    return then;
+  }
+
+  /** Who must approve. */
+  public Approvers by() {
+    return by;
+  }
+
+  /** How long a request for approval may wait. */
+  public Duration within() {
+    return within;
+  }
+
+  /** The most rows that a statement may bring when this rule speaks for it. */
+  public OptionalLong maxRows() {
+    return maxRows;
+  }
+
+  /** What the policy's author says to whoever is stopped by it, or null. */
+  public @Nullable String message() {
+    return message;
+  }
+
+  RuleMatcher matcher() {
+    return matcher;
+  }
+
+  /** What it says of a statement that it speaks for. */
+  Verdict verdict(Policy policy, StatementSubject subject) {
+    return then == Verdict.Outcome.ALLOW ? allowed : RuleWords.verdict(this, policy, subject);
+  }
+
+  @Override
+  public String toString() {
+    return "rule " + id + " (" + then + ")";
+  }
+}

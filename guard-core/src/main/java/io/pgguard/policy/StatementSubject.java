@@ -1,0 +1,59 @@
+package io.pgguard.policy;
+
+import io.pgguard.identity.Principal;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a rule looks at: one statement and who asks for it. Immutable and thread-safe.
+ *
+ * @param kinds what it is, in the words of {@link KindWords}: its own and those of its groups, and
+ *     those of what it carries
+ * @param where whether its WHERE clause picks rows
+ * @param reads relations that it may read, {@code schema.relation}
+ * @param writes relations that it may change, {@code schema.relation}
+ * @param functions functions that it may call, {@code schema.name(type, type)}; without parentheses
+ *     where the overload is not known
+ * @param affectedRows how many rows it would change, if known
+ * @param estimatedRows how many rows the planner expects it to bring, if known
+ * @param estimatedCost the planner's total cost, if known
+ * @param locking whether it locks the rows that it reads ({@code FOR UPDATE} and the like)
+ * @param principal who asks
+ * @param intent why, in the agent's words, or null where none was stated
+ * @param findings what Guard itself says of it; ids begin with {@code guard.}
+ */
+public record StatementSubject(
+    Set<String> kinds,
+    WhereState where,
+    Set<String> reads,
+    Set<String> writes,
+    Set<String> functions,
+    OptionalLong affectedRows,
+    OptionalLong estimatedRows,
+    OptionalDouble estimatedCost,
+    boolean locking,
+    Principal principal,
+    @Nullable String intent,
+    List<Verdict> findings) {
+  public StatementSubject {
+    kinds = Set.copyOf(kinds);
+    Objects.requireNonNull(where, "where");
+    reads = Set.copyOf(reads);
+    writes = Set.copyOf(writes);
+    functions = Set.copyOf(functions);
+    Objects.requireNonNull(principal, "principal");
+    findings = List.copyOf(findings);
+  }
+
+  /** The same statement with other figures. */
+  public StatementSubject withFigures(
+      OptionalLong affected, OptionalLong rows, OptionalDouble cost) {
+    return new StatementSubject(
+        kinds, where, reads, writes, functions, affected, rows, cost, locking, principal, intent,
+        findings);
+  }
+}

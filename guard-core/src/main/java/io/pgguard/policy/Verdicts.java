@@ -1,0 +1,62 @@
+package io.pgguard.policy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Collects the verdicts on one statement and combines them. Used by one thread. */
+final class Verdicts {
+  private final List<Verdict> all = new ArrayList<>(4);
+  private final List<Approvers> needed = new ArrayList<>(0);
+  private Verdict.Outcome strongest = Verdict.Outcome.ALLOW;
+  private @Nullable Duration within;
+  private OptionalLong maxRows;
+
+  Verdicts(OptionalLong maxRows) {
+    this.maxRows = maxRows;
+  }
+
+  boolean isEmpty() {
+    return all.isEmpty();
+  }
+
+  /** A verdict of Guard's own; where it wants approval, one person's is enough. */
+  void add(Verdict verdict) {
+    add(verdict, Rule.ANYBODY, Rule.DEFAULT_WITHIN);
+  }
+
+  void add(Rule rule, Verdict verdict) {
+    add(verdict, rule.by(), rule.within());
+    OptionalLong rows = rule.maxRows();
+    if (rows.isPresent() && (maxRows.isEmpty() || rows.getAsLong() < maxRows.getAsLong())) {
+      maxRows = rows;
+    }
+  }
+
+  private void add(Verdict verdict, Approvers by, Duration patience) {
+    all.add(verdict);
+    if (verdict.outcome().compareTo(strongest) > 0) {
+      strongest = verdict.outcome();
+    }
+    if (verdict.outcome() == Verdict.Outcome.APPROVE) {
+      if (!needed.contains(by)) {
+        needed.add(by);
+      }
+      if (within == null || patience.compareTo(within) < 0) {
+        within = patience;
+      }
+    }
+  }
+
+  Decision decision() {
+    return switch (strongest) {
+      case ALLOW -> new Decision.Allow(all, maxRows);
+      case APPROVE ->
+          new Decision.RequireApproval(
+              all, needed, within == null ? Rule.DEFAULT_WITHIN : within, maxRows);
+      case DENY -> new Decision.Deny(all);
+    };
+  }
+}
