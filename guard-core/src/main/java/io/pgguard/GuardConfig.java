@@ -184,8 +184,8 @@ public record GuardConfig(
    */
   public record Approval(String patience) {
     @JsonCreator
-    public Approval(@JsonProperty("wait") @Nullable String wait) {
-      this.patience = wait == null ? "30s" : wait;
+    public Approval(@JsonProperty("wait") @Nullable String patience) {
+      this.patience = patience == null ? "30s" : patience;
       duration();
     }
 

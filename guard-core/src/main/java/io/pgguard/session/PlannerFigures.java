@@ -1,0 +1,68 @@
+package io.pgguard.session;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pgguard.catalog.CatalogQueries;
+import io.pgguard.catalog.CatalogUnavailableException;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks the planner what a statement would cost, on a connection of Guard's own (PostgreSQL documentation, "EXPLAIN").
+ * Nothing is run. Only texts that have passed every other check get here. Stateless and thread-safe.
+ */
+final class PlannerFigures {
+  private static final Logger LOG = LoggerFactory.getLogger(PlannerFigures.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int GENERIC_PLAN_SINCE = 160000;
+
+  private PlannerFigures() {}
+
+  /**
+   * What the planner expects.
+   *
+   * @param rows rows that the statement brings, or changes
+   * @param cost its total cost
+   */
+  record Figures(OptionalLong rows, OptionalDouble cost) {
+    static final Figures UNKNOWN = new Figures(OptionalLong.empty(), OptionalDouble.empty());
+  }
+
+  /** The planner's figures, or unknown ones where it cannot plan the text: a figure that matters then counts as over. */
+  static Figures ask(
+      DatabaseAccess access, String text, boolean parameters, int serverVersion) {
+    if (parameters && serverVersion < GENERIC_PLAN_SINCE) {
+      return Figures.UNKNOWN;
+    }
+    String explain =
+        (parameters ? "EXPLAIN (GENERIC_PLAN, FORMAT JSON) " : "EXPLAIN (FORMAT JSON) ") + text;
+    StringBuilder json = new StringBuilder();
+    try (CatalogQueries queries = access.connect()) {
+      queries.forEachRow(explain, row -> json.append(row.text(1)));
+      return read(json.toString()).orElse(Figures.UNKNOWN);
+    } catch (CatalogUnavailableException e) {
+      LOG.debug("no estimate for a statement: {}", e.getMessage());
+      return Figures.UNKNOWN;
+    }
+  }
+
+  private static Optional<Figures> read(String json) {
+    try {
+      JsonNode plan = JSON.readTree(json).path(0).path("Plan");
+      if (plan.isMissingNode()) {
+        return Optional.empty();
+      }
+      JsonNode counted = plan.path("Node Type").asText().equals("ModifyTable") ? plan.path("Plans").path(0) : plan;
+      return Optional.of(
+          new Figures(
+              OptionalLong.of(counted.path("Plan Rows").asLong()),
+              OptionalDouble.of(plan.path("Total Cost").asDouble())));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the server's EXPLAIN (FORMAT JSON) is no JSON", e);
+    }
+  }
+}
