@@ -1,5 +1,6 @@
 package io.pgguard.audit;
 
+import io.pgguard.internal.storage.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

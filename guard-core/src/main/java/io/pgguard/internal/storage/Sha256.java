@@ -1,16 +1,17 @@
-package io.pgguard.audit;
+package io.pgguard.internal.storage;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 (FIPS 180-4), which every Java platform has. */
-final class Sha256 {
+/** SHA-256 (FIPS 180-4), which every Java platform has. Thread-safe. */
+public final class Sha256 {
   private static final HexFormat HEX = HexFormat.of();
 
   private Sha256() {}
 
-  static MessageDigest fresh() {
+  /** A fresh digest. */
+  public static MessageDigest fresh() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -18,7 +19,8 @@ final class Sha256 {
     }
   }
 
-  static String hex(byte[] hash) {
+  /** A hash in lower-case hexadecimal. */
+  public static String hex(byte[] hash) {
     return HEX.formatHex(hash);
   }
 }
