@@ -6,7 +6,7 @@ import io.pgguard.catalog.CatalogQueries;
  * Guard's own way to a database, beside the sessions: it reads the catalog and asks the planner. An edge supplies it;
  * it logs in with the configured credential. Thread-safe.
  */
-public interface DatabaseAccess {
+public interface DatabaseAccess extends AutoCloseable {
 
   /** {@code host:port/database}: sessions with the same address and user share a catalog. */
   String address();
@@ -23,4 +23,8 @@ public interface DatabaseAccess {
    * @throws io.pgguard.catalog.CatalogUnavailableException when the server cannot be reached
    */
   CatalogQueries connect();
+
+  /** Closes every connection that is kept. Idempotent. */
+  @Override
+  void close();
 }

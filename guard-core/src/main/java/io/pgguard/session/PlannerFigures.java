@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pgguard.catalog.CatalogQueries;
 import io.pgguard.catalog.CatalogUnavailableException;
+import java.sql.SQLException;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -29,6 +30,7 @@ final class PlannerFigures {
    * @param cost its total cost
    */
   record Figures(OptionalLong rows, OptionalDouble cost) {
+    static final Figures NOTHING = new Figures(OptionalLong.of(0), OptionalDouble.of(0));
     static final Figures UNKNOWN = new Figures(OptionalLong.empty(), OptionalDouble.empty());
   }
 
@@ -42,12 +44,22 @@ final class PlannerFigures {
         (parameters ? "EXPLAIN (GENERIC_PLAN, FORMAT JSON) " : "EXPLAIN (FORMAT JSON) ") + text;
     StringBuilder json = new StringBuilder();
     try (CatalogQueries queries = access.connect()) {
-      queries.forEachRow(explain, row -> json.append(row.text(1)));
+      queries.forEachRow(explain, row -> json.append(row.text(0)));
       return read(json.toString()).orElse(Figures.UNKNOWN);
     } catch (CatalogUnavailableException e) {
       LOG.debug("no estimate for a statement: {}", e.getMessage());
-      return Figures.UNKNOWN;
+      return cannotBePlanned(e) ? Figures.NOTHING : Figures.UNKNOWN;
     }
+  }
+
+  /**
+   * SQLSTATE class 42: a name or type is unknown to this connection. The statement will fail on the session's own
+   * connection as well, or it uses what only that session has, such as a temporary table; the time limit stands.
+   */
+  private static boolean cannotBePlanned(CatalogUnavailableException e) {
+    return e.getCause() instanceof SQLException sql
+        && sql.getSQLState() != null
+        && sql.getSQLState().startsWith("42");
   }
 
   private static Optional<Figures> read(String json) {

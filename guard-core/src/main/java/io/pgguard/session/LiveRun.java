@@ -1,0 +1,161 @@
+package io.pgguard.session;
+
+import io.pgguard.audit.MaskedColumn;
+import io.pgguard.audit.ResponseTrace;
+import io.pgguard.audit.StatementEvent.StatementCompleted;
+import io.pgguard.audit.StatementEvent.StatementFailed;
+import io.pgguard.audit.StatementEvent.StatementAbandoned;
+import io.pgguard.mask.MaskPlan;
+import io.pgguard.mask.ResultColumn;
+import io.pgguard.recording.StatementRecorder;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** One statement on its way: shapes its result, counts and records its rows, and says how it ended. */
+final class LiveRun implements StatementRun {
+  private final LiveSession session;
+  private final long number;
+  private final StatementAnalysis analysis;
+  private final StatementRecorder recorder;
+  private final long startedNanos;
+  private final long maxRows;
+
+  private List<MaskedColumn> masked = List.of();
+  private long rows;
+  private boolean ended;
+
+  LiveRun(
+      LiveSession session,
+      long number,
+      StatementAnalysis analysis,
+      StatementRecorder recorder,
+      OptionalLong maxRows) {
+    this.session = session;
+    this.number = number;
+    this.analysis = analysis;
+    this.recorder = recorder;
+    this.startedNanos = System.nanoTime();
+    this.maxRows = maxRows.orElse(Long.MAX_VALUE);
+  }
+
+  @Override
+  public Shaped shape(List<ResultColumn> columns) {
+    ResultShaping shaping = session.shaping(analysis, number);
+    MaskPlan plan = shaping.bind(columns);
+    masked = shaping.masked();
+    recorder.columns(columns);
+    return new Shaped.Rows(plan.rowMasker());
+  }
+
+  @Override
+  public boolean row(byte[] body, int offset, int length) {
+    if (rows >= maxRows) {
+      return false;
+    }
+    rows++;
+    recorder.row(body, offset, length);
+    return true;
+  }
+
+  @Override
+  public Refusal overLimit() {
+    return new Refusal(
+        "54000",
+        "This statement brings more than " + maxRows + " rows, which is the most that the policy allows.",
+        "The first " + maxRows + " rows were delivered; then it was ended.",
+        "Add a LIMIT or a narrower WHERE clause, or aggregate in SQL.",
+        null);
+  }
+
+  @Override
+  public CopyShaped copy(boolean toClient, boolean binary, int columns) {
+    if (!toClient) {
+      return new CopyShaped.Data(new Unchanged(recorder));
+    }
+    return session.copyShaping(analysis, number).bind(binary, columns, recorder, this::masked);
+  }
+
+  private void masked(List<MaskedColumn> columns) {
+    masked = columns;
+  }
+
+  /** Data that the client sends: recorded, not changed. */
+  private record Unchanged(StatementRecorder recorder) implements LineMasker {
+    @Override
+    public byte[] data(byte[] data, int offset, int length) {
+      recorder.received(data, offset, length);
+      return java.util.Arrays.copyOfRange(data, offset, offset + length);
+    }
+
+    @Override
+    public byte[] end() {
+      return new byte[0];
+    }
+  }
+
+  @Override
+  public ServerMessage notice(ServerMessage notice) {
+    ServerMessage seen = seen(notice);
+    recorder.notice(seen.fields());
+    return seen;
+  }
+
+  @Override
+  public ServerMessage failed(ServerMessage error) {
+    ServerMessage seen = seen(error);
+    if (ended) {
+      return seen;
+    }
+    ended = true;
+    ResponseTrace trace = recorder.failed(seen.fields());
+    session.log(
+        new StatementFailed(
+            session.id(),
+            number,
+            session.now(),
+            trace,
+            System.nanoTime() - startedNanos,
+            seen.field('C'),
+            seen.field('M')));
+    session.failed(analysis);
+    return seen;
+  }
+
+  private ServerMessage seen(ServerMessage message) {
+    return session.hides(analysis) ? NeutralMessages.of(message) : message;
+  }
+
+  @Override
+  public void suspended() {
+    // Rows so far are in the recording; the run goes on with the next Execute of its portal.
+  }
+
+  @Override
+  public String completed(String commandTag) {
+    if (ended) {
+      return commandTag;
+    }
+    ended = true;
+    ResponseTrace trace = recorder.completed(commandTag);
+    session.log(
+        new StatementCompleted(
+            session.id(),
+            number,
+            session.now(),
+            trace,
+            System.nanoTime() - startedNanos,
+            commandTag,
+            masked));
+    session.completed(analysis, commandTag);
+    return commandTag;
+  }
+
+  @Override
+  public void abandoned(String why) {
+    if (!ended) {
+      ended = true;
+      recorder.abandoned(why);
+      session.log(new StatementAbandoned(session.id(), number, session.now(), why));
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.pgguard.session;
+
+import io.pgguard.lineage.SearchPath;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Reads the setting {@code search_path} into the schemas that are searched (PostgreSQL documentation, "The Schema
+ * Search Path"): the session's temporary schema and pg_catalog come first unless named.
+ */
+final class SearchPathSetting {
+  /** What a database has that nobody configured. */
+  static final String DEFAULT = "\"$user\", public";
+
+  private SearchPathSetting() {}
+
+  static SearchPath resolve(String setting, String role) {
+    List<String> named = names(setting);
+    List<String> schemas = new ArrayList<>();
+    if (!named.contains("pg_catalog")) {
+      schemas.add("pg_catalog");
+    }
+    for (String name : named) {
+      schemas.add(name.equals("$user") ? role : name);
+    }
+    return new SearchPath(schemas);
+  }
+
+  /** The identifiers of a comma-separated list, unquoted ones folded as PostgreSQL folds them. */
+  static List<String> names(String setting) {
+    List<String> names = new ArrayList<>();
+    int i = 0;
+    while (i < setting.length()) {
+      char c = setting.charAt(i);
+      if (c == ',' || c == ' ' || c == '\t' || c == '\n') {
+        i++;
+      } else if (c == '"') {
+        StringBuilder name = new StringBuilder();
+        i = quoted(setting, i + 1, name);
+        if (!name.isEmpty()) {
+          names.add(name.toString());
+        }
+      } else {
+        int end = i;
+        while (end < setting.length() && ", \t\n".indexOf(setting.charAt(end)) < 0) {
+          end++;
+        }
+        names.add(setting.substring(i, end).toLowerCase(Locale.ROOT));
+        i = end;
+      }
+    }
+    return names;
+  }
+
+  private static int quoted(String setting, int from, StringBuilder name) {
+    int i = from;
+    while (i < setting.length()) {
+      char c = setting.charAt(i++);
+      if (c != '"') {
+        name.append(c);
+      } else if (i < setting.length() && setting.charAt(i) == '"') {
+        name.append('"');
+        i++;
+      } else {
+        return i;
+      }
+    }
+    return i;
+  }
+}

@@ -1,0 +1,143 @@
+package io.pgguard.session;
+
+import io.pgguard.lineage.Lineage;
+import io.pgguard.lineage.SearchPath;
+import io.pgguard.lineage.SessionObjects;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a session has made for itself that later texts refer to: prepared statements, cursors, temporary relations, its
+ * search path. Used by the session's thread only.
+ */
+final class SessionMemory {
+  /** A prepared statement or cursor: where it came from, and what was known of it. */
+  record Carried(StatementAnalysis analysis, boolean holds) {}
+
+  private final String role;
+  private final Map<String, Carried> prepared = new HashMap<>();
+  private final Map<String, Carried> cursors = new HashMap<>();
+  private final Set<String> temporary = new HashSet<>();
+  private SearchPath path;
+  private @Nullable SearchPath pathBefore;
+  private @Nullable SearchPath pathAfter;
+  private boolean pathReported;
+  private boolean ddlInTransaction;
+  private @Nullable SessionObjects objects;
+
+  SessionMemory(String role, String searchPath) {
+    this.role = role;
+    this.path = SearchPathSetting.resolve(searchPath, role);
+  }
+
+  SearchPath path() {
+    return path;
+  }
+
+  /** From version 18 on the server reports the path itself whenever it changes, rollbacks included. */
+  void pathReported(String setting) {
+    pathReported = true;
+    path = SearchPathSetting.resolve(setting, role);
+  }
+
+  /** SET search_path was completed. */
+  void pathSet(String setting, boolean local, boolean inTransaction) {
+    if (pathReported) {
+      return;
+    }
+    if (pathBefore == null) {
+      pathBefore = path;
+    }
+    path = SearchPathSetting.resolve(setting, role);
+    if (!local) {
+      pathAfter = path;
+    }
+    if (!inTransaction && !local) {
+      pathBefore = null;
+      pathAfter = null;
+    }
+  }
+
+  void prepared(String name, StatementAnalysis analysis) {
+    prepared.put(name, new Carried(analysis, true));
+    objects = null;
+  }
+
+  void deallocated(@Nullable String name) {
+    if (name == null) {
+      prepared.clear();
+    } else {
+      prepared.remove(name);
+    }
+    objects = null;
+  }
+
+  void declared(String name, StatementAnalysis analysis, boolean holds) {
+    cursors.put(name, new Carried(analysis, holds));
+    objects = null;
+  }
+
+  void closed(@Nullable String name) {
+    if (name == null) {
+      cursors.clear();
+    } else {
+      cursors.remove(name);
+    }
+    objects = null;
+  }
+
+  void temporary(String name) {
+    temporary.add(name);
+    objects = null;
+  }
+
+  @Nullable Carried prepared(String name) {
+    return prepared.get(name);
+  }
+
+  @Nullable Carried cursor(String name) {
+    return cursors.get(name);
+  }
+
+  void ddl() {
+    ddlInTransaction = true;
+  }
+
+  /** Whether relations may exist that only this transaction sees, and no snapshot. */
+  boolean ddlInTransaction() {
+    return ddlInTransaction;
+  }
+
+  /** The transaction ended. */
+  void transactionEnded(boolean rolledBack) {
+    ddlInTransaction = false;
+    if (cursors.values().removeIf(c -> !c.holds())) {
+      objects = null;
+    }
+    if (pathBefore != null && !pathReported) {
+      path = rolledBack || pathAfter == null ? pathBefore : pathAfter;
+      pathBefore = null;
+      pathAfter = null;
+    }
+  }
+
+  /** As lineage needs it. */
+  SessionObjects objects() {
+    SessionObjects known = objects;
+    if (known == null) {
+      Map<String, Lineage> statements = new HashMap<>();
+      prepared.forEach((name, carried) -> statements.put(name, carried.analysis().lineage()));
+      Map<String, Lineage> open = new HashMap<>();
+      cursors.forEach((name, carried) -> open.put(name, carried.analysis().lineage()));
+      known =
+          statements.isEmpty() && open.isEmpty() && temporary.isEmpty()
+              ? SessionObjects.NONE
+              : new SessionObjects(statements, open, temporary);
+      objects = known;
+    }
+    return known;
+  }
+}

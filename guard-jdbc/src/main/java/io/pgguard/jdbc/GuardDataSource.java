@@ -1,0 +1,93 @@
+package io.pgguard.jdbc;
+
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.Properties;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Guarded connections for frameworks that take a {@link DataSource}. Set the URL and properties first; then thread-safe.
+ */
+public final class GuardDataSource implements DataSource {
+  private static final GuardDriver DRIVER = new GuardDriver();
+
+  private final String url;
+  private final Properties properties = new Properties();
+  private int loginTimeoutSeconds;
+
+  /**
+   * @param url {@code jdbc:guard:postgresql://host:port/database?guard.config=guard.yaml}
+   * @throws IllegalArgumentException when the URL is not a Guard URL
+   */
+  public GuardDataSource(String url) {
+    if (!DRIVER.acceptsURL(url)) {
+      throw new IllegalArgumentException("a Guard URL begins with jdbc:guard:postgresql:, not " + url);
+    }
+    this.url = url;
+  }
+
+  /** Sets a property of {@link GuardDriver}, such as {@code guard.subject}. */
+  public GuardDataSource with(String name, String value) {
+    properties.setProperty(name, value);
+    return this;
+  }
+
+  @Override
+  @SuppressWarnings("NullAway") // never null: the constructor checked the URL
+  public Connection getConnection() throws SQLException {
+    Properties all = new Properties();
+    all.putAll(properties);
+    if (loginTimeoutSeconds > 0) {
+      all.setProperty("loginTimeout", Integer.toString(loginTimeoutSeconds));
+    }
+    return DRIVER.connect(url, all);
+  }
+
+  @Override
+  public Connection getConnection(String username, String password) throws SQLException {
+    throw new SQLFeatureNotSupportedException(
+        "The database credential comes from the guard.config file; call getConnection().", "0A000");
+  }
+
+  @Override
+  public @Nullable PrintWriter getLogWriter() {
+    return null;
+  }
+
+  @Override
+  public void setLogWriter(@Nullable PrintWriter out) throws SQLException {
+    throw new SQLFeatureNotSupportedException("Guard logs through SLF4J.", "0A000");
+  }
+
+  @Override
+  public void setLoginTimeout(int seconds) {
+    loginTimeoutSeconds = seconds;
+  }
+
+  @Override
+  public int getLoginTimeout() {
+    return loginTimeoutSeconds;
+  }
+
+  @Override
+  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+    throw new SQLFeatureNotSupportedException("Guard logs through SLF4J.");
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) throws SQLException {
+    if (type.isInstance(this)) {
+      return type.cast(this);
+    }
+    throw new SQLException("GuardDataSource wraps nothing that it hands out.", "0A000");
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> type) {
+    return type.isInstance(this);
+  }
+}

@@ -1,0 +1,205 @@
+package io.pgguard.jdbc.internal;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Guard URL with its properties, checked: {@code jdbc:guard:postgresql://host:port/database?guard.config=guard.yaml}.
+ * Properties are an allow-list: those of PgJDBC that load classes, switch off what Guard relies on, or carry a
+ * credential are not the agent's to set.
+ *
+ * @param host the server's host
+ * @param port its port
+ * @param database the database's name
+ * @param guard properties that begin with {@code guard.}
+ * @param driver properties that PgJDBC gets
+ */
+public record GuardUrl(
+    String host,
+    int port,
+    String database,
+    Map<String, String> guard,
+    Map<String, String> driver) {
+  /** What a Guard URL begins with. */
+  public static final String PREFIX = "jdbc:guard:postgresql:";
+
+  private static final Set<String> GUARD_KEYS =
+      Set.of(
+          "guard.config", "guard.subject", "guard.groups", "guard.agent", "guard.model", "guard.intent");
+
+  private static final Set<String> DRIVER_KEYS =
+      Set.of(
+          "ApplicationName",
+          "adaptiveFetch",
+          "adaptiveFetchMaximum",
+          "adaptiveFetchMinimum",
+          "autosave",
+          "binaryTransfer",
+          "binaryTransferDisable",
+          "binaryTransferEnable",
+          "cancelSignalTimeout",
+          "cleanupSavepoints",
+          "connectTimeout",
+          "databaseMetadataCacheFields",
+          "databaseMetadataCacheFieldsMiB",
+          "defaultRowFetchSize",
+          "disableColumnSanitiser",
+          "escapeSyntaxCallMode",
+          "hideUnprivilegedObjects",
+          "logServerErrorDetail",
+          "loginTimeout",
+          "maxResultBuffer",
+          "prepareThreshold",
+          "preparedStatementCacheQueries",
+          "preparedStatementCacheSizeMiB",
+          "quoteReturningIdentifiers",
+          "readOnly",
+          "readOnlyMode",
+          "receiveBufferSize",
+          "reWriteBatchedInserts",
+          "sendBufferSize",
+          "socketTimeout",
+          "stringtype",
+          "tcpKeepAlive",
+          "tcpNoDelay");
+
+  public GuardUrl {
+    guard = Map.copyOf(guard);
+    driver = Map.copyOf(driver);
+  }
+
+  /**
+   * Reads a URL and the properties beside it; the URL's own win.
+   *
+   * @throws SQLException when the URL is not of the form, or a property is not allowed; the message says what is
+   */
+  public static GuardUrl read(String url, Properties properties) throws SQLException {
+    String rest = url.substring(PREFIX.length());
+    int question = rest.indexOf('?');
+    String place = question < 0 ? rest : rest.substring(0, question);
+    Map<String, String> all = new TreeMap<>();
+    for (String name : properties.stringPropertyNames()) {
+      all.put(name, properties.getProperty(name));
+    }
+    if (question >= 0) {
+      readQuery(url, rest.substring(question + 1), all);
+    }
+    Map<String, String> guard = new TreeMap<>();
+    Map<String, String> driver = new TreeMap<>();
+    for (Map.Entry<String, String> entry : all.entrySet()) {
+      sort(entry.getKey(), entry.getValue(), guard, driver);
+    }
+    return at(url, place, guard, driver);
+  }
+
+  private static GuardUrl at(
+      String url, String place, Map<String, String> guard, Map<String, String> driver)
+      throws SQLException {
+    int slash = place.indexOf('/', 2);
+    if (!place.startsWith("//") || slash < 0 || slash == place.length() - 1) {
+      throw wrong(url, "name a host and a database");
+    }
+    String address = place.substring(2, slash);
+    if (address.indexOf(',') >= 0) {
+      throw wrong(url, "name one host; Guard does not choose between servers");
+    }
+    int colon = address.lastIndexOf(':');
+    boolean hasPort = colon > address.lastIndexOf(']');
+    String host = hasPort ? address.substring(0, colon) : address;
+    int port = hasPort ? port(url, address.substring(colon + 1)) : 5432;
+    String database = decode(place.substring(slash + 1));
+    if (host.isEmpty() || database.indexOf('/') >= 0) {
+      throw wrong(url, "name a host and a database");
+    }
+    return new GuardUrl(host, port, database, guard, driver);
+  }
+
+  private static int port(String url, String text) throws SQLException {
+    try {
+      int port = Integer.parseInt(text);
+      if (port >= 1 && port <= 65535) {
+        return port;
+      }
+    } catch (NumberFormatException e) {
+      throw wrong(url, "the port must be a number, not " + text);
+    }
+    throw wrong(url, "the port must be from 1 to 65535, not " + text);
+  }
+
+  private static void readQuery(String url, String query, Map<String, String> all)
+      throws SQLException {
+    for (String pair : query.split("&", -1)) {
+      int equals = pair.indexOf('=');
+      if (equals <= 0) {
+        throw wrong(url, "after ? come key=value pairs joined by &");
+      }
+      all.put(decode(pair.substring(0, equals)), decode(pair.substring(equals + 1)));
+    }
+  }
+
+  private static void sort(
+      String name, String value, Map<String, String> guard, Map<String, String> driver)
+      throws SQLException {
+    if (GUARD_KEYS.contains(name)) {
+      guard.put(name, value);
+    } else if (DRIVER_KEYS.contains(name)) {
+      driver.put(name, value);
+    } else if (name.equals("user") || name.equals("password")) {
+      throw refused(
+          name + " is not the agent's to give: the database credential comes from the guard.config file; leave it out");
+    } else if (name.startsWith("guard.")) {
+      throw refused("unknown property " + name + "; known are " + new TreeSet<>(GUARD_KEYS));
+    } else {
+      throw refused(
+          "the property "
+              + name
+              + " is not allowed through Guard; allowed of PgJDBC's are "
+              + new TreeSet<>(DRIVER_KEYS));
+    }
+  }
+
+  private static String decode(String text) {
+    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+  }
+
+  private static SQLException wrong(String url, String why) {
+    String shown = url.indexOf('?') < 0 ? url : url.substring(0, url.indexOf('?'));
+    return new SQLException(
+        "The URL "
+            + shown
+            + " is wrong: "
+            + why
+            + ". It looks like "
+            + PREFIX
+            + "//host:port/database?guard.config=guard.yaml",
+        "08001");
+  }
+
+  private static SQLException refused(String why) {
+    return new SQLException("Guard refused the connection: " + why + ".", "08001");
+  }
+
+  /** The configuration file. */
+  public Path config() throws SQLException {
+    String file = guard.get("guard.config");
+    if (file == null) {
+      throw new SQLException(
+          "The URL names no configuration: add ?guard.config=path/to/guard.yaml", "08001");
+    }
+    return Path.of(file).toAbsolutePath().normalize();
+  }
+
+  /** A property of Guard's own, or null. */
+  public @Nullable String property(String name) {
+    String value = guard.get(name);
+    return value == null || value.isBlank() ? null : value;
+  }
+}
