@@ -1,0 +1,286 @@
+package io.pgguard.policy;
+
+import io.pgguard.identity.RoleMapping;
+import io.pgguard.mask.Mask;
+import io.pgguard.policy.YamlNode.Entry;
+import io.pgguard.policy.YamlNode.Mapping;
+import io.pgguard.policy.YamlNode.Scalar;
+import io.pgguard.policy.YamlNode.Sequence;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a policy from YAML (docs/policy.md). Collects everything that is wrong, each with file,
+ * line, column and key. Has no state of its own; its static methods are thread-safe.
+ */
+public final class PolicyReader {
+  /** The largest file that is read, in bytes. */
+  public static final int MOST_BYTES = 1 << 20;
+
+  /** The JSON Schema (draft 2020-12) of the format, as a resource beside this class. */
+  public static final String SCHEMA_RESOURCE = "policy.schema.json";
+
+  private final Errors errors;
+  private final MaskReader masks;
+
+  private PolicyReader(Errors errors) {
+    this.errors = errors;
+    this.masks = new MaskReader(errors);
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws PolicyException when it cannot be read or does not load
+   */
+  public static Policy read(Path file) throws PolicyException {
+    return read(bytes(file), file.toString());
+  }
+
+  /**
+   * Reads a text.
+   *
+   * @param source what to call it in errors
+   * @throws PolicyException when it does not load
+   */
+  public static Policy read(String text, String source) throws PolicyException {
+    return read(text.getBytes(StandardCharsets.UTF_8), source);
+  }
+
+  static Policy read(byte[] bytes, String source) throws PolicyException {
+    Errors errors = new Errors(source);
+    YamlNode root = YamlTree.read(text(bytes, source), errors);
+    Policy policy =
+        root == null ? null : new PolicyReader(errors).policy(root, source, hash(bytes));
+    errors.throwIfAny();
+    if (policy == null) {
+      throw new IllegalStateException("a policy that does not load must say why");
+    }
+    return policy;
+  }
+
+  static byte[] bytes(Path file) throws PolicyException {
+    try {
+      if (Files.size(file) > MOST_BYTES) {
+        throw failure(
+            "the policy file is larger than " + MOST_BYTES + " bytes", file.toString(), null);
+      }
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw failure(
+          "the policy file cannot be read: " + e,
+          file.toString(),
+          "check that it is there and that this process may read it");
+    }
+  }
+
+  private static PolicyException failure(String problem, String source, @Nullable String advice) {
+    return new PolicyException(List.of(new PolicyError(problem, "", source, 0, 0, advice)));
+  }
+
+  static String hash(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  private static String text(byte[] bytes, String source) throws PolicyException {
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    } catch (CharacterCodingException e) {
+      throw failure("the policy file is not UTF-8", source, "save it as UTF-8");
+    }
+  }
+
+  private @Nullable Policy policy(YamlNode root, String source, String hash) {
+    Fields fields =
+        Fields.of(
+            root,
+            errors,
+            "version",
+            "mode",
+            "classes",
+            "detectors",
+            "clear",
+            "inference",
+            "rules",
+            "otherwise",
+            "functions",
+            "limits",
+            "roles");
+    if (fields == null) {
+      return null;
+    }
+    version(fields);
+    List<SensitiveClass> classes = classes(fields.node("classes"));
+    YamlNode rules = fields.node("rules");
+    return new Policy(
+        or(
+            fields.word(
+                "mode", "mode", List.of("enforce", "observe"), List.of(Policy.Mode.values())),
+            Policy.Mode.ENFORCE),
+        classes,
+        items(fields.node("clear"), "grants", item -> clear(item, fields.node("classes"))),
+        detectors(fields.node("detectors")),
+        or(
+            fields.word(
+                "inference",
+                "word",
+                List.of("deny", "equality", "allow"),
+                List.of(Inference.values())),
+            Inference.EQUALITY),
+        rules == null ? List.of() : new RuleReader(errors).read(rules),
+        or(
+            fields.word("otherwise", "outcome", RuleReader.OUTCOMES, RuleReader.OUTCOME_VALUES),
+            Verdict.Outcome.DENY),
+        functions(fields.node("functions")),
+        limits(fields.node("limits")),
+        items(fields.node("roles"), "role mappings", this::role),
+        source,
+        hash);
+  }
+
+  private static <T> T or(@Nullable T value, T otherwise) {
+    return value == null ? otherwise : value;
+  }
+
+  private void version(Fields fields) {
+    YamlNode version = fields.required("version", "begin with `version: 1`");
+    if (version != null && fields.integer("version", 1, Integer.MAX_VALUE).orElse(1) != 1) {
+      errors.add(version.place(), "this Guard reads version 1 only");
+    }
+  }
+
+  private <T> List<T> items(
+      @Nullable YamlNode node, String what, Function<YamlNode, @Nullable T> reader) {
+    List<T> items = new ArrayList<>();
+    if (node instanceof Sequence sequence) {
+      for (YamlNode item : sequence.items()) {
+        T read = reader.apply(item);
+        if (read != null) {
+          items.add(read);
+        }
+      }
+    } else if (node != null) {
+      errors.wrong(node, "a list of " + what);
+    }
+    return items;
+  }
+
+  private List<SensitiveClass> classes(@Nullable YamlNode node) {
+    List<SensitiveClass> classes = new ArrayList<>();
+    if (node instanceof Mapping mapping) {
+      for (Map.Entry<String, Entry> entry : mapping.entries().entrySet()) {
+        Fields fields = Fields.of(entry.getValue().value(), errors, "columns", "mask");
+        if (fields == null) {
+          continue;
+        }
+        fields.required("columns", "name columns, such as `public.customers.ssn`");
+        YamlNode maskNode = fields.required("mask", "write `mask: redact` when in doubt");
+        List<ColumnPattern> columns = fields.patterns("columns", ColumnPattern::of);
+        Mask mask = maskNode == null ? null : masks.read(maskNode);
+        if (mask != null) {
+          classes.add(new SensitiveClass(entry.getKey(), columns, mask));
+        }
+      }
+    } else if (node != null) {
+      errors.wrong(node, "a map of classes by name");
+    }
+    return classes;
+  }
+
+  private @Nullable ClearGrant clear(YamlNode node, @Nullable YamlNode classes) {
+    Fields fields = Fields.of(node, errors, "groups", "classes");
+    if (fields == null) {
+      return null;
+    }
+    fields.required("groups", "say who is cleared");
+    fields.required("classes", "say what for, such as `pii.*`");
+    List<WordPattern> patterns = fields.patterns("classes", WordPattern::of);
+    List<String> names =
+        classes instanceof Mapping mapping ? List.copyOf(mapping.entries().keySet()) : List.of();
+    for (Scalar word : fields.words("classes")) {
+      if (patterns.stream()
+          .filter(pattern -> pattern.text().equals(word.text()))
+          .anyMatch(pattern -> names.stream().noneMatch(pattern::matches))) {
+        errors.add(
+            word.place(),
+            "`" + word.text() + "` names no class of this policy",
+            Suggestion.of(word.text(), names));
+      }
+    }
+    return new ClearGrant(fields.names("groups"), patterns);
+  }
+
+  private DetectorSettings detectors(@Nullable YamlNode node) {
+    Fields fields = node == null ? null : Fields.of(node, errors, "enabled", "on", "mask");
+    if (fields == null) {
+      return DetectorSettings.NONE;
+    }
+    DetectorSettings.Scope scope =
+        or(
+            fields.word(
+                "on",
+                "scope",
+                List.of("text-columns", "all", "off"),
+                List.of(DetectorSettings.Scope.values())),
+            DetectorSettings.Scope.TEXT_COLUMNS);
+    if (scope != DetectorSettings.Scope.OFF) {
+      fields.required("enabled", "name detectors, or write `on: off`");
+    }
+    for (Scalar word : fields.words("enabled")) {
+      if (!DetectorSettings.KNOWN.contains(word.text())) {
+        errors.unknown(word.place(), "detector", word.text(), DetectorSettings.KNOWN);
+      }
+    }
+    YamlNode mask = fields.node("mask");
+    return new DetectorSettings(
+        fields.names("enabled"),
+        scope,
+        or(mask == null ? null : masks.read(mask), DetectorSettings.NONE.mask()));
+  }
+
+  private List<FunctionPattern> functions(@Nullable YamlNode node) {
+    Fields fields = node == null ? null : Fields.of(node, errors, "allow");
+    return fields == null ? List.of() : fields.patterns("allow", FunctionPattern::of);
+  }
+
+  private Limits limits(@Nullable YamlNode node) {
+    Fields fields =
+        node == null
+            ? null
+            : Fields.of(node, errors, "statementTime", "estimatedCost", "rows", "valueBytes");
+    return fields == null
+        ? Limits.NONE
+        : new Limits(
+            fields.duration("statementTime"),
+            fields.number("estimatedCost"),
+            fields.integer("rows", 1, Long.MAX_VALUE),
+            fields.integer("valueBytes", 1, Long.MAX_VALUE));
+  }
+
+  private @Nullable RoleMapping role(YamlNode node) {
+    Fields fields = Fields.of(node, errors, "groups", "role");
+    if (fields == null) {
+      return null;
+    }
+    fields.required("role", "name the PostgreSQL role");
+    String role = fields.text("role");
+    return role == null ? null : new RoleMapping(fields.names("groups"), role);
+  }
+}
