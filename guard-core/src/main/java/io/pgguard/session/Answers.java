@@ -1,0 +1,81 @@
+package io.pgguard.session;
+
+import io.pgguard.policy.Decision;
+import io.pgguard.policy.Verdict;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Puts a decision into words that a model can act on. */
+final class Answers {
+  private Answers() {}
+
+  /** The refusal of a text, from the verdicts that deny. */
+  static Refusal denied(List<StatementAnalysis> parts) {
+    List<Verdict> denying = new ArrayList<>();
+    for (StatementAnalysis part : parts) {
+      if (part.decision() instanceof Decision.Deny) {
+        part.decision().verdicts().stream()
+            .filter(v -> v.outcome() == Verdict.Outcome.DENY)
+            .forEach(denying::add);
+      }
+    }
+    Verdict first = denying.get(0);
+    String message = "Guard refused this statement (rule " + first.rule() + "): " + first.reason();
+    return new Refusal("42501", message, others(denying), hints(denying), null);
+  }
+
+  private static @Nullable String others(List<Verdict> denying) {
+    Set<String> also = new LinkedHashSet<>();
+    for (Verdict verdict : denying.subList(1, denying.size())) {
+      also.add(verdict.rule() + ": " + verdict.reason());
+    }
+    return also.isEmpty() ? null : "Also refused by " + String.join("; ", also);
+  }
+
+  private static String hints(List<Verdict> denying) {
+    Set<String> hints = new LinkedHashSet<>();
+    for (Verdict verdict : denying) {
+      if (verdict.hint() != null) {
+        hints.add(verdict.hint());
+      }
+    }
+    return hints.isEmpty()
+        ? "Nothing was run. Change the statement as said, or ask the people who keep the policy."
+        : String.join(" ", hints);
+  }
+
+  /** The answer while people have not decided in time. */
+  static Refusal waiting(String requestId, String why) {
+    return new Refusal(
+        "42501",
+        "Guard holds this statement for approval (request " + requestId + "): " + why,
+        "Nothing was run. People were asked; they have not decided yet.",
+        "Run exactly the same statement with the same values again after request "
+            + requestId
+            + " was granted. It then runs once.",
+        requestId);
+  }
+
+  /** The answer when people said no. */
+  static Refusal turnedDown(String requestId, String why) {
+    return new Refusal(
+        "42501",
+        "The approval of this statement was refused (request " + requestId + "): " + why,
+        "Nothing was run.",
+        "Do not run it again as it is; ask the person who refused what to change.",
+        requestId);
+  }
+
+  /** The answer when Guard itself cannot do its work. */
+  static Refusal unable(String sqlState, String message) {
+    return new Refusal(
+        sqlState,
+        message,
+        "Nothing was run: Guard runs no statement that it cannot judge and log.",
+        "Try again later, or ask the operator of Guard.",
+        null);
+  }
+}

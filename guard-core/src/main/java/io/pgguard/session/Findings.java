@@ -1,0 +1,203 @@
+package io.pgguard.session;
+
+import io.pgguard.catalog.Column;
+import io.pgguard.catalog.Relation;
+import io.pgguard.lineage.ColumnSource;
+import io.pgguard.lineage.Flow;
+import io.pgguard.lineage.Influence;
+import io.pgguard.lineage.Lineage;
+import io.pgguard.lineage.WriteFlow;
+import io.pgguard.policy.Inference;
+import io.pgguard.policy.Verdict;
+import io.pgguard.statement.CopyFacts;
+import io.pgguard.statement.Effect;
+import io.pgguard.statement.SettingFacts;
+import io.pgguard.statement.StatementFacts;
+import io.pgguard.statement.StatementKind;
+import io.pgguard.statement.WhereClause;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Guard itself says of one statement, whatever the policy's rules: each finding denies. Used by one thread, for
+ * one statement.
+ */
+final class Findings {
+  /** Parentheses deeper than this are refused: nobody writes them, and they cost every parser on the way its stack. */
+  static final int MAX_NESTING = 500;
+
+  private final Perspective perspective;
+  private final List<Verdict> found = new ArrayList<>();
+
+  Findings(Perspective perspective) {
+    this.perspective = perspective;
+  }
+
+  List<Verdict> found() {
+    return List.copyOf(found);
+  }
+
+  void deny(String id, String reason, @Nullable String hint) {
+    found.add(new Verdict(id, Verdict.Outcome.DENY, reason, hint));
+  }
+
+  /** What tokens alone tell. */
+  void ofFacts(StatementFacts facts) {
+    if (facts.kind() == StatementKind.UNKNOWN) {
+      deny(
+          "guard.unreadable",
+          "this is no statement that Guard knows",
+          "Write one plain SQL statement of PostgreSQL.");
+    }
+    if (facts.nestingDepth() > MAX_NESTING) {
+      deny(
+          "guard.nesting",
+          "its parentheses nest " + facts.nestingDepth() + " deep, more than " + MAX_NESTING,
+          "Write it flatter.");
+    }
+    if (facts.locking() && facts.where() == WhereClause.NOT_APPLICABLE && !hasWhere(facts)) {
+      deny(
+          "guard.lock",
+          "it locks every row of what it reads, and holds the locks until the transaction ends",
+          "Add a WHERE clause that names the rows to lock.");
+    }
+    facts.copy().ifPresent(this::ofCopy);
+    facts.setting().ifPresent(this::ofSetting);
+    if (facts.kind() == StatementKind.DISCARD) {
+      deny("guard.session", "DISCARD throws away state that Guard relies on", "Reset single settings.");
+    }
+    for (StatementFacts carried : facts.carried()) {
+      carried.copy().ifPresent(this::ofCopy);
+    }
+  }
+
+  private static boolean hasWhere(StatementFacts facts) {
+    return facts.identifiers().contains("where");
+  }
+
+  private void ofCopy(CopyFacts copy) {
+    if (copy.endpoint() != CopyFacts.Endpoint.CLIENT) {
+      deny(
+          "guard.server-file",
+          "COPY with a file or program of the server goes past every mask and log",
+          "Use COPY ... TO STDOUT or COPY ... FROM STDIN.");
+    }
+  }
+
+  private void ofSetting(SettingFacts setting) {
+    if (setting.action() == SettingFacts.Action.SHOW) {
+      return;
+    }
+    boolean all = setting.name().equals("all");
+    Optional<String> refused =
+        all
+            ? Optional.of("RESET ALL also resets what Guard has pinned")
+            : SafeSettings.refuse(setting.name(), setting.values(), true, perspective.catalog());
+    refused.ifPresent(
+        why -> deny("guard.setting", why, "Leave the setting, or ask for a session that has it."));
+  }
+
+  /** Channels that carry protected values, as triggers and functions of the database fill them. */
+  void ofChannel(StatementFacts facts, java.util.Set<String> unsafeChannels) {
+    Optional<String> channel = facts.channel();
+    if (facts.kind() == StatementKind.LISTEN
+        && channel.isPresent()
+        && unsafeChannels.contains(channel.get())) {
+      deny(
+          "guard.channel",
+          "functions of this database send protected values on the channel " + channel.get(),
+          "Poll a table that holds nothing protected.");
+    }
+  }
+
+  /** What the way of columns tells. */
+  void ofLineage(Lineage lineage, StatementFacts facts, boolean touchesProtected) {
+    if (lineage instanceof Lineage.Known known) {
+      known.influences().forEach(this::ofInfluence);
+      if (facts.kind() != StatementKind.VIEW) {
+        known.writes().forEach(this::ofWrite);
+      }
+    } else if (lineage instanceof Lineage.Unknown unknown && touchesProtected) {
+      ofUnknown(unknown, facts);
+    }
+  }
+
+  private void ofUnknown(Lineage.Unknown unknown, StatementFacts facts) {
+    boolean reads = facts.effect() == Effect.READ || facts.effect() == Effect.CURSOR;
+    if (reads && perspective.policy().inference() == Inference.ALLOW) {
+      return; // every output that the server does not vouch for is redacted
+    }
+    if (!carriesData(facts)) {
+      return;
+    }
+    deny(
+        "guard.lineage",
+        "it names protected relations and Guard cannot follow its columns ("
+            + unknown.reason()
+            + "), so it cannot tell what would come out",
+        "Write it more plainly: name the columns, and leave out what is not needed.");
+  }
+
+  /** DDL and maintenance bring no values to the client; the policy's rules decide on them. */
+  private static boolean carriesData(StatementFacts facts) {
+    Effect effect = facts.effect();
+    return effect == Effect.READ
+        || effect == Effect.WRITE
+        || effect == Effect.CURSOR
+        || effect == Effect.PREPARED
+        || facts.intoClause()
+        || !facts.carried().isEmpty();
+  }
+
+  private void ofInfluence(Influence influence) {
+    Optional<OutputTreatment> protection =
+        perspective.protections().of(influence.relationOid(), influence.number());
+    Inference allowed = perspective.policy().inference();
+    if (protection.isEmpty() || allowed == Inference.ALLOW) {
+      return;
+    }
+    if (allowed == Inference.EQUALITY && influence.kind() == Influence.Kind.EQUALITY) {
+      return;
+    }
+    deny(
+        "guard.inference",
+        "its "
+            + influence.where()
+            + " depends on "
+            + column(influence.relationOid(), influence.number())
+            + ", which is protected ("
+            + protection.get().classId()
+            + "), so that what appears would tell its value",
+        allowed == Inference.EQUALITY
+            ? "Leave the column out there, or compare it with = to a constant or parameter only."
+            : "Leave the column out there; select it, and you get it masked.");
+  }
+
+  private void ofWrite(WriteFlow flow) {
+    for (ColumnSource source : flow.sources()) {
+      if (source.flow() != Flow.INFLUENCE
+          && perspective.protections().of(source.relationOid(), source.number()).isPresent()) {
+        deny(
+            "guard.carries",
+            "it writes "
+                + column(source.relationOid(), source.number())
+                + ", which is protected, to "
+                + flow.target()
+                + ", where it could be read unmasked",
+            "Write only values that are not protected.");
+        return;
+      }
+    }
+  }
+
+  private String column(int relationOid, int number) {
+    Optional<Relation> relation = perspective.catalog().relation(relationOid);
+    if (relation.isEmpty()) {
+      return "a column of relation " + relationOid;
+    }
+    String column = relation.get().column(number).map(Column::name).orElse("*");
+    return relation.get().qualifiedName() + "." + column;
+  }
+}

@@ -1,0 +1,42 @@
+package io.pgguard.session;
+
+import io.pgguard.catalog.Catalog;
+import io.pgguard.identity.Principal;
+import io.pgguard.lineage.SearchPath;
+import io.pgguard.lineage.SessionObjects;
+import io.pgguard.policy.Policy;
+
+/**
+ * All that a decision on a text depends on beside the text. Immutable.
+ *
+ * @param catalog the snapshot
+ * @param policy the policy in force
+ * @param principal who asks
+ * @param intentStated whether the agent says why
+ * @param protections what this principal may not see
+ * @param path where names are looked for
+ * @param objects what the session has made
+ * @param transactionHidesRelations whether the open transaction may hold relations that no snapshot shows
+ */
+record Perspective(
+    Catalog catalog,
+    Policy policy,
+    Principal principal,
+    boolean intentStated,
+    Protections protections,
+    SearchPath path,
+    SessionObjects objects,
+    boolean transactionHidesRelations) {
+
+  PlanKey key(String text) {
+    return new PlanKey(
+        text,
+        catalog.fingerprint(),
+        policy.hash(),
+        principal,
+        intentStated,
+        path,
+        objects,
+        transactionHidesRelations);
+  }
+}

@@ -1,0 +1,41 @@
+package io.pgguard.session;
+
+import io.pgguard.lineage.Lineage;
+import io.pgguard.policy.Decision;
+import io.pgguard.policy.Verdict;
+import io.pgguard.statement.StatementFacts;
+import java.util.List;
+
+/**
+ * What is known of one statement from one perspective, and what the policy says of it. Immutable and shared.
+ *
+ * @param facts what tokens tell
+ * @param text the statement's own text
+ * @param lineage the way of columns
+ * @param touchesProtected whether it could reach a protected relation: then what no layer vouches for is hidden
+ * @param treatments what lineage wants done with each output; empty where lineage is unknown
+ * @param decision the policy's decision
+ * @param layer the layer that decided: {@code tokens}, {@code mentions} or {@code lineage}
+ * @param protections what the principal may not see
+ */
+record StatementAnalysis(
+    StatementFacts facts,
+    String text,
+    Lineage lineage,
+    boolean touchesProtected,
+    List<OutputTreatment> treatments,
+    Decision decision,
+    String layer,
+    Protections protections) {
+  StatementAnalysis {
+    treatments = List.copyOf(treatments);
+  }
+
+  Verdict.Outcome outcome() {
+    return decision instanceof Decision.Deny
+        ? Verdict.Outcome.DENY
+        : decision instanceof Decision.RequireApproval
+            ? Verdict.Outcome.APPROVE
+            : Verdict.Outcome.ALLOW;
+  }
+}

@@ -1,0 +1,191 @@
+package io.pgguard.session;
+
+import io.pgguard.catalog.Relation;
+import io.pgguard.internal.syntax.ParseResult;
+import io.pgguard.internal.syntax.SyntaxParser;
+import io.pgguard.lineage.CalledFunction;
+import io.pgguard.lineage.Lineage;
+import io.pgguard.lineage.OutputLineage;
+import io.pgguard.policy.Decision;
+import io.pgguard.policy.Figure;
+import io.pgguard.policy.PolicyEngine;
+import io.pgguard.policy.StatementSubject;
+import io.pgguard.policy.WhereState;
+import io.pgguard.statement.Effect;
+import io.pgguard.statement.Name;
+import io.pgguard.statement.StatementFacts;
+import io.pgguard.statement.StatementKind;
+import io.pgguard.statement.Tokens;
+import io.pgguard.statement.WhereClause;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Judges one statement: reads its tree, follows its columns, collects findings, asks the policy. Thread-safe. */
+final class StatementJudge {
+  private final Database database;
+
+  StatementJudge(Database database) {
+    this.database = database;
+  }
+
+  StatementAnalysis judge(
+      StatementFacts facts, Tokens tokens, Perspective perspective, boolean oneOfMany) {
+    Understanding understanding = Understanding.of(facts, tokens, perspective, database);
+    Findings findings = new Findings(perspective);
+    findings.ofFacts(facts);
+    findings.ofLineage(understanding.lineage(), facts, understanding.touchesProtected());
+    understanding.addTo(findings);
+    StatementSubject subject = subject(facts, perspective, understanding, findings);
+    if (!oneOfMany) {
+      subject = withFigures(subject, facts, tokens, perspective);
+    }
+    Decision decision = PolicyEngine.decide(perspective.policy(), subject);
+    return new StatementAnalysis(
+        facts,
+        facts.text(),
+        understanding.lineage(),
+        understanding.touchesProtected(),
+        treatments(understanding.lineage(), perspective),
+        decision,
+        understanding.layer(),
+        perspective.protections());
+  }
+
+  private static List<OutputTreatment> treatments(Lineage lineage, Perspective perspective) {
+    if (!(lineage instanceof Lineage.Known known)) {
+      return List.of();
+    }
+    List<OutputTreatment> treatments = new ArrayList<>(known.outputs().size());
+    for (OutputLineage output : known.outputs()) {
+      treatments.add(perspective.protections().of(output));
+    }
+    return treatments;
+  }
+
+  private static StatementSubject subject(
+      StatementFacts facts,
+      Perspective perspective,
+      Understanding understanding,
+      Findings findings) {
+    return new StatementSubject(
+        facts.policyWords(),
+        where(facts.where()),
+        reads(facts, perspective, understanding.lineage()),
+        writes(facts, perspective, understanding.lineage()),
+        functions(facts, understanding.lineage()),
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        OptionalDouble.empty(),
+        facts.locking(),
+        perspective.principal(),
+        perspective.intentStated() ? "stated" : null,
+        findings.found());
+  }
+
+  private static WhereState where(WhereClause where) {
+    return switch (where) {
+      case NOT_APPLICABLE -> WhereState.NOT_APPLICABLE;
+      case PRESENT -> WhereState.PRESENT;
+      case CONSTANT, MISSING -> WhereState.MISSING;
+    };
+  }
+
+  private static Set<String> reads(
+      StatementFacts facts, Perspective perspective, Lineage lineage) {
+    return lineage instanceof Lineage.Known known
+        ? names(known.reads(), perspective)
+        : mentioned(facts, perspective);
+  }
+
+  private static Set<String> writes(
+      StatementFacts facts, Perspective perspective, Lineage lineage) {
+    if (lineage instanceof Lineage.Known known) {
+      return names(known.writesRelations(), perspective);
+    }
+    return facts.effect() == Effect.READ ? Set.of() : mentioned(facts, perspective);
+  }
+
+  private static Set<String> names(Set<Integer> oids, Perspective perspective) {
+    Set<String> names = new HashSet<>();
+    for (int oid : oids) {
+      perspective.catalog().relation(oid).map(Relation::qualifiedName).ifPresent(names::add);
+    }
+    return names;
+  }
+
+  /** Every relation that a mention could name, in any schema. */
+  private static Set<String> mentioned(StatementFacts facts, Perspective perspective) {
+    Set<String> names = new HashSet<>();
+    for (Name mention : facts.relationMentions()) {
+      for (Relation relation : perspective.catalog().relationsNamed(mention.name())) {
+        if (mention.schema() == null || mention.schema().equals(relation.schema())) {
+          names.add(relation.qualifiedName());
+        }
+      }
+    }
+    return names;
+  }
+
+  private static Set<String> functions(StatementFacts facts, Lineage lineage) {
+    Set<String> names = new HashSet<>();
+    if (lineage instanceof Lineage.Known known) {
+      for (CalledFunction call : known.calls()) {
+        if (call.form() == CalledFunction.Form.FUNCTION) {
+          names.add(call.text());
+        }
+      }
+    } else {
+      for (Name mention : facts.functionMentions()) {
+        names.add(mention.schema() == null ? mention.name() : mention.schema() + "." + mention.name());
+      }
+    }
+    return names;
+  }
+
+  private StatementSubject withFigures(
+      StatementSubject subject, StatementFacts facts, Tokens tokens, Perspective perspective) {
+    Set<Figure> needed = PolicyEngine.needs(perspective.policy(), subject);
+    if (needed.isEmpty() || PolicyEngine.decide(perspective.policy(), subject) instanceof Decision.Deny && denied(subject)) {
+      return subject;
+    }
+    if (!planned(facts)) {
+      return subject.withFigures(OptionalLong.of(0), OptionalLong.of(0), OptionalDouble.of(0));
+    }
+    PlannerFigures.Figures figures =
+        database.figures(facts.text(), hasParameters(facts, tokens), perspective.catalog());
+    return subject.withFigures(figures.rows(), figures.rows(), figures.cost());
+  }
+
+  /** What Guard itself denies needs no figures, and its text should not reach the planner. */
+  private static boolean denied(StatementSubject subject) {
+    return !subject.findings().isEmpty();
+  }
+
+  /** The planner plans these; what others cost is decided when they run what they carry. */
+  private static boolean planned(StatementFacts facts) {
+    StatementKind kind = facts.kind();
+    return kind == StatementKind.SELECT
+        || kind == StatementKind.INSERT
+        || kind == StatementKind.UPDATE
+        || kind == StatementKind.DELETE
+        || kind == StatementKind.MERGE;
+  }
+
+  private static boolean hasParameters(StatementFacts facts, Tokens tokens) {
+    for (int i = facts.from(); i < facts.to(); i++) {
+      if (tokens.kind(i) == io.pgguard.statement.TokenKind.PARAMETER) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The tree of a statement, where there is one. */
+  static ParseResult tree(StatementFacts facts, Tokens tokens) {
+    return SyntaxParser.parse(tokens, facts.from(), facts.to());
+  }
+}

@@ -1,0 +1,51 @@
+package io.pgguard.session;
+
+import io.pgguard.policy.Decision;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A text that was read and ruled on. Immutable and shared between sessions that see it from the same perspective.
+ *
+ * @param text the text, exactly
+ * @param perspective what it was judged by
+ * @param parts one for each statement
+ * @param unreadable why the text cannot be read at all, or null
+ */
+record TextPlan(
+    String text, Perspective perspective, List<StatementAnalysis> parts, @Nullable Refusal unreadable)
+    implements StatementPlan {
+  TextPlan {
+    parts = List.copyOf(parts);
+  }
+
+  @Override
+  public int statements() {
+    return parts.size();
+  }
+
+  /** Whether no value and no person can save it. */
+  boolean denied() {
+    if (unreadable != null) {
+      return true;
+    }
+    for (int i = 0; i < parts.size(); i++) {
+      if (parts.get(i).decision() instanceof Decision.Deny) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The decisions that wait for people. */
+  List<Decision.RequireApproval> approvals() {
+    List<Decision.RequireApproval> needed = new ArrayList<>(0);
+    for (int i = 0; i < parts.size(); i++) {
+      if (parts.get(i).decision() instanceof Decision.RequireApproval approval) {
+        needed.add(approval);
+      }
+    }
+    return needed;
+  }
+}
