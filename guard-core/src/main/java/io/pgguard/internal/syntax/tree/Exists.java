@@ -1,0 +1,16 @@
+package io.pgguard.internal.syntax.tree;
+
+import java.util.function.Consumer;
+
+/**
+ * EXISTS.
+ *
+ * @param token index of the first token
+ * @param query the query
+ */
+public record Exists(int token, Query query) implements Expression {
+  @Override
+  public void children(Consumer<? super Node> each) {
+    each.accept(query);
+  }
+}

@@ -1,0 +1,33 @@
+package io.pgguard.internal.syntax.tree;
+
+/** An expression. */
+public sealed interface Expression extends Node
+    permits ArrayQuery,
+        ArrayValue,
+        Between,
+        Case,
+        Cast,
+        Collate,
+        ColumnRef,
+        Constant,
+        CurrentOf,
+        DefaultValue,
+        Exists,
+        FieldSelection,
+        FunctionCall,
+        InList,
+        InQuery,
+        IsDistinct,
+        IsTest,
+        Like,
+        Logical,
+        Not,
+        Operation,
+        Parameter,
+        QuantifiedArray,
+        QuantifiedQuery,
+        Row,
+        RowExpansion,
+        ScalarSubquery,
+        SpecialForm,
+        Subscript {}
