@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param schema the name of its schema
  * @param name its name
  * @param kind what it is
- * @param argumentTypes OIDs of its input argument types, variadic last
+ * @param argumentTypes OIDs of its input argument types; a variadic one is last, as its array
  * @param returnType OID of its result type
  * @param returnsSet whether it returns a set
  * @param volatility what it may depend on and change
@@ -20,7 +20,12 @@ import org.jspecify.annotations.Nullable;
  * @param source its body, for functions outside {@code pg_catalog} and {@code information_schema};
  *     the whole {@code pg_get_functiondef} text where the body is SQL-standard; null for the
  *     system's own
- * @param signature {@code schema.name(type, type)}, as a policy writes it
+ * @param signature {@code schema.name(type, type)}, as a policy writes it: input types as {@code
+ *     format_type} prints them with an empty search_path
+ * @param outputs its OUT, INOUT and TABLE columns in order, numbered from 1; empty where it has
+ *     none; an unnamed one has the empty name
+ * @param settings its SET clauses as {@code name=value} ({@code proconfig})
+ * @param extension the extension that owns it, or null
  */
 public record Function(
     int oid,
@@ -34,12 +39,53 @@ public record Function(
     boolean securityDefiner,
     String language,
     @Nullable String source,
-    String signature) {
+    String signature,
+    List<Column> outputs,
+    List<String> settings,
+    @Nullable String extension) {
 
   public Function {
     Objects.requireNonNull(schema, "schema");
     Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(volatility, "volatility");
+    Objects.requireNonNull(language, "language");
+    Objects.requireNonNull(signature, "signature");
     argumentTypes = List.copyOf(argumentTypes);
+    outputs = List.copyOf(outputs);
+    settings = List.copyOf(settings);
+  }
+
+  /** A function without output columns or settings that belongs to no extension. */
+  public Function(
+      int oid,
+      String schema,
+      String name,
+      Kind kind,
+      List<Integer> argumentTypes,
+      int returnType,
+      boolean returnsSet,
+      Volatility volatility,
+      boolean securityDefiner,
+      String language,
+      @Nullable String source,
+      String signature) {
+    this(
+        oid,
+        schema,
+        name,
+        kind,
+        argumentTypes,
+        returnType,
+        returnsSet,
+        volatility,
+        securityDefiner,
+        language,
+        source,
+        signature,
+        List.of(),
+        List.of(),
+        null);
   }
 
   /** {@code pg_proc.prokind}. */

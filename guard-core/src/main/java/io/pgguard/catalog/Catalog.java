@@ -1,0 +1,294 @@
+package io.pgguard.catalog;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A snapshot of one database's catalog: what its names and OIDs mean. Immutable, and so safe for
+ * any number of threads.
+ *
+ * <p>Temporary relations, types and functions are not in it: they belong to a session.
+ */
+public final class Catalog {
+  private final String database;
+  private final int serverVersion;
+  private final long fingerprint;
+  private final boolean complete;
+  private final int eventTriggers;
+  private final Map<Integer, Relation> relations;
+  private final Map<String, List<Relation>> relationsByName;
+  private final Map<Integer, List<Relation>> inheritors;
+  private final Map<Integer, List<Relation>> readers;
+  private final Map<Integer, Function> functions;
+  private final Map<String, List<Function>> functionsByName;
+  private final Map<Integer, TypeInfo> types;
+  private final List<Cast> casts;
+  private final List<Operator> operators;
+
+  private Catalog(Builder from) {
+    database = from.database;
+    serverVersion = from.serverVersion;
+    fingerprint = from.fingerprint;
+    complete = from.complete;
+    eventTriggers = from.eventTriggers;
+    relations = Collections.unmodifiableMap(new LinkedHashMap<>(from.relations));
+    functions = Collections.unmodifiableMap(new LinkedHashMap<>(from.functions));
+    types = Collections.unmodifiableMap(new HashMap<>(from.types));
+    casts = List.copyOf(from.casts);
+    operators = List.copyOf(from.operators);
+    relationsByName = index(relations.values(), r -> List.of(r.name()));
+    inheritors = index(relations.values(), Relation::parents);
+    readers = index(relations.values(), Relation::dependsOn);
+    functionsByName = index(functions.values(), f -> List.of(f.name()));
+  }
+
+  private static <K, V> Map<K, List<V>> index(
+      Collection<V> values, java.util.function.Function<V, List<K>> keys) {
+    Map<K, List<V>> index = new HashMap<>();
+    for (V value : values) {
+      for (K key : keys.apply(value)) {
+        index.computeIfAbsent(key, k -> new ArrayList<>(1)).add(value);
+      }
+    }
+    index.replaceAll((key, list) -> List.copyOf(list));
+    return index;
+  }
+
+  /** The name of the database. */
+  public String database() {
+    return database;
+  }
+
+  /** The server's version as {@code server_version_num} gives it, such as 180006. */
+  public int serverVersion() {
+    return serverVersion;
+  }
+
+  /** Differs between snapshots that differ; equal for snapshots of an unchanged catalog. */
+  public long fingerprint() {
+    return fingerprint;
+  }
+
+  /**
+   * Whether every definition and expression was read. Those of a relation that another transaction
+   * holds an exclusive lock on are left out, so that reading never waits for it.
+   */
+  public boolean complete() {
+    return complete;
+  }
+
+  /** How many event triggers are enabled. */
+  public int eventTriggers() {
+    return eventTriggers;
+  }
+
+  /** The relation of that OID. */
+  public Optional<Relation> relation(int oid) {
+    return Optional.ofNullable(relations.get(oid));
+  }
+
+  /** The relation of exactly that name in that schema. */
+  public Optional<Relation> relation(String schema, String name) {
+    for (Relation relation : relationsNamed(name)) {
+      if (relation.schema().equals(schema)) {
+        return Optional.of(relation);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The relations of exactly that name in any schema. */
+  public List<Relation> relationsNamed(String name) {
+    return relationsByName.getOrDefault(name, List.of());
+  }
+
+  /** Every relation, of system schemas too. */
+  public Collection<Relation> relations() {
+    return relations.values();
+  }
+
+  /** The function of that OID. */
+  public Optional<Function> function(int oid) {
+    return Optional.ofNullable(functions.get(oid));
+  }
+
+  /** The functions of exactly that name in any schema. */
+  public List<Function> functionsNamed(String name) {
+    return functionsByName.getOrDefault(name, List.of());
+  }
+
+  /** Every function, of system schemas too. */
+  public Collection<Function> functions() {
+    return functions.values();
+  }
+
+  /** The type of that OID. */
+  public Optional<TypeInfo> type(int oid) {
+    return Optional.ofNullable(types.get(oid));
+  }
+
+  /** Every type. */
+  public Collection<TypeInfo> types() {
+    return types.values();
+  }
+
+  /**
+   * The OID of the type that a type stands on: what is under a domain, at any depth; a type that is
+   * no domain, or is not in the snapshot, itself.
+   */
+  public int baseType(int oid) {
+    int at = oid;
+    for (TypeInfo type = types.get(at);
+        type != null && type.baseType() != 0;
+        type = types.get(at)) {
+      at = type.baseType();
+    }
+    return at;
+  }
+
+  /** Casts that are not PostgreSQL's own. */
+  public List<Cast> casts() {
+    return casts;
+  }
+
+  /** Operators that are not PostgreSQL's own. */
+  public List<Operator> operators() {
+    return operators;
+  }
+
+  /** All inheritance children and partitions of a relation, at any depth, without itself. */
+  public List<Relation> children(int oid) {
+    return reach(oid, inheritors);
+  }
+
+  /**
+   * All views and materialized views that read a relation, at any depth, without itself; a TOAST
+   * table counts as a reader of its table. What reads only a parent or a child of it is not here.
+   */
+  public List<Relation> dependents(int oid) {
+    return reach(oid, readers);
+  }
+
+  /** OIDs of the functions that triggers of a relation or of any of its children call. */
+  public Set<Integer> triggersOf(int oid) {
+    Set<Integer> triggers = new HashSet<>();
+    relation(oid).ifPresent(relation -> triggers.addAll(relation.triggers()));
+    for (Relation child : children(oid)) {
+      triggers.addAll(child.triggers());
+    }
+    return triggers;
+  }
+
+  private static List<Relation> reach(int oid, Map<Integer, List<Relation>> edges) {
+    if (!edges.containsKey(oid)) {
+      return List.of();
+    }
+    Map<Integer, Relation> found = new LinkedHashMap<>();
+    Deque<Integer> open = new ArrayDeque<>(List.of(oid));
+    while (!open.isEmpty()) {
+      for (Relation next : edges.getOrDefault(open.remove(), List.of())) {
+        if (next.oid() != oid && found.put(next.oid(), next) == null) {
+          open.add(next.oid());
+        }
+      }
+    }
+    return List.copyOf(found.values());
+  }
+
+  @Override
+  public String toString() {
+    return "Catalog["
+        + database
+        + ", "
+        + relations.size()
+        + " relations, fingerprint "
+        + Long.toHexString(fingerprint)
+        + "]";
+  }
+
+  /** Collects what a snapshot holds. Not thread-safe. */
+  public static final class Builder {
+    private final String database;
+    private final int serverVersion;
+    private final Map<Integer, Relation> relations = new LinkedHashMap<>();
+    private final Map<Integer, Function> functions = new LinkedHashMap<>();
+    private final Map<Integer, TypeInfo> types = new HashMap<>();
+    private final List<Cast> casts = new ArrayList<>();
+    private final List<Operator> operators = new ArrayList<>();
+    private long fingerprint;
+    private boolean complete = true;
+    private int eventTriggers;
+
+    /**
+     * @param database the name of the database
+     * @param serverVersion as {@code server_version_num}, such as 180006
+     */
+    public Builder(String database, int serverVersion) {
+      this.database = database;
+      this.serverVersion = serverVersion;
+    }
+
+    /** Adds a relation; one of the same OID is replaced. */
+    public Builder add(Relation relation) {
+      relations.put(relation.oid(), relation);
+      return this;
+    }
+
+    /** Adds a function; one of the same OID is replaced. */
+    public Builder add(Function function) {
+      functions.put(function.oid(), function);
+      return this;
+    }
+
+    /** Adds a type; one of the same OID is replaced. */
+    public Builder add(TypeInfo type) {
+      types.put(type.oid(), type);
+      return this;
+    }
+
+    /** Adds a cast that is not PostgreSQL's own. */
+    public Builder add(Cast cast) {
+      casts.add(cast);
+      return this;
+    }
+
+    /** Adds an operator that is not PostgreSQL's own. */
+    public Builder add(Operator operator) {
+      operators.add(operator);
+      return this;
+    }
+
+    /** Sets {@link Catalog#fingerprint()}; 0 if never called. */
+    public Builder fingerprint(long value) {
+      fingerprint = value;
+      return this;
+    }
+
+    /** Sets {@link Catalog#complete()}; true if never called. */
+    public Builder complete(boolean value) {
+      complete = value;
+      return this;
+    }
+
+    /** Sets {@link Catalog#eventTriggers()}; 0 if never called. */
+    public Builder eventTriggers(int count) {
+      eventTriggers = count;
+      return this;
+    }
+
+    /** The snapshot of what was added so far. */
+    public Catalog build() {
+      return new Catalog(this);
+    }
+  }
+}
