@@ -1,0 +1,60 @@
+package io.pgguard.statement;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The facts of one statement while they are gathered; frozen before anyone else sees them. */
+final class FactsBuilder {
+  final int from;
+  final int to;
+  StatementKind kind = StatementKind.UNKNOWN;
+  Effect effect = Effect.CODE;
+  Set<String> policyWords = new LinkedHashSet<>();
+  Set<Name> relations = new LinkedHashSet<>();
+  Set<Name> functions = new LinkedHashSet<>();
+  List<StatementFacts> carried = new ArrayList<>();
+  // The INSERT, UPDATE, DELETE and MERGE of this statement, in WITH clauses too.
+  Set<StatementKind> writes = new LinkedHashSet<>();
+  WhereClause where = WhereClause.NOT_APPLICABLE;
+  boolean currentOf;
+  boolean into;
+  boolean locking;
+  boolean modifyingWith;
+  boolean temporary;
+  boolean analyze;
+  int nestingDepth;
+  @Nullable SettingFacts setting;
+  @Nullable String statementName;
+  @Nullable String cursorName;
+  @Nullable String channel;
+  @Nullable CopyFacts copy;
+  @Nullable TransactionAction transaction;
+
+  FactsBuilder(int from, int to) {
+    this.from = from;
+    this.to = to;
+  }
+
+  /** Counts in a statement that this one holds. */
+  void carry(StatementFacts inner) {
+    carried.add(inner);
+    relations.addAll(inner.relationMentions());
+    functions.addAll(inner.functionMentions());
+    into |= inner.intoClause();
+    locking |= inner.locking();
+    modifyingWith |= inner.dataModifyingWith();
+    currentOf |= inner.currentOf();
+  }
+
+  StatementFacts build(Tokens tokens) {
+    policyWords = Collections.unmodifiableSet(policyWords);
+    relations = Collections.unmodifiableSet(relations);
+    functions = Collections.unmodifiableSet(functions);
+    carried = List.copyOf(carried);
+    return new StatementFacts(tokens, this);
+  }
+}
