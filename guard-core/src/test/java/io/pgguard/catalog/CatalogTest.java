@@ -75,6 +75,31 @@ class CatalogTest {
   }
 
   @Test
+  void relation_theSameNameInManySchemas_eachIsFound() {
+    Catalog.Builder builder = new Catalog.Builder("demo", 180000);
+    for (int i = 0; i < 101; i++) {
+      builder.add(
+          new Relation(
+              i + 1,
+              "tenant_" + i,
+              "orders",
+              RelationKind.TABLE,
+              List.of(),
+              List.of(),
+              List.of(),
+              null,
+              List.of(),
+              false));
+    }
+    Catalog catalog = builder.build();
+    for (int i = 0; i < 101; i++) {
+      assertEquals(i + 1, catalog.relation("tenant_" + i, "orders").orElseThrow().oid());
+    }
+    assertEquals(Optional.empty(), catalog.relation("tenant_101", "orders"));
+    assertEquals(101, catalog.relationsNamed("orders").size());
+  }
+
+  @Test
   void baseType_domainOverDomain_isTheTypeBeneath() {
     Catalog catalog =
         new Catalog.Builder("demo", 180000)
