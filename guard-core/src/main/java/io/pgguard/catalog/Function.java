@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param volatility what it may depend on and change
  * @param securityDefiner whether it runs with its owner's rights
  * @param language the name of its language
- * @param source its body, for functions outside {@code pg_catalog} and {@code information_schema};
- *     the whole {@code pg_get_functiondef} text where the body is SQL-standard; null for the
- *     system's own
+ * @param source its body, for functions that are not {@link #builtIn}, whatever their schema; the
+ *     whole {@code pg_get_functiondef} text where the body is SQL-standard; null for the system's
+ *     own, and where the snapshot is not {@link Catalog#complete() complete}
  * @param signature {@code schema.name(type, type)}, as a policy writes it: input types as {@code
  *     format_type} prints them with an empty search_path
  * @param outputs its OUT, INOUT and TABLE columns in order, numbered from 1; empty where it has
@@ -86,6 +86,14 @@ public record Function(
         List.of(),
         List.of(),
         null);
+  }
+
+  /**
+   * Whether it came with the server. A function that somebody put into {@code pg_catalog} did not.
+   * OIDs from 16384 on are given after initdb (FirstNormalObjectId, transam.h).
+   */
+  public boolean builtIn() {
+    return oid > 0 && oid < 16384;
   }
 
   /** {@code pg_proc.prokind}. */

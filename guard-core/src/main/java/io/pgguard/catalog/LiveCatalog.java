@@ -1,0 +1,213 @@
+package io.pgguard.catalog;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Holds the newest snapshot of one database's catalog and keeps it fresh: by a timer, and at once
+ * after DDL that passed through Guard. A check costs one query; only a changed catalog is read
+ * anew, so the snapshot stays the same object while nothing changes. Thread-safe.
+ *
+ * <p>What others change without Guard shows after one period at most. What a transaction changes
+ * does not show before it commits.
+ */
+public final class LiveCatalog implements AutoCloseable {
+  /** How often the catalog is checked unless told otherwise. */
+  public static final Duration PERIOD = Duration.ofSeconds(30);
+
+  /** How long a snapshot serves without a successful check unless told otherwise. */
+  public static final Duration MAX_AGE = Duration.ofMinutes(5);
+
+  private static final Logger LOG = LoggerFactory.getLogger(LiveCatalog.class);
+
+  /** A snapshot, the last request that it answers, and when it was last known to be true. */
+  private record Held(Catalog catalog, long answers, long checkedAt) {}
+
+  /** A read that failed, and the last request that it failed. */
+  private record Failed(CatalogUnavailableException cause, long answers) {}
+
+  private final CatalogReader reader = new CatalogReader();
+  private final Supplier<? extends CatalogQueries> connections;
+  private final long maxAge;
+  private final LongSupplier nanoTime;
+  private final ScheduledExecutorService timer;
+  private final ReentrantLock reading = new ReentrantLock();
+  private final AtomicLong requests = new AtomicLong();
+  private final AtomicLong required = new AtomicLong();
+  private volatile @Nullable Held held;
+  private volatile @Nullable Failed failed;
+  private volatile boolean closed;
+
+  /**
+   * Checks every {@link #PERIOD}.
+   *
+   * @param connections gives a connection of Guard's own for each check and read
+   */
+  public LiveCatalog(Supplier<? extends CatalogQueries> connections) {
+    this(connections, PERIOD, MAX_AGE);
+  }
+
+  /**
+   * @param connections gives a connection of Guard's own for each check and read, and is closed
+   *     after it
+   * @param period how often to check; positive
+   * @param maxAge how long a snapshot serves without a successful check; at least the period
+   * @throws IllegalArgumentException if a duration is out of its bounds
+   */
+  public LiveCatalog(
+      Supplier<? extends CatalogQueries> connections, Duration period, Duration maxAge) {
+    this(connections, period, maxAge, System::nanoTime);
+  }
+
+  LiveCatalog(
+      Supplier<? extends CatalogQueries> connections,
+      Duration period,
+      Duration maxAge,
+      LongSupplier nanoTime) {
+    if (period.isNegative() || period.isZero() || maxAge.compareTo(period) < 0) {
+      throw new IllegalArgumentException(
+          "the catalog's period must be positive and its greatest age no less than it, not "
+              + period
+              + " and "
+              + maxAge);
+    }
+    this.connections = connections;
+    this.maxAge = maxAge.toNanos();
+    this.nanoTime = nanoTime;
+    timer = Executors.newSingleThreadScheduledExecutor(LiveCatalog::daemon);
+    timer.scheduleWithFixedDelay(
+        this::tick, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "guard-catalog");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /**
+   * The snapshot to decide by. Answers at once while the one at hand is good; reads (and so blocks)
+   * where there is none yet, DDL has passed since, or it is too old.
+   *
+   * @throws CatalogUnavailableException if there is no good snapshot and none can be read
+   */
+  public Catalog current() {
+    Held now = held;
+    return now != null && good(now)
+        ? now.catalog()
+        : answer(required.get(), requests.incrementAndGet());
+  }
+
+  /** Whether {@link #current} would answer without asking the server. */
+  public boolean ready() {
+    Held now = held;
+    return now != null && good(now);
+  }
+
+  /**
+   * The state of the server's catalog at some moment after this call. Callers at the same time
+   * share one read.
+   *
+   * @throws CatalogUnavailableException if it cannot be read; {@link #current} still serves the
+   *     snapshot at hand while that is good
+   */
+  public Catalog refresh() {
+    long request = requests.incrementAndGet();
+    return answer(request, request);
+  }
+
+  /**
+   * Says that DDL has taken effect: the snapshot at hand serves nobody any more. To be called when
+   * the server has completed a DDL statement, and again when its transaction has committed.
+   */
+  public void staleAfterDdl() {
+    required.accumulateAndGet(requests.incrementAndGet(), Math::max);
+  }
+
+  /** Ends the timer. Afterwards nothing is read any more. */
+  @Override
+  public void close() {
+    closed = true;
+    timer.shutdownNow();
+  }
+
+  private boolean good(Held snapshot) {
+    return !closed
+        && snapshot.answers() >= required.get()
+        && nanoTime.getAsLong() - snapshot.checkedAt() <= maxAge;
+  }
+
+  private void tick() {
+    try {
+      refresh();
+    } catch (CatalogUnavailableException e) {
+      LOG.warn("the catalog could not be checked; the snapshot at hand serves for now", e);
+    }
+  }
+
+  /**
+   * Waits for others' reads, then reads unless one of them will do.
+   *
+   * @param enough the request that a snapshot must answer
+   * @param request this request; a read that began after it and failed speaks for it too
+   */
+  private Catalog answer(long enough, long request) {
+    reading.lock();
+    try {
+      Held now = held;
+      if (now != null && now.answers() >= enough && good(now)) {
+        return now.catalog();
+      }
+      Failed before = failed;
+      if (before != null && before.answers() >= request) {
+        throw before.cause();
+      }
+      return read();
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  private Catalog read() {
+    if (closed) {
+      throw new CatalogUnavailableException(
+          "the catalog is closed, since Guard is shutting down; open a new session");
+    }
+    long answers = requests.get();
+    long startedAt = nanoTime.getAsLong();
+    Held before = held;
+    try (CatalogQueries queries = connections.get()) {
+      Catalog catalog = readIfChanged(before == null ? null : before.catalog(), queries);
+      held = new Held(catalog, answers, startedAt);
+      failed = null;
+      return catalog;
+    } catch (RuntimeException e) {
+      CatalogUnavailableException cause =
+          new CatalogUnavailableException(
+              "the database's catalog cannot be read, so nothing can be decided: "
+                  + e.getMessage()
+                  + ". Check that Guard's own connection can log in and read pg_catalog",
+              e);
+      failed = new Failed(cause, answers);
+      throw cause;
+    }
+  }
+
+  private Catalog readIfChanged(@Nullable Catalog before, CatalogQueries queries) {
+    if (before != null && before.complete() && reader.signature(queries) == before.fingerprint()) {
+      return before;
+    }
+    Catalog catalog = reader.read(queries);
+    LOG.debug("read {}", catalog);
+    return catalog;
+  }
+}

@@ -1,0 +1,61 @@
+package io.pgguard.catalog;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A relation while its facts come in from several queries. Not thread-safe. */
+final class RelationDraft {
+  private final int oid;
+  private final String schema;
+  private final String name;
+  final RelationKind kind;
+  private final boolean rowSecurity;
+  private final @Nullable String extension;
+  final List<Column> columns = new ArrayList<>();
+  final List<Integer> parents = new ArrayList<>(0);
+  final Set<Integer> dependsOn = new LinkedHashSet<>(0);
+  final Set<Integer> triggers = new LinkedHashSet<>(0);
+  final Set<Integer> calls = new LinkedHashSet<>(0);
+  final Map<Integer, String> expressions = new TreeMap<>();
+  @Nullable String definition;
+  boolean rules;
+
+  RelationDraft(
+      int oid,
+      String schema,
+      String name,
+      RelationKind kind,
+      boolean rowSecurity,
+      @Nullable String extension) {
+    this.oid = oid;
+    this.schema = schema;
+    this.name = name;
+    this.kind = kind;
+    this.rowSecurity = rowSecurity;
+    this.extension = extension;
+  }
+
+  Relation relation() {
+    columns.sort(Comparator.comparingInt(Column::number));
+    return new Relation(
+        oid,
+        schema,
+        name,
+        kind,
+        columns,
+        parents,
+        List.copyOf(dependsOn),
+        definition,
+        List.copyOf(triggers),
+        rules,
+        List.copyOf(calls),
+        rowSecurity,
+        extension);
+  }
+}

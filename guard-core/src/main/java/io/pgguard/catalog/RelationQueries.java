@@ -1,0 +1,159 @@
+package io.pgguard.catalog;
+
+/** The texts that read relations (PostgreSQL documentation, chapter "System Catalogs"). */
+final class RelationQueries {
+  private RelationQueries() {}
+
+  /** Every relation; indexes of TOAST tables, which nobody can name usefully, are left out. */
+  static final String RELATIONS =
+      """
+      SELECT c.oid, n.nspname, c.relname, c.relkind, c.relrowsecurity, x.extname
+        FROM pg_catalog.pg_class c
+        JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        LEFT JOIN pg_catalog.pg_depend e
+          ON e.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND e.objid = c.oid
+         AND e.objsubid = 0 AND e.deptype = 'e'
+        LEFT JOIN pg_catalog.pg_extension x ON x.oid = e.refobjid
+       WHERE c.relpersistence <> 't'
+         AND NOT (c.relkind = 'i' AND n.nspname = 'pg_toast')
+      """;
+
+  static final String COLUMNS =
+      """
+      SELECT a.attrelid, a.attnum, a.attname, a.atttypid, a.attgenerated
+        FROM pg_catalog.pg_attribute a
+        JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+       WHERE a.attnum > 0 AND NOT a.attisdropped
+         AND c.relpersistence <> 't' AND c.relkind NOT IN ('i', 'I')
+      """;
+
+  static final String PARENTS =
+      """
+      SELECT i.inhrelid, i.inhparent
+        FROM pg_catalog.pg_inherits i
+       ORDER BY i.inhrelid, i.inhseqno
+      """;
+
+  /**
+   * What a view reads, from two sources that complete each other: its stored query tree, which also
+   * names system catalogs (pg_depend records no dependency on those: they are pinned), and
+   * pg_depend, which also knows of constants such as {@code 'customers'::regclass}. In a tree's
+   * text a space within a value is escaped, so the pattern matches the field alone.
+   */
+  static final String READS =
+      """
+      SELECT r.ev_class, m.found[1]
+        FROM pg_catalog.pg_rewrite r
+        JOIN pg_catalog.pg_class c ON c.oid = r.ev_class
+       CROSS JOIN LATERAL pg_catalog.regexp_matches(
+             r.ev_action::pg_catalog.text, ':relid ([0-9]+)', 'g') AS m(found)
+       WHERE c.relkind IN ('v', 'm') AND r.ev_type = '1'
+      UNION
+      SELECT r.ev_class, d.refobjid::pg_catalog.text
+        FROM pg_catalog.pg_rewrite r
+        JOIN pg_catalog.pg_class c ON c.oid = r.ev_class
+        JOIN pg_catalog.pg_depend d
+          ON d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND d.objid = r.oid
+         AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
+       WHERE c.relkind IN ('v', 'm') AND r.ev_type = '1'
+      UNION
+      SELECT c.reltoastrelid, c.oid::pg_catalog.text
+        FROM pg_catalog.pg_class c
+       WHERE c.reltoastrelid <> 0
+      """;
+
+  static final String RULES =
+      """
+      SELECT DISTINCT r.ev_class
+        FROM pg_catalog.pg_rewrite r
+       WHERE NOT (r.ev_type = '1' AND r.rulename = '_RETURN')
+      """;
+
+  static final String TRIGGERS =
+      """
+      SELECT t.tgrelid, t.tgfoid
+        FROM pg_catalog.pg_trigger t
+       WHERE NOT t.tgisinternal AND t.tgenabled <> 'D'
+       ORDER BY t.tgrelid, t.tgname
+      """;
+
+  /** Functions that pg_depend ties to a relation or to what belongs to it. */
+  static final String CALLS =
+      """
+      WITH used AS (
+        SELECT d.classid, d.objid, d.refobjid AS function
+          FROM pg_catalog.pg_depend d
+         WHERE d.refclassid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND d.deptype <> 'e'
+        UNION
+        SELECT d.classid, d.objid, o.oprcode
+          FROM pg_catalog.pg_depend d
+          JOIN pg_catalog.pg_operator o ON o.oid = d.refobjid
+         WHERE d.refclassid = 'pg_catalog.pg_operator'::pg_catalog.regclass AND o.oprcode <> 0)
+      SELECT r.ev_class, u.function FROM used u
+        JOIN pg_catalog.pg_rewrite r ON r.oid = u.objid
+       WHERE u.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass
+      UNION
+      SELECT a.adrelid, u.function FROM used u
+        JOIN pg_catalog.pg_attrdef a ON a.oid = u.objid
+       WHERE u.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass
+      UNION
+      SELECT k.conrelid, u.function FROM used u
+        JOIN pg_catalog.pg_constraint k ON k.oid = u.objid
+       WHERE u.classid = 'pg_catalog.pg_constraint'::pg_catalog.regclass
+      UNION
+      SELECT p.polrelid, u.function FROM used u
+        JOIN pg_catalog.pg_policy p ON p.oid = u.objid
+       WHERE u.classid = 'pg_catalog.pg_policy'::pg_catalog.regclass
+      UNION
+      SELECT t.tgrelid, u.function FROM used u
+        JOIN pg_catalog.pg_trigger t ON t.oid = u.objid
+       WHERE u.classid = 'pg_catalog.pg_trigger'::pg_catalog.regclass AND u.function <> t.tgfoid
+      UNION
+      SELECT COALESCE(i.indrelid, u.objid), u.function FROM used u
+        LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = u.objid
+       WHERE u.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
+      """;
+
+  /**
+   * Relations that printing a definition would wait for: printing locks what it prints, and waits
+   * behind whoever holds or awaits an exclusive lock.
+   */
+  static final String LOCKED =
+      """
+      WITH locked AS MATERIALIZED (
+        SELECT DISTINCT l.relation AS oid
+          FROM pg_catalog.pg_locks l
+          JOIN pg_catalog.pg_database b ON b.oid = l.database
+         WHERE l.locktype = 'relation' AND l.mode = 'AccessExclusiveLock'
+           AND b.datname = pg_catalog.current_database())
+      """;
+
+  /** Definitions of views; NULL for one that printing would wait for. */
+  static final String DEFINITIONS =
+      LOCKED
+          + """
+          , blocked AS MATERIALIZED (
+            SELECT DISTINCT r.ev_class AS oid
+              FROM pg_catalog.pg_rewrite r
+              JOIN pg_catalog.pg_depend d
+                ON d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND d.objid = r.oid
+               AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
+              JOIN locked l ON l.oid = d.refobjid)
+          SELECT c.oid, CASE WHEN b.oid IS NULL THEN pg_catalog.pg_get_viewdef(c.oid) END
+            FROM pg_catalog.pg_class c
+            LEFT JOIN blocked b ON b.oid = c.oid
+           WHERE c.relkind IN ('v', 'm') AND c.relpersistence <> 't'
+          """;
+
+  /** Defaults that are not constants, and generation expressions; NULL as above. */
+  static final String EXPRESSIONS =
+      LOCKED
+          + """
+          SELECT a.adrelid, a.adnum,
+                 CASE WHEN l.oid IS NULL THEN pg_catalog.pg_get_expr(a.adbin, a.adrelid) END
+            FROM pg_catalog.pg_attrdef a
+            JOIN pg_catalog.pg_class c ON c.oid = a.adrelid
+            LEFT JOIN locked l ON l.oid = a.adrelid
+           WHERE c.relpersistence <> 't' AND a.adbin::pg_catalog.text NOT LIKE '{CONST %'
+          """;
+}
