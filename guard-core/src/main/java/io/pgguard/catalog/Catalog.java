@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -46,7 +47,9 @@ public final class Catalog {
     types = Collections.unmodifiableMap(new HashMap<>(from.types));
     casts = List.copyOf(from.casts);
     operators = List.copyOf(from.operators);
-    relationsByName = index(relations.values(), r -> List.of(r.name()));
+    List<Relation> bySchema = new ArrayList<>(relations.values());
+    bySchema.sort(Comparator.comparing(Relation::schema));
+    relationsByName = index(bySchema, r -> List.of(r.name()));
     inheritors = index(relations.values(), Relation::parents);
     readers = index(relations.values(), Relation::dependsOn);
     functionsByName = index(functions.values(), f -> List.of(f.name()));
@@ -99,15 +102,22 @@ public final class Catalog {
 
   /** The relation of exactly that name in that schema. */
   public Optional<Relation> relation(String schema, String name) {
-    for (Relation relation : relationsNamed(name)) {
-      if (relation.schema().equals(schema)) {
-        return Optional.of(relation);
+    List<Relation> named = relationsNamed(name); // long where each tenant has a schema
+    int low = 0;
+    int high = named.size() - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      int order = named.get(middle).schema().compareTo(schema);
+      if (order == 0) {
+        return Optional.of(named.get(middle));
       }
+      low = order < 0 ? middle + 1 : low;
+      high = order > 0 ? middle - 1 : high;
     }
     return Optional.empty();
   }
 
-  /** The relations of exactly that name in any schema. */
+  /** The relations of exactly that name in any schema, ordered by schema. */
   public List<Relation> relationsNamed(String name) {
     return relationsByName.getOrDefault(name, List.of());
   }

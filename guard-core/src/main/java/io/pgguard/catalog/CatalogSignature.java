@@ -4,14 +4,15 @@ package io.pgguard.catalog;
  * Tells by one query whether the catalog has changed.
  *
  * <p>It is the exclusive or of a 64-bit hash of each row that a snapshot is made from: of its key
- * and its xmin (the transaction that wrote the row version), or, for pg_class, whose rows REFRESH,
- * TRUNCATE and VACUUM FULL also rewrite, of the fields that matter. Statistics are updated in place
+ * and its xmin (the transaction that wrote the row version), or, for pg_class, whose rows TRUNCATE,
+ * GRANT and VACUUM FULL also write anew, of the fields that matter. Statistics are updated in place
  * and do not show. Each catalog hashes with a seed of its own, so that equal keys in two catalogs
  * do not cancel out.
  *
  * <p>Limits: two states that differ are told apart except by a chance of 1 in 2^64, or where a row
- * was written again by a transaction with the same number, four billion later. Rewriting a catalog
- * (VACUUM FULL) may show as a change, which costs a needless read. Changes by transactions that
+ * was written again by a transaction with the same number, four billion later. Some work shows
+ * though it changes little and costs a needless read: VACUUM FULL of a catalog, GRANT on a function
+ * or a column, REFRESH MATERIALIZED VIEW (it makes a new TOAST table). Changes by transactions that
  * have not committed do not show. Temporary objects do not show, as in the snapshot.
  */
 final class CatalogSignature {

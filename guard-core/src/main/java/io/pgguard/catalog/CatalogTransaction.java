@@ -30,7 +30,9 @@ final class CatalogTransaction {
     try {
       queries.forEachRow("ROLLBACK", row -> {});
     } catch (RuntimeException e) {
-      cause.addSuppressed(e);
+      if (e != cause) { // a queries object may throw one object for ever, once it is broken
+        cause.addSuppressed(e);
+      }
     }
   }
 }

@@ -10,18 +10,24 @@ public sealed interface Lineage {
   /**
    * Every token of the text is accounted for and every name resolved.
    *
-   * @param outputs one for each result column in order; empty for a statement without a result
+   * @param outputs one for each result column in order; empty for a statement without a result.
+   *     What a view's column is made of stands beside the view's own column. {@link Flow#INFLUENCE}
+   *     sources of an output stand among the influences too, except those inside views
    * @param influences the columns that influence what appears
-   * @param writes what is written and from what
-   * @param reads OIDs of the relations that are read, at any depth of views
-   * @param writesRelations OIDs of the relations that are written
+   * @param writes what is written and from what, also by functions with side effects
+   * @param reads OIDs of the relations that are read, at any depth of views, with their inheritance
+   *     children and partitions
+   * @param writesRelations OIDs of the relations that are written, with their inheritance children
+   *     and partitions and what an updatable view stands on
+   * @param calls the functions, operators and casts that the text names itself
    */
   record Known(
       List<OutputLineage> outputs,
       Set<Influence> influences,
       List<WriteFlow> writes,
       Set<Integer> reads,
-      Set<Integer> writesRelations)
+      Set<Integer> writesRelations,
+      Set<CalledFunction> calls)
       implements Lineage {
     public Known {
       outputs = List.copyOf(outputs);
@@ -29,6 +35,7 @@ public sealed interface Lineage {
       writes = List.copyOf(writes);
       reads = Set.copyOf(reads);
       writesRelations = Set.copyOf(writesRelations);
+      calls = Set.copyOf(calls);
     }
   }
 

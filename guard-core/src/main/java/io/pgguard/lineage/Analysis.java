@@ -1,0 +1,127 @@
+package io.pgguard.lineage;
+
+import io.pgguard.catalog.Catalog;
+import io.pgguard.catalog.Relation;
+import io.pgguard.internal.syntax.tree.Expression;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One analysis of one statement: what it knows, what it has collected so far, and the parts that do
+ * the work. Used by one thread.
+ */
+final class Analysis {
+  private static final int STEPS = 3_000_000;
+
+  final Catalog catalog;
+  final SearchPath path;
+  final SessionObjects session;
+  final Snapshot snapshot;
+  final Views views;
+  final Relations relations = new Relations(this);
+  final Expressions expressions = new Expressions(this);
+  final Conditions conditions = new Conditions(this);
+  final Calls calls = new Calls(this);
+  final FromClauses from = new FromClauses(this);
+  final FromFunctions functions = new FromFunctions(this);
+  final CommonTables tables = new CommonTables(this);
+  final Queries queries = new Queries(this);
+  final Changes changes = new Changes(this);
+
+  private final Map<Long, Influence> equalities = new LinkedHashMap<>();
+  private final Map<Long, Influence> others = new LinkedHashMap<>();
+  private final Set<WriteFlow> writes = new LinkedHashSet<>();
+  private final Set<Integer> reads = new HashSet<>();
+  private final Set<Integer> writesRelations = new HashSet<>();
+  private final Set<CalledFunction> called = new LinkedHashSet<>();
+  private int steps;
+
+  Analysis(Snapshot snapshot, SearchPath path, SessionObjects session) {
+    this.snapshot = snapshot;
+    this.catalog = snapshot.catalog();
+    this.views = snapshot.views();
+    this.path = path;
+    this.session = session;
+  }
+
+  /** Counts work, so that no text makes it endless. */
+  void step() {
+    if (++steps > STEPS) {
+      throw new Unresolved("the statement is too large to follow");
+    }
+  }
+
+  Value value(Expression expression, Scope scope) {
+    return expressions.value(expression, scope);
+  }
+
+  /** Notes columns that decide about more than one known value. */
+  void influence(Sources sources, String where) {
+    sources.each(
+        (oid, number, flow) ->
+            others.putIfAbsent(
+                Sources.key(oid, number),
+                new Influence(oid, number, Influence.Kind.OTHER, where)));
+  }
+
+  /** Notes columns that are compared for equality with constants. */
+  void equality(Sources sources, String where) {
+    sources.each(
+        (oid, number, flow) ->
+            equalities.putIfAbsent(
+                Sources.key(oid, number),
+                new Influence(oid, number, Influence.Kind.EQUALITY, where)));
+  }
+
+  void write(WriteFlow flow) {
+    writes.add(flow);
+  }
+
+  void called(CalledFunction function) {
+    called.add(function);
+  }
+
+  void reads(int relationOid) {
+    reads.add(relationOid);
+  }
+
+  void readsAll(Set<Integer> relationOids) {
+    reads.addAll(relationOids);
+  }
+
+  void writesRelation(Relation relation) {
+    if (writesRelations.add(relation.oid())) {
+      catalog.children(relation.oid()).forEach(child -> writesRelations.add(child.oid()));
+    }
+  }
+
+  /** Takes over what a statement does that was analysed before. */
+  void absorb(Lineage.Known earlier) {
+    for (Influence influence : earlier.influences()) {
+      boolean other = influence.kind() == Influence.Kind.OTHER;
+      (other ? others : equalities)
+          .putIfAbsent(Sources.key(influence.relationOid(), influence.number()), influence);
+    }
+    writes.addAll(earlier.writes());
+    reads.addAll(earlier.reads());
+    writesRelations.addAll(earlier.writesRelations());
+    called.addAll(earlier.calls());
+  }
+
+  Lineage.Known known(List<OutputLineage> outputs) {
+    Set<Influence> influences = new LinkedHashSet<>(others.values());
+    equalities.forEach(
+        (key, influence) -> {
+          if (!others.containsKey(key)) {
+            influences.add(influence);
+          }
+        });
+    return new Lineage.Known(
+        outputs, influences, new ArrayList<>(writes), reads, writesRelations, called);
+  }
+}

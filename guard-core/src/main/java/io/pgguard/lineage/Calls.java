@@ -1,0 +1,225 @@
+package io.pgguard.lineage;
+
+import io.pgguard.catalog.Function;
+import io.pgguard.internal.syntax.tree.Argument;
+import io.pgguard.internal.syntax.tree.ColumnRef;
+import io.pgguard.internal.syntax.tree.Expression;
+import io.pgguard.internal.syntax.tree.Frame;
+import io.pgguard.internal.syntax.tree.FunctionCall;
+import io.pgguard.internal.syntax.tree.SortKey;
+import io.pgguard.internal.syntax.tree.SpecialForm;
+import io.pgguard.internal.syntax.tree.WindowSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What function calls make of their arguments, and what they let out beside their result. */
+final class Calls {
+  private static final Set<String> NEED_CONSTANTS = Set.of("set_config", "current_setting");
+
+  private final Analysis analysis;
+
+  Calls(Analysis analysis) {
+    this.analysis = analysis;
+  }
+
+  /** The functions that a name may mean. */
+  List<Function> candidates(@Nullable String schema, String name) {
+    List<Function> found = new ArrayList<>(2);
+    for (Function function : analysis.catalog.functionsNamed(name)) {
+      if (schema == null
+          ? analysis.path.schemas().contains(function.schema())
+          : schema.equals(function.schema())) {
+        found.add(function);
+      }
+    }
+    return found;
+  }
+
+  Value value(FunctionCall call, Scope scope) {
+    String schema = call.name().schema();
+    String name = call.name().last();
+    List<Value> values = new ArrayList<>(call.arguments().size());
+    Sources all = Sources.NONE;
+    for (Argument argument : call.arguments()) {
+      Value value = analysis.value(argument.value(), scope);
+      values.add(value);
+      all = all.with(value.sources());
+    }
+    List<Function> functions = candidates(schema, name);
+    if (functions.isEmpty() && schema == null && values.size() == 1) {
+      Value projected = values.get(0).field(name);
+      if (projected != null) {
+        return projected.asExpression();
+      }
+    }
+    analysis.called(
+        new CalledFunction(
+            CalledFunction.Form.FUNCTION, schema, name, constants(name, call.arguments(), scope)));
+    Sources clauses = clauses(call.orderBy(), call.filter(), call.over(), scope);
+    if (call.withinGroup()) {
+      all = all.with(sortKeys(call.orderBy(), scope));
+    } else {
+      analysis.influence(sortKeys(call.orderBy(), scope), "ORDER BY");
+    }
+    if (call.distinct()) {
+      analysis.influence(all, name + "(DISTINCT)");
+    }
+    if (isCount(functions)) {
+      return count(call, all, clauses);
+    }
+    noteEffects(functions, name, all, !total(call, functions, values));
+    return Value.of(all.derived().with(clauses));
+  }
+
+  private static boolean isCount(List<Function> functions) {
+    for (Function function : functions) {
+      if (!function.schema().equals("pg_catalog") || !function.name().equals("count")) {
+        return false;
+      }
+    }
+    return !functions.isEmpty();
+  }
+
+  private Value count(FunctionCall call, Sources all, Sources clauses) {
+    boolean plain =
+        call.star()
+            || (!call.distinct()
+                && call.arguments().size() == 1
+                && call.arguments().get(0).value() instanceof ColumnRef);
+    if (!plain) {
+      analysis.influence(all, "count(expression)");
+    }
+    return Value.of(clauses);
+  }
+
+  /** Whether no input can make the call fail. */
+  private boolean total(FunctionCall call, List<Function> functions, List<Value> values) {
+    for (Function function : functions) {
+      if (!function.schema().equals("pg_catalog")) {
+        return false;
+      }
+    }
+    String name = call.name().last();
+    if (functions.isEmpty() || call.variadic()) {
+      return false;
+    }
+    if (TotalFunctions.FUNCTIONS.contains(name)) {
+      return true;
+    }
+    Integer first = TotalFunctions.CONSTANT_FROM.get(name);
+    if (first == null) {
+      return false;
+    }
+    int until = TotalFunctions.CONSTANT_ONLY_FIRST.contains(name) ? 1 : values.size();
+    for (int i = first; i < until; i++) {
+      if (!Conditions.isConstant(call.arguments().get(i).value())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Notes what calling these functions with such arguments lets out beside the result. */
+  void noteEffects(List<Function> functions, String name, Sources arguments, boolean mayFail) {
+    if (arguments.isEmpty()) {
+      return;
+    }
+    boolean set = false;
+    boolean unstable = functions.isEmpty();
+    for (Function function : functions) {
+      set |= function.returnsSet();
+      unstable |= function.volatility() == Function.Volatility.VOLATILE;
+    }
+    if (mayFail) {
+      analysis.influence(arguments, Expressions.MAY_FAIL + name);
+    }
+    if (set) {
+      analysis.influence(arguments, "the number of rows of " + name);
+    }
+    if (unstable) {
+      analysis.influence(arguments, "a volatile function: " + name);
+      if (!VolatileFunctions.HARMLESS.contains(name)) {
+        analysis.write(
+            new WriteFlow("a function with side effects " + name, 0, 0, arguments.toSet()));
+      }
+    }
+  }
+
+  private Sources sortKeys(List<SortKey> keys, Scope scope) {
+    Sources all = Sources.NONE;
+    for (SortKey key : keys) {
+      if (key.using() != null) {
+        analysis.expressions.noteOperator(key.using());
+      }
+      all = all.with(analysis.value(key.value(), scope).sources());
+    }
+    return all;
+  }
+
+  /** FILTER and OVER: both influence; a window's columns decide about its result. */
+  private Sources clauses(
+      List<SortKey> orderBy,
+      @Nullable Expression filter,
+      @Nullable WindowSpec over,
+      Scope scope) {
+    analysis.conditions.apply(filter, scope, "FILTER");
+    return over == null ? Sources.NONE : window(over, scope).influencing();
+  }
+
+  /** What a window is partitioned and ordered by; notes it as influence. */
+  Sources window(WindowSpec window, Scope scope) {
+    Sources all = Sources.NONE;
+    for (Expression by : window.partitionBy()) {
+      all = all.with(analysis.value(by, scope).sources());
+    }
+    all = all.with(sortKeys(window.orderBy(), scope));
+    Frame frame = window.frame();
+    if (frame != null && frame.startOffset() != null) {
+      all = all.with(analysis.value(frame.startOffset(), scope).sources());
+    }
+    if (frame != null && frame.endOffset() != null) {
+      all = all.with(analysis.value(frame.endOffset(), scope).sources());
+    }
+    for (String named : new String[] {window.base(), window.name()}) {
+      if (named != null) {
+        all = all.with(scope.windows.getOrDefault(named, Sources.NONE));
+      }
+    }
+    analysis.influence(all, "OVER");
+    return all;
+  }
+
+  Value special(SpecialForm form, Scope scope) {
+    Sources all = Sources.NONE;
+    for (Argument argument : form.arguments()) {
+      all = all.with(analysis.value(argument.value(), scope).sources());
+    }
+    if (form.form() == SpecialForm.Form.GROUPING) {
+      return Value.NOTHING;
+    }
+    analysis.influence(sortKeys(form.orderBy(), scope), "ORDER BY");
+    Sources clauses = clauses(form.orderBy(), form.filter(), form.over(), scope);
+    if (!TotalFunctions.FORMS.contains(form.form())) {
+      analysis.influence(all, Expressions.MAY_FAIL + form.form());
+    }
+    return Value.of(all.derived().with(clauses));
+  }
+
+  private List<Optional<String>> constants(String name, List<Argument> arguments, Scope scope) {
+    if (!NEED_CONSTANTS.contains(name)) {
+      return List.of();
+    }
+    List<Optional<String>> constants = new ArrayList<>(arguments.size());
+    for (Argument argument : arguments) {
+      String text =
+          argument.value() instanceof ColumnRef column && !column.star()
+              ? scope.constants.get(column.names())
+              : Conditions.text(argument.value());
+      constants.add(argument.name() == null ? Optional.ofNullable(text) : Optional.empty());
+    }
+    return constants;
+  }
+}

@@ -1,0 +1,241 @@
+package io.pgguard.lineage;
+
+import io.pgguard.catalog.Catalog;
+import io.pgguard.catalog.Column;
+import io.pgguard.catalog.Function;
+import io.pgguard.catalog.Relation;
+import io.pgguard.catalog.TypeInfo;
+import io.pgguard.internal.syntax.tree.Alias;
+import io.pgguard.internal.syntax.tree.ColumnDefinition;
+import io.pgguard.internal.syntax.tree.FunctionCall;
+import io.pgguard.internal.syntax.tree.FunctionColumns;
+import io.pgguard.internal.syntax.tree.FunctionItem;
+import io.pgguard.internal.syntax.tree.JsonColumn;
+import io.pgguard.internal.syntax.tree.JsonTable;
+import io.pgguard.internal.syntax.tree.Target;
+import io.pgguard.internal.syntax.tree.XmlColumn;
+import io.pgguard.internal.syntax.tree.XmlTable;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Functions in FROM: every column of theirs derives from their arguments. */
+final class FromFunctions {
+  private static final int RECORD = 2249;
+
+  private final Analysis analysis;
+
+  FromFunctions(Analysis analysis) {
+    this.analysis = analysis;
+  }
+
+  FromEntry entry(FunctionItem item, Scope scope) {
+    Alias alias = item.alias();
+    List<Value.Field> columns = new ArrayList<>();
+    Value any = null;
+    Value all = Value.NOTHING;
+    boolean scalar = item.functions().size() == 1 && !item.ordinality();
+    for (FunctionColumns function : item.functions()) {
+      Value value = analysis.value(function.call(), scope);
+      analysis.influence(value.sources(), "a function in FROM");
+      value = value.derived();
+      all = all.or(value);
+      List<ColumnDefinition> definitions =
+          function.definitions().isEmpty() ? item.definitions() : function.definitions();
+      if (!definitions.isEmpty()) {
+        scalar = false;
+        for (ColumnDefinition definition : definitions) {
+          columns.add(new Value.Field(definition.name(), value));
+        }
+        continue;
+      }
+      String single = alias != null && item.functions().size() == 1 ? alias.name() : null;
+      List<Value.Field> own = ownColumns(function, value, single);
+      if (own == null) {
+        any = all.derived();
+      } else {
+        scalar &= own.size() == 1 && isScalar(function);
+        columns.addAll(own);
+      }
+    }
+    if (item.ordinality()) {
+      columns.add(new Value.Field("ordinality", Value.NOTHING));
+    }
+    return finish(item, alias, columns, any, scalar ? all.derived() : null);
+  }
+
+  private static FromEntry finish(
+      FunctionItem item,
+      @Nullable Alias alias,
+      List<Value.Field> columns,
+      @Nullable Value any,
+      @Nullable Value whole) {
+    String name = alias != null ? alias.name() : Labels.of(item.functions().get(0).call());
+    List<String> aliases = alias == null ? List.of() : alias.columns();
+    if (any == null) {
+      return new ColumnsEntry(name, ColumnsEntry.renamed(columns, aliases), null, whole);
+    }
+    List<Value.Field> known = new ArrayList<>();
+    for (String column : aliases) {
+      known.add(new Value.Field(column, any));
+    }
+    return new ColumnsEntry(name, known, any, null);
+  }
+
+  private boolean isScalar(FunctionColumns function) {
+    if (function.call() instanceof FunctionCall call) {
+      for (Function candidate : candidates(call)) {
+        if (candidate.outputs().size() > 1
+            || relationOf(analysis.catalog, candidate.returnType()) != null) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** The columns of one function; null when they are not known. */
+  private @Nullable List<Value.Field> ownColumns(
+      FunctionColumns function, Value value, @Nullable String alias) {
+    if (function.call() instanceof FunctionCall call) {
+      return columns(call, value, alias);
+    }
+    String name = alias == null ? Labels.of(function.call()) : alias;
+    return List.of(new Value.Field(name, value));
+  }
+
+  /** The columns that a function's result has; null when they are not known. */
+  @Nullable List<Value.Field> columns(FunctionCall call, Value value) {
+    return columns(call, value.derived(), null);
+  }
+
+  private List<Function> candidates(FunctionCall call) {
+    List<Function> all = analysis.calls.candidates(call.name().schema(), call.name().last());
+    List<Function> fitting = new ArrayList<>(all.size());
+    for (Function function : all) {
+      if (function.argumentTypes().size() >= call.arguments().size()) {
+        fitting.add(function);
+      }
+    }
+    return fitting.isEmpty() ? all : fitting;
+  }
+
+  private @Nullable List<Value.Field> columns(
+      FunctionCall call, Value value, @Nullable String alias) {
+    List<Value.Field> agreed = null;
+    List<Function> candidates = candidates(call);
+    for (Function function : candidates) {
+      String scalarName = alias == null ? call.name().last() : alias;
+      List<Value.Field> columns = columns(analysis.catalog, function, value, scalarName);
+      if (columns == null || (agreed != null && !names(agreed).equals(names(columns)))) {
+        return null;
+      }
+      agreed = columns;
+    }
+    return agreed;
+  }
+
+  private static List<String> names(List<Value.Field> columns) {
+    return columns.stream().map(Value.Field::name).toList();
+  }
+
+  private static @Nullable List<Value.Field> columns(
+      Catalog catalog, Function function, Value value, String scalarName) {
+    List<Column> outputs = function.outputs();
+    Relation row = outputs.isEmpty() ? relationOf(catalog, function.returnType()) : null;
+    List<Column> columns = row == null ? outputs : row.columns();
+    if (!columns.isEmpty()) {
+      List<Value.Field> fields = new ArrayList<>(columns.size());
+      for (int i = 0; i < columns.size(); i++) {
+        String name = columns.get(i).name();
+        String unnamed = columns.size() == 1 ? scalarName : "column" + (i + 1);
+        fields.add(new Value.Field(name.isEmpty() ? unnamed : name, value));
+      }
+      return columns.size() == 1 && isOpen(catalog, columns.get(0).typeOid()) ? null : fields;
+    }
+    return isOpen(catalog, function.returnType())
+        ? null
+        : List.of(new Value.Field(scalarName, value));
+  }
+
+  /** Whether a type may turn out to be a row type: record and the polymorphic ones. */
+  private static boolean isOpen(Catalog catalog, int type) {
+    TypeInfo known = catalog.type(type).orElse(null);
+    return type == RECORD
+        || known == null
+        || (known.kind() == TypeInfo.Kind.PSEUDO && known.name().startsWith("any"));
+  }
+
+  private static @Nullable Relation relationOf(Catalog catalog, int type) {
+    TypeInfo known = catalog.type(catalog.baseType(type)).orElse(null);
+    return known == null || known.relationOid() == 0
+        ? null
+        : catalog.relation(known.relationOid()).orElse(null);
+  }
+
+  FromEntry entry(XmlTable table, Scope scope) {
+    Sources all = analysis.value(table.rows(), scope).sources();
+    all = all.with(analysis.value(table.document(), scope).sources());
+    for (Target namespace : table.namespaces()) {
+      all = all.with(analysis.value(namespace.value(), scope).sources());
+    }
+    for (XmlColumn column : table.columns()) {
+      if (column.path() != null) {
+        all = all.with(analysis.value(column.path(), scope).sources());
+      }
+      if (column.defaultValue() != null) {
+        all = all.with(analysis.value(column.defaultValue(), scope).sources());
+      }
+    }
+    analysis.influence(all, "XMLTABLE");
+    Value value = Value.of(all.derived());
+    List<Value.Field> columns = new ArrayList<>();
+    for (XmlColumn column : table.columns()) {
+      columns.add(new Value.Field(column.name(), value));
+    }
+    return named(table.alias(), "xmltable", columns);
+  }
+
+  FromEntry entry(JsonTable table, Scope scope) {
+    Sources all = analysis.value(table.document(), scope).sources();
+    for (Target passed : table.passing()) {
+      all = all.with(analysis.value(passed.value(), scope).sources());
+    }
+    if (table.onError() != null) {
+      all = all.with(analysis.value(table.onError(), scope).sources());
+    }
+    List<JsonColumn> flat = new ArrayList<>();
+    flatten(table.columns(), flat);
+    for (JsonColumn column : flat) {
+      if (column.onEmpty() != null) {
+        all = all.with(analysis.value(column.onEmpty(), scope).sources());
+      }
+      if (column.onError() != null) {
+        all = all.with(analysis.value(column.onError(), scope).sources());
+      }
+    }
+    analysis.influence(all, "JSON_TABLE");
+    List<Value.Field> columns = new ArrayList<>();
+    for (JsonColumn column : flat) {
+      columns.add(new Value.Field(String.valueOf(column.name()), Value.of(all.derived())));
+    }
+    return named(table.alias(), "json_table", columns);
+  }
+
+  private static void flatten(List<JsonColumn> columns, List<JsonColumn> flat) {
+    for (JsonColumn column : columns) {
+      if (column.kind() == JsonColumn.Kind.NESTED) {
+        flatten(column.columns(), flat);
+      } else {
+        flat.add(column);
+      }
+    }
+  }
+
+  private static FromEntry named(
+      @Nullable Alias alias, String otherwise, List<Value.Field> columns) {
+    return new ColumnsEntry(
+        alias == null ? otherwise : alias.name(),
+        ColumnsEntry.renamed(columns, alias == null ? List.of() : alias.columns()));
+  }
+}

@@ -1,0 +1,196 @@
+package io.pgguard.lineage;
+
+import io.pgguard.catalog.Catalog;
+import io.pgguard.catalog.Column;
+import io.pgguard.catalog.Relation;
+import io.pgguard.internal.syntax.tree.Copy;
+import io.pgguard.internal.syntax.tree.CreateTableAs;
+import io.pgguard.internal.syntax.tree.CreateView;
+import io.pgguard.internal.syntax.tree.DeclareCursor;
+import io.pgguard.internal.syntax.tree.Execute;
+import io.pgguard.internal.syntax.tree.Explain;
+import io.pgguard.internal.syntax.tree.Expression;
+import io.pgguard.internal.syntax.tree.Name;
+import io.pgguard.internal.syntax.tree.Prepare;
+import io.pgguard.internal.syntax.tree.Query;
+import io.pgguard.internal.syntax.tree.Select;
+import io.pgguard.internal.syntax.tree.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows columns through a statement's tree: layer 3. It resolves names as PostgreSQL's parse
+ * analysis does, over one catalog snapshot, and says Unknown where it cannot be sure.
+ *
+ * <p>The work on views is done once for each analyzer, so one belongs to each snapshot.
+ * Thread-safe.
+ */
+public final class LineageAnalyzer {
+  private final Snapshot snapshot;
+
+  public LineageAnalyzer(Catalog catalog) {
+    this.snapshot = new Snapshot(catalog);
+  }
+
+  Snapshot snapshot() {
+    return snapshot;
+  }
+
+  /**
+   * The lineage of a statement. Of PREPARE and DECLARE it is that of what they carry: keep it for
+   * EXECUTE and FETCH in {@link SessionObjects}.
+   *
+   * @param statement a tree that accounts for every token of the text
+   * @param path where unqualified names are looked for
+   * @param session what the session has made for itself
+   */
+  public Lineage analyze(Statement statement, SearchPath path, SessionObjects session) {
+    try {
+      return known(statement, new Analysis(snapshot, path, session));
+    } catch (Unresolved unresolved) {
+      return new Lineage.Unknown(unresolved.reason());
+    }
+  }
+
+  private static Lineage.Known known(Statement statement, Analysis analysis) {
+    if (statement instanceof Explain explain) {
+      return explain(explain, analysis);
+    } else if (statement instanceof Prepare prepare) {
+      return known(prepare.statement(), analysis);
+    } else if (statement instanceof DeclareCursor cursor) {
+      return known(cursor.query(), analysis);
+    } else if (statement instanceof Execute execute) {
+      return execute(execute, analysis);
+    } else if (statement instanceof Copy copy) {
+      return copy(copy, analysis);
+    } else if (statement instanceof CreateTableAs create) {
+      List<OutputLineage> outputs = known(create.source(), analysis).outputs();
+      String kind = create.materializedView() ? "a new materialized view " : "a new table ";
+      return made(kind, create.name(), outputs, analysis);
+    } else if (statement instanceof CreateView view) {
+      if (view.recursive()) {
+        throw new Unresolved("a recursive view");
+      }
+      return made("a new view ", view.name(), known(view.query(), analysis).outputs(), analysis);
+    } else if (statement instanceof Query query
+        && query.body() instanceof Select select
+        && select.into() != null) {
+      List<Value.Field> outputs = analysis.queries.outputs(query, null);
+      return made("a new table ", select.into().name(), outputs(outputs), analysis);
+    }
+    return analysis.known(outputs(analysis.changes.outputs(statement, null)));
+  }
+
+  private static List<OutputLineage> outputs(List<Value.Field> fields) {
+    List<OutputLineage> outputs = new ArrayList<>(fields.size());
+    for (Value.Field field : fields) {
+      outputs.add(new OutputLineage(field.name(), field.value().sources().toSet()));
+    }
+    return outputs;
+  }
+
+  private static Lineage.Known made(
+      String kind, Name name, List<OutputLineage> columns, Analysis analysis) {
+    for (OutputLineage column : columns) {
+      analysis.write(new WriteFlow(kind + name.text(), 0, 0, column.sources()));
+    }
+    if (columns.isEmpty()) {
+      analysis.write(new WriteFlow(kind + name.text(), 0, 0, java.util.Set.of()));
+    }
+    return analysis.known(List.of());
+  }
+
+  /** EXPLAIN shows plans, not values; but estimates tell of the values that are compared. */
+  private static Lineage.Known explain(Explain explain, Analysis analysis) {
+    Lineage.Known inner = known(explain.statement(), analysis);
+    List<Influence> told = new ArrayList<>();
+    for (Influence influence : inner.influences()) {
+      told.add(
+          new Influence(
+              influence.relationOid(), influence.number(), Influence.Kind.OTHER, "EXPLAIN"));
+    }
+    boolean runs = explain.analyzes();
+    return new Lineage.Known(
+        List.of(new OutputLineage("QUERY PLAN", java.util.Set.of())),
+        java.util.Set.copyOf(told),
+        runs ? inner.writes() : List.of(),
+        inner.reads(),
+        runs ? inner.writesRelations() : java.util.Set.of(),
+        inner.calls());
+  }
+
+  private static Lineage.Known execute(Execute execute, Analysis analysis) {
+    Lineage earlier = analysis.session.prepared().get(execute.name());
+    if (!(earlier instanceof Lineage.Known known)) {
+      throw new Unresolved("what \"" + execute.name() + "\" was prepared as is not known");
+    }
+    Scope scope = new Scope(null);
+    for (Expression argument : execute.arguments()) {
+      analysis.value(argument, scope);
+    }
+    analysis.absorb(known);
+    return analysis.known(known.outputs());
+  }
+
+  private static Lineage.Known copy(Copy copy, Analysis analysis) {
+    if (copy.place() != Copy.Place.CLIENT) {
+      throw new Unresolved("COPY with a file or program of the server");
+    }
+    if (copy.statement() != null) {
+      return known(copy.statement(), analysis);
+    }
+    Name name = copy.relation();
+    if (name == null) {
+      throw new Unresolved("COPY of nothing");
+    }
+    return copy.from() ? copyFrom(copy, name, analysis) : copyTo(copy, name, analysis);
+  }
+
+  private static Lineage.Known copyTo(Copy copy, Name name, Analysis analysis) {
+    Relation relation = analysis.relations.resolve(name);
+    FromEntry entry = analysis.relations.read(relation, true, null);
+    List<OutputLineage> outputs = new ArrayList<>();
+    for (Column column : columns(copy, relation)) {
+      Value value = entry.column(column.name());
+      Sources sources = value == null ? Sources.NONE : value.sources();
+      outputs.add(new OutputLineage(column.name(), sources.toSet()));
+    }
+    return analysis.known(outputs);
+  }
+
+  private static Lineage.Known copyFrom(Copy copy, Name name, Analysis analysis) {
+    WriteTarget target = new WriteTarget(analysis, name, null);
+    for (Column column : columns(copy, target.relation)) {
+      target.write(column, Sources.NONE);
+    }
+    Scope scope = new Scope(null);
+    scope.entries.add(target.entry(null));
+    analysis.conditions.apply(copy.where(), scope, "WHERE");
+    return analysis.known(List.of());
+  }
+
+  /** The columns that are named, or all that are not generated. */
+  private static List<Column> columns(Copy copy, Relation relation) {
+    List<Column> columns = new ArrayList<>();
+    for (String wanted : copy.columns()) {
+      @Nullable Column column = relation.column(wanted).orElse(null);
+      if (column == null) {
+        throw new Unresolved("column \"" + wanted + "\" of " + name(relation) + " is not known");
+      }
+      columns.add(column);
+    }
+    if (copy.columns().isEmpty()) {
+      for (Column column : relation.columns()) {
+        if (!column.generated()) {
+          columns.add(column);
+        }
+      }
+    }
+    return columns;
+  }
+
+  private static String name(Relation relation) {
+    return relation.qualifiedName();
+  }
+}

@@ -1,0 +1,223 @@
+package io.pgguard.lineage;
+
+import io.pgguard.internal.syntax.tree.ColumnRef;
+import io.pgguard.internal.syntax.tree.Constant;
+import io.pgguard.internal.syntax.tree.Distinct;
+import io.pgguard.internal.syntax.tree.Expression;
+import io.pgguard.internal.syntax.tree.GroupingElement;
+import io.pgguard.internal.syntax.tree.Query;
+import io.pgguard.internal.syntax.tree.Row;
+import io.pgguard.internal.syntax.tree.RowExpansion;
+import io.pgguard.internal.syntax.tree.Select;
+import io.pgguard.internal.syntax.tree.SetOperation;
+import io.pgguard.internal.syntax.tree.SortKey;
+import io.pgguard.internal.syntax.tree.Target;
+import io.pgguard.internal.syntax.tree.Values;
+import io.pgguard.internal.syntax.tree.WindowSpec;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** SELECT, VALUES and set operations: the outputs of a query, and what its clauses influence. */
+final class Queries {
+  private final Analysis analysis;
+
+  Queries(Analysis analysis) {
+    this.analysis = analysis;
+  }
+
+  /** The outputs of a query that stands inside the given level, or at the top. */
+  List<Value.Field> outputs(Query query, @Nullable Scope outer) {
+    analysis.step();
+    Scope scope = new Scope(outer);
+    analysis.tables.add(query.with(), scope);
+    List<Value.Field> outputs;
+    if (query.body() instanceof Select select) {
+      outputs = select(select, scope);
+      sort(query.orderBy(), outputs, scope);
+    } else if (query.body() instanceof SetOperation operation) {
+      outputs = setOperation(operation, scope);
+      sort(query.orderBy(), outputs, new Scope(scope));
+    } else {
+      outputs = values((Values) query.body(), scope);
+      sort(query.orderBy(), outputs, new Scope(scope));
+    }
+    limit(query, scope);
+    return outputs;
+  }
+
+  private void limit(Query query, Scope scope) {
+    if (query.limit() != null) {
+      analysis.influence(analysis.value(query.limit(), scope).sources(), "LIMIT");
+    }
+    if (query.offset() != null) {
+      analysis.influence(analysis.value(query.offset(), scope).sources(), "OFFSET");
+    }
+  }
+
+  private List<Value.Field> select(Select select, Scope scope) {
+    analysis.from.add(select.from(), scope);
+    analysis.conditions.rememberConstants(select.where(), scope);
+    analysis.conditions.apply(select.where(), scope, "WHERE");
+    for (WindowSpec window : select.windows()) {
+      scope.windows.put(String.valueOf(window.name()), analysis.calls.window(window, scope));
+    }
+    List<Value.Field> outputs = targets(select.targets(), scope);
+    if (select.groupBy() != null) {
+      for (GroupingElement element : select.groupBy().elements()) {
+        group(element, outputs, scope);
+      }
+    }
+    analysis.conditions.apply(select.having(), scope, "HAVING");
+    if (select.distinct() != null) {
+      distinct(select.distinct(), outputs, scope);
+    }
+    return outputs;
+  }
+
+  /** The outputs of a target or RETURNING list. */
+  List<Value.Field> targets(List<Target> targets, Scope scope) {
+    List<Value.Field> outputs = new ArrayList<>(targets.size());
+    for (Target target : targets) {
+      Expression value = target.value();
+      if (value instanceof ColumnRef star && star.star()) {
+        outputs.addAll(analysis.expressions.star(star, scope));
+      } else if (value instanceof RowExpansion expansion) {
+        outputs.addAll(analysis.expressions.expanded(expansion, scope));
+      } else {
+        outputs.add(new Value.Field(Labels.of(target), analysis.value(value, scope)));
+      }
+    }
+    return outputs;
+  }
+
+  private void distinct(Distinct distinct, List<Value.Field> outputs, Scope scope) {
+    if (distinct.on().isEmpty()) {
+      analysis.influence(Value.row(outputs).sources(), "DISTINCT");
+    }
+    for (Expression on : distinct.on()) {
+      analysis.influence(positional(on, outputs, scope, false), "DISTINCT ON");
+    }
+  }
+
+  private void group(GroupingElement element, List<Value.Field> outputs, Scope scope) {
+    for (Expression by : element.expressions()) {
+      if (by instanceof Row row && !row.explicit()) {
+        row.fields().forEach(f -> analysis.influence(by(f, outputs, scope), "GROUP BY"));
+      } else {
+        analysis.influence(by(by, outputs, scope), "GROUP BY");
+      }
+    }
+    element.elements().forEach(inner -> group(inner, outputs, scope));
+  }
+
+  private Sources by(Expression by, List<Value.Field> outputs, Scope scope) {
+    return positional(by, outputs, scope, true);
+  }
+
+  private void sort(List<SortKey> keys, List<Value.Field> outputs, Scope scope) {
+    for (SortKey key : keys) {
+      if (key.using() != null) {
+        analysis.expressions.noteOperator(key.using());
+      }
+      analysis.influence(positional(key.value(), outputs, scope, false), "ORDER BY");
+    }
+  }
+
+  /**
+   * What an element of GROUP BY, ORDER BY or DISTINCT ON means: an output by position or name, or
+   * an expression. GROUP BY prefers columns of FROM to names of outputs (PostgreSQL's
+   * findTargetlistEntrySQL92).
+   */
+  private Sources positional(
+      Expression by, List<Value.Field> outputs, Scope scope, boolean columnsFirst) {
+    if (by instanceof Constant constant && constant.kind() == Constant.Kind.INTEGER) {
+      int position = position(constant.value());
+      if (position < 1 || position > outputs.size()) {
+        throw new Unresolved("position " + constant.value() + " is not in the select list");
+      }
+      return outputs.get(position - 1).value().sources();
+    }
+    if (by instanceof ColumnRef ref && ref.names().size() == 1 && !ref.star()) {
+      String name = ref.names().get(0);
+      Sources named = Sources.NONE;
+      boolean found = false;
+      for (Value.Field output : outputs) {
+        if (output.name().equals(name)) {
+          named = named.with(output.value().sources());
+          found = true;
+        }
+      }
+      if (found && !(columnsFirst && scope.hasOwnColumn(name))) {
+        return named;
+      }
+    }
+    return analysis.value(by, scope).sources();
+  }
+
+  private static int position(String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new Unresolved("a position that is not read: " + text);
+    }
+  }
+
+  private List<Value.Field> values(Values values, Scope scope) {
+    List<Value.Field> outputs = null;
+    for (Row row : values.rows()) {
+      List<Value.Field> fields = analysis.expressions.fields(row.fields(), scope);
+      if (outputs == null) {
+        outputs = new ArrayList<>(fields.size());
+        for (int i = 0; i < fields.size(); i++) {
+          outputs.add(new Value.Field("column" + (i + 1), fields.get(i).value()));
+        }
+      } else {
+        outputs = Value.union(outputs, fields);
+      }
+    }
+    return outputs == null ? List.of() : outputs;
+  }
+
+  private List<Value.Field> setOperation(SetOperation operation, Scope scope) {
+    List<Value.Field> outputs = null;
+    for (Query branch : operation.branches()) {
+      List<Value.Field> next = outputs(branch, scope);
+      outputs = outputs == null ? next : Value.union(outputs, next);
+    }
+    return compared(operation, outputs == null ? List.of() : outputs);
+  }
+
+  /** Everything but UNION ALL compares whole rows. */
+  private List<Value.Field> compared(SetOperation operation, List<Value.Field> outputs) {
+    if (!operation.all() || operation.kind() != SetOperation.Kind.UNION) {
+      analysis.influence(Value.row(outputs).sources(), operation.kind().name());
+    }
+    List<Value.Field> plain = new ArrayList<>(outputs.size());
+    for (Value.Field output : outputs) {
+      plain.add(new Value.Field(output.name(), output.value().asExpression()));
+    }
+    return plain;
+  }
+
+  /** A common table that may refer to itself in the last branch of its UNION. */
+  List<Value.Field> recursive(
+      Query query, SetOperation operation, Scope outer, CommonTables.Table table) {
+    Scope scope = new Scope(outer);
+    analysis.tables.add(query.with(), scope);
+    List<Query> branches = operation.branches();
+    List<Value.Field> start = null;
+    for (Query branch : branches.subList(0, branches.size() - 1)) {
+      List<Value.Field> next = outputs(branch, scope);
+      start = start == null ? next : Value.union(start, next);
+    }
+    Query last = branches.get(branches.size() - 1);
+    List<Value.Field> settled =
+        analysis.tables.settle(
+            table, start == null ? List.of() : start, () -> outputs(last, scope));
+    List<Value.Field> outputs = compared(operation, settled);
+    sort(query.orderBy(), outputs, new Scope(scope));
+    limit(query, scope);
+    return outputs;
+  }
+}

@@ -1,0 +1,50 @@
+package io.pgguard.lineage;
+
+import io.pgguard.catalog.Catalog;
+import io.pgguard.catalog.Operator;
+import io.pgguard.catalog.TypeInfo;
+import java.util.HashSet;
+import java.util.Set;
+
+/** What lineage works out once for each catalog snapshot. Thread-safe. */
+final class Snapshot {
+  private final Catalog catalog;
+  private final Set<String> systemTypes;
+  private final Set<String> outsideOperators;
+  private final Views views;
+
+  Snapshot(Catalog catalog) {
+    this.catalog = catalog;
+    Set<String> types = new HashSet<>();
+    for (TypeInfo type : catalog.types()) {
+      if (type.schema().equals("pg_catalog")) {
+        types.add(type.name());
+      }
+    }
+    Set<String> operators = new HashSet<>();
+    for (Operator operator : catalog.operators()) {
+      operators.add(operator.name());
+    }
+    systemTypes = Set.copyOf(types);
+    outsideOperators = Set.copyOf(operators);
+    views = new Views(this);
+  }
+
+  Catalog catalog() {
+    return catalog;
+  }
+
+  /** Names of the types in pg_catalog, which comes first on every search path that is let be. */
+  Set<String> systemTypes() {
+    return systemTypes;
+  }
+
+  /** Symbols of the operators that are not PostgreSQL's own. */
+  Set<String> outsideOperators() {
+    return outsideOperators;
+  }
+
+  Views views() {
+    return views;
+  }
+}

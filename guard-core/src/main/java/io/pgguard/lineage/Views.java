@@ -1,0 +1,116 @@
+package io.pgguard.lineage;
+
+import io.pgguard.catalog.Catalog;
+import io.pgguard.catalog.Column;
+import io.pgguard.catalog.Relation;
+import io.pgguard.internal.syntax.tree.Query;
+import io.pgguard.internal.syntax.tree.Statement;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What the columns of the views of one catalog snapshot are made of, read from their definitions
+ * once. Thread-safe.
+ */
+final class Views {
+  private static final SearchPath SYSTEM = SearchPath.of("pg_catalog");
+  private static final int DEPTH = 64;
+
+  private final Snapshot snapshot;
+  private final Catalog catalog;
+  private final Map<Integer, ViewLineage> known = new ConcurrentHashMap<>();
+  private final ThreadLocal<Deque<Integer>> open = ThreadLocal.withInitial(ArrayDeque::new);
+
+  Views(Snapshot snapshot) {
+    this.snapshot = snapshot;
+    this.catalog = snapshot.catalog();
+  }
+
+  /**
+   * A view's columns.
+   *
+   * @param columns what feeds each column, by attribute number
+   * @param rest what feeds a column that is not among them
+   * @param reads the relations that the view reads, at any depth
+   * @param calls the functions that its definition names
+   * @param certain whether the definition was understood; if not, every column may be fed by all
+   *     that the view reads
+   */
+  record ViewLineage(
+      Map<Integer, Sources> columns,
+      Sources rest,
+      Set<Integer> reads,
+      Set<CalledFunction> calls,
+      boolean certain) {
+    Sources column(int number) {
+      return columns.getOrDefault(number, rest);
+    }
+  }
+
+  ViewLineage lineage(Relation view) {
+    ViewLineage found = known.get(view.oid());
+    if (found != null) {
+      return found;
+    }
+    Deque<Integer> within = open.get();
+    if (within.contains(view.oid()) || within.size() > DEPTH) {
+      return coarse(view);
+    }
+    within.push(view.oid());
+    try {
+      ViewLineage made = analyse(view);
+      known.put(view.oid(), made);
+      return made;
+    } finally {
+      within.pop();
+    }
+  }
+
+  private ViewLineage analyse(Relation view) {
+    String definition = view.definition();
+    Statement statement = definition == null ? null : SqlText.parse(definition);
+    if (!(statement instanceof Query query)) {
+      return coarse(view);
+    }
+    Analysis analysis = new Analysis(snapshot, SYSTEM, SessionObjects.NONE);
+    try {
+      List<Value.Field> outputs = analysis.queries.outputs(query, null);
+      Lineage.Known all = analysis.known(List.of());
+      if (outputs.size() != view.columns().size()) {
+        return coarse(view);
+      }
+      Map<Integer, Sources> columns = new HashMap<>();
+      for (int i = 0; i < outputs.size(); i++) {
+        columns.put(view.columns().get(i).number(), outputs.get(i).value().sources());
+      }
+      return new ViewLineage(columns, Sources.NONE, all.reads(), all.calls(), true);
+    } catch (Unresolved unresolved) {
+      return coarse(view);
+    }
+  }
+
+  /** Every column made of every column that the server's dependency catalog leads to. */
+  private ViewLineage coarse(Relation view) {
+    Set<Integer> reads = new HashSet<>();
+    Deque<Integer> next = new ArrayDeque<>(view.dependsOn());
+    Sources all = Sources.NONE;
+    while (!next.isEmpty()) {
+      Relation relation = catalog.relation(next.pop()).orElse(null);
+      if (relation == null || relation.oid() == view.oid() || !reads.add(relation.oid())) {
+        continue;
+      }
+      for (Column column : relation.columns()) {
+        all = all.with(Sources.copyOf(relation.oid(), column.number()));
+      }
+      catalog.children(relation.oid()).forEach(child -> reads.add(child.oid()));
+      next.addAll(relation.dependsOn());
+    }
+    return new ViewLineage(Map.of(), all.derived(), reads, Set.of(), false);
+  }
+}

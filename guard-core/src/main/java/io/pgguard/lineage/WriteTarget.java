@@ -1,0 +1,153 @@
+package io.pgguard.lineage;
+
+import io.pgguard.catalog.Column;
+import io.pgguard.catalog.Relation;
+import io.pgguard.internal.syntax.tree.Accessor;
+import io.pgguard.internal.syntax.tree.Assignment;
+import io.pgguard.internal.syntax.tree.AssignmentTarget;
+import io.pgguard.internal.syntax.tree.Name;
+import io.pgguard.internal.syntax.tree.Row;
+import io.pgguard.internal.syntax.tree.ScalarSubquery;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The relation that a statement changes, and what it writes to which column of it. */
+final class WriteTarget {
+  private final Analysis analysis;
+  final Relation relation;
+  final String name;
+  private final Map<Integer, Sources> written = new HashMap<>();
+
+  WriteTarget(Analysis analysis, Name relationName, @Nullable String alias) {
+    this.analysis = analysis;
+    this.relation = analysis.relations.resolve(relationName);
+    this.name = alias == null ? relation.name() : alias;
+    if (relation.rules()) {
+      throw new Unresolved(relation.qualifiedName() + " has rewrite rules");
+    }
+    analysis.writesRelation(relation);
+    if (Relations.isView(relation)) {
+      Set<Integer> below = analysis.views.lineage(relation).reads();
+      below.forEach(oid -> analysis.catalog.relation(oid).ifPresent(analysis::writesRelation));
+    }
+  }
+
+  /** The target's columns as they are after the change: their own and what was written to them. */
+  FromEntry entry(@Nullable String alias) {
+    return new RelationEntry(
+        relation,
+        alias,
+        List.of(),
+        column -> {
+          Value own = analysis.relations.value(relation, column);
+          Sources more = written.getOrDefault(column.number(), Sources.NONE);
+          return new Value(own.sources().with(more), null, own.type(), true);
+        });
+  }
+
+  /** The rows that an INSERT proposes. */
+  FromEntry excluded() {
+    return new RelationEntry(
+        relation,
+        "excluded",
+        List.of(),
+        column ->
+            new Value(
+                written.getOrDefault(column.number(), Sources.NONE), null, column.typeOid(), true));
+  }
+
+  /** The columns that an INSERT list names; all of them when it names none. */
+  List<Column> columns(List<AssignmentTarget> targets, Scope scope) {
+    if (targets.isEmpty()) {
+      return relation.columns();
+    }
+    List<Column> columns = new ArrayList<>(targets.size());
+    for (AssignmentTarget target : targets) {
+      columns.add(column(target, scope));
+    }
+    return columns;
+  }
+
+  private Column column(AssignmentTarget target, Scope scope) {
+    for (Accessor accessor : target.path()) {
+      if (accessor.lower() != null) {
+        analysis.influence(analysis.value(accessor.lower(), scope).sources(), "a subscript");
+      }
+      if (accessor.upper() != null) {
+        analysis.influence(analysis.value(accessor.upper(), scope).sources(), "a subscript");
+      }
+    }
+    return relation
+        .column(target.column())
+        .orElseThrow(
+            () ->
+                new Unresolved(
+                    "column \"" + target.column() + "\" of " + name + " is not known"));
+  }
+
+  /** Notes that a column is written from these sources. */
+  void write(Column column, Sources sources) {
+    written.merge(column.number(), sources, Sources::with);
+    Set<ColumnSource> set = sources.toSet();
+    analysis.write(
+        new WriteFlow(
+            relation.qualifiedName() + "." + column.name(),
+            relation.oid(),
+            column.number(),
+            set));
+    if (Relations.isView(relation)) {
+      analysis.views.lineage(relation).column(column.number()).each(
+          (oid, number, flow) -> writeBelow(oid, number, set));
+    }
+  }
+
+  private void writeBelow(int relationOid, int number, Set<ColumnSource> set) {
+    analysis
+        .catalog
+        .relation(relationOid)
+        .ifPresent(
+            base ->
+                base.column(number)
+                    .ifPresent(
+                        column ->
+                            analysis.write(
+                                new WriteFlow(
+                                    base.qualifiedName() + "." + column.name(),
+                                    relationOid,
+                                    number,
+                                    set))));
+  }
+
+  /** Notes what SET writes. */
+  void assign(List<Assignment> assignments, Scope scope) {
+    for (Assignment assignment : assignments) {
+      List<AssignmentTarget> targets = assignment.targets();
+      List<Value.Field> values = values(assignment, scope);
+      for (int i = 0; i < targets.size(); i++) {
+        write(column(targets.get(i), scope), values.get(i).value().sources());
+      }
+    }
+  }
+
+  private List<Value.Field> values(Assignment assignment, Scope scope) {
+    int width = assignment.targets().size();
+    List<Value.Field> values;
+    if (!assignment.multiple()) {
+      values = List.of(new Value.Field("", analysis.value(assignment.value(), scope)));
+    } else if (assignment.value() instanceof Row row) {
+      values = analysis.expressions.fields(row.fields(), scope);
+    } else if (assignment.value() instanceof ScalarSubquery subquery) {
+      values = analysis.queries.outputs(subquery.query(), scope);
+    } else {
+      values = List.of();
+    }
+    if (values.size() == width) {
+      return values;
+    }
+    throw new Unresolved("SET assigns a row of another width");
+  }
+}
