@@ -24,7 +24,7 @@ interface BinaryCodec {
   /** The codec of a kind of values; for {@link ValueKind#OTHER} there is none to ask for. */
   static BinaryCodec of(ValueKind kind) {
     return switch (kind) {
-      case TEXT, PADDED_TEXT, XML, JSON -> new TextCodec(false);
+      case TEXT, PADDED_TEXT, NAME, XML, JSON -> new TextCodec(false);
       case JSONB -> new TextCodec(true);
       case BOOLEAN -> new BooleanCodec();
       case INT2 -> new IntegerCodec(2);

@@ -68,7 +68,9 @@ record CardDetector() implements Detector {
     if (Ascii.digit(before) || Ascii.hexLetter(before) && hexBefore(text, from, at)) {
       return false;
     }
-    return before != '.' || !Ascii.digit(Ascii.at(text, at - 2, from, to));
+    byte earlier = Ascii.at(text, at - 2, from, to);
+    boolean fraction = before == '.' && Ascii.digit(earlier);
+    return !fraction && !(before == 'x' && earlier == '0');
   }
 
   private static boolean ends(byte[] text, int end, int to, int groups, int group) {

@@ -3,7 +3,9 @@ package io.pgguard.mask;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 
-/** IEEE 754 numbers. Only those that the server writes without an exponent have a text here. */
+/**
+ * IEEE 754 numbers, with an exponent where the server writes one. NaN and infinity have no text.
+ */
 record FloatCodec(boolean single) implements BinaryCodec {
   private static final double LEAST_PLAIN = 1e-4;
   private static final double SINGLE_BOUND = 1e6;
@@ -14,12 +16,17 @@ record FloatCodec(boolean single) implements BinaryCodec {
     BinaryCodec.checkLength(length, single ? 4 : 8);
     float small = single ? Float.intBitsToFloat(Wire.getInt(in, offset)) : 0;
     double value = single ? small : Double.longBitsToDouble(Wire.getLong(in, offset));
-    double size = Math.abs(value);
-    if (!(size == 0 || size >= LEAST_PLAIN && size < (single ? SINGLE_BOUND : DOUBLE_BOUND))) {
+    if (!Double.isFinite(value)) {
       return false;
     }
-    BigDecimal shortest = new BigDecimal(single ? Float.toString(small) : Double.toString(value));
-    out.append(size == 0 ? "0" : shortest.stripTrailingZeros().toPlainString());
+    String shortest = single ? Float.toString(small) : Double.toString(value);
+    double size = Math.abs(value);
+    boolean plain = size >= LEAST_PLAIN && size < (single ? SINGLE_BOUND : DOUBLE_BOUND);
+    if (size == 0) {
+      out.append('0');
+    } else {
+      out.append(plain ? new BigDecimal(shortest).stripTrailingZeros().toPlainString() : shortest);
+    }
     return true;
   }
 

@@ -16,6 +16,9 @@ final class HashNumber implements ValueMasker {
 
   @Override
   public int mask(byte[] in, int offset, int length, ByteSink out) {
+    if (length == 0 || !Ascii.digit(in[offset + length - 1])) {
+      return NULL; // NaN and the infinities
+    }
     byte[] digest;
     if (kind == ValueKind.FLOAT4 || kind == ValueKind.FLOAT8) {
       binary.clear();

@@ -82,7 +82,12 @@ final class MaskBinding {
       byte[] redacted = Redaction.of(kind);
       return redacted == null ? FixedMasker.ALWAYS_NULL : fixed(redacted, kind, binary);
     }
-    ValueMasker whole = kind == ValueKind.PADDED_TEXT ? new PaddedMasker(masker) : masker;
+    ValueMasker whole =
+        switch (kind) {
+          case PADDED_TEXT -> new PaddedMasker(masker);
+          case NAME -> new NameMasker(masker);
+          default -> masker;
+        };
     boolean sameBytes = kind.textual() && kind != ValueKind.JSONB;
     return binary && !sameBytes
         ? new BinaryMasker(BinaryCodec.of(kind), whole, ValueMasker.NULL)
@@ -91,7 +96,7 @@ final class MaskBinding {
 
   /** What depends on the value, on its text; null where the mask tells nothing of this kind. */
   private @Nullable ValueMasker varying(Mask mask, ValueKind kind) {
-    boolean text = kind == ValueKind.TEXT || kind == ValueKind.PADDED_TEXT;
+    boolean text = kind.plainText();
     if (mask instanceof Mask.Email) {
       return text ? new EmailText() : null;
     }
@@ -108,7 +113,7 @@ final class MaskBinding {
     return switch (kind) {
       case MONEY -> new PartialMoney(mask);
       case DATE, TIMESTAMP, TIMESTAMPTZ -> new PartialDate(mask, kind);
-      default -> kind.number() ? new PartialNumber(mask) : null;
+      default -> kind.number() ? new PartialNumber(mask, kind) : null;
     };
   }
 
@@ -129,6 +134,7 @@ final class MaskBinding {
     boolean fits =
         switch (kind) {
           case JSON, JSONB -> JsonText.isValid(new String(text, StandardCharsets.UTF_8));
+          case NAME -> text.length < 64; // what the type holds
           case XML, MONEY -> false; // one needs a parser, the other the server's locale
           default -> true;
         };

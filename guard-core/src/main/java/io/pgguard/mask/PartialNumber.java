@@ -6,9 +6,12 @@ package io.pgguard.mask;
  */
 final class PartialNumber implements ValueMasker {
   private final Mask.Partial mask;
+  private final BinaryCodec codec;
+  private final ByteSink checked = new ByteSink(16);
 
-  PartialNumber(Mask.Partial mask) {
+  PartialNumber(Mask.Partial mask, ValueKind kind) {
     this.mask = mask;
+    this.codec = BinaryCodec.of(kind);
   }
 
   @Override
@@ -19,6 +22,7 @@ final class PartialNumber implements ValueMasker {
     if (digits == 0) {
       return NULL;
     }
+    int mark = out.length();
     boolean none = digits <= mask.kept();
     boolean leading = true;
     int seen = 0;
@@ -34,7 +38,17 @@ final class PartialNumber implements ValueMasker {
         out.append(shown);
       }
     }
-    return APPENDED;
+    return first == offset || fits(mark, out) ? APPENDED : NULL;
+  }
+
+  /** Whether the type has the number without its sign: of the least integer it has not. */
+  private boolean fits(int mark, ByteSink out) {
+    checked.clear();
+    if (codec.fromText(out.array(), mark, out.length() - mark, checked)) {
+      return true;
+    }
+    out.truncate(mark);
+    return false;
   }
 
   /** How many digits a plain number has; 0 when it is none. */

@@ -15,7 +15,7 @@ final class Redaction {
   /** The text that stands for a hidden value of a kind; null where NULL does. */
   static byte @Nullable [] of(ValueKind kind) {
     return switch (kind) {
-      case TEXT, PADDED_TEXT -> TEXT.clone();
+      case TEXT, PADDED_TEXT, NAME -> TEXT.clone();
       case JSON, JSONB -> JSON.clone();
       default -> null;
     };

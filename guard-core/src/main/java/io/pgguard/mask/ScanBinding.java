@@ -37,7 +37,12 @@ final class ScanBinding {
     }
     if (kind.textual()) {
       ScanText text = text(scan, scanner);
-      ValueMasker whole = kind.json() ? new ScanJson(text) : text;
+      ValueMasker whole =
+          switch (kind) {
+            case JSON, JSONB -> new ScanJson(text);
+            case NAME -> new NameMasker(text);
+            default -> text;
+          };
       return binary && kind == ValueKind.JSONB
           ? new BinaryMasker(BinaryCodec.of(kind), whole, ValueMasker.UNCHANGED)
           : whole;

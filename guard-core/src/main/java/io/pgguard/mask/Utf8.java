@@ -29,6 +29,15 @@ final class Utf8 {
     return to;
   }
 
+  /** How many bytes of whole characters are in {@code most} bytes, with more text after them. */
+  static int wholeCharacters(byte[] in, int offset, int most) {
+    int length = most;
+    while (length > 0 && !starts(in[offset + length])) {
+      length--;
+    }
+    return length;
+  }
+
   private static boolean starts(byte unit) {
     return (unit & 0xc0) != 0x80;
   }

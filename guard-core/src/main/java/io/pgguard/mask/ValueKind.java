@@ -4,6 +4,7 @@ package io.pgguard.mask;
 enum ValueKind {
   TEXT,
   PADDED_TEXT,
+  NAME,
   XML,
   JSON,
   JSONB,
@@ -25,8 +26,9 @@ enum ValueKind {
   /** The kind of a base type. */
   static ValueKind of(int typeOid) {
     return switch (typeOid) {
-      case 25, 1043, 19, 705, 2275 -> TEXT;
+      case 25, 1043, 705, 2275 -> TEXT;
       case 1042 -> PADDED_TEXT;
+      case 19 -> NAME;
       case 142 -> XML;
       case 114 -> JSON;
       case 3802 -> JSONB;
@@ -50,9 +52,14 @@ enum ValueKind {
   /** Whether values are text, or contain text as it is. */
   boolean textual() {
     return switch (this) {
-      case TEXT, PADDED_TEXT, XML, JSON, JSONB -> true;
+      case TEXT, PADDED_TEXT, NAME, XML, JSON, JSONB -> true;
       default -> false;
     };
+  }
+
+  /** Whether values are plain text. */
+  boolean plainText() {
+    return this == TEXT || this == PADDED_TEXT || this == NAME;
   }
 
   /** Whether values are JSON. */
