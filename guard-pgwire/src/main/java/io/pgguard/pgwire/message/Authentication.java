@@ -1,6 +1,9 @@
 package io.pgguard.pgwire.message;
 
-/** What the server asks for before it lets the client in; code 0 is AuthenticationOk. Type {@code R}. */
+/**
+ * What the server asks for before it lets the client in; code 0 is AuthenticationOk. Type {@code
+ * R}.
+ */
 @SuppressWarnings("ArrayRecordComponent") // used once, never compared
 public record Authentication(int code, byte[] data) implements Message {
 

@@ -1,6 +1,9 @@
 package io.pgguard.pgwire.message;
 
-/** What a CancelRequest for this connection must name; the key has 4 bytes in protocol 3.0, up to 256 in 3.2. Type {@code K}. */
+/**
+ * What a CancelRequest for this connection must name; the key has 4 bytes in protocol 3.0, up to
+ * 256 in 3.2. Type {@code K}.
+ */
 @SuppressWarnings("ArrayRecordComponent") // used once, never compared
 public record BackendKeyData(int processId, byte[] secretKey) implements Message {
 

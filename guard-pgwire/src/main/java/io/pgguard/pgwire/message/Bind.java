@@ -2,9 +2,18 @@ package io.pgguard.pgwire.message;
 
 import org.jspecify.annotations.Nullable;
 
-/** Makes a portal from a statement and values; the format lists hold none, one for all, or one each. Type {@code B}. */
+/**
+ * Makes a portal from a statement and values; the format lists hold none, one for all, or one each.
+ * Type {@code B}.
+ */
 @SuppressWarnings("ArrayRecordComponent") // used once, never compared
-public record Bind(String portal, String statement, short[] parameterFormats, byte @Nullable [][] values, short[] resultFormats) implements Message {
+public record Bind(
+    String portal,
+    String statement,
+    short[] parameterFormats,
+    byte @Nullable [][] values,
+    short[] resultFormats)
+    implements Message {
 
   /** Whether a value comes in the binary format. */
   public boolean binary(int value) {

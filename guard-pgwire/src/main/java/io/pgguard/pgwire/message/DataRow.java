@@ -2,7 +2,10 @@ package io.pgguard.pgwire.message;
 
 import org.jspecify.annotations.Nullable;
 
-/** One row; null for SQL NULL. The machine relays rows as bytes; this is for tests and tools. Type {@code D}. */
+/**
+ * One row; null for SQL NULL. The machine relays rows as bytes; this is for tests and tools. Type
+ * {@code D}.
+ */
 @SuppressWarnings("ArrayRecordComponent") // used once, never compared
 public record DataRow(byte @Nullable [][] values) implements Message {
 

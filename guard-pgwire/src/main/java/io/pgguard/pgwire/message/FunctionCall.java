@@ -4,7 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Calls a function by OID (fast path). Type {@code F}. */
 @SuppressWarnings("ArrayRecordComponent") // used once, never compared
-public record FunctionCall(int functionOid, short[] formats, byte @Nullable [][] arguments, short resultFormat) implements Message {
+public record FunctionCall(
+    int functionOid, short[] formats, byte @Nullable [][] arguments, short resultFormat)
+    implements Message {
 
   public static FunctionCall decode(MessageReader in) {
     int functionOid = in.int32();

@@ -1,6 +1,9 @@
 package io.pgguard.pgwire.message;
 
-/** Asks whether the server encrypts with GSSAPI; it answers with one byte, {@code G} or {@code N}. Without a type byte. */
+/**
+ * Asks whether the server encrypts with GSSAPI; it answers with one byte, {@code G} or {@code N}.
+ * Without a type byte.
+ */
 public record GSSENCRequest() implements Message {
 
   /** The code in the place of a protocol version. */

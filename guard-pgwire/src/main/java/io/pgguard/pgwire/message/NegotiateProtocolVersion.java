@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The server speaks an older minor version, or does not know some options. Type {@code v}. */
-public record NegotiateProtocolVersion(int newestMinor, List<String> unknownOptions) implements Message {
+public record NegotiateProtocolVersion(int newestMinor, List<String> unknownOptions)
+    implements Message {
 
   public NegotiateProtocolVersion {
     unknownOptions = List.copyOf(unknownOptions);

@@ -1,7 +1,8 @@
 package io.pgguard.pgwire.message;
 
 /** Another session called NOTIFY on a channel that this one listens to. Type {@code A}. */
-public record NotificationResponse(int processId, String channel, String payload) implements Message {
+public record NotificationResponse(int processId, String channel, String payload)
+    implements Message {
 
   public static NotificationResponse decode(MessageReader in) {
     int processId = in.int32();

@@ -1,6 +1,9 @@
 package io.pgguard.pgwire.message;
 
-/** The client's answer to {@link Authentication}: a password or a SASL or GSS response, as it stands. Type {@code p}. */
+/**
+ * The client's answer to {@link Authentication}: a password or a SASL or GSS response, as it
+ * stands. Type {@code p}.
+ */
 @SuppressWarnings("ArrayRecordComponent") // used once, never compared
 public record PasswordMessage(byte[] data) implements Message {
 

@@ -1,6 +1,9 @@
 package io.pgguard.pgwire.message;
 
-/** The server waits for the next text: {@code I} idle, {@code T} in a transaction, {@code E} in a failed one. Type {@code Z}. */
+/**
+ * The server waits for the next text: {@code I} idle, {@code T} in a transaction, {@code E} in a
+ * failed one. Type {@code Z}.
+ */
 public record ReadyForQuery(char status) implements Message {
 
   public static ReadyForQuery decode(MessageReader in) {

@@ -1,6 +1,9 @@
 package io.pgguard.pgwire.message;
 
-/** Asks whether the server speaks TLS; it answers with one byte, {@code S} or {@code N}. Without a type byte. */
+/**
+ * Asks whether the server speaks TLS; it answers with one byte, {@code S} or {@code N}. Without a
+ * type byte.
+ */
 public record SSLRequest() implements Message {
 
   /** The code in the place of a protocol version. */

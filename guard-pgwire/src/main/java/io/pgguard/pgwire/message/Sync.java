@@ -1,6 +1,9 @@
 package io.pgguard.pgwire.message;
 
-/** Asks the server to end the extended-query series and report that it is ready. Type {@code S}; no body. */
+/**
+ * Asks the server to end the extended-query series and report that it is ready. Type {@code S}; no
+ * body.
+ */
 public record Sync() implements Message {
 
   public static Sync decode(MessageReader in) {
