@@ -1,0 +1,199 @@
+package io.pgguard.pgwire.session;
+
+import io.pgguard.pgwire.codec.FrameHandler;
+import io.pgguard.pgwire.message.CopyDone;
+import io.pgguard.pgwire.message.CopyFail;
+import io.pgguard.pgwire.message.Flush;
+import io.pgguard.pgwire.message.FunctionCall;
+import io.pgguard.pgwire.message.MalformedMessageException;
+import io.pgguard.pgwire.message.MessageReader;
+import io.pgguard.pgwire.message.Query;
+import io.pgguard.pgwire.message.Sync;
+import io.pgguard.pgwire.message.Terminate;
+import io.pgguard.pgwire.session.Expected.QueryReply;
+import io.pgguard.pgwire.session.Expected.SyncReply;
+import io.pgguard.session.Refusal;
+import io.pgguard.session.Ruling;
+import io.pgguard.session.StatementPlan;
+import io.pgguard.session.StatementRun;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Judges what the client sends: forwards it as it stands, or poisons the server in its place. */
+final class ClientSide implements FrameHandler {
+  private static final Refusal NO_FAST_PATH =
+      new Refusal(
+          "0A000",
+          "Guard does not pass fast-path function calls (protocol message FunctionCall)",
+          null,
+          "Call the function in a SELECT statement instead.",
+          null);
+
+  private final Conversation conversation;
+  private final ExtendedQuery extended;
+  private final MessageReader in = new MessageReader();
+  private boolean flushAsked;
+
+  ClientSide(Conversation conversation) {
+    this.conversation = conversation;
+    this.extended = new ExtendedQuery(conversation);
+  }
+
+  @Override
+  public boolean frame(byte[] bytes, int offset, int length) throws IOException {
+    if (conversation.closed()) {
+      return true;
+    }
+    char type = (char) (bytes[offset] & 0xff);
+    if (conversation.copyIn) {
+      duringCopy(type, bytes, offset, length);
+      return true;
+    }
+    if (conversation.clientSkips && type != 'S' && type != 'X' && type != 'p') {
+      return true;
+    }
+    boolean taken = !extended.holds() && judged(type, bytes, offset, length);
+    if (taken) {
+      flushAsked = false;
+    } else {
+      askForAnswers();
+    }
+    return taken;
+  }
+
+  @Override
+  public void pause() throws IOException {
+    conversation.toServer.flush();
+  }
+
+  /** The client's next message waits for the server's answers: see that they come. */
+  private void askForAnswers() throws IOException {
+    if (!flushAsked) {
+      conversation.toServer.message(new Flush());
+      conversation.toServer.flush();
+      flushAsked = true;
+    }
+  }
+
+  private boolean judged(char type, byte[] bytes, int offset, int length) throws IOException {
+    try {
+      return dispatch(type, bytes, offset, length);
+    } catch (MalformedMessageException e) {
+      if (!e.encodingOnly()) {
+        throw e;
+      }
+      Refusal refusal = new Refusal(e.sqlState(), e.getMessage(), null, null, null);
+      if (type == 'Q' || type == 'F') {
+        return refuseAlone(refusal);
+      }
+      conversation.poison(refusal);
+      return true;
+    }
+  }
+
+  private boolean dispatch(char type, byte[] bytes, int offset, int length) throws IOException {
+    return switch (type) {
+      case 'P' -> extended.parse(body("Parse", bytes, offset, length), bytes, offset, length);
+      case 'B' -> extended.bind(body("Bind", bytes, offset, length), bytes, offset, length);
+      case 'D' -> extended.describe(body("Describe", bytes, offset, length), bytes, offset, length);
+      case 'E' -> extended.execute(body("Execute", bytes, offset, length), bytes, offset, length);
+      case 'C' -> extended.close(body("Close", bytes, offset, length), bytes, offset, length);
+      case 'S' -> sync(body("Sync", bytes, offset, length), bytes, offset, length);
+      case 'Q' -> query(body("Query", bytes, offset, length), bytes, offset, length);
+      case 'F' -> functionCall(body("FunctionCall", bytes, offset, length));
+      case 'H' -> {
+        Flush.decode(body("Flush", bytes, offset, length));
+        conversation.toServer.slice(bytes, offset, length);
+        yield true;
+      }
+      case 'X' -> {
+        Terminate.decode(body("Terminate", bytes, offset, length));
+        conversation.toServer.slice(bytes, offset, length);
+        conversation.close("the client ended the connection");
+        yield true;
+      }
+      // Stray COPY data is dropped, as the server would; unless a COPY may be about to begin.
+      case 'd', 'c', 'f' -> !conversation.mayStillCopy();
+      default ->
+          throw MalformedMessageException.violation(
+              "message type " + type, "not expected from the client here");
+    };
+  }
+
+  private MessageReader body(String name, byte[] bytes, int offset, int length) {
+    return in.over(name, bytes, offset + 5, length - 5);
+  }
+
+  private void duringCopy(char type, byte[] bytes, int offset, int length) throws IOException {
+    switch (type) {
+      case 'd' -> conversation.toServer.slice(bytes, offset, length);
+      case 'c' -> {
+        CopyDone.decode(body("CopyDone", bytes, offset, length));
+        conversation.toServer.slice(bytes, offset, length);
+        conversation.copyIn = false;
+      }
+      case 'f' -> {
+        CopyFail.decode(body("CopyFail", bytes, offset, length));
+        conversation.toServer.slice(bytes, offset, length);
+        conversation.copyIn = false;
+      }
+      case 'H', 'S' -> {
+        // The server ignores these during COPY; were they sent, they could meet it after an error.
+      }
+      case 'X' -> dispatch(type, bytes, offset, length);
+      default ->
+          throw MalformedMessageException.violation(
+              "message type " + type, "not expected from the client during COPY");
+    }
+  }
+
+  private boolean sync(MessageReader body, byte[] bytes, int offset, int length)
+      throws IOException {
+    Sync.decode(body);
+    conversation.toServer.slice(bytes, offset, length);
+    conversation.expect(SyncReply.INSTANCE);
+    conversation.segment++;
+    conversation.clientSkips = false;
+    return true;
+  }
+
+  private boolean query(MessageReader body, byte[] bytes, int offset, int length)
+      throws IOException {
+    if (conversation.segmentOpen()) {
+      return false; // whether the server skips it depends on the answers
+    }
+    Query query = Query.decode(body);
+    StatementPlan plan = conversation.guard.plan(query.text());
+    Ruling ruling = conversation.guard.request(plan, List.of());
+    if (ruling instanceof Ruling.Refused refused) {
+      return refuseAlone(refused.refusal());
+    }
+    List<Flow> flows = new ArrayList<>();
+    for (StatementRun run : ((Ruling.Granted) ruling).runs()) {
+      flows.add(new Flow(run));
+    }
+    conversation.toServer.slice(bytes, offset, length);
+    conversation.statements.send("", null, conversation.segment);
+    conversation.portals.send("", null, conversation.segment);
+    conversation.expect(new QueryReply(flows));
+    conversation.segment++;
+    if (TextTraits.read(query.text()).createsNames()) {
+      conversation.namesMade(query.text());
+    }
+    return true;
+  }
+
+  private boolean functionCall(MessageReader body) throws IOException {
+    FunctionCall.decode(body);
+    return refuseAlone(NO_FAST_PATH);
+  }
+
+  private boolean refuseAlone(Refusal refusal) throws IOException {
+    if (conversation.segmentOpen()) {
+      return false;
+    }
+    conversation.poisonAndSync(refusal);
+    return true;
+  }
+}

@@ -1,0 +1,97 @@
+package io.pgguard.pgwire.session;
+
+import io.pgguard.pgwire.message.CopyDone;
+import io.pgguard.pgwire.message.CopyFail;
+import io.pgguard.pgwire.message.CopyInResponse;
+import io.pgguard.pgwire.message.CopyOutResponse;
+import io.pgguard.pgwire.message.MalformedMessageException;
+import io.pgguard.pgwire.message.MessageReader;
+import io.pgguard.pgwire.session.Expected.Running;
+import io.pgguard.session.StatementRun.CopyShaped;
+import io.pgguard.session.StatementRun.LineMasker;
+import java.io.IOException;
+
+/** COPY in both directions, as the server opens it. */
+final class CopyRelay {
+  private final Conversation conversation;
+
+  CopyRelay(Conversation conversation) {
+    this.conversation = conversation;
+  }
+
+  void in(MessageReader body, byte[] bytes, int offset, int length) throws IOException {
+    CopyInResponse opened = CopyInResponse.decode(body);
+    Flow flow = flow("CopyInResponse");
+    if (!conversation.dropSyncsAfterHead()) {
+      throw MalformedMessageException.violation(
+          "CopyInResponse", "the client sent more after COPY before its data");
+    }
+    CopyShaped shaped = flow.run().copy(false, opened.binary(), opened.columns().length);
+    if (shaped instanceof CopyShaped.Withheld withheld) {
+      ((Running) conversation.head()).replaceErrorWith(withheld.refusal());
+    }
+    if (shaped instanceof CopyShaped.Withheld || conversation.draining()) {
+      conversation.toServer.message(new CopyFail("Guard refused this COPY"));
+      return;
+    }
+    conversation.copyIn = true;
+    conversation.toClient.slice(bytes, offset, length);
+  }
+
+  void out(MessageReader body, byte[] bytes, int offset, int length) throws IOException {
+    CopyOutResponse opened = CopyOutResponse.decode(body);
+    Flow flow = flow("CopyOutResponse");
+    CopyShaped shaped = flow.run().copy(true, opened.binary(), opened.columns().length);
+    if (shaped instanceof CopyShaped.Withheld withheld) {
+      conversation.endEarly(withheld.refusal());
+    } else if (shaped instanceof CopyShaped.Data data) {
+      flow.copying(data.masker());
+    }
+    if (!conversation.draining()) {
+      conversation.toClient.slice(bytes, offset, length);
+    }
+  }
+
+  void data(byte[] bytes, int offset, int length) throws IOException {
+    if (conversation.draining()) {
+      flow("CopyData");
+      return;
+    }
+    byte[] shown = lines("CopyData").data(bytes, offset + 5, length - 5);
+    if (shown.length > 0) {
+      conversation.toClient.body('d', shown, 0, shown.length);
+    }
+  }
+
+  void done(MessageReader body, byte[] bytes, int offset, int length) throws IOException {
+    CopyDone.decode(body);
+    if (conversation.draining()) {
+      flow("CopyDone");
+      return;
+    }
+    byte[] rest = lines("CopyDone").end();
+    flow("CopyDone").copying(null);
+    if (rest.length > 0) {
+      conversation.toClient.body('d', rest, 0, rest.length);
+    }
+    conversation.toClient.slice(bytes, offset, length);
+  }
+
+  private LineMasker lines(String name) {
+    LineMasker lines = flow(name).lines();
+    if (lines == null) {
+      throw MalformedMessageException.violation(name, "no COPY to the client is open");
+    }
+    return lines;
+  }
+
+  private Flow flow(String name) {
+    if (conversation.head() instanceof Running running) {
+      Flow flow = running.flow();
+      if (flow != null && !flow.ended()) {
+        return flow;
+      }
+    }
+    throw MalformedMessageException.violation(name, "nothing runs that could copy");
+  }
+}

@@ -1,0 +1,96 @@
+package io.pgguard.pgwire.session;
+
+import io.pgguard.pgwire.message.MalformedMessageException;
+import io.pgguard.pgwire.message.MessageReader;
+import io.pgguard.pgwire.message.NoData;
+import io.pgguard.pgwire.message.ParameterDescription;
+import io.pgguard.pgwire.message.RowDescription;
+import io.pgguard.pgwire.message.RowDescription.Field;
+import io.pgguard.pgwire.session.Expected.PortalDescription;
+import io.pgguard.pgwire.session.Expected.QueryReply;
+import io.pgguard.pgwire.session.Expected.StatementDescription;
+import io.pgguard.session.Refusal;
+import java.io.IOException;
+import java.util.List;
+
+/** What the server says of results before they come. */
+final class Descriptions {
+  private final Conversation conversation;
+
+  Descriptions(Conversation conversation) {
+    this.conversation = conversation;
+  }
+
+  void row(MessageReader body, byte[] bytes, int offset, int length) throws IOException {
+    List<Field> fields = RowDescription.decode(body).fields();
+    Expected head = conversation.head();
+    boolean ours = false;
+    if (head instanceof StatementDescription statement && statement.parametersSeen) {
+      statement.prepared.described(fields);
+      conversation.answered();
+    } else if (head instanceof PortalDescription asked) {
+      asked.portal().shape(fields);
+      ours = asked.ours();
+      conversation.answered();
+      endWhatFollows(asked.portal());
+    } else if (head instanceof QueryReply query && query.flow() != null && !query.failed) {
+      Flow flow = query.flow();
+      flow.shape(fields, index -> fields.get(index).format() == 1);
+      Refusal withheld = flow.withheld();
+      if (withheld != null) {
+        conversation.endEarly(withheld);
+      }
+    } else {
+      throw unexpected("RowDescription");
+    }
+    relay(ours, bytes, offset, length);
+  }
+
+  void noData(MessageReader body, byte[] bytes, int offset) throws IOException {
+    NoData.decode(body);
+    Expected head = conversation.head();
+    boolean ours = false;
+    if (head instanceof StatementDescription statement && statement.parametersSeen) {
+      statement.prepared.describedWithoutRows();
+    } else if (head instanceof PortalDescription asked) {
+      ours = asked.ours();
+      if (asked.portal().flow != null) {
+        asked.portal().flow.noRows();
+      }
+    } else {
+      throw unexpected("NoData");
+    }
+    conversation.answered();
+    relay(ours, bytes, offset, 5);
+  }
+
+  void parameters(MessageReader body, byte[] bytes, int offset, int length) throws IOException {
+    ParameterDescription.decode(body);
+    if (!(conversation.head() instanceof StatementDescription statement)
+        || statement.parametersSeen) {
+      throw unexpected("ParameterDescription");
+    }
+    statement.parametersSeen = true;
+    relay(false, bytes, offset, length);
+  }
+
+  /** An Execute of the portal that is already on its way is ended as soon as it is answered. */
+  private void endWhatFollows(Portal portal) throws IOException {
+    Refusal withheld = portal.flow == null ? null : portal.flow.withheld();
+    if (withheld != null
+        && conversation.head() instanceof Expected.ExecuteReply next
+        && next.portal == portal) {
+      conversation.endEarly(withheld);
+    }
+  }
+
+  private void relay(boolean ours, byte[] bytes, int offset, int length) throws IOException {
+    if (!ours && !conversation.draining()) {
+      conversation.toClient.slice(bytes, offset, length);
+    }
+  }
+
+  private static MalformedMessageException unexpected(String name) {
+    return MalformedMessageException.violation(name, "the server was not asked for it");
+  }
+}

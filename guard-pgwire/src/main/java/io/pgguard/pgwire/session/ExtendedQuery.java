@@ -1,0 +1,244 @@
+package io.pgguard.pgwire.session;
+
+import io.pgguard.pgwire.message.Bind;
+import io.pgguard.pgwire.message.Close;
+import io.pgguard.pgwire.message.Describe;
+import io.pgguard.pgwire.message.Execute;
+import io.pgguard.pgwire.message.MessageReader;
+import io.pgguard.pgwire.message.Parse;
+import io.pgguard.pgwire.message.RowDescription.Field;
+import io.pgguard.pgwire.session.Expected.BindReply;
+import io.pgguard.pgwire.session.Expected.CloseReply;
+import io.pgguard.pgwire.session.Expected.ExecuteReply;
+import io.pgguard.pgwire.session.Expected.ParseReply;
+import io.pgguard.pgwire.session.Expected.PortalDescription;
+import io.pgguard.pgwire.session.Expected.StatementDescription;
+import io.pgguard.session.ParameterValue;
+import io.pgguard.session.Refusal;
+import io.pgguard.session.Ruling;
+import io.pgguard.session.StatementPlan;
+import io.pgguard.session.StatementRun;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The client's half of the extended query protocol. Each method returns false when the message must
+ * wait for answers that decide what it means.
+ */
+final class ExtendedQuery {
+  /** The server cuts longer names, so two of them could be one (NAMEDATALEN - 1). */
+  private static final int MAX_NAME = 63;
+
+  private final Conversation conversation;
+  private @Nullable ExecuteReply held;
+
+  ExtendedQuery(Conversation conversation) {
+    this.conversation = conversation;
+  }
+
+  /**
+   * Whether everything waits for a statement that changes data and returns rows: while its Sync has
+   * not been sent, it can still be undone.
+   */
+  boolean holds() {
+    if (held != null && !conversation.owes(held)) {
+      held = null;
+    }
+    return held != null;
+  }
+
+  boolean parse(MessageReader body, byte[] bytes, int offset, int length) throws IOException {
+    Parse parse = Parse.decode(body);
+    if (tooLong(parse.name())) {
+      return true;
+    }
+    StatementPlan plan = conversation.guard.plan(parse.text());
+    Optional<Refusal> refusal = conversation.guard.refuse(plan);
+    if (refusal.isPresent()) {
+      return refuse(refusal.get());
+    }
+    conversation.toServer.slice(bytes, offset, length);
+    Prepared prepared = new Prepared(plan, parse.text(), parse.parameterTypes());
+    conversation.statements.send(parse.name(), prepared, conversation.segment);
+    conversation.expect(new ParseReply(parse.name(), prepared));
+    return true;
+  }
+
+  boolean bind(MessageReader body, byte[] bytes, int offset, int length) throws IOException {
+    Bind bind = Bind.decode(body);
+    if (conversation.statements.uncertain(bind.statement(), conversation.segment)) {
+      return false;
+    }
+    Prepared prepared = conversation.statements.current(bind.statement());
+    if (prepared == null) {
+      return unknownStatement(bind.statement());
+    }
+    if (tooLong(bind.portal())) {
+      return true;
+    }
+    if (!conversation.guard.isCurrent(prepared.plan())) {
+      prepared.replan(conversation.guard.plan(prepared.text));
+    }
+    Ruling ruling = conversation.guard.request(prepared.plan(), values(bind, prepared));
+    if (ruling instanceof Ruling.Refused refused) {
+      return refuse(refused.refusal());
+    }
+    List<StatementRun> runs = ((Ruling.Granted) ruling).runs();
+    if (runs.size() > 1) {
+      runs.forEach(run -> run.abandoned("a prepared text holds one statement at most"));
+      return refuse("42601", "a prepared text can hold one statement only", "Send them singly.");
+    }
+    Flow flow = runs.isEmpty() ? null : new Flow(runs.get(0));
+    Portal portal = new Portal(prepared, flow, bind.resultFormats(), conversation.creations);
+    List<Field> fields = prepared.description();
+    if (flow != null && fields != null) {
+      portal.shapeFromStatement(fields);
+      Refusal withheld = flow.withheld();
+      if (withheld != null) {
+        flow.abandon(withheld.message());
+        return refuse(withheld);
+      }
+    }
+    conversation.toServer.slice(bytes, offset, length);
+    conversation.portals.send(bind.portal(), portal, conversation.segment);
+    conversation.expect(new BindReply(bind.portal(), portal));
+    return true;
+  }
+
+  boolean describe(MessageReader body, byte[] bytes, int offset, int length) throws IOException {
+    Describe describe = Describe.decode(body);
+    if (describe.kind() == 'P') {
+      return describePortal(describe.name(), bytes, offset, length);
+    }
+    if (conversation.statements.uncertain(describe.name(), conversation.segment)) {
+      return false;
+    }
+    Prepared prepared = conversation.statements.current(describe.name());
+    if (prepared == null) {
+      return unknownStatement(describe.name());
+    }
+    conversation.toServer.slice(bytes, offset, length);
+    prepared.describeSegment = conversation.segment;
+    conversation.expect(new StatementDescription(prepared));
+    return true;
+  }
+
+  private boolean describePortal(String name, byte[] bytes, int offset, int length)
+      throws IOException {
+    if (conversation.portals.uncertain(name, conversation.segment)) {
+      return false;
+    }
+    Portal portal = conversation.portals.current(name);
+    if (portal == null) {
+      return unknownPortal(name);
+    }
+    conversation.toServer.slice(bytes, offset, length);
+    expectDescription(portal, false);
+    return true;
+  }
+
+  boolean execute(MessageReader body, byte[] bytes, int offset, int length) throws IOException {
+    Execute execute = Execute.decode(body);
+    if (conversation.portals.uncertain(execute.portal(), conversation.segment)) {
+      return false;
+    }
+    Portal portal = conversation.portals.current(execute.portal());
+    if (portal == null) {
+      return unknownPortal(execute.portal());
+    }
+    Prepared prepared = portal.prepared;
+    if (!prepared.traits.plain() && portal.creations != conversation.creations) {
+      return refuse(
+          "34000",
+          "what this portal reads may have been replaced since it was bound",
+          "Bind it again.");
+    }
+    Refusal withheld = portal.flow == null ? null : portal.flow.withheld();
+    if (withheld != null) {
+      portal.abandon(withheld.message());
+      return refuse(withheld);
+    }
+    if (!portal.layoutComes(conversation.segment)) {
+      conversation.toServer.message(new Describe('P', execute.portal()));
+      expectDescription(portal, true);
+    }
+    conversation.toServer.slice(bytes, offset, length);
+    ExecuteReply reply = new ExecuteReply(portal);
+    conversation.expect(reply);
+    if (prepared.traits.writesAndReturns()
+        && !prepared.returnsNoRows()
+        && conversation.transactionStatus == 'I') {
+      held = reply;
+    }
+    if (prepared.traits.createsNames()) {
+      conversation.namesMade(prepared.text);
+    }
+    return true;
+  }
+
+  boolean close(MessageReader body, byte[] bytes, int offset, int length) throws IOException {
+    Close close = Close.decode(body);
+    if (tooLong(close.name())) {
+      return true;
+    }
+    conversation.toServer.slice(bytes, offset, length);
+    if (close.kind() == 'S') {
+      conversation.statements.send(close.name(), null, conversation.segment);
+    } else {
+      conversation.portals.send(close.name(), null, conversation.segment);
+    }
+    conversation.expect(new CloseReply(close.kind(), close.name()));
+    return true;
+  }
+
+  private void expectDescription(Portal portal, boolean ours) {
+    portal.describeSegment = conversation.segment;
+    conversation.expect(new PortalDescription(portal, ours));
+  }
+
+  private static List<ParameterValue> values(Bind bind, Prepared prepared) {
+    byte @Nullable [][] bytes = bind.values();
+    if (bytes.length == 0) {
+      return List.of();
+    }
+    List<ParameterValue> values = new ArrayList<>(bytes.length);
+    for (int i = 0; i < bytes.length; i++) {
+      values.add(new ParameterValue(prepared.parameterType(i), bind.binary(i), bytes[i]));
+    }
+    return values;
+  }
+
+  private boolean unknownStatement(String name) throws IOException {
+    return refuse(
+        "26000",
+        "prepared statement \"" + name + "\" was not prepared by a Parse message that Guard saw",
+        "A statement made by SQL PREPARE is run with SQL EXECUTE; otherwise prepare it again.");
+  }
+
+  private boolean unknownPortal(String name) throws IOException {
+    return refuse(
+        "34000",
+        "portal \"" + name + "\" was not made by a Bind message that Guard saw, or has ended",
+        "A cursor made by SQL DECLARE is read with SQL FETCH; otherwise bind it again.");
+  }
+
+  private boolean tooLong(String name) throws IOException {
+    if (name.length() * 3 <= MAX_NAME || name.getBytes(StandardCharsets.UTF_8).length <= MAX_NAME) {
+      return false;
+    }
+    return refuse("42622", "a statement or portal name is longer than 63 bytes", "Shorten it.");
+  }
+
+  private boolean refuse(String sqlState, String message, String hint) throws IOException {
+    return refuse(new Refusal(sqlState, message, null, hint, null));
+  }
+
+  private boolean refuse(Refusal refusal) throws IOException {
+    conversation.poison(refusal);
+    return true;
+  }
+}

@@ -1,0 +1,69 @@
+package io.pgguard.pgwire.session;
+
+import io.pgguard.pgwire.message.RowDescription.Field;
+import io.pgguard.session.StatementPlan;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A statement that the client prepared by Parse. */
+final class Prepared {
+  final String text;
+  final TextTraits traits;
+  private final int[] parameterTypes;
+  private StatementPlan plan;
+  private @Nullable List<Field> description;
+  private boolean noRows;
+
+  /** The segment in which a Describe of it is on its way, or -1. */
+  int describeSegment = -1;
+
+  /** Whether SQL may have put something else under its name. */
+  boolean forgotten;
+
+  Prepared(StatementPlan plan, String text, int[] parameterTypes) {
+    this.plan = plan;
+    this.text = text;
+    this.parameterTypes = parameterTypes;
+    this.traits = TextTraits.read(text);
+  }
+
+  StatementPlan plan() {
+    return plan;
+  }
+
+  /** Another reading of the same text; what the server said of the old one counts no more. */
+  void replan(StatementPlan newer) {
+    plan = newer;
+    description = null;
+    noRows = false;
+  }
+
+  int parameterType(int index) {
+    return index < parameterTypes.length ? parameterTypes[index] : 0;
+  }
+
+  /** The server described the result. */
+  void described(List<Field> fields) {
+    description = fields;
+    noRows = false;
+  }
+
+  /** The server says that it returns no rows. */
+  void describedWithoutRows() {
+    description = null;
+    noRows = true;
+  }
+
+  /** Whether it cannot return rows, by its text or by the server's word. */
+  boolean returnsNoRows() {
+    return traits.noRows() || noRows && traits.plain();
+  }
+
+  /**
+   * What the server said of the result, or null when it has to be asked for each portal: other
+   * statements than plain ones (FETCH, EXECUTE) return what a name stands for at the time.
+   */
+  @Nullable List<Field> description() {
+    return traits.plain() ? description : null;
+  }
+}

@@ -1,0 +1,260 @@
+package io.pgguard.pgwire.session;
+
+import io.pgguard.mask.RowMasker;
+import io.pgguard.pgwire.message.Bytes;
+import io.pgguard.pgwire.message.CommandComplete;
+import io.pgguard.pgwire.message.EmptyQueryResponse;
+import io.pgguard.pgwire.message.ErrorResponse;
+import io.pgguard.pgwire.message.MalformedMessageException;
+import io.pgguard.pgwire.message.MessageReader;
+import io.pgguard.pgwire.message.PortalSuspended;
+import io.pgguard.pgwire.message.ReadyForQuery;
+import io.pgguard.pgwire.message.RowDescription.Field;
+import io.pgguard.pgwire.session.Expected.BindReply;
+import io.pgguard.pgwire.session.Expected.CloseReply;
+import io.pgguard.pgwire.session.Expected.ExecuteReply;
+import io.pgguard.pgwire.session.Expected.ParseReply;
+import io.pgguard.pgwire.session.Expected.PoisonReply;
+import io.pgguard.pgwire.session.Expected.PortalDescription;
+import io.pgguard.pgwire.session.Expected.QueryReply;
+import io.pgguard.pgwire.session.Expected.Running;
+import io.pgguard.pgwire.session.Expected.SyncReply;
+import io.pgguard.session.Refusal;
+import io.pgguard.session.ServerMessage;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How what runs goes on and ends: masked rows, completion, errors, readiness. */
+final class Results {
+  private static final String EARLIER_FAILED = "an earlier statement of the same batch failed";
+
+  private final Conversation conversation;
+
+  Results(Conversation conversation) {
+    this.conversation = conversation;
+  }
+
+  /** How to mask what runs now; asks for it where only the statement was described. */
+  @Nullable RowMasker masker(Flow flow) throws IOException {
+    if (!flow.shaped() && conversation.head() instanceof ExecuteReply execute) {
+      List<Field> fields = execute.portal.prepared.description();
+      if (fields != null) {
+        execute.portal.shapeFromStatement(fields);
+      }
+    }
+    Refusal withheld = flow.withheld();
+    if (withheld != null) {
+      conversation.endEarly(withheld);
+    }
+    return flow.masker();
+  }
+
+  /** A mask relies on the row's form. */
+  void verifyRow(byte[] bytes, int offset, int length) {
+    int end = offset + length;
+    int at = offset + 2;
+    for (int left = Bytes.int16(bytes, offset); left > 0; left--) {
+      if (end - at < 4) {
+        throw MalformedMessageException.violation("DataRow", "ends too early");
+      }
+      int size = Bytes.int32(bytes, at);
+      at += 4;
+      if (size < -1 || size > end - at) {
+        throw MalformedMessageException.violation("DataRow", "a value of " + size + " bytes");
+      }
+      at += Math.max(size, 0);
+    }
+    if (at != end) {
+      throw MalformedMessageException.violation("DataRow", "bytes after the last value");
+    }
+  }
+
+  void relayMasked(Flow flow, RowMasker masker) throws IOException {
+    if (flow.run().row(masker.buffer(), 0, masker.length())) {
+      conversation.toClient.body('D', masker.buffer(), 0, masker.length());
+    } else {
+      conversation.endEarly(flow.run().overLimit());
+    }
+  }
+
+  void completed(MessageReader body, byte[] bytes, int offset) throws IOException {
+    int length = 5 + body.remaining();
+    String tag = CommandComplete.decode(body).tag();
+    Running running = running("CommandComplete");
+    Flow flow = running.flow();
+    if (flow == null) {
+      throw unexpected("CommandComplete", "for a statement that Guard has not counted");
+    }
+    String shown = flow.completed(tag);
+    next(running);
+    if (conversation.draining()) {
+      return;
+    }
+    if (shown.equals(tag)) {
+      conversation.toClient.slice(bytes, offset, length);
+    } else {
+      conversation.toClient.message(new CommandComplete(shown));
+    }
+  }
+
+  void empty(MessageReader body, byte[] bytes, int offset) throws IOException {
+    EmptyQueryResponse.decode(body);
+    Running running = running("EmptyQueryResponse");
+    Flow flow = running.flow();
+    if (flow != null) {
+      flow.completed("");
+    }
+    next(running);
+    relay(bytes, offset, 5);
+  }
+
+  void suspended(MessageReader body, byte[] bytes, int offset) throws IOException {
+    PortalSuspended.decode(body);
+    if (!(conversation.head() instanceof ExecuteReply execute) || execute.portal.flow == null) {
+      throw unexpected("PortalSuspended", "no portal runs");
+    }
+    if (!execute.portal.flow.ended()) {
+      execute.portal.flow.run().suspended();
+    }
+    conversation.answered();
+    relay(bytes, offset, 5);
+  }
+
+  void ready(MessageReader body, byte[] bytes, int offset) throws IOException {
+    char status = ReadyForQuery.decode(body).status();
+    Expected head = conversation.head();
+    if (head instanceof QueryReply query) {
+      query.abandon("the server ended the text before it");
+      conversation.statements.confirm("", null);
+      abandon(conversation.portals.confirm("", null));
+    } else if (!(head instanceof SyncReply)) {
+      throw unexpected("ReadyForQuery", "the server was not asked for it");
+    }
+    conversation.answered();
+    conversation.copyIn = false;
+    conversation.ready(status);
+    conversation.guard.ready(status);
+    if (conversation.phase instanceof Phase.Draining draining) {
+      if (status == 'T' && !draining.poisoned() && conversation.nothingOwed()) {
+        conversation.phase = new Phase.Draining(true);
+        conversation.poisonAndSync(null);
+        return;
+      }
+      conversation.phase = new Phase.Relaying();
+    }
+    conversation.toClient.slice(bytes, offset, 6);
+  }
+
+  void error(MessageReader body, byte[] bytes, int offset, int length) throws IOException {
+    ServerMessage error = ErrorResponse.decode(body).message();
+    Expected head = conversation.head();
+    ServerMessage shown = shown(head, error);
+    String severity = error.fields().containsKey('V') ? error.field('V') : error.field('S');
+    if (shown != null && !conversation.draining()) {
+      if (shown.equals(error)) {
+        conversation.toClient.slice(bytes, offset, length);
+      } else {
+        conversation.toClient.message(new ErrorResponse(shown));
+      }
+    }
+    if (severity.equals("FATAL") || severity.equals("PANIC")) {
+      conversation.close("the server ended the connection: " + error.field('C'));
+      return;
+    }
+    settle(head);
+  }
+
+  /** What the client sees of an error; null for nothing. */
+  private @Nullable ServerMessage shown(@Nullable Expected head, ServerMessage error) {
+    if (head instanceof PoisonReply poison) {
+      Refusal refusal = poison.refusal();
+      return refusal == null ? null : refusal.asServerMessage();
+    }
+    ServerMessage ofRun = null;
+    if (head instanceof Running running) {
+      Flow flow = running.flow();
+      ofRun = flow == null ? null : flow.failed(error);
+      Refusal replacement = running.replacement();
+      if (replacement != null) {
+        return replacement.asServerMessage();
+      }
+    } else if (head instanceof BindReply bind && bind.portal().flow != null) {
+      ofRun = bind.portal().flow.failed(error);
+    } else if (head instanceof PortalDescription asked && asked.portal().flow != null) {
+      ofRun = asked.portal().flow.failed(error);
+    }
+    return ofRun != null ? ofRun : unasked(error);
+  }
+
+  private ServerMessage unasked(ServerMessage error) {
+    return conversation
+        .guard
+        .unasked(error)
+        .orElseGet(
+            () ->
+                ServerMessage.error(
+                    error.fields().containsKey('C') ? error.field('C') : "XX000",
+                    "the server reported an error whose text Guard withholds",
+                    null,
+                    null));
+  }
+
+  private void settle(@Nullable Expected head) {
+    conversation.copyIn = false;
+    if (head instanceof QueryReply query) {
+      query.failed = true;
+      query.abandon(EARLIER_FAILED);
+      return;
+    }
+    if (head == null || head instanceof SyncReply) {
+      return;
+    }
+    conversation.answered();
+    if (head instanceof ParseReply parse) {
+      if (parse.name().isEmpty()) {
+        conversation.statements.confirm("", null); // the server had dropped the old one
+      } else {
+        conversation.statements.drop(parse.name());
+      }
+    } else if (head instanceof BindReply bind) {
+      conversation.portals.drop(bind.name());
+    } else if (head instanceof CloseReply close) {
+      (close.kind() == 'S' ? conversation.statements : conversation.portals).drop(close.name());
+    }
+    conversation.skipToSync(EARLIER_FAILED);
+  }
+
+  private void next(Running running) {
+    if (running instanceof QueryReply query) {
+      query.next();
+    } else {
+      conversation.answered();
+    }
+  }
+
+  private Running running(String name) {
+    if (conversation.head() instanceof Running running) {
+      if (!(running instanceof QueryReply query) || !query.failed) {
+        return running;
+      }
+    }
+    throw unexpected(name, "nothing runs");
+  }
+
+  private void relay(byte[] bytes, int offset, int length) throws IOException {
+    if (!conversation.draining()) {
+      conversation.toClient.slice(bytes, offset, length);
+    }
+  }
+
+  private static void abandon(@Nullable Portal portal) {
+    if (portal != null) {
+      portal.abandon("its portal was closed before it had ended");
+    }
+  }
+
+  private static MalformedMessageException unexpected(String name, String what) {
+    return MalformedMessageException.violation(name, "not expected here: " + what);
+  }
+}

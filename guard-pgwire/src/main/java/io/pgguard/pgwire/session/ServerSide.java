@@ -1,0 +1,149 @@
+package io.pgguard.pgwire.session;
+
+import io.pgguard.mask.RowMasker;
+import io.pgguard.pgwire.codec.FrameHandler;
+import io.pgguard.pgwire.message.Bytes;
+import io.pgguard.pgwire.message.MalformedMessageException;
+import io.pgguard.pgwire.message.MessageReader;
+import io.pgguard.pgwire.session.Expected.BindReply;
+import io.pgguard.pgwire.session.Expected.CloseReply;
+import io.pgguard.pgwire.session.Expected.ParseReply;
+import io.pgguard.pgwire.session.Expected.Running;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Judges what the server sends: rows first, since they are the many. */
+final class ServerSide implements FrameHandler {
+  private final Conversation conversation;
+  private final Results results;
+  private final Descriptions descriptions;
+  private final Reports reports;
+  private final CopyRelay copy;
+  private final MessageReader in = new MessageReader();
+
+  ServerSide(Conversation conversation) {
+    this.conversation = conversation;
+    this.results = new Results(conversation);
+    this.descriptions = new Descriptions(conversation);
+    this.reports = new Reports(conversation);
+    this.copy = new CopyRelay(conversation);
+  }
+
+  @Override
+  public boolean frame(byte[] bytes, int offset, int length) throws IOException {
+    if (conversation.closed()) {
+      return true;
+    }
+    if (bytes[offset] == 'D') {
+      row(bytes, offset, length);
+    } else {
+      dispatch((char) (bytes[offset] & 0xff), bytes, offset, length);
+    }
+    return true;
+  }
+
+  @Override
+  public void pause() throws IOException {
+    conversation.toClient.flush();
+  }
+
+  private void row(byte[] bytes, int offset, int length) throws IOException {
+    Flow flow = conversation.head() instanceof Running running ? running.flow() : null;
+    RowMasker masker = flow == null ? null : results.masker(flow);
+    if (conversation.draining()) {
+      return;
+    }
+    if (flow == null || masker == null) {
+      throw MalformedMessageException.violation(
+          "DataRow", "a row came whose columns were not described");
+    }
+    int body = offset + 5;
+    int size = length - 5;
+    if (size < 2 || Bytes.int16(bytes, body) != flow.columns()) {
+      throw MalformedMessageException.violation("DataRow", "not the described count of columns");
+    }
+    if (!masker.passes()) {
+      results.verifyRow(bytes, body, size);
+      if (masker.mask(bytes, body, size)) {
+        results.relayMasked(flow, masker);
+        return;
+      }
+    }
+    if (flow.run().row(bytes, body, size)) {
+      conversation.toClient.slice(bytes, offset, length);
+    } else {
+      conversation.endEarly(flow.run().overLimit());
+    }
+  }
+
+  private void dispatch(char type, byte[] bytes, int offset, int length) throws IOException {
+    switch (type) {
+      case 'd' -> copy.data(bytes, offset, length);
+      case 'C' -> results.completed(body("CommandComplete", bytes, offset, length), bytes, offset);
+      case 'Z' -> results.ready(body("ReadyForQuery", bytes, offset, length), bytes, offset);
+      case '1', '2', '3' -> acknowledged(type, bytes, offset, length);
+      case 'T' ->
+          descriptions.row(body("RowDescription", bytes, offset, length), bytes, offset, length);
+      case 't' ->
+          descriptions.parameters(
+              body("ParameterDescription", bytes, offset, length), bytes, offset, length);
+      case 'n' -> descriptions.noData(body("NoData", bytes, offset, length), bytes, offset);
+      case 's' -> results.suspended(body("PortalSuspended", bytes, offset, length), bytes, offset);
+      case 'I' -> results.empty(body("EmptyQueryResponse", bytes, offset, length), bytes, offset);
+      case 'E' ->
+          results.error(body("ErrorResponse", bytes, offset, length), bytes, offset, length);
+      case 'N' ->
+          reports.notice(body("NoticeResponse", bytes, offset, length), bytes, offset, length);
+      case 'A' ->
+          reports.notification(
+              body("NotificationResponse", bytes, offset, length), bytes, offset, length);
+      case 'S' ->
+          reports.parameter(body("ParameterStatus", bytes, offset, length), bytes, offset, length);
+      case 'G' -> copy.in(body("CopyInResponse", bytes, offset, length), bytes, offset, length);
+      case 'H' -> copy.out(body("CopyOutResponse", bytes, offset, length), bytes, offset, length);
+      case 'c' -> copy.done(body("CopyDone", bytes, offset, length), bytes, offset, length);
+      case 'W' ->
+          throw MalformedMessageException.violation(
+              "CopyBothResponse", "replication does not pass through Guard");
+      default ->
+          throw MalformedMessageException.violation(
+              "message type " + type, "not expected from the server here");
+    }
+  }
+
+  private MessageReader body(String name, byte[] bytes, int offset, int length) {
+    return in.over(name, bytes, offset + 5, length - 5);
+  }
+
+  /** ParseComplete, BindComplete, CloseComplete. */
+  private void acknowledged(char type, byte[] bytes, int offset, int length) throws IOException {
+    body("acknowledgement " + type, bytes, offset, length).end();
+    Expected head = conversation.head();
+    if (type == '1' && head instanceof ParseReply parse) {
+      Prepared prepared = parse.prepared();
+      conversation.statements.confirm(parse.name(), prepared.forgotten ? null : prepared);
+    } else if (type == '2' && head instanceof BindReply bind) {
+      Portal portal = bind.portal();
+      replaced(conversation.portals.confirm(bind.name(), portal.forgotten ? null : portal));
+    } else if (type == '3' && head instanceof CloseReply close) {
+      if (close.kind() == 'S') {
+        conversation.statements.confirm(close.name(), null);
+      } else {
+        replaced(conversation.portals.confirm(close.name(), null));
+      }
+    } else {
+      throw MalformedMessageException.violation(
+          "acknowledgement " + type, "the server was not asked for it");
+    }
+    conversation.answered();
+    if (!conversation.draining()) {
+      conversation.toClient.slice(bytes, offset, length);
+    }
+  }
+
+  private static void replaced(@Nullable Portal portal) {
+    if (portal != null) {
+      portal.abandon("its portal was closed before it had ended");
+    }
+  }
+}

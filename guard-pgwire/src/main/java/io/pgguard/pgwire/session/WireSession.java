@@ -1,0 +1,110 @@
+package io.pgguard.pgwire.session;
+
+import io.pgguard.pgwire.codec.ByteSink;
+import io.pgguard.pgwire.codec.Framer;
+import io.pgguard.pgwire.codec.SliceRelay;
+import io.pgguard.pgwire.codec.WireLimits;
+import io.pgguard.pgwire.message.MalformedMessageException;
+import io.pgguard.session.GuardSession;
+import io.pgguard.session.SessionClosedException;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The guarded conversation between one client and one server, from the first ReadyForQuery on
+ * (PostgreSQL documentation, "Frontend/Backend Protocol"). Bytes go in at either end, cut anywhere;
+ * only what the {@link GuardSession} lets pass comes out. A refused statement is an ordinary error
+ * in the order of the replies, and fails the server's transaction too. What violates the protocol
+ * ends the conversation. Used by one thread at a time.
+ */
+public final class WireSession implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(WireSession.class);
+
+  private final Conversation conversation;
+  private final Framer fromClient;
+  private final Framer fromServer;
+  private final ClientSide clientSide;
+  private final ServerSide serverSide;
+
+  /**
+   * A conversation whose server is ready and outside a transaction.
+   *
+   * @param guard decides; is closed with this
+   * @param toClient where the client's bytes go
+   * @param toServer where the server's bytes go; also written to while the server's bytes come in
+   * @param canceller asked when the rest of a result is not wanted
+   */
+  public WireSession(
+      GuardSession guard,
+      WireLimits limits,
+      ByteSink toClient,
+      ByteSink toServer,
+      Canceller canceller) {
+    this.conversation =
+        new Conversation(guard, new SliceRelay(toClient), new SliceRelay(toServer), canceller);
+    this.fromClient = Framer.fromClient(limits);
+    this.fromServer = Framer.fromServer(limits);
+    this.clientSide = new ClientSide(conversation);
+    this.serverSide = new ServerSide(conversation);
+  }
+
+  /** Bytes from the client. Never fails for what they say: see {@link #closed}. */
+  public void client(byte[] bytes, int offset, int length) throws IOException {
+    guarded(() -> fromClient.feed(bytes, offset, length, clientSide));
+  }
+
+  /** Bytes from the server. Never fails for what they say: see {@link #closed}. */
+  public void server(byte[] bytes, int offset, int length) throws IOException {
+    guarded(
+        () -> {
+          fromServer.feed(bytes, offset, length, serverSide);
+          if (fromClient.waiting()) {
+            fromClient.resume(clientSide);
+          }
+        });
+  }
+
+  /**
+   * Whether messages of the client wait for the server's answers; an edge that can should read no
+   * more from the client until they do not.
+   */
+  public boolean clientWaits() {
+    return fromClient.waiting();
+  }
+
+  /** Whether the conversation is over; nothing is relayed any more and both ends are to close. */
+  public boolean closed() {
+    return conversation.closed();
+  }
+
+  /** The connection is gone. Abandons what has not ended and closes the guarded session. */
+  @Override
+  public void close() {
+    conversation.close("the connection was closed");
+    conversation.guard.close();
+  }
+
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  private void guarded(Step step) throws IOException {
+    if (conversation.closed()) {
+      return;
+    }
+    try {
+      step.run();
+    } catch (MalformedMessageException e) {
+      conversation.fatal(e.sqlState(), "Guard ends the connection: " + e.getMessage());
+    } catch (SessionClosedException e) {
+      conversation.fatal("57P01", "Guard ends the connection: " + e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.error("session {} ends: Guard failed", conversation.guard.id(), e);
+      conversation.fatal("XX000", "Guard ends the connection: it failed; its log says why");
+    } finally {
+      conversation.toClient.flush();
+      conversation.toServer.flush();
+    }
+  }
+}
