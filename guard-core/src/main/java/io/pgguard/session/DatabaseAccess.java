@@ -3,8 +3,8 @@ package io.pgguard.session;
 import io.pgguard.catalog.CatalogQueries;
 
 /**
- * Guard's own way to a database, beside the sessions: it reads the catalog and asks the planner. An edge supplies it;
- * it logs in with the configured credential. Thread-safe.
+ * Guard's own way to a database, beside the sessions: it reads the catalog and asks the planner. An
+ * edge supplies it; it logs in with the configured credential. Thread-safe.
  */
 public interface DatabaseAccess extends AutoCloseable {
 

@@ -21,11 +21,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Guard itself says of one statement, whatever the policy's rules: each finding denies. Used by one thread, for
- * one statement.
+ * What Guard itself says of one statement, whatever the policy's rules: each finding denies. Used
+ * by one thread, for one statement.
  */
 final class Findings {
-  /** Parentheses deeper than this are refused: nobody writes them, and they cost every parser on the way its stack. */
+  /**
+   * Parentheses deeper than this are refused: nobody writes them, and they cost every parser on the
+   * way its stack.
+   */
   static final int MAX_NESTING = 500;
 
   private final Perspective perspective;
@@ -66,7 +69,10 @@ final class Findings {
     facts.copy().ifPresent(this::ofCopy);
     facts.setting().ifPresent(this::ofSetting);
     if (facts.kind() == StatementKind.DISCARD) {
-      deny("guard.session", "DISCARD throws away state that Guard relies on", "Reset single settings.");
+      deny(
+          "guard.session",
+          "DISCARD throws away state that Guard relies on",
+          "Reset single settings.");
     }
     for (StatementFacts carried : facts.carried()) {
       carried.copy().ifPresent(this::ofCopy);
@@ -116,7 +122,7 @@ final class Findings {
   void ofLineage(Lineage lineage, StatementFacts facts, boolean touchesProtected) {
     if (lineage instanceof Lineage.Known known) {
       known.influences().forEach(this::ofInfluence);
-      if (facts.kind() != StatementKind.VIEW) {
+      if (facts.kind() != StatementKind.CREATE_VIEW) {
         known.writes().forEach(this::ofWrite);
       }
     } else if (lineage instanceof Lineage.Unknown unknown && touchesProtected) {

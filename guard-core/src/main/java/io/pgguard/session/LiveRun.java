@@ -2,16 +2,18 @@ package io.pgguard.session;
 
 import io.pgguard.audit.MaskedColumn;
 import io.pgguard.audit.ResponseTrace;
+import io.pgguard.audit.StatementEvent.StatementAbandoned;
 import io.pgguard.audit.StatementEvent.StatementCompleted;
 import io.pgguard.audit.StatementEvent.StatementFailed;
-import io.pgguard.audit.StatementEvent.StatementAbandoned;
 import io.pgguard.mask.MaskPlan;
 import io.pgguard.mask.ResultColumn;
 import io.pgguard.recording.StatementRecorder;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** One statement on its way: shapes its result, counts and records its rows, and says how it ended. */
+/**
+ * One statement on its way: shapes its result, counts and records its rows, and says how it ended.
+ */
 final class LiveRun implements StatementRun {
   private final LiveSession session;
   private final long number;
@@ -61,7 +63,9 @@ final class LiveRun implements StatementRun {
   public Refusal overLimit() {
     return new Refusal(
         "54000",
-        "This statement brings more than " + maxRows + " rows, which is the most that the policy allows.",
+        "This statement brings more than "
+            + maxRows
+            + " rows, which is the most that the policy allows.",
         "The first " + maxRows + " rows were delivered; then it was ended.",
         "Add a LIMIT or a narrower WHERE clause, or aggregate in SQL.",
         null);

@@ -16,7 +16,8 @@ import io.pgguard.policy.Policy;
  * @param protections what this principal may not see
  * @param path where names are looked for
  * @param objects what the session has made
- * @param transactionHidesRelations whether the open transaction may hold relations that no snapshot shows
+ * @param transactionHidesRelations whether the open transaction may hold relations that no snapshot
+ *     shows
  */
 record Perspective(
     Catalog catalog,
@@ -27,6 +28,21 @@ record Perspective(
     SearchPath path,
     SessionObjects objects,
     boolean transactionHidesRelations) {
+
+  /** As a session sees it that has just begun. */
+  static Perspective ofNewSession(
+      Database database, Policy policy, Principal principal, String role, String searchPath) {
+    Catalog catalog = database.catalog();
+    return new Perspective(
+        catalog,
+        policy,
+        principal,
+        false,
+        database.protections(catalog, policy, principal),
+        SearchPathSetting.resolve(searchPath, role),
+        SessionObjects.NONE,
+        false);
+  }
 
   PlanKey key(String text) {
     return new PlanKey(

@@ -5,8 +5,8 @@ import io.pgguard.lineage.SearchPath;
 import io.pgguard.lineage.SessionObjects;
 
 /**
- * What a plan depends on: compared in full, so that no crafted text can meet another's plan; hashed by the text alone,
- * which is what differs.
+ * What a plan depends on: compared in full, so that no crafted text can meet another's plan; hashed
+ * by the text alone, which is what differs.
  */
 record PlanKey(
     String text,

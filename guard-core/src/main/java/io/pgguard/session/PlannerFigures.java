@@ -13,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the planner what a statement would cost, on a connection of Guard's own (PostgreSQL documentation, "EXPLAIN").
- * Nothing is run. Only texts that have passed every other check get here. Stateless and thread-safe.
+ * Asks the planner what a statement would cost, on a connection of Guard's own (PostgreSQL
+ * documentation, "EXPLAIN"). Nothing is run. Only texts that have passed every other check get
+ * here. Stateless and thread-safe.
  */
 final class PlannerFigures {
   private static final Logger LOG = LoggerFactory.getLogger(PlannerFigures.class);
@@ -34,9 +35,11 @@ final class PlannerFigures {
     static final Figures UNKNOWN = new Figures(OptionalLong.empty(), OptionalDouble.empty());
   }
 
-  /** The planner's figures, or unknown ones where it cannot plan the text: a figure that matters then counts as over. */
-  static Figures ask(
-      DatabaseAccess access, String text, boolean parameters, int serverVersion) {
+  /**
+   * The planner's figures, or unknown ones where it cannot plan the text: a figure that matters
+   * then counts as over.
+   */
+  static Figures ask(DatabaseAccess access, String text, boolean parameters, int serverVersion) {
     if (parameters && serverVersion < GENERIC_PLAN_SINCE) {
       return Figures.UNKNOWN;
     }
@@ -53,8 +56,9 @@ final class PlannerFigures {
   }
 
   /**
-   * SQLSTATE class 42: a name or type is unknown to this connection. The statement will fail on the session's own
-   * connection as well, or it uses what only that session has, such as a temporary table; the time limit stands.
+   * SQLSTATE class 42: a name or type is unknown to this connection. The statement will fail on the
+   * session's own connection as well, or it uses what only that session has, such as a temporary
+   * table; the time limit stands.
    */
   private static boolean cannotBePlanned(CatalogUnavailableException e) {
     return e.getCause() instanceof SQLException sql
@@ -68,7 +72,8 @@ final class PlannerFigures {
       if (plan.isMissingNode()) {
         return Optional.empty();
       }
-      JsonNode counted = plan.path("Node Type").asText().equals("ModifyTable") ? plan.path("Plans").path(0) : plan;
+      JsonNode counted =
+          plan.path("Node Type").asText().equals("ModifyTable") ? plan.path("Plans").path(0) : plan;
       return Optional.of(
           new Figures(
               OptionalLong.of(counted.path("Plan Rows").asLong()),

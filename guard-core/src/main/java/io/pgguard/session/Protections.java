@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What principals of one clearance may not see of one catalog: the policy's classes, spread over views, parents and
- * partitions. Immutable.
+ * What principals of one clearance may not see of one catalog: the policy's classes, spread over
+ * views, parents and partitions. Immutable.
  */
 final class Protections {
   private final ProtectedColumns<SensitiveClass> columns;
@@ -45,7 +45,10 @@ final class Protections {
         .orElse(OutputTreatment.DERIVED);
   }
 
-  /** What is done with an output that is made of these: one protected column's own value keeps its mask. */
+  /**
+   * What is done with an output that is made of these: one protected column's own value keeps its
+   * mask.
+   */
   OutputTreatment of(OutputLineage output) {
     OutputTreatment found = OutputTreatment.CLEAN;
     for (ColumnSource source : output.sources()) {

@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what is done with each column of a described result: layer 4 and what it leaves to lineage. Used by one
- * thread, for one result.
+ * Decides what is done with each column of a described result: layer 4 and what it leaves to
+ * lineage. Used by one thread, for one result.
  */
 final class ResultShaping {
   /** Told when the server names a protected origin that lineage did not know of. */
@@ -77,7 +77,8 @@ final class ResultShaping {
   }
 
   private OutputTreatment treatment(ResultColumn column, int index, int count) {
-    boolean known = analysis.lineage() instanceof Lineage.Known && analysis.treatments().size() == count;
+    boolean known =
+        analysis.lineage() instanceof Lineage.Known && analysis.treatments().size() == count;
     OutputTreatment byLineage = known ? analysis.treatments().get(index) : null;
     if (!column.hasOrigin()) {
       return byLineage != null

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Reads the setting {@code search_path} into the schemas that are searched (PostgreSQL documentation, "The Schema
- * Search Path"): the session's temporary schema and pg_catalog come first unless named.
+ * Reads the setting {@code search_path} into the schemas that are searched (PostgreSQL
+ * documentation, "The Schema Search Path"): the session's temporary schema and pg_catalog come
+ * first unless named.
  */
 final class SearchPathSetting {
   /** What a database has that nobody configured. */

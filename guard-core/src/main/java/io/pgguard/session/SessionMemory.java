@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a session has made for itself that later texts refer to: prepared statements, cursors, temporary relations, its
- * search path. Used by the session's thread only.
+ * What a session has made for itself that later texts refer to: prepared statements, cursors,
+ * temporary relations, its search path. Used by the session's thread only.
  */
 final class SessionMemory {
   /** A prepared statement or cursor: where it came from, and what was known of it. */
@@ -37,7 +37,9 @@ final class SessionMemory {
     return path;
   }
 
-  /** From version 18 on the server reports the path itself whenever it changes, rollbacks included. */
+  /**
+   * From version 18 on the server reports the path itself whenever it changes, rollbacks included.
+   */
   void pathReported(String setting) {
     pathReported = true;
     path = SearchPathSetting.resolve(setting, role);

@@ -7,12 +7,14 @@ import io.pgguard.statement.StatementFacts;
 import java.util.List;
 
 /**
- * What is known of one statement from one perspective, and what the policy says of it. Immutable and shared.
+ * What is known of one statement from one perspective, and what the policy says of it. Immutable
+ * and shared.
  *
  * @param facts what tokens tell
  * @param text the statement's own text
  * @param lineage the way of columns
- * @param touchesProtected whether it could reach a protected relation: then what no layer vouches for is hidden
+ * @param touchesProtected whether it could reach a protected relation: then what no layer vouches
+ *     for is hidden
  * @param treatments what lineage wants done with each output; empty where lineage is unknown
  * @param decision the policy's decision
  * @param layer the layer that decided: {@code tokens}, {@code mentions} or {@code lineage}

@@ -24,7 +24,10 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** Judges one statement: reads its tree, follows its columns, collects findings, asks the policy. Thread-safe. */
+/**
+ * Judges one statement: reads its tree, follows its columns, collects findings, asks the policy.
+ * Thread-safe.
+ */
 final class StatementJudge {
   private final Database database;
 
@@ -94,8 +97,7 @@ final class StatementJudge {
     };
   }
 
-  private static Set<String> reads(
-      StatementFacts facts, Perspective perspective, Lineage lineage) {
+  private static Set<String> reads(StatementFacts facts, Perspective perspective, Lineage lineage) {
     return lineage instanceof Lineage.Known known
         ? names(known.reads(), perspective)
         : mentioned(facts, perspective);
@@ -140,7 +142,8 @@ final class StatementJudge {
       }
     } else {
       for (Name mention : facts.functionMentions()) {
-        names.add(mention.schema() == null ? mention.name() : mention.schema() + "." + mention.name());
+        names.add(
+            mention.schema() == null ? mention.name() : mention.schema() + "." + mention.name());
       }
     }
     return names;
@@ -149,7 +152,9 @@ final class StatementJudge {
   private StatementSubject withFigures(
       StatementSubject subject, StatementFacts facts, Tokens tokens, Perspective perspective) {
     Set<Figure> needed = PolicyEngine.needs(perspective.policy(), subject);
-    if (needed.isEmpty() || PolicyEngine.decide(perspective.policy(), subject) instanceof Decision.Deny && denied(subject)) {
+    if (needed.isEmpty()
+        || PolicyEngine.decide(perspective.policy(), subject) instanceof Decision.Deny
+            && denied(subject)) {
       return subject;
     }
     if (!planned(facts)) {

@@ -6,7 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text that was read and ruled on. Immutable and shared between sessions that see it from the same perspective.
+ * A text that was read and ruled on. Immutable and shared between sessions that see it from the
+ * same perspective.
  *
  * @param text the text, exactly
  * @param perspective what it was judged by
@@ -14,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param unreadable why the text cannot be read at all, or null
  */
 record TextPlan(
-    String text, Perspective perspective, List<StatementAnalysis> parts, @Nullable Refusal unreadable)
+    String text,
+    Perspective perspective,
+    List<StatementAnalysis> parts,
+    @Nullable Refusal unreadable)
     implements StatementPlan {
   TextPlan {
     parts = List.copyOf(parts);

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.pgguard.statement.LexicalException;
 import io.pgguard.statement.Lexer;
+import io.pgguard.statement.LexicalException;
 import io.pgguard.statement.Tokens;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** Reads statements that Guard did not write, and compares the trees with PostgreSQL's own. */
 class SyntaxCorpusTest {
-  private static final Set<String> KINDS =
-      Set.of("Select", "Insert", "Update", "Delete", "Merge");
+  private static final Set<String> KINDS = Set.of("Select", "Insert", "Update", "Delete", "Merge");
 
   @BeforeEach
   void corpusIsThere() {
@@ -61,8 +60,7 @@ class SyntaxCorpusTest {
     expected.removeAll(statement.commonTables());
     difference(statement, "relations", expected, tables, differences);
     difference(statement, "functions", statement.functions(), names.functions(), differences);
-    difference(
-        statement, "ctes", statement.commonTables(), names.commonTables(), differences);
+    difference(statement, "ctes", statement.commonTables(), names.commonTables(), differences);
   }
 
   private static void difference(

@@ -1,0 +1,170 @@
+package io.pgguard;
+
+import io.pgguard.approval.Approvals;
+import io.pgguard.approval.InMemoryApprovalStore;
+import io.pgguard.audit.AuditEvent;
+import io.pgguard.audit.AuditLog;
+import io.pgguard.audit.FileAuditLog;
+import io.pgguard.identity.Principal;
+import io.pgguard.internal.config.AuditedSteps;
+import io.pgguard.mask.Mask;
+import io.pgguard.mask.MaskKey;
+import io.pgguard.policy.Policy;
+import io.pgguard.policy.PolicyException;
+import io.pgguard.policy.PolicySource;
+import io.pgguard.recording.FileRecorder;
+import io.pgguard.session.Explanation;
+import io.pgguard.session.GuardSession;
+import io.pgguard.session.SessionRequest;
+import io.pgguard.session.SessionServices;
+import io.pgguard.session.Sessions;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way in for edges and embedding services: one policy, one audit log, one set of approvals.
+ * Open it once and share it. Thread-safe.
+ */
+public final class Guard implements AutoCloseable {
+  /** Guard's version, as the audit log tells it. */
+  public static final String VERSION = "0.1.0";
+
+  private final GuardConfig config;
+  private final AuditLog audit;
+  private final PolicySource policy;
+  private final Approvals approvals;
+  private final Sessions sessions;
+  private volatile boolean closed;
+
+  private Guard(
+      GuardConfig config,
+      AuditLog audit,
+      PolicySource policy,
+      Approvals approvals,
+      Sessions sessions) {
+    this.config = config;
+    this.audit = audit;
+    this.policy = policy;
+    this.approvals = approvals;
+    this.sessions = sessions;
+  }
+
+  /**
+   * Opens the audit log, loads the policy, and is ready for sessions. Nothing stays open when it
+   * fails.
+   *
+   * @throws GuardConfigException when the policy cannot be used; the message names file, line and
+   *     key
+   * @throws io.pgguard.audit.AuditUnavailableException when the audit log cannot be written
+   */
+  public static Guard open(GuardConfig config) {
+    AuditLog audit = FileAuditLog.open(config.auditDirectory(), config.audit().settings());
+    try {
+      return open(config, audit);
+    } catch (RuntimeException e) {
+      audit.close();
+      throw e;
+    }
+  }
+
+  private static Guard open(GuardConfig config, AuditLog audit) {
+    InstantSource clock = InstantSource.system();
+    AuditedSteps steps = new AuditedSteps(audit, clock);
+    MaskKey key = maskKey(config);
+    PolicySource policy;
+    try {
+      policy = PolicySource.watch(config.policyFile(), steps);
+    } catch (PolicyException e) {
+      throw new GuardConfigException("the policy cannot be used: " + e.getMessage());
+    }
+    try {
+      if (key == null && hashes(policy.current())) {
+        throw new GuardConfigException(
+            "the policy "
+                + config.policyFile()
+                + " has hash masks, but the configuration gives no key: set masking: { hashKey: { file: ... } }");
+      }
+      audit.append(
+          new AuditEvent.PolicyLoaded(
+              clock.instant(), policy.current().hash(), policy.current().source()));
+      Approvals approvals = new Approvals(new InMemoryApprovalStore(), clock, steps);
+      SessionServices services =
+          new SessionServices(
+              policy,
+              approvals,
+              audit,
+              FileRecorder.open(config.recordingDirectory(), config.recording().settings()),
+              key,
+              config.approval().duration(),
+              clock,
+              VERSION);
+      Sessions sessions = new Sessions(services, config.catalog().period());
+      return new Guard(config, audit, policy, approvals, sessions);
+    } catch (RuntimeException e) {
+      policy.close();
+      throw e;
+    }
+  }
+
+  private static @Nullable MaskKey maskKey(GuardConfig config) {
+    Secret secret = config.masking().hashKey();
+    return secret == null
+        ? null
+        : MaskKey.of(secret.read(config.directory()).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static boolean hashes(Policy policy) {
+    return policy.classes().stream().anyMatch(c -> c.mask() instanceof Mask.Hash);
+  }
+
+  /** The configuration that this was opened with. */
+  public GuardConfig config() {
+    return config;
+  }
+
+  /** The policy in force. */
+  public Policy policy() {
+    return policy.current();
+  }
+
+  /** Requests that wait for people, and the way to answer them. */
+  public Approvals approvals() {
+    return approvals;
+  }
+
+  /** Opens a session for an edge; see {@link Sessions#open}. */
+  public GuardSession open(SessionRequest request) {
+    return sessions.open(request);
+  }
+
+  /** What Guard would make of a text, without running it: for people who write policies. */
+  public Explanation explain(SessionRequest request, String text) {
+    return sessions.explain(request, text);
+  }
+
+  /** The PostgreSQL role that a principal's statements run as. */
+  public String role(Principal principal) {
+    return policy.current().role(principal).orElse(config.database().user());
+  }
+
+  /** Whether it was closed. */
+  public boolean isClosed() {
+    return closed;
+  }
+
+  /**
+   * Closes sessions' shared parts, the policy's watch and the audit log. Close the connections
+   * first. Idempotent.
+   */
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    sessions.close();
+    policy.close();
+    audit.close();
+  }
+}

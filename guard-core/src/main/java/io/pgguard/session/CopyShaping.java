@@ -1,0 +1,122 @@
+package io.pgguard.session;
+
+import io.pgguard.audit.MaskedColumn;
+import io.pgguard.mask.ByteSink;
+import io.pgguard.mask.CopyFormat;
+import io.pgguard.mask.CopyLineMasker;
+import io.pgguard.mask.MaskPlan;
+import io.pgguard.mask.ResultColumn;
+import io.pgguard.recording.StatementRecorder;
+import io.pgguard.statement.CopyFacts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Decides what is done with the lines of a COPY to the client. The server names no origins there,
+ * so lineage alone vouches for columns. Used by one thread.
+ */
+final class CopyShaping {
+  private static final int TEXT = 25;
+
+  private final StatementAnalysis analysis;
+  private final ResultShaping shaping;
+
+  CopyShaping(StatementAnalysis analysis, ResultShaping shaping) {
+    this.analysis = analysis;
+    this.shaping = shaping;
+  }
+
+  StatementRun.CopyShaped bind(
+      boolean binary,
+      int columns,
+      StatementRecorder recorder,
+      Consumer<List<MaskedColumn>> masked) {
+    List<ResultColumn> described = new ArrayList<>(columns);
+    for (int i = 0; i < columns; i++) {
+      described.add(new ResultColumn("column " + (i + 1), 0, 0, TEXT, false));
+    }
+    MaskPlan plan = shaping.bind(described);
+    masked.accept(shaping.masked());
+    if (shaping.masked().isEmpty() && (binary || plan.passes())) {
+      return new StatementRun.CopyShaped.Data(new Relayed(recorder));
+    }
+    if (binary || !analysis.facts().copy().map(CopyShaping::plain).orElse(false)) {
+      return new StatementRun.CopyShaped.Withheld(refused(binary));
+    }
+    CopyFormat format =
+        analysis.facts().copy().map(CopyFacts::format).orElse("text").equals("csv")
+            ? csv()
+            : CopyFormat.text();
+    return new StatementRun.CopyShaped.Data(new Masked(plan.copyMasker(format), recorder));
+  }
+
+  private CopyFormat csv() {
+    CopyFormat plain = CopyFormat.commaSeparated();
+    boolean header = analysis.facts().identifiers().contains("header");
+    return new CopyFormat(
+        true, plain.delimiter(), plain.nullText(), plain.quote(), plain.escape(), header);
+  }
+
+  private static boolean plain(CopyFacts copy) {
+    return copy.format().equals("text") || copy.format().equals("csv");
+  }
+
+  private static Refusal refused(boolean binary) {
+    return new Refusal(
+        "42501",
+        "Guard refused this COPY (rule guard.copy): columns of it are protected, and "
+            + (binary ? "binary COPY data" : "this format of COPY data")
+            + " cannot be masked",
+        "No row was sent.",
+        "Use the text or csv format with its default separators, or a plain SELECT.",
+        null);
+  }
+
+  /** Nothing is protected: recorded, not changed. */
+  private record Relayed(StatementRecorder recorder) implements StatementRun.LineMasker {
+    @Override
+    public byte[] data(byte[] data, int offset, int length) {
+      recorder.data(data, offset, length);
+      return java.util.Arrays.copyOfRange(data, offset, offset + length);
+    }
+
+    @Override
+    public byte[] end() {
+      return new byte[0];
+    }
+  }
+
+  /** Whole lines go through the masks. */
+  private static final class Masked implements StatementRun.LineMasker {
+    private final CopyLineMasker lines;
+    private final StatementRecorder recorder;
+    private final ByteSink out = new ByteSink(8192);
+
+    Masked(CopyLineMasker lines, StatementRecorder recorder) {
+      this.lines = lines;
+      this.recorder = recorder;
+    }
+
+    @Override
+    public byte[] data(byte[] data, int offset, int length) {
+      lines.accept(data, offset, length, out);
+      return taken();
+    }
+
+    @Override
+    public byte[] end() {
+      lines.finish(out);
+      return taken();
+    }
+
+    private byte[] taken() {
+      byte[] seen = java.util.Arrays.copyOf(out.array(), out.length());
+      out.clear();
+      if (seen.length > 0) {
+        recorder.data(seen, 0, seen.length);
+      }
+      return seen;
+    }
+  }
+}

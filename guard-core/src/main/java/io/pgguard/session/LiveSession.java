@@ -1,0 +1,408 @@
+package io.pgguard.session;
+
+import io.pgguard.audit.AuditEvent;
+import io.pgguard.audit.AuditLog.Announces;
+import io.pgguard.audit.AuditUnavailableException;
+import io.pgguard.audit.LoggedValue;
+import io.pgguard.audit.StatementEvent.LineageDisagreement;
+import io.pgguard.audit.StatementEvent.StatementDecided;
+import io.pgguard.catalog.Catalog;
+import io.pgguard.catalog.CatalogUnavailableException;
+import io.pgguard.identity.Principal;
+import io.pgguard.policy.Decision;
+import io.pgguard.policy.Policy;
+import io.pgguard.policy.Verdict;
+import io.pgguard.recording.SessionRecorder;
+import io.pgguard.recording.StatementRecorder;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The session that edges talk to. Used by one thread at a time. */
+final class LiveSession implements GuardSession {
+  private static final Logger LOG = LoggerFactory.getLogger(LiveSession.class);
+
+  private final String id = UUID.randomUUID().toString();
+  private final SessionServices services;
+  private final SessionRequest request;
+  private final Database database;
+  private final SessionMemory memory;
+  private final SessionRecorder recorder;
+  private final SessionEffects effects;
+  private final Holding holding;
+  private final TimeLimit timeLimit;
+  private final PinnedSettings pinned = new PinnedSettings();
+
+  private @Nullable String intent;
+  private @Nullable Refusal lastRefusal;
+  private char transactionStatus = 'I';
+  private long statements;
+  private boolean closed;
+
+  LiveSession(
+      SessionServices services, Database database, SessionRequest request, String searchPath) {
+    this.services = services;
+    this.database = database;
+    this.request = request;
+    this.memory = new SessionMemory(request.role(), searchPath);
+    this.effects = new SessionEffects(memory, database);
+    this.holding = new Holding(services);
+    this.timeLimit = new TimeLimit(request.cancel());
+    request.parameters().forEach(this::parameter);
+    Policy policy = services.policy().current();
+    log(
+        new AuditEvent.SessionOpened(
+            id,
+            now(),
+            request.principal(),
+            request.access().database(),
+            request.role(),
+            request.edge(),
+            services.version(),
+            policy.hash()));
+    this.recorder = services.recorder().open(id, request.principal(), request.access().database());
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public Principal principal() {
+    return request.principal();
+  }
+
+  /** The database's address, to which approvals are bound. */
+  String database() {
+    return request.access().address();
+  }
+
+  @Override
+  public void intent(@Nullable String newIntent) {
+    this.intent = newIntent;
+  }
+
+  @Override
+  public Optional<Refusal> lastRefusal() {
+    return Optional.ofNullable(lastRefusal);
+  }
+
+  Instant now() {
+    return services.clock().instant();
+  }
+
+  void log(AuditEvent event) {
+    services.audit().append(event);
+  }
+
+  @Override
+  public StatementPlan plan(String text) {
+    try {
+      Perspective perspective = perspective(database.catalog());
+      TextPlan plan = database.plan(text, perspective);
+      if (namesUnknown(plan) && database.lookAgain(perspective.catalog())) {
+        plan = database.plan(text, perspective(database.catalog()));
+      }
+      return plan;
+    } catch (CatalogUnavailableException e) {
+      LOG.warn("session {}: no catalog", id, e);
+      return new UnplannedText(
+          text,
+          Answers.unable("58000", "Guard cannot read the database's catalog: " + e.getMessage()));
+    }
+  }
+
+  private Perspective perspective(Catalog catalog) {
+    Policy policy = services.policy().current();
+    return new Perspective(
+        catalog,
+        policy,
+        request.principal(),
+        intent != null && !intent.isBlank(),
+        database.protections(catalog, policy, request.principal()),
+        memory.path(),
+        memory.objects(),
+        memory.ddlInTransaction());
+  }
+
+  private static boolean namesUnknown(TextPlan plan) {
+    for (StatementAnalysis part : plan.parts()) {
+      if (part.lineage() instanceof io.pgguard.lineage.Lineage.Unknown
+          && !Understanding.unknownRelations(part.facts(), plan.perspective()).isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public boolean isCurrent(StatementPlan plan) {
+    return plan instanceof TextPlan text
+        && database.plan(text.text(), perspective(database.catalog())) == text;
+  }
+
+  @Override
+  public Optional<Refusal> refuse(StatementPlan plan) {
+    if (plan instanceof UnplannedText unplanned) {
+      lastRefusal = unplanned.refusal();
+      return Optional.of(unplanned.refusal());
+    }
+    TextPlan text = (TextPlan) plan;
+    if (!text.denied() || observes(text)) {
+      return Optional.empty();
+    }
+    return Optional.of(refuse(text, List.of()));
+  }
+
+  private static boolean observes(TextPlan plan) {
+    return plan.perspective().policy().mode() == Policy.Mode.OBSERVE;
+  }
+
+  private Refusal refuse(TextPlan text, List<ParameterValue> values) {
+    Refusal refusal;
+    try {
+      refusal = denied(text, values);
+    } catch (AuditUnavailableException e) {
+      refusal = unlogged(e);
+    }
+    lastRefusal = refusal;
+    return refusal;
+  }
+
+  private Refusal denied(TextPlan text, List<ParameterValue> values) {
+    Refusal unreadable = text.unreadable();
+    if (unreadable != null) {
+      decided(++statements, text, null, values);
+      return unreadable;
+    }
+    Refusal refusal = Answers.denied(text.parts());
+    for (StatementAnalysis part : text.parts()) {
+      long number = ++statements;
+      decided(number, text, part, values);
+      recorded(number, part, values).failed(refusal.asServerMessage().fields());
+    }
+    return refusal;
+  }
+
+  @Override
+  public Ruling request(StatementPlan plan, List<ParameterValue> values) {
+    lastRefusal = null;
+    StatementPlan current = isCurrent(plan) ? plan : plan(plan.text());
+    if (current instanceof UnplannedText unplanned) {
+      return refused(unplanned.refusal());
+    }
+    TextPlan text = (TextPlan) current;
+    try {
+      boolean observes = observes(text);
+      if (text.denied() && !observes) {
+        return refused(refuse(text, values));
+      }
+      if (!observes && !text.approvals().isEmpty()) {
+        Optional<Refusal> held = held(text, values);
+        if (held.isPresent()) {
+          return refused(held.get());
+        }
+      }
+      return granted(text, values);
+    } catch (AuditUnavailableException e) {
+      return refused(unlogged(e));
+    }
+  }
+
+  private Ruling refused(Refusal refusal) {
+    lastRefusal = refusal;
+    return new Ruling.Refused(refusal);
+  }
+
+  private Refusal unlogged(AuditUnavailableException e) {
+    LOG.error("session {}: the audit log takes no entries", id, e);
+    return Answers.unable("58030", "Guard cannot log this statement: " + e.getMessage());
+  }
+
+  private Optional<Refusal> held(TextPlan text, List<ParameterValue> values) {
+    Optional<Refusal> refusal = holding.hold(this, text, values, intent);
+    if (refusal.isPresent()) {
+      for (StatementAnalysis part : text.parts()) {
+        long number = ++statements;
+        decided(number, text, part, values);
+        recorded(number, part, values).failed(refusal.get().asServerMessage().fields());
+      }
+    }
+    return refusal;
+  }
+
+  private Ruling granted(TextPlan text, List<ParameterValue> values) {
+    List<StatementRun> runs = new ArrayList<>(text.parts().size());
+    for (StatementAnalysis part : text.parts()) {
+      long number = ++statements;
+      decided(number, text, part, values);
+      StatementRecorder recording = recorded(number, part, values);
+      runs.add(new LiveRun(this, number, part, recording, maxRows(text, part)));
+    }
+    if (!runs.isEmpty()) {
+      timeLimit.started(text.perspective().policy().limits().statementTime());
+    }
+    return new Ruling.Granted(runs);
+  }
+
+  private static OptionalLong maxRows(TextPlan text, StatementAnalysis part) {
+    if (observes(text)) {
+      return OptionalLong.empty();
+    }
+    OptionalLong byRule =
+        part.decision() instanceof Decision.Allow allow
+            ? allow.maxRows()
+            : part.decision() instanceof Decision.RequireApproval approval
+                ? approval.maxRows()
+                : OptionalLong.empty();
+    OptionalLong byLimit = text.perspective().policy().limits().rows();
+    if (byRule.isEmpty() || byLimit.isEmpty()) {
+      return byRule.isPresent() ? byRule : byLimit;
+    }
+    return OptionalLong.of(Math.min(byRule.getAsLong(), byLimit.getAsLong()));
+  }
+
+  private void decided(
+      long number, TextPlan text, @Nullable StatementAnalysis part, List<ParameterValue> values) {
+    List<Verdict> verdicts = part == null ? List.of(unreadable(text)) : part.decision().verdicts();
+    services
+        .audit()
+        .append(
+            new StatementDecided(
+                id,
+                number,
+                now(),
+                intent,
+                part == null ? text.text() : part.text(),
+                logged(values),
+                part == null ? List.of() : List.copyOf(part.facts().policyWords()),
+                part == null ? Verdict.Outcome.DENY : part.outcome(),
+                verdicts,
+                List.of(),
+                text.perspective().policy().hash(),
+                Long.toHexString(text.perspective().catalog().fingerprint()),
+                part == null ? "tokens" : part.layer()),
+            part == null ? Announces.NOTHING : announces(part));
+  }
+
+  private static Verdict unreadable(TextPlan text) {
+    Refusal refusal = text.unreadable();
+    return new Verdict(
+        "guard.lexical",
+        Verdict.Outcome.DENY,
+        refusal == null ? "the text cannot be read" : refusal.message(),
+        null);
+  }
+
+  private static Announces announces(StatementAnalysis part) {
+    return switch (part.facts().effect()) {
+      case READ, SESSION, TRANSACTION, CURSOR, PREPARED -> Announces.NOTHING;
+      default -> Announces.EFFECT;
+    };
+  }
+
+  private StatementRecorder recorded(
+      long number, StatementAnalysis part, List<ParameterValue> values) {
+    return recorder.statement(
+        number, part.text(), logged(values), intent, part.outcome(), part.decision().verdicts());
+  }
+
+  static List<LoggedValue> logged(List<ParameterValue> values) {
+    List<LoggedValue> logged = new ArrayList<>(values.size());
+    for (ParameterValue value : values) {
+      logged.add(LoggedValue.of(value.typeOid(), value.binary(), value.bytes()));
+    }
+    return logged;
+  }
+
+  ResultShaping shaping(StatementAnalysis analysis, long number) {
+    Policy policy = services.policy().current();
+    return new ResultShaping(
+        analysis,
+        database.catalog(),
+        services.maskKey(),
+        DetectorScans.of(policy.detectors()),
+        policy.mode() == Policy.Mode.OBSERVE,
+        (column, detail) -> log(new LineageDisagreement(id, number, now(), column, detail)));
+  }
+
+  CopyShaping copyShaping(StatementAnalysis analysis, long number) {
+    return new CopyShaping(analysis, shaping(analysis, number));
+  }
+
+  /** Whether the server's words about a statement are withheld from the client. */
+  boolean hides(StatementAnalysis analysis) {
+    return analysis.touchesProtected() && services.policy().current().mode() == Policy.Mode.ENFORCE;
+  }
+
+  void completed(StatementAnalysis analysis, String commandTag) {
+    effects.completed(analysis, commandTag, transactionStatus != 'I');
+    timeLimit.settings(analysis.facts());
+  }
+
+  void failed(StatementAnalysis analysis) {
+    LOG.debug("session {}: {} failed", id, analysis.facts().kind());
+  }
+
+  Optional<String> overran(String sqlState) {
+    return timeLimit.overran(sqlState);
+  }
+
+  @Override
+  public Optional<ServerMessage> unasked(ServerMessage notice) {
+    recorder.notice(notice.fields());
+    return Optional.of(notice);
+  }
+
+  @Override
+  public String notification(String channel, String payload) {
+    Policy policy = services.policy().current();
+    boolean unsafe =
+        database
+            .protections(database.catalog(), policy, request.principal())
+            .unsafeChannels()
+            .contains(channel);
+    String seen = unsafe ? "" : payload;
+    recorder.notification(channel, seen);
+    return seen;
+  }
+
+  @Override
+  public String parameter(String name, String value) {
+    pinned.check(name, value);
+    if (name.equals("search_path")) {
+      memory.pathReported(value);
+    }
+    return value;
+  }
+
+  @Override
+  public void ready(char status) {
+    timeLimit.ended();
+    transactionStatus = status;
+    if (status == 'I') {
+      effects.transactionEnded();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    timeLimit.ended();
+    try {
+      recorder.close();
+    } finally {
+      log(new AuditEvent.SessionClosed(id, now(), "the client left", statements));
+    }
+  }
+}

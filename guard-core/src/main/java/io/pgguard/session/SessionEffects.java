@@ -1,0 +1,78 @@
+package io.pgguard.session;
+
+import io.pgguard.statement.Effect;
+import io.pgguard.statement.SettingFacts;
+import io.pgguard.statement.StatementFacts;
+import io.pgguard.statement.StatementKind;
+import java.util.List;
+
+/**
+ * What a completed statement changes for the texts that follow in its session. Used by the
+ * session's thread.
+ */
+final class SessionEffects {
+  private final SessionMemory memory;
+  private final Database database;
+  private boolean rolledBack;
+  private boolean changedCatalog;
+
+  SessionEffects(SessionMemory memory, Database database) {
+    this.memory = memory;
+    this.database = database;
+  }
+
+  void completed(StatementAnalysis analysis, String commandTag, boolean inTransaction) {
+    StatementFacts facts = analysis.facts();
+    StatementKind kind = facts.kind();
+    if (kind == StatementKind.TRANSACTION) {
+      rolledBack = commandTag.equals("ROLLBACK");
+    } else if (kind == StatementKind.PREPARE) {
+      facts.statementName().ifPresent(name -> memory.prepared(name, analysis));
+    } else if (kind == StatementKind.DEALLOCATE) {
+      memory.deallocated(facts.statementName().orElse(null));
+    } else if (kind == StatementKind.DECLARE) {
+      boolean holds = facts.identifiers().contains("hold");
+      facts.cursorName().ifPresent(name -> memory.declared(name, analysis, holds));
+    } else if (kind == StatementKind.CLOSE) {
+      memory.closed(facts.cursorName().orElse(null));
+    } else {
+      facts.setting().ifPresent(setting -> setting(setting, inTransaction));
+    }
+    if (facts.temporary()) {
+      facts.relationMentions().forEach(name -> memory.temporary(name.name()));
+    } else if (facts.effect() == Effect.DDL || facts.effect() == Effect.CODE) {
+      memory.ddl();
+      changedCatalog = true;
+      database.changed();
+    }
+  }
+
+  private void setting(SettingFacts setting, boolean inTransaction) {
+    if (!setting.name().equals("search_path") || setting.action() == SettingFacts.Action.SHOW) {
+      return;
+    }
+    List<String> values = setting.values();
+    memory.pathSet(
+        values.isEmpty() ? SearchPathSetting.DEFAULT : quoted(values),
+        setting.local(),
+        inTransaction);
+  }
+
+  private static String quoted(List<String> names) {
+    StringBuilder text = new StringBuilder();
+    for (String name : names) {
+      text.append('"').append(name.replace("\"", "\"\"")).append("\",");
+    }
+    return text.toString();
+  }
+
+  /** The server is outside a transaction. */
+  void transactionEnded() {
+    memory.transactionEnded(rolledBack);
+    rolledBack = false;
+    if (changedCatalog) {
+      changedCatalog = false;
+      database.changed();
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.pgguard.session;
+
+import io.pgguard.approval.Approvals;
+import io.pgguard.audit.AuditLog;
+import io.pgguard.mask.MaskKey;
+import io.pgguard.policy.PolicySource;
+import io.pgguard.recording.Recorder;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every session of one Guard uses. Thread-safe as its parts are.
+ *
+ * @param policy the policy in force
+ * @param approvals requests and grants
+ * @param audit the audit log
+ * @param recorder where sessions are recorded
+ * @param maskKey the key of hash masks, or null
+ * @param approvalWait how long a session waits for people
+ * @param clock the time
+ * @param version Guard's version
+ */
+public record SessionServices(
+    PolicySource policy,
+    Approvals approvals,
+    AuditLog audit,
+    Recorder recorder,
+    @Nullable MaskKey maskKey,
+    Duration approvalWait,
+    InstantSource clock,
+    String version) {}

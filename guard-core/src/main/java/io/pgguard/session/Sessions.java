@@ -1,0 +1,59 @@
+package io.pgguard.session;
+
+import io.pgguard.policy.Policy;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Opens sessions, and keeps what sessions on one database share. Thread-safe. */
+public final class Sessions implements AutoCloseable {
+  private final SessionServices services;
+  private final Duration catalogRefresh;
+  private final Map<String, Database> databases = new ConcurrentHashMap<>();
+
+  /**
+   * @param services what every session uses
+   * @param catalogRefresh how often each catalog is looked at
+   */
+  public Sessions(SessionServices services, Duration catalogRefresh) {
+    this.services = services;
+    this.catalogRefresh = catalogRefresh;
+  }
+
+  /**
+   * Opens a session. It is in the audit log when this returns.
+   *
+   * @throws io.pgguard.audit.AuditUnavailableException when it cannot be logged
+   * @throws io.pgguard.catalog.CatalogUnavailableException when the catalog cannot be read
+   * @throws SessionClosedException when the connection's settings are not as Guard needs them
+   */
+  public GuardSession open(SessionRequest request) {
+    Database database = database(request.access());
+    database.catalog();
+    String reported = request.parameters().get("search_path");
+    String path = reported == null ? database.defaultSearchPath() : reported;
+    return new LiveSession(services, database, request, path);
+  }
+
+  /** What Guard would make of a text, without running it. */
+  public Explanation explain(SessionRequest request, String text) {
+    Database database = database(request.access());
+    Policy policy = services.policy().current();
+    Perspective perspective =
+        Perspective.ofNewSession(
+            database, policy, request.principal(), request.role(), database.defaultSearchPath());
+    return Explanation.of(database.plan(text, perspective));
+  }
+
+  private Database database(DatabaseAccess access) {
+    return databases.computeIfAbsent(
+        access.user() + "@" + access.address(), key -> new Database(access, catalogRefresh));
+  }
+
+  /** Closes the catalogs and Guard's own connections. Idempotent. */
+  @Override
+  public void close() {
+    databases.values().forEach(Database::close);
+    databases.clear();
+  }
+}

@@ -1,0 +1,174 @@
+package io.pgguard.session;
+
+import io.pgguard.catalog.Catalog;
+import io.pgguard.catalog.Relation;
+import io.pgguard.internal.syntax.ParseResult;
+import io.pgguard.lineage.CalledFunction;
+import io.pgguard.lineage.Lineage;
+import io.pgguard.lineage.OutputLineage;
+import io.pgguard.statement.Name;
+import io.pgguard.statement.StatementFacts;
+import io.pgguard.statement.StatementKind;
+import io.pgguard.statement.Tokens;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the layers together understand of one statement. Immutable.
+ *
+ * @param facts what tokens tell
+ * @param lineage the way of columns
+ * @param touchesProtected whether it could reach a protected relation
+ * @param layer the layer that decided
+ */
+record Understanding(
+    StatementFacts facts,
+    Lineage lineage,
+    boolean touchesProtected,
+    String layer,
+    Perspective perspective) {
+
+  static Understanding of(
+      StatementFacts facts, Tokens tokens, Perspective perspective, Database database) {
+    Lineage lineage = lineage(facts, tokens, perspective, database);
+    boolean mentions = mentions(facts, perspective);
+    if (lineage instanceof Lineage.Known known) {
+      boolean reaches = reaches(known, perspective);
+      return new Understanding(facts, lineage, reaches || mentions, "lineage", perspective);
+    }
+    boolean doubt = mentions || hidden(facts, perspective) || carriesUnknown(facts, perspective);
+    return new Understanding(facts, lineage, doubt, doubt ? "mentions" : "tokens", perspective);
+  }
+
+  private static Lineage lineage(
+      StatementFacts facts, Tokens tokens, Perspective perspective, Database database) {
+    if (facts.kind() == StatementKind.FETCH) {
+      return ofCursor(facts, perspective);
+    }
+    if (facts.nestingDepth() > Findings.MAX_NESTING) {
+      return new Lineage.Unknown("it nests too deep");
+    }
+    ParseResult result = StatementJudge.tree(facts, tokens);
+    if (result instanceof ParseResult.Parsed parsed) {
+      return database
+          .lineage(perspective.catalog())
+          .analyze(parsed.statement(), perspective.path(), perspective.objects());
+    }
+    return new Lineage.Unknown(
+        result instanceof ParseResult.NotParsed not ? not.reason() : "it has no tree");
+  }
+
+  /** FETCH brings what its cursor was declared for; MOVE brings nothing. */
+  private static Lineage ofCursor(StatementFacts facts, Perspective perspective) {
+    Lineage lineage = facts.cursorName().map(perspective.objects().cursors()::get).orElse(null);
+    if (lineage instanceof Lineage.Known known) {
+      return new Lineage.Known(
+          known.outputs(), Set.of(), List.of(), known.reads(), Set.of(), Set.of());
+    }
+    return new Lineage.Unknown("what the cursor was declared for is not known");
+  }
+
+  private static boolean reaches(Lineage.Known known, Perspective perspective) {
+    for (int oid : known.reads()) {
+      if (perspective.protections().columns().isProtectedRelation(oid)) {
+        return true;
+      }
+    }
+    for (int oid : known.writesRelations()) {
+      if (perspective.protections().columns().isProtectedRelation(oid)) {
+        return true;
+      }
+    }
+    for (OutputLineage output : known.outputs()) {
+      if (!perspective.protections().of(output).clean()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Layer 2: any identifier that could name a protected relation, in any schema. */
+  private static boolean mentions(StatementFacts facts, Perspective perspective) {
+    Set<String> names = perspective.protections().columns().protectedNames();
+    for (String identifier : facts.identifiers()) {
+      if (names.contains(identifier)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** EXECUTE and FETCH of what the session does not remember name nothing that tokens could see. */
+  private static boolean carriesUnknown(StatementFacts facts, Perspective perspective) {
+    StatementKind kind = facts.kind();
+    return kind == StatementKind.FETCH
+        || kind == StatementKind.EXECUTE
+        || facts.carried().stream().anyMatch(c -> carriesUnknown(c, perspective));
+  }
+
+  /** A relation that this transaction may have made leads nobody knows where. */
+  private static boolean hidden(StatementFacts facts, Perspective perspective) {
+    return perspective.transactionHidesRelations()
+        && !unknownRelations(facts, perspective).isEmpty();
+  }
+
+  /** Names in relation position that the snapshot does not hold. */
+  static Set<String> unknownRelations(StatementFacts facts, Perspective perspective) {
+    Set<String> unknown = new LinkedHashSet<>();
+    for (Name mention : facts.relationMentions()) {
+      if (perspective.catalog().relationsNamed(mention.name()).isEmpty()
+          && !perspective.objects().temporaryRelations().contains(mention.name())) {
+        unknown.add(mention.name());
+      }
+    }
+    return unknown;
+  }
+
+  /** Findings about functions, triggers and channels. */
+  void addTo(Findings findings) {
+    Protections protections = perspective.protections();
+    if (lineage instanceof Lineage.Known known) {
+      for (CalledFunction call : known.calls()) {
+        protections
+            .unsafe(call, perspective.path())
+            .ifPresent(why -> unsafe(findings, call.text(), why));
+      }
+      for (int oid : known.writesRelations()) {
+        trigger(findings, perspective.catalog(), oid);
+      }
+    } else {
+      for (Name mention : facts.functionMentions()) {
+        CalledFunction call = CalledFunction.function(mention.schema(), mention.name());
+        protections
+            .unsafe(call, perspective.path())
+            .ifPresent(why -> unsafe(findings, call.text(), why));
+      }
+    }
+    findings.ofChannel(facts, protections.unsafeChannels());
+  }
+
+  private static void unsafe(Findings findings, String function, String why) {
+    findings.deny(
+        "guard.function",
+        "it calls " + function + ": " + why,
+        "Leave the call out, or ask for the function to be named in the policy's functions: allow.");
+  }
+
+  private void trigger(Findings findings, Catalog catalog, int oid) {
+    @Nullable Relation relation = catalog.relation(oid).orElse(null);
+    if (relation == null) {
+      return;
+    }
+    Optional<String> why = perspective.protections().unsafeTrigger(relation);
+    why.ifPresent(
+        reason ->
+            findings.deny(
+                "guard.trigger",
+                "writing " + relation.qualifiedName() + " sets off " + reason,
+                "Write another relation, or ask for the trigger's function to be named in the policy's functions:"
+                    + " allow."));
+  }
+}
