@@ -78,7 +78,7 @@ public sealed interface Mask {
    *     {@value #MOST_KEPT}
    * @param keepLast how many stay at the end, 0 to {@value #MOST_KEPT}
    * @param with what stands for a hidden character of a text: a printable character of the basic
-   *     plane
+   *     plane that needs no quotes in an array or a JSON text
    */
   record Partial(int keepFirst, int keepLast, char with) implements Mask {
     /** The most characters that may stay at one end. */
@@ -90,9 +90,12 @@ public sealed interface Mask {
     public Partial {
       check("keepFirst", keepFirst);
       check("keepLast", keepLast);
-      if (Character.isISOControl(with) || Character.isSurrogate(with)) {
+      if (Character.isISOControl(with)
+          || Character.isSurrogate(with)
+          || "\"\\{},".indexOf(with) >= 0) {
         throw new IllegalArgumentException(
-            "'with' of a partial mask must be one printable character, such as '*'");
+            "'with' of a partial mask must be one printable character, such as '*', and none of"
+                + " \" \\ { } ,");
       }
     }
 

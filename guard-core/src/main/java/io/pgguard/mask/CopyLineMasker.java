@@ -1,0 +1,131 @@
+package io.pgguard.mask;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Masks the data of COPY TO STDOUT, line by line. The server may cut the data anywhere; a line is
+ * given out when it is whole. Not thread-safe.
+ */
+public final class CopyLineMasker {
+  private final CopyFormat format;
+  private final @Nullable ValueMasker[] maskers;
+  private final CopyFields fields;
+  private final ByteSink line = new ByteSink(256);
+  private final ByteSink plain = new ByteSink(64);
+  private final ByteSink masked = new ByteSink(64);
+
+  /** How far {@link #line} was searched for its end. */
+  private int searched;
+
+  private boolean inQuotes;
+  private boolean headerDue;
+
+  CopyLineMasker(CopyFormat format, @Nullable ValueMasker[] maskers) {
+    this.format = format;
+    this.maskers = maskers;
+    this.fields = format.csv() ? new CsvFields(format) : new TextFields(format);
+    this.headerDue = format.header();
+  }
+
+  /**
+   * Takes data, as it comes in CopyData messages.
+   *
+   * @param out receives the lines that are whole now, masked
+   * @throws MalformedRowException when a line does not have the columns described; nothing of it is
+   *     in {@code out}, and the session has to end
+   */
+  public void accept(byte[] data, int offset, int length, ByteSink out) {
+    line.append(data, offset, length);
+    int start = 0;
+    for (int i = searched; i < line.length(); i++) {
+      byte b = line.array()[i];
+      if (b == '\n' && !inQuotes) {
+        maskLine(start, i, out);
+        out.append('\n');
+        start = i + 1;
+      } else if (format.csv() && b == format.quote() && !(inQuotes && escaped(i))) {
+        inQuotes = !inQuotes;
+      }
+      searched = i + 1;
+    }
+    dropFirst(start);
+  }
+
+  /**
+   * Ends the data: what is left is a last line without its end.
+   *
+   * @throws MalformedRowException when it is no whole line
+   */
+  public void finish(ByteSink out) {
+    if (line.length() > 0) {
+      maskLine(0, line.length(), out);
+      dropFirst(line.length());
+    }
+  }
+
+  /** Whether an odd number of escapes stands before a quote within quotes. */
+  private boolean escaped(int at) {
+    if (format.escape() == format.quote()) {
+      return false;
+    }
+    int escapes = 0;
+    for (int i = at - 1; i >= 0 && line.array()[i] == format.escape(); i--) {
+      escapes++;
+    }
+    return escapes % 2 == 1;
+  }
+
+  private void dropFirst(int count) {
+    int kept = line.length() - count;
+    System.arraycopy(line.array(), count, line.array(), 0, kept);
+    line.truncate(kept);
+    searched = kept;
+  }
+
+  private void maskLine(int start, int end, ByteSink out) {
+    if (headerDue) {
+      headerDue = false;
+      out.append(line.array(), start, end - start);
+      return;
+    }
+    int mark = out.length();
+    int at = start;
+    for (int i = 0; i < maskers.length; i++) {
+      if (i > 0) {
+        if (at >= end || line.array()[at] != format.delimiter()) {
+          out.truncate(mark);
+          throw wrongCount();
+        }
+        out.append(line.array()[at++]);
+      }
+      int next = fields.end(line.array(), at, end);
+      maskField(maskers[i], at, next, out);
+      at = next;
+    }
+    if (at != end) {
+      out.truncate(mark);
+      throw wrongCount();
+    }
+  }
+
+  private void maskField(@Nullable ValueMasker masker, int from, int to, ByteSink out) {
+    byte[] bytes = line.array();
+    if (masker == null || fields.isNull(bytes, from, to)) {
+      out.append(bytes, from, to - from);
+      return;
+    }
+    plain.clear();
+    fields.appendPlain(bytes, from, to, plain);
+    masked.clear();
+    switch (masker.mask(plain.array(), 0, plain.length(), masked)) {
+      case ValueMasker.UNCHANGED -> out.append(bytes, from, to - from);
+      case ValueMasker.NULL -> out.append(format.nullBytes());
+      default -> fields.appendField(masked.array(), masked.length(), out);
+    }
+  }
+
+  private MalformedRowException wrongCount() {
+    return new MalformedRowException(
+        "a line of COPY does not have the " + maskers.length + " columns that were described");
+  }
+}

@@ -1,0 +1,73 @@
+package io.pgguard.mask;
+
+import static io.pgguard.mask.MaskFixtures.utf8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Lines of COPY are masked by column, wherever the data is cut. */
+class CopyLineMaskerTest {
+  private static final List<ResultColumn> COLUMNS =
+      List.of(
+          MaskFixtures.column(25, false),
+          MaskFixtures.column(25, false),
+          MaskFixtures.column(23, false));
+  private static final List<ColumnTreatment> TREATMENTS =
+      List.of(
+          new ColumnTreatment.Pass(),
+          new ColumnTreatment.Apply(new Mask.Partial(0, 3)),
+          new ColumnTreatment.Redact());
+
+  private static String masked(CopyFormat format, String data, int cut) {
+    MaskPlan plan = MaskPlan.bind(COLUMNS, TREATMENTS, Types.builtIn(), null);
+    CopyLineMasker masker = plan.copyMasker(format);
+    ByteSink out = new ByteSink(16);
+    byte[] bytes = utf8(data);
+    for (int at = 0; at < bytes.length; at += cut) {
+      masker.accept(bytes, at, Math.min(cut, bytes.length - at), out);
+    }
+    masker.finish(out);
+    return new String(out.toBytes(), StandardCharsets.UTF_8);
+  }
+
+  private static void check(CopyFormat format, String data, String expected) {
+    for (int cut = 1; cut <= data.length() + 1; cut++) {
+      assertEquals(expected, masked(format, data, cut), "cut every " + cut + " bytes");
+    }
+  }
+
+  @Test
+  void textLines_areUnescapedMaskedAndEscaped() {
+    check(
+        CopyFormat.text(),
+        "a\\tb\txx\\n\\\\c\t5\n\\N\t\\N\t\\N\nlast\tabcd\t-1\n",
+        "a\\tb\t**\\n\\\\c\t\\N\n" + "\\N\t\\N\t\\N\nlast\t*bcd\t\\N\n");
+  }
+
+  @Test
+  void csvLines_keepHeaderAndQuotes() {
+    CopyFormat header = new CopyFormat(true, ',', "", '"', '"', true);
+    check(
+        header,
+        "id,ssn,n\n\"a,\"\"\n\",\"12,\"\"4\",5\nx,,\ny,\"\",1\n",
+        "id,ssn,n\n\"a,\"\"\n\",\"**,\"\"4\",\nx,,\ny,\"\",\n");
+  }
+
+  @Test
+  void csvWithAnEscapeOfItsOwn_isFollowed() {
+    CopyFormat format = new CopyFormat(true, ';', "NULL", '\'', '\\', false);
+    check(format, "'a\\'\n;';'ab\\'\\\\c';1\n", "'a\\'\n;';'**\\'\\\\c';NULL\n");
+  }
+
+  @Test
+  void lineWithOtherColumns_isRefused() {
+    for (String line : List.of("a\tb\n", "a\tb\t1\tc\n", "\n", "a\tb\\\n")) {
+      assertThrows(MalformedRowException.class, () -> masked(CopyFormat.text(), line, 100));
+    }
+    assertThrows(
+        MalformedRowException.class, () -> masked(CopyFormat.commaSeparated(), "a,\"b\n", 100));
+  }
+}
