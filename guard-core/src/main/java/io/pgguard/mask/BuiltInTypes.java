@@ -5,9 +5,9 @@ final class BuiltInTypes implements Types {
   static final BuiltInTypes INSTANCE = new BuiltInTypes();
 
   /**
-   * The first OID that is given out after bootstrap (source file transam.h: FirstNormalObjectId).
+   * The first OID that differs between databases (source file transam.h: FirstGenbkiObjectId).
    */
-  static final int FIRST_OF_DATABASE = 16384;
+  static final int FIRST_OF_DATABASE = 10_000;
 
   private BuiltInTypes() {}
 

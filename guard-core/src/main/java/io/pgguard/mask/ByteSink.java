@@ -67,6 +67,13 @@ public final class ByteSink {
     length += count;
   }
 
+  /** Appends one byte {@code count} times. */
+  public void fill(int value, int count) {
+    reserve(count);
+    Arrays.fill(bytes, length, length + count, (byte) value);
+    length += count;
+  }
+
   /** Appends all of {@code from}. */
   public void append(byte[] from) {
     append(from, 0, from.length);

@@ -16,7 +16,8 @@ public interface Detector {
 
   /**
    * Whether a find can be recognised at this byte. {@link #find} is called nowhere else, so that a
-   * text without such bytes costs one look at each byte.
+   * text without such bytes costs one look at each byte. Of several digits in a row only the first
+   * is an anchor.
    *
    * @param unit a byte of UTF-8, 0 to 255
    */

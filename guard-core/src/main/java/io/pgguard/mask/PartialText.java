@@ -24,12 +24,16 @@ final class PartialText implements ValueMasker {
     int firstEnd = Utf8.skip(in, offset, end, mask.keepFirst());
     out.append(in, offset, firstEnd - offset);
     hide(hidden, out);
-    int last = Utf8.skip(in, firstEnd, end, hidden);
+    int last = Utf8.back(in, firstEnd, end, mask.keepLast());
     out.append(in, last, end - last);
     return APPENDED;
   }
 
   private void hide(int count, ByteSink out) {
+    if (with.length == 1) {
+      out.fill(with[0], count);
+      return;
+    }
     for (int i = 0; i < count; i++) {
       out.append(with, 0, with.length);
     }

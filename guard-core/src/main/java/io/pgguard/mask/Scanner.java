@@ -25,7 +25,7 @@ final class Scanner {
     int[] table = interested;
     for (int i = at; i < to; i++) {
       int bits = table[text[i] & 0xff];
-      if (bits != 0) {
+      if (bits != 0 && !(Ascii.digit(text[i]) && Ascii.digit(Ascii.at(text, i - 1, from, to)))) {
         long find = ask(bits, text, from, to, i);
         if (find != Detector.NOTHING) {
           return find;

@@ -1,6 +1,7 @@
 package io.pgguard.policy;
 
 import java.util.Collection;
+import java.util.List;
 
 /**
  * A set of kind words as bits, so that rules compare with a few instructions. A word that is not
@@ -35,8 +36,13 @@ record KindSet(long first, long second, long third, long fourth, boolean other) 
     return new KindSet(first, second, third, fourth, other);
   }
 
+  /** A set of words that must be known. */
   static KindSet of(String... words) {
-    return of(java.util.List.of(words));
+    KindSet set = of(List.of(words));
+    if (set.other()) {
+      throw new IllegalArgumentException("not all are kind words: " + List.of(words));
+    }
+    return set;
   }
 
   boolean isEmpty() {

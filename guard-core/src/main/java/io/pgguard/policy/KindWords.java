@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** The words by which a rule's {@code kind} tells statements apart. Immutable and thread-safe. */
 public final class KindWords {
@@ -15,7 +16,7 @@ public final class KindWords {
       Map.ofEntries(
           Map.entry("write", "changes rows: insert, update, delete, merge, truncate, copy-in"),
           Map.entry("ddl", "makes, changes or drops objects"),
-          Map.entry("drop", "drops objects of any sort"),
+          Map.entry("drop", "drops objects or roles of any sort"),
           Map.entry("privilege", "changes who may do what: grant, roles, owners, policies"),
           Map.entry("transaction", "begins or ends transactions and savepoints"),
           Map.entry("two-phase", "prepared transactions"),
@@ -23,7 +24,33 @@ public final class KindWords {
           Map.entry("prepare", "prepared statements: prepare, execute, deallocate"),
           Map.entry("cursor", "cursors: declare, fetch, move, close"),
           Map.entry("maintenance", "vacuum, analyze, reindex, cluster, checkpoint, load"),
-          Map.entry("code", "runs or makes code: do, call, create-function"));
+          Map.entry(
+              "code",
+              "runs or makes code: do, call, load, functions, triggers, rules, extensions"));
+
+  private static final String OWN =
+      "select insert update delete merge truncate copy-in copy-out select-into call do"
+          + " explain execute deallocate declare fetch move close set reset show"
+          + " set-constraints discard listen unlisten notify lock vacuum analyze cluster"
+          + " reindex checkpoint load refresh-materialized-view create-table create-table-as"
+          + " create-foreign-table create-view create-index create-sequence create-schema"
+          + " create-function create-trigger create-event-trigger create-rule create-language"
+          + " create-extension create-type create-enum create-range create-domain create-cast"
+          + " create-conversion create-transform create-operator-class create-operator-family"
+          + " create-access-method create-statistics create-tablespace create-database"
+          + " create-publication create-subscription create-foreign-data-wrapper create-server"
+          + " create-user-mapping import-foreign-schema define create-policy create-role"
+          + " alter-table alter-table-move-all alter-tablespace alter-domain alter-enum"
+          + " alter-type alter-sequence alter-function alter-extension"
+          + " alter-extension-contents alter-object-schema alter-object-depends alter-owner"
+          + " alter-operator alter-operator-family alter-collation alter-statistics"
+          + " alter-event-trigger alter-foreign-data-wrapper alter-server alter-user-mapping"
+          + " alter-publication alter-subscription alter-text-search-configuration"
+          + " alter-text-search-dictionary alter-database alter-database-set"
+          + " alter-database-refresh-collation alter-system alter-policy alter-role"
+          + " alter-role-set alter-default-privileges rename comment security-label grant"
+          + " grant-role reassign-owned drop-database drop-tablespace drop-subscription"
+          + " drop-user-mapping drop-role drop-owned unknown";
 
   private static final List<String> WORDS = words();
   private static final Map<String, Integer> INDEX = index();
@@ -45,34 +72,9 @@ public final class KindWords {
   }
 
   private static List<String> words() {
-    List<String> words = new ArrayList<>(new java.util.TreeSet<>(GROUPS.keySet()));
-    words.addAll(
-        list(
-            "select insert update delete merge truncate copy-in copy-out select-into unknown"
-                + " show set reset discard set-constraints listen unlisten notify lock explain"
-                + " begin commit rollback savepoint release execute deallocate"
-                + " declare fetch move close do call grant revoke comment security-label"
-                + " vacuum analyze reindex cluster checkpoint load import-foreign-schema"
-                + " refresh-materialized-view create-table-as reassign-owned drop-owned"
-                + " alter-owner alter-default-privileges alter-system alter-schema alter-database"
-                + " alter-object-schema rename"));
-    for (String object :
-        list(
-            "table view materialized-view index sequence schema database role user-mapping"
-                + " function procedure aggregate operator operator-class operator-family type"
-                + " domain enum cast collation conversion trigger event-trigger rule policy"
-                + " extension language foreign-data-wrapper server foreign-table publication"
-                + " subscription statistics tablespace access-method transform"
-                + " text-search")) {
-      words.add("create-" + object);
-      words.add("alter-" + object);
-      words.add("drop-" + object);
-    }
+    List<String> words = new ArrayList<>(new TreeSet<>(GROUPS.keySet()));
+    words.addAll(Arrays.asList(OWN.split(" ")));
     return List.copyOf(new LinkedHashSet<>(words));
-  }
-
-  private static List<String> list(String words) {
-    return Arrays.asList(words.split(" "));
   }
 
   private static Map<String, Integer> index() {

@@ -31,6 +31,8 @@ final class RuleMatcher {
                   "alter-",
                   "drop-",
                   "select-into",
+                  "truncate",
+                  "define",
                   "rename",
                   "comment",
                   "import-foreign-schema",

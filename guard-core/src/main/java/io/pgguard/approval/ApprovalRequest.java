@@ -1,0 +1,62 @@
+package io.pgguard.approval;
+
+import io.pgguard.identity.Principal;
+import io.pgguard.policy.Approvers;
+import io.pgguard.policy.Verdict;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement with its values that waits for people. Immutable and thread-safe.
+ *
+ * @param id unique; not to be guessed
+ * @param session the session that asked first
+ * @param principal who asks
+ * @param database the database that it would run in
+ * @param text the exact text
+ * @param values the values as a person may read them, in order
+ * @param digest what binds an approval to all of it
+ * @param verdicts what the rules said
+ * @param needed who must approve: every one of them, and nobody counts twice
+ * @param intent why the agent asks, in its own words, or null
+ * @param createdAt when it was opened
+ * @param expiresAt from when on it can neither be approved nor used; never moved
+ */
+public record ApprovalRequest(
+    String id,
+    String session,
+    Principal principal,
+    String database,
+    String text,
+    List<String> values,
+    StatementDigest digest,
+    List<Verdict> verdicts,
+    List<Approvers> needed,
+    @Nullable String intent,
+    Instant createdAt,
+    Instant expiresAt) {
+  public ApprovalRequest {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(session, "session");
+    Objects.requireNonNull(principal, "principal");
+    Objects.requireNonNull(database, "database");
+    Objects.requireNonNull(text, "text");
+    values = List.copyOf(values);
+    Objects.requireNonNull(digest, "digest");
+    verdicts = List.copyOf(verdicts);
+    needed = List.copyOf(needed);
+    if (needed.isEmpty()) {
+      throw new IllegalArgumentException("a request needs somebody who must approve it");
+    }
+    if (!expiresAt.isAfter(createdAt)) {
+      throw new IllegalArgumentException("a request must expire after it was opened");
+    }
+  }
+
+  /** Whether it has expired. */
+  public boolean isExpired(Instant now) {
+    return !now.isBefore(expiresAt);
+  }
+}

@@ -1,0 +1,264 @@
+package io.pgguard.approval;
+
+import io.pgguard.identity.Principal;
+import io.pgguard.policy.Approvers;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds statements until people have decided. Nobody approves their own request, one person counts
+ * once, a refusal is final, an approval is good for one run, and expiry never moves. Thread-safe.
+ */
+public final class Approvals {
+  /** How many requests of one principal may wait at a time. */
+  public static final int MOST_WAITING = 100;
+
+  /** How often a wait looks at a store that other processes may change. */
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+  private final ApprovalStore store;
+  private final InstantSource clock;
+  private final ApprovalListener listener;
+  private final SecureRandom random = new SecureRandom();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+
+  /** Approvals in a store; the listener hears of every step before it takes effect. */
+  public Approvals(ApprovalStore store, InstantSource clock, ApprovalListener listener) {
+    this.store = Objects.requireNonNull(store, "store");
+    this.clock = Objects.requireNonNull(clock, "clock");
+    this.listener = Objects.requireNonNull(listener, "listener");
+  }
+
+  /**
+   * Asks for approval. The same statement, asked for while a request is waiting, granted or refused
+   * and not expired, joins that request; its expiry does not move. A request that needs other
+   * approvers than the policy wants now is not joined.
+   */
+  public Opening open(ApprovalAsk ask) {
+    lock.lock();
+    try {
+      Instant now = clock.instant();
+      for (ApprovalCase one : store.forStatement(ask.digest())) {
+        if (isCurrent(one, ask.decision().needed(), now)
+            && one.status(now) != ApprovalCase.Status.USED) {
+          listener.happened(new ApprovalEvent.Joined(one.request().id(), ask.session(), now));
+          return new Opening.Joined(one);
+        }
+      }
+      String person = Person.key(ask.principal().subject());
+      long waiting =
+          store.live(now).stream()
+              .filter(one -> Person.key(one.request().principal().subject()).equals(person))
+              .count();
+      if (waiting >= MOST_WAITING) {
+        return new Opening.Full(
+            waiting
+                + " requests of "
+                + ask.principal().subject()
+                + " are waiting for approval;"
+                + " wait until some are answered or expire");
+      }
+      ApprovalRequest request = request(ask, now);
+      listener.happened(new ApprovalEvent.Opened(request, now));
+      if (!store.add(ApprovalCase.opened(request))) {
+        throw new IllegalStateException("approval request id " + request.id() + " is taken");
+      }
+      return new Opening.Opened(request);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private ApprovalRequest request(ApprovalAsk ask, Instant now) {
+    byte[] id = new byte[12];
+    random.nextBytes(id);
+    return new ApprovalRequest(
+        "apr-" + HexFormat.of().formatHex(id),
+        ask.session(),
+        ask.principal(),
+        ask.database(),
+        ask.text(),
+        ask.values(),
+        ask.digest(),
+        ask.decision().verdicts(),
+        ask.decision().needed(),
+        ask.intent(),
+        now,
+        now.plus(ask.decision().within()));
+  }
+
+  private static boolean isCurrent(ApprovalCase one, List<Approvers> needed, Instant now) {
+    return !one.request().isExpired(now) && one.request().needed().equals(needed);
+  }
+
+  /** Every request that waits for people, the oldest first. */
+  public List<ApprovalCase> pending() {
+    Instant now = clock.instant();
+    return store.live(now).stream()
+        .filter(one -> one.status(now) == ApprovalCase.Status.PENDING)
+        .toList();
+  }
+
+  /** A request by its id, with what became of it. */
+  public Optional<ApprovalCase> find(String id) {
+    return store.find(id);
+  }
+
+  /** How a request stands now. */
+  public Optional<ApprovalCase.Status> status(String id) {
+    return store.find(id).map(one -> one.status(clock.instant()));
+  }
+
+  /** A person approves. */
+  public Answer approve(String id, Principal by, @Nullable String comment) {
+    lock.lock();
+    try {
+      while (true) {
+        Instant now = clock.instant();
+        ApprovalCase one = store.find(id).orElse(null);
+        Answer.NotCounted problem = one == null ? unknown(id) : ApprovalRules.check(one, by, now);
+        if (one == null || problem != null) {
+          return notCounted(id, by, Objects.requireNonNull(problem), now);
+        }
+        Vote vote = new Vote(by, comment, now);
+        ApprovalCase next = one.approved(vote);
+        ApprovalGrant grant = next.grant();
+        listener.happened(new ApprovalEvent.Approved(id, vote, grant != null, now));
+        if (store.replace(next)) {
+          changed.signalAll();
+          return grant != null
+              ? new Answer.Granted(grant)
+              : new Answer.Counted(
+                  one.request(),
+                  ApproverCount.of(one.request().needed(), next.approvals()).missing());
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * A person refuses, for good; also a request that is granted and not yet used. Who may approve
+   * may refuse, and who asked may take it back.
+   */
+  public Answer refuse(String id, Principal by, @Nullable String reason) {
+    lock.lock();
+    try {
+      while (true) {
+        Instant now = clock.instant();
+        ApprovalCase one = store.find(id).orElse(null);
+        Answer.NotCounted problem =
+            one == null ? unknown(id) : ApprovalRules.checkRefusal(one, by, now);
+        if (one == null || problem != null) {
+          return notCounted(id, by, Objects.requireNonNull(problem), now);
+        }
+        Vote vote = new Vote(by, reason, now);
+        listener.happened(new ApprovalEvent.Refused(id, vote, now));
+        if (store.replace(one.refused(vote))) {
+          changed.signalAll();
+          return new Answer.Refused(one.request());
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static Answer.NotCounted unknown(String id) {
+    return new Answer.NotCounted(
+        Answer.Reason.UNKNOWN_REQUEST, "there is no approval request " + id);
+  }
+
+  private Answer notCounted(String id, Principal by, Answer.NotCounted problem, Instant now) {
+    listener.happened(
+        new ApprovalEvent.NotCounted(id, by, problem.reason(), problem.message(), now));
+    return problem;
+  }
+
+  /**
+   * Waits until a request is no longer pending, but not longer than this. Returns early, with the
+   * interrupt kept, when the thread is interrupted.
+   *
+   * @return how it then stands; empty where there is no such request
+   */
+  public Optional<ApprovalCase.Status> await(String id, Duration atMost) {
+    long end = System.nanoTime() + Math.min(atMost.toNanos(), TimeUnit.DAYS.toNanos(365));
+    lock.lock();
+    try {
+      while (true) {
+        Optional<ApprovalCase> one = store.find(id);
+        Optional<ApprovalCase.Status> status = one.map(c -> c.status(clock.instant()));
+        long left = end - System.nanoTime();
+        if (left <= 0 || !status.equals(Optional.of(ApprovalCase.Status.PENDING))) {
+          return status;
+        }
+        long unused = changed.awaitNanos(Math.min(left, LOOK_NANOS));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return status(id);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Uses the approval of a statement, if there is one: exactly one caller gets it. Call it right
+   * before the statement runs; expiry counts at this moment.
+   *
+   * @param digest the statement, as it is about to run
+   * @param needed who must have approved, by the decision that was just made; an approval by others
+   *     does not count
+   */
+  public Redemption redeem(StatementDigest digest, List<Approvers> needed) {
+    lock.lock();
+    try {
+      while (true) {
+        Instant now = clock.instant();
+        ApprovalCase one =
+            store.forStatement(digest).stream()
+                .filter(c -> c.request().needed().equals(needed))
+                .findFirst()
+                .orElse(null);
+        if (one == null) {
+          return new Redemption.None();
+        }
+        ApprovalGrant grant = one.grant();
+        Vote refusal = one.refusal();
+        switch (one.status(now)) {
+          case PENDING:
+            return new Redemption.Pending(one.request());
+          case EXPIRED:
+            return new Redemption.Expired(one.request());
+          case USED:
+            return new Redemption.None();
+          case REFUSED:
+            return one.request().isExpired(now) || refusal == null
+                ? new Redemption.None()
+                : new Redemption.Refused(one.request(), refusal);
+          case GRANTED:
+            if (grant != null) {
+              listener.happened(new ApprovalEvent.Redeemed(one.request().id(), grant, now));
+              if (store.replace(one.used(now))) {
+                return new Redemption.Redeemed(grant, one.request());
+              }
+            }
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,233 @@
+package io.pgguard.approval;
+
+import static io.pgguard.approval.Asks.BOB;
+import static io.pgguard.approval.Asks.CAROL;
+import static io.pgguard.approval.Asks.ONE_DBA;
+import static io.pgguard.approval.Asks.ask;
+import static io.pgguard.approval.Asks.digest;
+import static io.pgguard.approval.Asks.person;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.pgguard.policy.Approvers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ApprovalsTest {
+  private static final String TEXT = "update orders set status = 'x' where id = 1";
+
+  private final SetClock clock = new SetClock();
+  private final List<ApprovalEvent> events = new ArrayList<>();
+  private final Approvals approvals =
+      new Approvals(new InMemoryApprovalStore(), clock, events::add);
+
+  private String open(List<Approvers> needed) {
+    return assertInstanceOf(Opening.Opened.class, approvals.open(ask(TEXT, needed))).request().id();
+  }
+
+  private void assertNotCounted(Answer.Reason reason, Answer answer) {
+    assertEquals(reason, assertInstanceOf(Answer.NotCounted.class, answer).reason());
+  }
+
+  @Test
+  void approvedRequest_isRedeemedOnce() {
+    String id = open(ONE_DBA);
+    assertInstanceOf(Redemption.Pending.class, approvals.redeem(digest(TEXT), ONE_DBA));
+    assertInstanceOf(Answer.Granted.class, approvals.approve(id, BOB, "fine"));
+    assertInstanceOf(Redemption.Redeemed.class, approvals.redeem(digest(TEXT), ONE_DBA));
+    assertInstanceOf(Redemption.None.class, approvals.redeem(digest(TEXT), ONE_DBA));
+    assertEquals(
+        List.of("Opened", "Approved", "Redeemed"),
+        events.stream().map(event -> event.getClass().getSimpleName()).toList());
+  }
+
+  @Test
+  void anotherText_isNotApproved() {
+    approvals.approve(open(ONE_DBA), BOB, null);
+    assertInstanceOf(Redemption.None.class, approvals.redeem(digest(TEXT + " "), ONE_DBA));
+  }
+
+  @Test
+  void approvalByOthersThanNowNeeded_isNotUsed() {
+    approvals.approve(open(ONE_DBA), BOB, null);
+    List<Approvers> two = List.of(new Approvers(Set.of("dba"), 2));
+    assertInstanceOf(Redemption.None.class, approvals.redeem(digest(TEXT), two));
+    assertInstanceOf(Opening.Opened.class, approvals.open(ask(TEXT, two)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"alice", "ALICE", " alice ", "al ice", "alice\u00a0", "al\u200bice", "\uff41lice"})
+  void ownRequest_isNotApproved(String subject) {
+    assertNotCounted(
+        Answer.Reason.OWN_REQUEST, approvals.approve(open(ONE_DBA), person(subject, "dba"), null));
+  }
+
+  @Test
+  void agent_doesNotApprove() {
+    String id = open(List.of(new Approvers(Set.of(), 1)));
+    assertNotCounted(
+        Answer.Reason.NOT_AN_APPROVER,
+        approvals.approve(
+            id, new io.pgguard.identity.Principal("bob", Set.of("dba"), "robot", null), null));
+  }
+
+  @Test
+  void stranger_neitherApprovesNorRefuses() {
+    String id = open(ONE_DBA);
+    assertNotCounted(
+        Answer.Reason.NOT_AN_APPROVER, approvals.approve(id, person("eve", "sales"), null));
+    assertNotCounted(
+        Answer.Reason.NOT_AN_APPROVER, approvals.refuse(id, person("eve", "sales"), null));
+  }
+
+  @Test
+  void onePerson_countsOnce() {
+    String id = open(List.of(new Approvers(Set.of("dba"), 2)));
+    assertInstanceOf(Answer.Counted.class, approvals.approve(id, BOB, null));
+    assertNotCounted(Answer.Reason.ALREADY_APPROVED, approvals.approve(id, BOB, null));
+    assertNotCounted(
+        Answer.Reason.ALREADY_APPROVED, approvals.approve(id, person("BOB ", "dba"), null));
+    assertInstanceOf(Answer.Granted.class, approvals.approve(id, CAROL, null));
+  }
+
+  @Test
+  void personInTwoGroups_fillsOneSeat() {
+    List<Approvers> needed =
+        List.of(new Approvers(Set.of("dba"), 1), new Approvers(Set.of("leads"), 1));
+    String id = open(needed);
+    Answer.Counted counted =
+        assertInstanceOf(Answer.Counted.class, approvals.approve(id, CAROL, null));
+    assertEquals(1, counted.missing().size());
+    assertInstanceOf(Answer.Granted.class, approvals.approve(id, BOB, null));
+  }
+
+  @Test
+  void refusal_isFinal() {
+    String id = open(ONE_DBA);
+    assertInstanceOf(Answer.Refused.class, approvals.refuse(id, BOB, "no"));
+    assertNotCounted(Answer.Reason.REFUSED, approvals.approve(id, CAROL, null));
+    assertInstanceOf(Redemption.Refused.class, approvals.redeem(digest(TEXT), ONE_DBA));
+    assertInstanceOf(Opening.Joined.class, approvals.open(ask(TEXT, ONE_DBA)));
+    clock.forward(Duration.ofMinutes(15));
+    assertInstanceOf(Opening.Opened.class, approvals.open(ask(TEXT, ONE_DBA)));
+  }
+
+  @Test
+  void grant_canBeTakenBackBeforeItIsUsed() {
+    String id = open(ONE_DBA);
+    approvals.approve(id, BOB, null);
+    assertInstanceOf(Answer.Refused.class, approvals.refuse(id, CAROL, "wait"));
+    assertInstanceOf(Redemption.Refused.class, approvals.redeem(digest(TEXT), ONE_DBA));
+  }
+
+  @Test
+  void requester_mayWithdraw() {
+    assertInstanceOf(
+        Answer.Refused.class, approvals.refuse(open(ONE_DBA), person("alice"), "changed my mind"));
+  }
+
+  @Test
+  void expiry_countsWhenTheStatementRuns() {
+    String id = open(ONE_DBA);
+    clock.forward(Duration.ofMinutes(14));
+    assertInstanceOf(Answer.Granted.class, approvals.approve(id, BOB, null));
+    clock.forward(Duration.ofMinutes(1));
+    assertInstanceOf(Redemption.Expired.class, approvals.redeem(digest(TEXT), ONE_DBA));
+    assertNotCounted(Answer.Reason.EXPIRED, approvals.approve(id, CAROL, null));
+  }
+
+  @Test
+  void sameStatementAgain_joinsAndDoesNotMoveExpiry() {
+    String id = open(ONE_DBA);
+    clock.forward(Duration.ofMinutes(10));
+    Opening.Joined joined =
+        assertInstanceOf(Opening.Joined.class, approvals.open(ask(TEXT, ONE_DBA, "session-2")));
+    assertEquals(id, joined.before().request().id());
+    clock.forward(Duration.ofMinutes(5));
+    assertNotCounted(Answer.Reason.EXPIRED, approvals.approve(id, BOB, null));
+    assertNotEquals(id, open(ONE_DBA));
+  }
+
+  @Test
+  void usedRequest_isOverAndAskedAgainOpensAnother() {
+    String id = open(ONE_DBA);
+    approvals.approve(id, BOB, null);
+    approvals.redeem(digest(TEXT), ONE_DBA);
+    assertNotCounted(Answer.Reason.USED, approvals.approve(id, CAROL, null));
+    assertNotCounted(Answer.Reason.USED, approvals.refuse(id, CAROL, null));
+    assertNotEquals(id, open(ONE_DBA));
+  }
+
+  @Test
+  void grantedRequest_takesNoMoreApprovals() {
+    String id = open(ONE_DBA);
+    approvals.approve(id, BOB, null);
+    assertNotCounted(Answer.Reason.ALREADY_GRANTED, approvals.approve(id, CAROL, null));
+  }
+
+  @Test
+  void unknownRequest_isAClearError() {
+    assertNotCounted(Answer.Reason.UNKNOWN_REQUEST, approvals.approve("apr-none", BOB, null));
+  }
+
+  @Test
+  void pending_listsWhatWaits() {
+    String id = open(ONE_DBA);
+    assertEquals(1, approvals.pending().size());
+    approvals.approve(id, BOB, null);
+    assertEquals(List.of(), approvals.pending());
+  }
+
+  @Test
+  void tooManyWaiting_areNotOpened() {
+    for (int i = 0; i < Approvals.MOST_WAITING; i++) {
+      assertInstanceOf(Opening.Opened.class, approvals.open(ask("drop table t" + i, ONE_DBA)));
+    }
+    assertInstanceOf(Opening.Full.class, approvals.open(ask("drop table more", ONE_DBA)));
+  }
+
+  @Test
+  void stepThatCannotBeRecorded_doesNotHappen() {
+    boolean[] broken = {false};
+    Approvals strict =
+        new Approvals(
+            new InMemoryApprovalStore(),
+            clock,
+            event -> {
+              if (broken[0]) {
+                throw new IllegalStateException("the log is full");
+              }
+            });
+    String id =
+        assertInstanceOf(Opening.Opened.class, strict.open(ask(TEXT, ONE_DBA))).request().id();
+    broken[0] = true;
+    assertThrows(IllegalStateException.class, () -> strict.approve(id, BOB, null));
+    broken[0] = false;
+    assertInstanceOf(Redemption.Pending.class, strict.redeem(digest(TEXT), ONE_DBA));
+    strict.approve(id, BOB, null);
+    broken[0] = true;
+    assertThrows(IllegalStateException.class, () -> strict.redeem(digest(TEXT), ONE_DBA));
+    broken[0] = false;
+    assertInstanceOf(Redemption.Redeemed.class, strict.redeem(digest(TEXT), ONE_DBA));
+  }
+
+  @Test
+  void await_tellsHowItStands() {
+    String id = open(ONE_DBA);
+    assertEquals(
+        ApprovalCase.Status.PENDING, approvals.await(id, Duration.ofMillis(1)).orElseThrow());
+    approvals.approve(id, BOB, null);
+    assertEquals(
+        ApprovalCase.Status.GRANTED, approvals.await(id, Duration.ofDays(1)).orElseThrow());
+    assertTrue(approvals.await("apr-none", Duration.ofDays(1)).isEmpty());
+  }
+}
