@@ -1,0 +1,117 @@
+package io.pgguard.internal.syntax;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.pgguard.statement.LexicalException;
+import io.pgguard.statement.Lexer;
+import io.pgguard.statement.Tokens;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Reads statements that Guard did not write, and compares the trees with PostgreSQL's own. */
+class SyntaxCorpusTest {
+  private static final Set<String> KINDS =
+      Set.of("Select", "Insert", "Update", "Delete", "Merge");
+
+  @BeforeEach
+  void corpusIsThere() {
+    assumeTrue(
+        CorpusStatement.folder().isPresent(), "skipped: no corpus at ${guard.shared}/corpus");
+  }
+
+  @Test
+  void queriesAndChangesOfRegressionSuite_parseWithTheTrueNames() throws IOException {
+    int total = 0;
+    int parsed = 0;
+    List<String> reasons = new ArrayList<>();
+    List<String> differences = new ArrayList<>();
+    for (CorpusStatement statement : CorpusStatement.regress()) {
+      if (!KINDS.contains(statement.kind())) {
+        continue;
+      }
+      total++;
+      ParseResult result = parse(statement.sql());
+      if (result instanceof ParseResult.Parsed tree) {
+        parsed++;
+        compare(statement, TreeNames.of(tree.statement()), differences);
+      } else if (result instanceof ParseResult.NotParsed not) {
+        reasons.add(statement.id() + " " + not + "\n    " + statement.sql());
+      }
+    }
+    System.out.println("parsed " + parsed + " of " + total);
+    reasons.forEach(System.out::println);
+    differences.forEach(System.out::println);
+    assertTrue(parsed >= total * 0.995, parsed + " of " + total);
+    assertEquals(List.of(), differences);
+  }
+
+  private static void compare(
+      CorpusStatement statement, TreeNames names, List<String> differences) {
+    Set<String> tables = new HashSet<>(names.relations());
+    Set<String> expected = new HashSet<>(statement.relations());
+    tables.removeAll(statement.commonTables());
+    expected.removeAll(statement.commonTables());
+    difference(statement, "relations", expected, tables, differences);
+    difference(statement, "functions", statement.functions(), names.functions(), differences);
+    difference(
+        statement, "ctes", statement.commonTables(), names.commonTables(), differences);
+  }
+
+  private static void difference(
+      CorpusStatement statement,
+      String what,
+      Set<String> expected,
+      Set<String> found,
+      List<String> differences) {
+    if (!expected.equals(found)) {
+      differences.add(
+          statement.id() + " " + what + " " + expected + " " + found + " " + statement.sql());
+    }
+  }
+
+  @Test
+  void ordinaryStatements_parse() throws IOException {
+    Path file = CorpusStatement.folder().orElseThrow().resolve("redteam/benign.jsonl");
+    List<String> refused = new ArrayList<>();
+    for (CorpusStatement statement : CorpusStatement.read(file)) {
+      String first = firstWord(statement.sql());
+      boolean known =
+          Set.of("select", "with", "values", "table", "insert", "update", "delete", "merge")
+              .contains(first);
+      if (known && parse(statement.sql()) instanceof ParseResult.NotParsed not) {
+        refused.add(statement.id() + " " + not + "\n    " + statement.sql());
+      }
+    }
+    assertEquals(List.of(), refused);
+  }
+
+  private static String firstWord(String sql) {
+    Tokens tokens = lex(sql);
+    return tokens.size() == 0 ? "" : tokens.value(0);
+  }
+
+  private static Tokens lex(String sql) {
+    try {
+      return Lexer.lex(sql);
+    } catch (LexicalException e) {
+      throw new AssertionError(sql, e);
+    }
+  }
+
+  static ParseResult parse(String sql) {
+    Tokens tokens = lex(sql);
+    int end = tokens.size();
+    while (end > 0 && tokens.is(end - 1, ';')) {
+      end--;
+    }
+    return SyntaxParser.parse(tokens, 0, end);
+  }
+}
