@@ -65,8 +65,7 @@ final class Analysis {
     sources.each(
         (oid, number, flow) ->
             others.putIfAbsent(
-                Sources.key(oid, number),
-                new Influence(oid, number, Influence.Kind.OTHER, where)));
+                Sources.key(oid, number), new Influence(oid, number, Influence.Kind.OTHER, where)));
   }
 
   /** Notes columns that are compared for equality with constants. */

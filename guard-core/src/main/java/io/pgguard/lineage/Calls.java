@@ -161,10 +161,7 @@ final class Calls {
 
   /** FILTER and OVER: both influence; a window's columns decide about its result. */
   private Sources clauses(
-      List<SortKey> orderBy,
-      @Nullable Expression filter,
-      @Nullable WindowSpec over,
-      Scope scope) {
+      List<SortKey> orderBy, @Nullable Expression filter, @Nullable WindowSpec over, Scope scope) {
     analysis.conditions.apply(filter, scope, "FILTER");
     return over == null ? Sources.NONE : window(over, scope).influencing();
   }

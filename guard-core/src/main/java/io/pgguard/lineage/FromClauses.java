@@ -90,11 +90,9 @@ final class FromClauses {
       sample(item.sample(), scope);
     }
     Name name = item.name();
-    CommonTables.Table table =
-        name.parts().size() == 1 ? scope.table(name.parts().get(0)) : null;
+    CommonTables.Table table = name.parts().size() == 1 ? scope.table(name.parts().get(0)) : null;
     if (table == null) {
-      return analysis.relations.read(
-          analysis.relations.resolve(name), item.only(), item.alias());
+      return analysis.relations.read(analysis.relations.resolve(name), item.only(), item.alias());
     }
     Alias alias = item.alias();
     return new ColumnsEntry(
@@ -134,8 +132,7 @@ final class FromClauses {
     Alias alias = join.alias();
     FromEntry own = new JoinEntry(alias == null ? null : alias.name(), left, right, merged);
     if (alias != null && !alias.columns().isEmpty()) {
-      own =
-          new ColumnsEntry(alias.name(), ColumnsEntry.renamed(own.columns(), alias.columns()));
+      own = new ColumnsEntry(alias.name(), ColumnsEntry.renamed(own.columns(), alias.columns()));
     }
     List<FromEntry> inner = scope.entries.subList(start, scope.entries.size());
     if (alias != null) {

@@ -1,7 +1,7 @@
 package io.pgguard.lineage;
 
-import io.pgguard.catalog.Relation;
 import io.pgguard.catalog.Column;
+import io.pgguard.catalog.Relation;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Works out {@link ProtectedColumns} from the policy's marks, until nothing is added. */
 final class ProtectionClosure<P> {
-  private static final Set<String> SYSTEM =
-      Set.of("pg_catalog", "information_schema", "pg_toast");
+  private static final Set<String> SYSTEM = Set.of("pg_catalog", "information_schema", "pg_toast");
 
   private final Snapshot snapshot;
   private final Catalog catalog;
@@ -165,7 +164,8 @@ final class ProtectionClosure<P> {
   /** Views that call what Guard cannot trust: all that they compute may be anything. */
   private void functions() {
     FunctionSafety safety =
-        new FunctionSafety(catalog, ProtectedColumns.of(columns, catalog).protectedNames(), allowed);
+        new FunctionSafety(
+            catalog, ProtectedColumns.of(columns, catalog).protectedNames(), allowed);
     for (Relation view : views) {
       if (view.extension() != null
           || !(safety.judgeAll(view.calls()) instanceof Safety.Unsafe unsafe)) {

@@ -78,8 +78,7 @@ final class Scope {
     for (Scope level = this; level != null; level = level.outer) {
       FromEntry found = null;
       for (FromEntry entry : level.entries) {
-        boolean named =
-            schema == null ? name.equals(entry.name) : entry.isRelation(schema, name);
+        boolean named = schema == null ? name.equals(entry.name) : entry.isRelation(schema, name);
         if (entry.nameVisible && named && seen(level, entry)) {
           if (found != null) {
             throw new Unresolved("table reference \"" + name + "\" is ambiguous");

@@ -75,14 +75,11 @@ final class Sources {
     int j = 0;
     int n = 0;
     while (i < keys.length || j < other.keys.length) {
-      boolean mine =
-          j == other.keys.length || (i < keys.length && keys[i] <= other.keys[j]);
+      boolean mine = j == other.keys.length || (i < keys.length && keys[i] <= other.keys[j]);
       boolean both = mine && j < other.keys.length && keys[i] == other.keys[j];
       joined[n] = mine ? keys[i] : other.keys[j];
       strongest[n] =
-          both
-              ? (byte) Math.max(flows[i], other.flows[j])
-              : mine ? flows[i] : other.flows[j];
+          both ? (byte) Math.max(flows[i], other.flows[j]) : mine ? flows[i] : other.flows[j];
       n++;
       i += mine ? 1 : 0;
       j += !mine || both ? 1 : 0;

@@ -16,11 +16,16 @@ final class SystemProtections {
       Map.of(
           "pg_statistic",
           Set.of("stavalues1", "stavalues2", "stavalues3", "stavalues4", "stavalues5"),
-          "pg_stats", VALUES,
-          "pg_stats_ext", VALUES,
-          "pg_stats_ext_exprs", VALUES,
-          "pg_statistic_ext_data", Set.of("stxdmcv", "stxdexpr"),
-          "pg_largeobject", Set.of("data"));
+          "pg_stats",
+          VALUES,
+          "pg_stats_ext",
+          VALUES,
+          "pg_stats_ext_exprs",
+          VALUES,
+          "pg_statistic_ext_data",
+          Set.of("stxdmcv", "stxdexpr"),
+          "pg_largeobject",
+          Set.of("data"));
 
   /** Statements of others, which hold values in their text. */
   static final Map<String, Set<String>> STATEMENTS =

@@ -118,7 +118,8 @@ public final class TriggerSafety {
     for (Function function : catalog.functions()) {
       String source = function.source();
       BodyReading body = source == null ? null : BodyReading.of(source);
-      if (body == null || !(body.names().contains("notify") || body.names().contains("pg_notify"))) {
+      if (body == null
+          || !(body.names().contains("notify") || body.names().contains("pg_notify"))) {
         continue;
       }
       if (triggers.contains(function.oid()) || body.firstOf(columns.protectedNames()) != null) {

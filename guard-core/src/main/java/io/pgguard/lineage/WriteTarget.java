@@ -85,8 +85,7 @@ final class WriteTarget {
         .column(target.column())
         .orElseThrow(
             () ->
-                new Unresolved(
-                    "column \"" + target.column() + "\" of " + name + " is not known"));
+                new Unresolved("column \"" + target.column() + "\" of " + name + " is not known"));
   }
 
   /** Notes that a column is written from these sources. */
@@ -95,13 +94,13 @@ final class WriteTarget {
     Set<ColumnSource> set = sources.toSet();
     analysis.write(
         new WriteFlow(
-            relation.qualifiedName() + "." + column.name(),
-            relation.oid(),
-            column.number(),
-            set));
+            relation.qualifiedName() + "." + column.name(), relation.oid(), column.number(), set));
     if (Relations.isView(relation)) {
-      analysis.views.lineage(relation).column(column.number()).each(
-          (oid, number, flow) -> writeBelow(oid, number, set));
+      analysis
+          .views
+          .lineage(relation)
+          .column(column.number())
+          .each((oid, number, flow) -> writeBelow(oid, number, set));
     }
   }
 
