@@ -1,12 +1,16 @@
 package io.pgguard.internal.syntax;
 
+import io.pgguard.internal.syntax.tree.Between;
 import io.pgguard.internal.syntax.tree.Cast;
 import io.pgguard.internal.syntax.tree.Collate;
 import io.pgguard.internal.syntax.tree.DefaultValue;
 import io.pgguard.internal.syntax.tree.Expression;
 import io.pgguard.internal.syntax.tree.FunctionCall;
+import io.pgguard.internal.syntax.tree.IsDistinct;
+import io.pgguard.internal.syntax.tree.Like;
 import io.pgguard.internal.syntax.tree.Logical;
 import io.pgguard.internal.syntax.tree.Not;
+import io.pgguard.internal.syntax.tree.Operation;
 import io.pgguard.statement.Keyword;
 import io.pgguard.statement.TokenKind;
 import java.util.ArrayList;
@@ -82,24 +86,25 @@ final class Expressions {
       if (here == closed) {
         throw in.fail("needs parentheses: such operators do not chain");
       }
-      int before = in.at();
       left = apply(left, here, restricted);
       in.wrapped();
-      closed = leavesOpen(here, before) ? here : Levels.NONE;
+      closed = doesNotChain(here) && endsOpen(left) ? here : Levels.NONE;
     }
   }
 
+  private static boolean doesNotChain(int level) {
+    return level == Levels.COMPARISON || level == Levels.IS || level == Levels.PATTERN;
+  }
+
   /**
-   * Whether what was just read ended in an operand of its own level; after a closing word or
-   * parenthesis an operator of the same level may follow even where there is no associativity.
+   * Whether an operator without associativity ended in an operand of its own; after a closing word
+   * or parenthesis an operator of the same level may follow.
    */
-  private boolean leavesOpen(int level, int from) {
-    return switch (level) {
-      case Levels.COMPARISON -> !g.operators.lastWasQuantified();
-      case Levels.IS -> g.predicates.isDistinct(from);
-      case Levels.PATTERN -> g.predicates.endsOpen(from);
-      default -> false;
-    };
+  private static boolean endsOpen(Expression expression) {
+    return (expression instanceof Operation operation && operation.operands().size() == 2)
+        || expression instanceof IsDistinct
+        || expression instanceof Between
+        || expression instanceof Like;
   }
 
   private Expression apply(Expression left, int level, boolean restricted) {

@@ -10,12 +10,12 @@ import io.pgguard.statement.Keyword;
 import io.pgguard.statement.TokenKind;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads operators with their operands. */
 final class Operators {
   private final Grammar g;
   private final Cursor in;
-  private boolean lastQuantified;
 
   Operators(Grammar g) {
     this.g = g;
@@ -38,11 +38,8 @@ final class Operators {
   Expression infix(Expression left, int level, boolean restricted) {
     int first = in.at();
     Operator operator = operator();
-    lastQuantified = false;
     if (!restricted && atQuantifier()) {
-      Expression quantified = quantified(left, operator);
-      lastQuantified = true;
-      return quantified;
+      return quantified(left, operator);
     }
     List<Expression> operands = new ArrayList<>(2);
     operands.add(left);
@@ -51,13 +48,7 @@ final class Operators {
       in.skip(1);
       operands.add(g.expressions.climb(level + 1, restricted));
     }
-    lastQuantified = false;
     return new Operation(left.token(), operator, operands);
-  }
-
-  /** Whether the last infix operator had ANY or ALL on its right side. */
-  boolean lastWasQuantified() {
-    return lastQuantified;
   }
 
   boolean atQuantifier() {
@@ -68,7 +59,7 @@ final class Operators {
     return isQuantifier(in.keyword(1));
   }
 
-  private static boolean isQuantifier(@org.jspecify.annotations.Nullable Keyword keyword) {
+  private static boolean isQuantifier(@Nullable Keyword keyword) {
     return keyword == Keyword.ANY || keyword == Keyword.SOME || keyword == Keyword.ALL;
   }
 

@@ -1,12 +1,14 @@
 package io.pgguard.internal.syntax;
 
 import io.pgguard.internal.syntax.tree.Between;
+import io.pgguard.internal.syntax.tree.Constant;
 import io.pgguard.internal.syntax.tree.Expression;
 import io.pgguard.internal.syntax.tree.InList;
 import io.pgguard.internal.syntax.tree.InQuery;
 import io.pgguard.internal.syntax.tree.IsDistinct;
 import io.pgguard.internal.syntax.tree.IsTest;
 import io.pgguard.internal.syntax.tree.Like;
+import io.pgguard.internal.syntax.tree.Not;
 import io.pgguard.internal.syntax.tree.Operator;
 import io.pgguard.internal.syntax.tree.Query;
 import io.pgguard.internal.syntax.tree.Row;
@@ -22,22 +24,6 @@ final class Predicates {
   Predicates(Grammar g) {
     this.g = g;
     this.in = g.in;
-  }
-
-  /** Whether the predicate that starts at that token is IS DISTINCT FROM. */
-  boolean isDistinct(int from) {
-    int word = in.tokens.is(from + 1, Keyword.NOT) ? from + 2 : from + 1;
-    return in.tokens.is(from, Keyword.IS) && in.tokens.is(word, Keyword.DISTINCT);
-  }
-
-  /** Whether the predicate that starts at that token ends in an operand: BETWEEN, LIKE. */
-  boolean endsOpen(int from) {
-    int word = in.tokens.is(from, Keyword.NOT) ? from + 1 : from;
-    if (in.tokens.is(word, Keyword.IN)) {
-      return false;
-    }
-    Keyword next = in.tokens.keyword(word + 1);
-    return next != Keyword.ANY && next != Keyword.SOME && next != Keyword.ALL;
   }
 
   Expression is(Expression left, boolean restricted) {
@@ -59,7 +45,7 @@ final class Predicates {
     }
     String form = normalForm();
     if (in.accept(Keyword.NORMALIZED)) {
-      return new IsTest(token, left, IsTest.Kind.NORMALIZED, negated, form);
+      return normalized(left, form, negated);
     }
     Keyword word = in.keyword();
     IsTest.Kind kind = word == null || !form.isEmpty() ? null : kind(word);
@@ -68,6 +54,17 @@ final class Predicates {
     }
     in.skip(1);
     return test(left, kind, negated);
+  }
+
+  /** A function in PostgreSQL too, is_normalized. */
+  private static Expression normalized(Expression left, String form, boolean negated) {
+    int token = left.token();
+    List<Expression> arguments =
+        form.isEmpty()
+            ? List.of(left)
+            : List.of(left, new Constant(token, Constant.Kind.STRING, form));
+    Expression call = Functions.special(token, "is_normalized", arguments);
+    return negated ? new Not(token, call) : call;
   }
 
   private static IsTest test(Expression left, IsTest.Kind kind, boolean negated) {

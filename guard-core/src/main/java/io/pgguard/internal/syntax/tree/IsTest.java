@@ -9,7 +9,7 @@ import java.util.function.Consumer;
  * @param operand of what
  * @param kind which
  * @param negated NOT
- * @param detail a normal form, or JSON kind and uniqueness; else empty
+ * @param detail JSON kind and uniqueness; else empty
  */
 public record IsTest(int token, Expression operand, Kind kind, boolean negated, String detail)
     implements Expression {
@@ -20,7 +20,6 @@ public record IsTest(int token, Expression operand, Kind kind, boolean negated, 
     FALSE,
     UNKNOWN,
     DOCUMENT,
-    NORMALIZED,
     JSON
   }
 
