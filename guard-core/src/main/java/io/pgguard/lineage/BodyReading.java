@@ -1,0 +1,85 @@
+package io.pgguard.lineage;
+
+import io.pgguard.statement.Lexer;
+import io.pgguard.statement.LexicalException;
+import io.pgguard.statement.TokenKind;
+import io.pgguard.statement.Tokens;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a function's body mentions, from its tokens alone: this sees more than the body does, never
+ * less, as long as the body runs no text that it puts together.
+ *
+ * @param names every identifier
+ * @param called identifiers before an opening parenthesis
+ * @param selected identifiers after a point: functional notation may hide there
+ * @param operators every operator symbol
+ * @param strings every string constant
+ */
+record BodyReading(
+    Set<String> names,
+    Set<String> called,
+    Set<String> selected,
+    Set<String> operators,
+    Set<String> strings) {
+
+  /** Reads a body; null when it does not lex. */
+  static @Nullable BodyReading of(String body) {
+    BodyReading reading =
+        new BodyReading(
+            new HashSet<>(),
+            new LinkedHashSet<>(),
+            new LinkedHashSet<>(),
+            new HashSet<>(),
+            new HashSet<>());
+    try {
+      reading.read(Lexer.lex(body));
+      return reading;
+    } catch (LexicalException e) {
+      return null;
+    }
+  }
+
+  private void read(Tokens tokens) throws LexicalException {
+    for (int i = 0; i < tokens.size(); i++) {
+      TokenKind kind = tokens.kind(i);
+      if (kind == TokenKind.STRING) {
+        strings.add(tokens.value(i));
+      } else if (kind == TokenKind.OPERATOR) {
+        operators.add(tokens.text(i));
+      } else if (kind == TokenKind.WORD || kind == TokenKind.QUOTED_NAME) {
+        String name = tokens.value(i);
+        names.add(name);
+        if (i + 1 < tokens.size() && tokens.is(i + 1, '(')) {
+          called.add(name);
+        }
+        if (i > 0 && tokens.is(i - 1, '.')) {
+          selected.add(name);
+        }
+      }
+    }
+  }
+
+  /** Whether any of these words stands in the body as an identifier. */
+  boolean mentions(Set<String> words) {
+    for (String word : words) {
+      if (names.contains(word)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The first of these names that the body mentions, or null. */
+  @Nullable String firstOf(Set<String> protectedNames) {
+    for (String name : names) {
+      if (protectedNames.contains(name)) {
+        return name;
+      }
+    }
+    return null;
+  }
+}

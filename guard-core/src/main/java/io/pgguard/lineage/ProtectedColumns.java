@@ -1,0 +1,83 @@
+package io.pgguard.lineage;
+
+import io.pgguard.catalog.Column;
+import io.pgguard.catalog.Relation;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which columns of a snapshot are protected: those that the policy marks, what inheritance and
+ * views make of them, and what PostgreSQL itself keeps of values and secrets. Immutable.
+ */
+public final class ProtectedColumns<P> {
+  private final Map<Long, Protection<P>> columns;
+  private final Set<Integer> relations;
+  private final Set<String> names;
+
+  ProtectedColumns(Map<Long, Protection<P>> columns, Set<Integer> relations, Set<String> names) {
+    this.columns = Map.copyOf(columns);
+    this.relations = Set.copyOf(relations);
+    this.names = Set.copyOf(names);
+  }
+
+  /** What a policy says of a column by itself. */
+  @FunctionalInterface
+  public interface Marks<P> {
+    /** What is said of the column; empty when it may be seen. */
+    Optional<P> mark(Relation relation, Column column);
+  }
+
+  /**
+   * Works the closure out.
+   *
+   * @param analyzer of the snapshot
+   * @param marks what the policy says
+   * @param allowed whether the policy allows the function of a signature
+   */
+  public static <P> ProtectedColumns<P> of(
+      LineageAnalyzer analyzer, Marks<P> marks, java.util.function.Predicate<String> allowed) {
+    return new ProtectionClosure<P>(analyzer.snapshot(), allowed).of(marks);
+  }
+
+  /** How a column is protected; empty when it is not. Number 0 asks for the whole row. */
+  public Optional<Protection<P>> protection(int relationOid, int number) {
+    if (number == 0 && relations.contains(relationOid)) {
+      return Optional.of(new Protection<>(Protection.Kind.DERIVED, null, "a whole row"));
+    }
+    return Optional.ofNullable(columns.get(Sources.key(relationOid, number)));
+  }
+
+  /** Whether any column of a relation is protected. */
+  public boolean isProtectedRelation(int relationOid) {
+    return relations.contains(relationOid);
+  }
+
+  /** OIDs of the relations with a protected column. */
+  public Set<Integer> protectedRelations() {
+    return relations;
+  }
+
+  /**
+   * Unqualified names of the protected relations. A text that holds none of them as an identifier,
+   * and no function that is unsafe, reads nothing protected.
+   */
+  public Set<String> protectedNames() {
+    return names;
+  }
+
+  static <P> ProtectedColumns<P> of(
+      Map<Long, Protection<P>> columns, io.pgguard.catalog.Catalog catalog) {
+    Set<Integer> relations = new HashSet<>();
+    Set<String> names = new HashSet<>();
+    for (long key : columns.keySet()) {
+      int oid = (int) (key >> 32);
+      if (relations.add(oid)) {
+        catalog.relation(oid).ifPresent(relation -> names.add(relation.name()));
+      }
+    }
+    return new ProtectedColumns<>(new HashMap<>(columns), relations, names);
+  }
+}

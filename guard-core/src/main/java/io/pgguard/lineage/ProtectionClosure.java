@@ -1,0 +1,204 @@
+package io.pgguard.lineage;
+
+import io.pgguard.catalog.Catalog;
+import io.pgguard.catalog.Column;
+import io.pgguard.catalog.Relation;
+import io.pgguard.catalog.RelationKind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Works out {@link ProtectedColumns} from the policy's marks, until nothing is added. */
+final class ProtectionClosure<P> {
+  private static final Set<String> SYSTEM = Set.of("pg_catalog", "information_schema", "pg_toast");
+
+  private final Snapshot snapshot;
+  private final Catalog catalog;
+  private final Predicate<String> allowed;
+  private final Map<Long, Protection<P>> columns = new HashMap<>();
+  private final List<Relation> views = new ArrayList<>();
+  private boolean changed;
+
+  ProtectionClosure(Snapshot snapshot, Predicate<String> allowed) {
+    this.snapshot = snapshot;
+    this.catalog = snapshot.catalog();
+    this.allowed = allowed;
+  }
+
+  ProtectedColumns<P> of(ProtectedColumns.Marks<P> marks) {
+    for (Relation relation : catalog.relations()) {
+      mark(relation, marks);
+      if (Relations.isView(relation) && !SYSTEM.contains(relation.schema())) {
+        views.add(relation);
+      }
+    }
+    boolean marked = !columns.isEmpty();
+    for (Relation relation : catalog.relations()) {
+      system(relation, marked);
+    }
+    do {
+      changed = false;
+      catalog.relations().forEach(this::inherit);
+      views.forEach(this::view);
+      if (marked) {
+        functions();
+      }
+    } while (changed);
+    toast();
+    return ProtectedColumns.of(columns, catalog);
+  }
+
+  private void mark(Relation relation, ProtectedColumns.Marks<P> marks) {
+    for (Column column : relation.columns()) {
+      marks
+          .mark(relation, column)
+          .ifPresent(
+              mark ->
+                  put(
+                      relation,
+                      column,
+                      new Protection<>(
+                          Protection.Kind.MARKED, mark, name(relation, column) + " is marked")));
+    }
+  }
+
+  private void system(Relation relation, boolean marked) {
+    boolean own = SYSTEM.contains(relation.schema());
+    if (!own && !relation.name().equals("pg_stat_statements")) {
+      return;
+    }
+    for (Column column : relation.columns()) {
+      boolean secret =
+          holds(SystemProtections.SECRETS, relation, column)
+              || holds(SystemProtections.STATEMENTS, relation, column);
+      if (secret || (marked && holds(SystemProtections.STATISTICS, relation, column))) {
+        String reason = name(relation, column) + " shows values or statements of others";
+        put(relation, column, new Protection<>(Protection.Kind.SYSTEM, null, reason));
+      }
+    }
+  }
+
+  private static boolean holds(
+      Map<String, Set<String>> protections, Relation relation, Column column) {
+    return protections.getOrDefault(relation.name(), Set.of()).contains(column.name());
+  }
+
+  private static String name(Relation relation, Column column) {
+    return relation.qualifiedName() + "." + column.name();
+  }
+
+  private @Nullable Protection<P> get(Relation relation, Column column) {
+    return columns.get(Sources.key(relation.oid(), column.number()));
+  }
+
+  private void put(Relation relation, Column column, Protection<P> protection) {
+    if (columns.putIfAbsent(Sources.key(relation.oid(), column.number()), protection) == null) {
+      changed = true;
+    }
+  }
+
+  /** Columns of one name in a parent and its child hold the same kind of values. */
+  private void inherit(Relation child) {
+    for (int oid : child.parents()) {
+      Relation parent = catalog.relation(oid).orElse(null);
+      for (Column column : parent == null ? List.<Column>of() : child.columns()) {
+        Column above = parent.column(column.name()).orElse(null);
+        if (above == null) {
+          continue;
+        }
+        Protection<P> ofParent = get(parent, above);
+        Protection<P> ofChild = get(child, column);
+        if (ofParent != null) {
+          put(child, column, ofParent);
+        } else if (ofChild != null) {
+          put(parent, above, ofChild);
+        }
+      }
+    }
+  }
+
+  private void view(Relation view) {
+    Views.ViewLineage lineage = snapshot.views().lineage(view);
+    for (Column column : view.columns()) {
+      if (get(view, column) == null) {
+        Protection<P> protection = ofSources(lineage.column(column.number()));
+        if (protection != null) {
+          put(view, column, protection);
+        }
+      }
+    }
+  }
+
+  /** Copies of one marked column keep its mark; everything else is derived. */
+  private @Nullable Protection<P> ofSources(Sources sources) {
+    List<Protection<P>> found = new ArrayList<>();
+    boolean[] copied = {true};
+    sources.each(
+        (oid, number, flow) -> {
+          Protection<P> protection = columns.get(Sources.key(oid, number));
+          if (protection != null) {
+            found.add(protection);
+            copied[0] &= flow == Flow.COPY;
+          }
+        });
+    if (found.isEmpty()) {
+      return null;
+    }
+    Protection<P> first = found.get(0);
+    boolean alike = found.stream().allMatch(other -> alike(first, other));
+    if (copied[0] && alike) {
+      return first;
+    }
+    return new Protection<>(
+        Protection.Kind.DERIVED, first.marked(), "made of what is protected: " + first.reason());
+  }
+
+  private boolean alike(Protection<P> left, Protection<P> right) {
+    return left.kind() == right.kind() && java.util.Objects.equals(left.marked(), right.marked());
+  }
+
+  /** Views that call what Guard cannot trust: all that they compute may be anything. */
+  private void functions() {
+    FunctionSafety safety =
+        new FunctionSafety(
+            catalog, ProtectedColumns.of(columns, catalog).protectedNames(), allowed);
+    for (Relation view : views) {
+      if (view.extension() != null
+          || !(safety.judgeAll(view.calls()) instanceof Safety.Unsafe unsafe)) {
+        continue;
+      }
+      Views.ViewLineage lineage = snapshot.views().lineage(view);
+      for (Column column : view.columns()) {
+        if (!lineage.certain() || !lineage.column(column.number()).allCopies()) {
+          put(
+              view,
+              column,
+              new Protection<>(
+                  Protection.Kind.DERIVED, null, "a view that calls: " + unsafe.reason()));
+        }
+      }
+    }
+  }
+
+  /** TOAST tables hold the long values of the tables they belong to. */
+  private void toast() {
+    for (Relation relation : catalog.relations()) {
+      if (relation.kind() == RelationKind.TOAST) {
+        boolean over =
+            relation.dependsOn().stream()
+                .flatMap(oid -> catalog.relation(oid).stream())
+                .anyMatch(base -> base.columns().stream().anyMatch(c -> get(base, c) != null));
+        for (Column column : over ? relation.columns() : List.<Column>of()) {
+          put(
+              relation,
+              column,
+              new Protection<>(Protection.Kind.DERIVED, null, "holds long protected values"));
+        }
+      }
+    }
+  }
+}
