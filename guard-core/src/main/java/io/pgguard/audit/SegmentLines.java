@@ -8,7 +8,7 @@ import java.util.Arrays;
 
 /** Reads a segment file line by line, with places, in bounded memory. Not thread-safe. */
 final class SegmentLines implements AutoCloseable {
-  private static final int FIRST_BUFFER = 256 * 1024;
+  private static final int FIRST_BUFFER = 64 * 1024;
   private static final int LONGEST = 1 << 30;
 
   private final InputStream in;
