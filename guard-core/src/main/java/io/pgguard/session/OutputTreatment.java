@@ -11,6 +11,7 @@ import io.pgguard.mask.Mask;
 record OutputTreatment(Mask mask, String classId) {
   static final OutputTreatment CLEAN = new OutputTreatment(new Mask.Null(), "");
   static final OutputTreatment DERIVED = new OutputTreatment(new Mask.Redact(), "guard.derived");
+  static final OutputTreatment SYSTEM = new OutputTreatment(new Mask.Redact(), "guard.system");
   static final OutputTreatment UNKNOWN = new OutputTreatment(new Mask.Redact(), "guard.unknown");
 
   boolean clean() {

@@ -1,32 +1,61 @@
 package io.pgguard.session;
 
 import io.pgguard.catalog.Catalog;
+import io.pgguard.catalog.Relation;
+import io.pgguard.lineage.CalledFunction;
 import io.pgguard.lineage.ColumnSource;
 import io.pgguard.lineage.Flow;
+import io.pgguard.lineage.FunctionSafety;
+import io.pgguard.lineage.LineageAnalyzer;
 import io.pgguard.lineage.OutputLineage;
 import io.pgguard.lineage.ProtectedColumns;
+import io.pgguard.lineage.Protection;
+import io.pgguard.lineage.Safety;
+import io.pgguard.lineage.SearchPath;
+import io.pgguard.lineage.TriggerSafety;
 import io.pgguard.policy.Policy;
 import io.pgguard.policy.SensitiveClass;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What principals of one clearance may not see of one catalog: the policy's classes, spread over
- * views, parents and partitions. Immutable.
+ * views, parents and partitions, and what functions, triggers and channels could carry. Immutable
+ * and thread-safe.
  */
 final class Protections {
   private final ProtectedColumns<SensitiveClass> columns;
+  private final FunctionSafety functions;
+  private final TriggerSafety triggers;
+  private final Set<String> unsafeChannels;
 
-  private Protections(ProtectedColumns<SensitiveClass> columns) {
+  private Protections(
+      ProtectedColumns<SensitiveClass> columns,
+      FunctionSafety functions,
+      TriggerSafety triggers,
+      Set<String> unsafeChannels) {
     this.columns = columns;
+    this.functions = functions;
+    this.triggers = triggers;
+    this.unsafeChannels = Set.copyOf(unsafeChannels);
   }
 
-  static Protections of(Catalog catalog, List<SensitiveClass> hidden) {
-    return new Protections(
+  static Protections of(
+      Catalog catalog, LineageAnalyzer analyzer, Policy policy, List<SensitiveClass> hidden) {
+    ProtectedColumns<SensitiveClass> columns =
         ProtectedColumns.of(
-            catalog,
+            analyzer,
             (relation, column) ->
-                Policy.strictest(hidden, relation.schema(), relation.name(), column.name())));
+                Policy.strictest(hidden, relation.schema(), relation.name(), column.name()),
+            policy::allowsFunction);
+    FunctionSafety functions =
+        new FunctionSafety(catalog, columns.protectedNames(), policy::allowsFunction);
+    return new Protections(
+        columns,
+        functions,
+        new TriggerSafety(catalog, columns, functions, policy::allowsFunction),
+        TriggerSafety.channelsOf(catalog, columns));
   }
 
   ProtectedColumns<SensitiveClass> columns() {
@@ -38,11 +67,14 @@ final class Protections {
     return columns.protection(relationOid, number).map(Protections::treatment);
   }
 
-  private static OutputTreatment treatment(ProtectedColumns.Protection<SensitiveClass> protection) {
-    return protection
-        .own()
-        .map(c -> new OutputTreatment(c.mask(), c.name()))
-        .orElse(OutputTreatment.DERIVED);
+  private static OutputTreatment treatment(Protection<SensitiveClass> protection) {
+    SensitiveClass marked = protection.marked();
+    if (marked == null) {
+      return OutputTreatment.SYSTEM;
+    }
+    return protection.kind() == Protection.Kind.MARKED
+        ? new OutputTreatment(marked.mask(), marked.name())
+        : OutputTreatment.DERIVED;
   }
 
   /**
@@ -63,5 +95,24 @@ final class Protections {
       }
     }
     return found;
+  }
+
+  /** Why a function may not be called without the policy's word; empty when it may. */
+  Optional<String> unsafe(CalledFunction call, SearchPath path) {
+    return reason(functions.judge(call, path));
+  }
+
+  /** Why a relation may not be written, for what its triggers do; empty when it may. */
+  Optional<String> unsafeTrigger(Relation relation) {
+    return reason(triggers.judge(relation.oid()));
+  }
+
+  private static Optional<String> reason(Safety safety) {
+    return safety instanceof Safety.Unsafe unsafe ? Optional.of(unsafe.reason()) : Optional.empty();
+  }
+
+  /** Channels on which functions of the database send protected values. */
+  Set<String> unsafeChannels() {
+    return unsafeChannels;
   }
 }

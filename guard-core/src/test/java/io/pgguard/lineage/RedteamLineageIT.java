@@ -207,8 +207,7 @@ class RedteamLineageIT {
       } else if (finding.suspicions.isEmpty() && finding.unknown.isEmpty()) {
         clean++;
       } else {
-        wrong.add(
-            line.get("id").asText() + " " + finding.suspicions + " " + finding.unknown);
+        wrong.add(line.get("id").asText() + " " + finding.suspicions + " " + finding.unknown);
       }
     }
     System.out.println("benign clean " + clean + ", not for lineage " + skipped);
