@@ -163,10 +163,21 @@ public final class FileAuditLog implements AuditLog {
   private void settleSoon() {
     if (!settling.get() && settling.compareAndSet(false, true)) {
       try {
-        background.schedule(this::settle, SETTLE_MILLIS, TimeUnit.MILLISECONDS);
+        background.schedule(this::settleOrFail, SETTLE_MILLIS, TimeUnit.MILLISECONDS);
       } catch (RejectedExecutionException closing) {
         settling.set(false); // close() forces what is left
       }
+    }
+  }
+
+  /** Nobody waits for the background task, so what it throws must stop the next append. */
+  private void settleOrFail() {
+    try {
+      settle();
+    } catch (RuntimeException | Error e) {
+      LOG.error("The audit log in {} failed and takes no more entries", directory, e);
+      fail(new IOException(e));
+      throw e;
     }
   }
 

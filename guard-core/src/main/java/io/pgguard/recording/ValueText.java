@@ -3,13 +3,18 @@ package io.pgguard.recording;
 import io.pgguard.mask.ResultColumn;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -19,6 +24,12 @@ import java.util.UUID;
 final class ValueText {
   private static final LocalDate EPOCH = LocalDate.of(2000, 1, 1);
   private static final Instant EPOCH_INSTANT = Instant.parse("2000-01-01T00:00:00Z");
+
+  private static final DateTimeFormatter TIMESTAMP =
+      new DateTimeFormatterBuilder()
+          .appendPattern("uuuu-MM-dd HH:mm:ss")
+          .appendFraction(ChronoField.MICRO_OF_SECOND, 0, 6, true)
+          .toFormatter(Locale.ROOT);
 
   private ValueText() {}
 
@@ -85,7 +96,7 @@ final class ValueText {
       return micros > 0 ? "infinity" : "-infinity";
     }
     Instant instant = EPOCH_INSTANT.plus(micros, ChronoUnit.MICROS);
-    return instant.atOffset(ZoneOffset.UTC).toLocalDateTime().toString().replace('T', ' ') + zone;
+    return TIMESTAMP.format(instant.atOffset(ZoneOffset.UTC)) + zone;
   }
 
   /** Count of base-10000 digits, weight of the first, sign, display scale, digits. */
@@ -115,7 +126,7 @@ final class ValueText {
           digits.multiply(BigInteger.valueOf(10_000)).add(BigInteger.valueOf(value.getShort()));
     }
     BigDecimal number = new BigDecimal(digits).scaleByPowerOfTen(4 * (weight - count + 1));
-    number = number.setScale(scale, java.math.RoundingMode.DOWN);
+    number = number.setScale(scale, RoundingMode.DOWN);
     return (sign == 0x4000 ? number.negate() : number).toPlainString();
   }
 }
