@@ -1,0 +1,125 @@
+package io.pgguard.pgwire.session;
+
+import io.pgguard.identity.Principal;
+import io.pgguard.mask.ResultColumn;
+import io.pgguard.session.GuardSession;
+import io.pgguard.session.ParameterValue;
+import io.pgguard.session.Refusal;
+import io.pgguard.session.Ruling;
+import io.pgguard.session.ServerMessage;
+import io.pgguard.session.SessionClosedException;
+import io.pgguard.session.StatementPlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** A guarded session that does as the test says and writes down what it was told. */
+final class ScriptedGuard implements GuardSession {
+  final List<String> events = new ArrayList<>();
+  Predicate<String> refuseText = text -> text.contains("forbidden");
+  Predicate<String> refuseRun = text -> text.contains("denied");
+  Predicate<ResultColumn> masked = column -> column.name().contains("ssn");
+  Predicate<List<ResultColumn>> withheld =
+      columns -> columns.stream().anyMatch(column -> column.name().contains("withheld"));
+  Predicate<String> copyWithheld = text -> text.contains("withheld");
+  boolean current = true;
+  boolean silent;
+  int rowLimit = Integer.MAX_VALUE;
+
+  record Plan(String text, int statements) implements StatementPlan {}
+
+  @Override
+  public String id() {
+    return "test";
+  }
+
+  @Override
+  public Principal principal() {
+    throw new UnsupportedOperationException("not asked by the wire");
+  }
+
+  @Override
+  public void intent(String intent) {
+    throw new UnsupportedOperationException("not asked by the wire");
+  }
+
+  @Override
+  public StatementPlan plan(String text) {
+    int statements = 0;
+    for (String piece : text.split(";")) {
+      statements += piece.isBlank() ? 0 : 1;
+    }
+    return new Plan(text, statements);
+  }
+
+  @Override
+  public Optional<Refusal> refuse(StatementPlan plan) {
+    return refuseText.test(plan.text()) ? Optional.of(refusal("text")) : Optional.empty();
+  }
+
+  static Refusal refusal(String what) {
+    return new Refusal("42501", "refused: " + what, null, "ask", null);
+  }
+
+  @Override
+  public Ruling request(StatementPlan plan, List<ParameterValue> values) {
+    if (refuseRun.test(plan.text()) || refuseText.test(plan.text())) {
+      return new Ruling.Refused(refusal("run"));
+    }
+    events.add("request " + plan.text() + (values.isEmpty() ? "" : " with " + values.size()));
+    List<ScriptedRun> runs = new ArrayList<>();
+    for (String piece : plan.text().split(";")) {
+      if (!piece.isBlank()) {
+        runs.add(new ScriptedRun(this, piece.strip()));
+      }
+    }
+    return new Ruling.Granted(List.copyOf(runs));
+  }
+
+  @Override
+  public boolean isCurrent(StatementPlan plan) {
+    return current;
+  }
+
+  @Override
+  public Optional<ServerMessage> unasked(ServerMessage notice) {
+    return silent ? Optional.empty() : Optional.of(hide(notice));
+  }
+
+  ServerMessage hide(ServerMessage message) {
+    if (silent) {
+      return ServerMessage.error("XX000", "hidden", null, null);
+    }
+    if (!message.field('M').contains("secret")) {
+      return message;
+    }
+    Map<Character, String> fields = new java.util.HashMap<>(message.fields());
+    fields.put('M', "hidden");
+    return new ServerMessage(fields);
+  }
+
+  @Override
+  public String notification(String channel, String payload) {
+    return silent || payload.contains("secret") ? "hidden" : payload;
+  }
+
+  @Override
+  public String parameter(String name, String value) {
+    if (name.equals("client_encoding") && !value.equals("UTF8")) {
+      throw new SessionClosedException("client_encoding has moved");
+    }
+    return silent ? "" : value;
+  }
+
+  @Override
+  public void ready(char transactionStatus) {
+    events.add("ready " + transactionStatus);
+  }
+
+  @Override
+  public void close() {
+    events.add("closed");
+  }
+}
