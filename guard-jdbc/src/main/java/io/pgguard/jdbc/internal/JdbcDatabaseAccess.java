@@ -1,0 +1,108 @@
+package io.pgguard.jdbc.internal;
+
+import io.pgguard.catalog.CatalogQueries;
+import io.pgguard.session.DatabaseAccess;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Properties;
+import org.postgresql.Driver;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Guard's own connections to a database, through plain PgJDBC with the configured credential. No agent's text runs on
+ * them; the planner is asked about texts that every other check has passed. Thread-safe.
+ */
+final class JdbcDatabaseAccess implements DatabaseAccess {
+  private static final Logger LOG = LoggerFactory.getLogger(JdbcDatabaseAccess.class);
+  private static final Driver DRIVER = new Driver();
+  private static final int KEPT = 2;
+
+  private final ServerAccount account;
+  private final Deque<Connection> idle = new ArrayDeque<>();
+  private boolean closed;
+
+  JdbcDatabaseAccess(ServerAccount account) {
+    this.account = account;
+  }
+
+  @Override
+  public String address() {
+    return account.host() + ":" + account.port() + "/" + account.database();
+  }
+
+  @Override
+  public String database() {
+    return account.database();
+  }
+
+  @Override
+  public String user() {
+    return account.user();
+  }
+
+  @Override
+  public CatalogQueries connect() {
+    try {
+      Connection kept = take();
+      return new SideConnection(this, kept == null ? open() : kept);
+    } catch (SQLException e) {
+      throw SideConnection.unavailable("Guard's own connection to " + address() + " failed", e);
+    }
+  }
+
+  private Connection take() throws SQLException {
+    while (true) {
+      Connection connection;
+      synchronized (idle) {
+        connection = idle.poll();
+      }
+      if (connection == null || connection.isValid(5)) {
+        return connection;
+      }
+      connection.close();
+    }
+  }
+
+  private Connection open() throws SQLException {
+    Properties properties = account.properties();
+    properties.setProperty("ApplicationName", "guard");
+    properties.setProperty("options", "-c statement_timeout=60000 -c lock_timeout=5000");
+    Connection connection = DRIVER.connect(account.plainUrl(), properties);
+    if (connection == null) {
+      throw new SQLException("PgJDBC did not take " + account.plainUrl(), "08001");
+    }
+    return connection;
+  }
+
+  void giveBack(Connection connection) {
+    synchronized (idle) {
+      if (!closed && idle.size() < KEPT) {
+        idle.push(connection);
+        return;
+      }
+    }
+    close(connection);
+  }
+
+  private static void close(Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      LOG.debug("closing one of Guard's own connections", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    Deque<Connection> open;
+    synchronized (idle) {
+      closed = true;
+      open = new ArrayDeque<>(idle);
+      idle.clear();
+    }
+    open.forEach(JdbcDatabaseAccess::close);
+  }
+}
