@@ -42,6 +42,7 @@ import org.junit.jupiter.api.Test;
 class RedteamLineageIT {
   private static final SearchPath PATH = SearchPath.of("pg_catalog", "public");
   private static final ObjectMapper JSON = new ObjectMapper();
+
   /** What no policy of the corpus allows, whatever its columns. */
   private static final Set<Effect> REFUSED =
       EnumSet.of(Effect.DDL, Effect.CODE, Effect.PRIVILEGE, Effect.SERVER_FILE);
@@ -220,8 +221,7 @@ class RedteamLineageIT {
       } else if (finding.suspicions.isEmpty() && finding.unknown.isEmpty()) {
         clean++;
       } else {
-        wrong.add(
-            line.get("id").asText() + " " + finding.suspicions + " " + finding.unknown);
+        wrong.add(line.get("id").asText() + " " + finding.suspicions + " " + finding.unknown);
       }
     }
     System.out.println("benign clean " + clean + ", not for lineage " + skipped);
