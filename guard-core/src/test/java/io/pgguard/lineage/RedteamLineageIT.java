@@ -42,6 +42,7 @@ import org.junit.jupiter.api.Test;
 class RedteamLineageIT {
   private static final SearchPath PATH = SearchPath.of("pg_catalog", "public");
   private static final ObjectMapper JSON = new ObjectMapper();
+
   /** What no policy of the corpus allows, whatever its columns. */
   private static final Set<Effect> REFUSED =
       EnumSet.of(Effect.DDL, Effect.CODE, Effect.PRIVILEGE, Effect.SERVER_FILE);
