@@ -22,21 +22,22 @@ public final class KindWords {
           Map.entry("two-phase", "prepared transactions"),
           Map.entry("session", "changes this session only: set, listen, temporary tables"),
           Map.entry("prepare", "prepared statements: prepare, execute, deallocate"),
-          Map.entry("cursor", "cursors: declare, fetch, move, close"),
-          Map.entry("maintenance", "vacuum, analyze, reindex, cluster, checkpoint, load"),
+          Map.entry("cursor", "cursors: declare, fetch (and MOVE), close"),
+          Map.entry("maintenance", "vacuum (and ANALYZE), reindex, cluster, checkpoint, load"),
+          Map.entry("server-file", "COPY to or from a file or program of the server"),
           Map.entry(
               "code",
               "runs or makes code: do, call, load, functions, triggers, rules, extensions"));
 
   private static final String OWN =
       "select insert update delete merge truncate copy-in copy-out select-into call do"
-          + " explain execute deallocate declare fetch move close set reset show"
-          + " set-constraints discard listen unlisten notify lock vacuum analyze cluster"
-          + " reindex checkpoint load refresh-materialized-view create-table create-table-as"
-          + " create-foreign-table create-view create-index create-sequence create-schema"
-          + " create-function create-trigger create-event-trigger create-rule create-language"
-          + " create-extension create-type create-enum create-range create-domain create-cast"
-          + " create-conversion create-transform create-operator-class create-operator-family"
+          + " explain execute deallocate declare fetch close set show set-constraints discard"
+          + " listen unlisten notify lock vacuum cluster reindex checkpoint load"
+          + " refresh-materialized-view create-table create-table-as create-foreign-table"
+          + " create-view create-index create-sequence create-schema create-function"
+          + " create-trigger create-event-trigger create-rule create-language create-extension"
+          + " create-type create-enum create-range create-domain create-cast create-conversion"
+          + " create-transform create-operator-class create-operator-family"
           + " create-access-method create-statistics create-tablespace create-database"
           + " create-publication create-subscription create-foreign-data-wrapper create-server"
           + " create-user-mapping import-foreign-schema define create-policy create-role"

@@ -19,7 +19,6 @@ record KnownFigures(StatementSubject subject, KindSet kinds, int assumedOver, bo
           "two-phase",
           "session",
           "set",
-          "reset",
           "discard",
           "set-constraints",
           "show",
@@ -31,7 +30,6 @@ record KnownFigures(StatementSubject subject, KindSet kinds, int assumedOver, bo
           "deallocate",
           "cursor",
           "fetch",
-          "move",
           "close",
           "explain");
 
