@@ -4,9 +4,7 @@ package io.pgguard.mask;
 final class BuiltInTypes implements Types {
   static final BuiltInTypes INSTANCE = new BuiltInTypes();
 
-  /**
-   * The first OID that differs between databases (source file transam.h: FirstGenbkiObjectId).
-   */
+  /** The first OID that differs between databases (source file transam.h: FirstGenbkiObjectId). */
   static final int FIRST_OF_DATABASE = 10_000;
 
   private BuiltInTypes() {}
