@@ -1,0 +1,128 @@
+package io.pgguard.jdbc.internal;
+
+import io.pgguard.Guard;
+import io.pgguard.GuardConfigException;
+import io.pgguard.GuardContext;
+import io.pgguard.audit.AuditUnavailableException;
+import io.pgguard.catalog.CatalogUnavailableException;
+import io.pgguard.identity.Principal;
+import io.pgguard.jdbc.internal.wire.GuardedConnections;
+import io.pgguard.jdbc.internal.wire.GuardedConnections.Target;
+import io.pgguard.policy.Limits;
+import io.pgguard.session.GuardSession;
+import io.pgguard.session.SessionRequest;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.postgresql.jdbc.PgConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens a guarded connection: configuration, principal, server, session, in this order; nothing stays half open. */
+public final class Opening {
+  private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
+
+  private Opening() {}
+
+  /**
+   * Opens a guarded connection.
+   *
+   * @throws SQLException in one clear sentence: a wrong property, an unreadable configuration or policy, an unreachable
+   *     server, an audit log that takes no entries
+   */
+  public static Connection open(GuardUrl url) throws SQLException {
+    try {
+      Guard guard = Guards.of(url.config());
+      Principal principal = Principals.of(url);
+      ServerAccount account = ServerAccount.of(url, guard.config());
+      return open(url, guard, principal, account);
+    } catch (GuardConfigException e) {
+      throw new SQLException("Guard is not configured right: " + e.getMessage(), "08001", e);
+    } catch (AuditUnavailableException e) {
+      throw new SQLException(
+          "Guard opens no connection that it cannot log: " + e.getMessage(), "58030", e);
+    } catch (CatalogUnavailableException e) {
+      throw new SQLException(
+          "Guard opens no connection to a database whose catalog it cannot read: " + e.getMessage(),
+          "08001",
+          e);
+    }
+  }
+
+  private static Connection open(
+      GuardUrl url, Guard guard, Principal principal, ServerAccount account) throws SQLException {
+    String role = guard.role(principal);
+    AtomicReference<PgConnection> opened = new AtomicReference<>();
+    AtomicReference<GuardSession> session = new AtomicReference<>();
+    Target target =
+        new Target(
+            account.host(),
+            account.port(),
+            account.database(),
+            account.user(),
+            account.password(),
+            account.tls(),
+            properties(url, guard, role, account));
+    PgConnection connection =
+        GuardedConnections.open(
+            target,
+            facts -> {
+              GuardSession made =
+                  guard.open(
+                      new SessionRequest(
+                          principal,
+                          "jdbc",
+                          new JdbcDatabaseAccess(account),
+                          role,
+                          facts.parameters(),
+                          () -> cancel(opened.get())));
+              session.set(made);
+              return made;
+            });
+    opened.set(connection);
+    String intent =
+        GuardContext.current().flatMap(GuardContext::intent).orElse(url.property("guard.intent"));
+    return new GuardedConnection(connection, session.get(), intent);
+  }
+
+  /** The server's own settings of the session: what the policy limits, and the role. */
+  private static Map<String, String> properties(
+      GuardUrl url, Guard guard, String role, ServerAccount account) {
+    Map<String, String> properties = new HashMap<>(url.driver());
+    StringBuilder options = new StringBuilder();
+    if (!role.equals(account.user())) {
+      option(options, "role", role);
+    }
+    Limits limits = guard.policy().limits();
+    if (limits.statementTime() != null) {
+      option(options, "statement_timeout", limits.statementTime().toMillis() + "ms");
+    }
+    if (options.length() > 0) {
+      properties.put("options", options.toString());
+    }
+    properties.put("assumeMinServerVersion", "12");
+    return properties;
+  }
+
+  /** A space or a backslash in a value is escaped by a backslash (PostgreSQL, "postgres -c", libpq's options). */
+  private static void option(StringBuilder options, String name, String value) {
+    if (options.length() > 0) {
+      options.append(' ');
+    }
+    options.append("-c ").append(name).append('=');
+    options.append(value.replace("\\", "\\\\").replace(" ", "\\ "));
+  }
+
+  private static void cancel(PgConnection connection) {
+    if (connection == null) {
+      return;
+    }
+    try {
+      connection.cancelQuery();
+    } catch (SQLException e) {
+      LOG.warn("a statement over its time limit could not be cancelled", e);
+    }
+  }
+}
