@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class MaskFixtures {
   static final MaskKey KEY =
       MaskKey.of("a key for tests only, 32 bytes!!".getBytes(StandardCharsets.UTF_8));
-  static final int TEXT = 25;
+
+  /** Stands for NULL in a row; recognised by its identity. */
+  static final byte[] NULL = {};
 
   private MaskFixtures() {}
 
@@ -52,17 +55,15 @@ final class MaskFixtures {
     return values(masker.buffer(), masker.length()).get(0);
   }
 
-  /** The body of a DataRow; null for NULL. */
-  static byte[] row(byte @Nullable []... values) {
+  /** The body of a DataRow, with {@link #NULL} for NULL. */
+  static byte[] row(byte[]... values) {
     try {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       DataOutputStream out = new DataOutputStream(bytes);
       out.writeShort(values.length);
       for (byte[] value : values) {
-        out.writeInt(value == null ? -1 : value.length);
-        if (value != null) {
-          out.write(value);
-        }
+        out.writeInt(value == NULL ? -1 : value.length);
+        out.write(value);
       }
       return bytes.toByteArray();
     } catch (IOException e) {
@@ -77,7 +78,7 @@ final class MaskFixtures {
     for (int i = Wire.getShort(row, 0); i > 0; i--) {
       int size = Wire.getInt(row, at);
       at += 4;
-      values.add(size < 0 ? null : java.util.Arrays.copyOfRange(row, at, at + size));
+      values.add(size < 0 ? null : Arrays.copyOfRange(row, at, at + size));
       at += Math.max(0, size);
     }
     if (at != length) {

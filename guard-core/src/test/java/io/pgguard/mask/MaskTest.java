@@ -91,7 +91,9 @@ class MaskTest {
     assertEquals(
         "{\"c***@x.org\",NULL,\"[redacted]\"}",
         text(new Mask.Email(), 1009, "{cc@x.org,NULL,\"a b\"}"));
-    assertEquals("[0:1]={{\"56\",\"0\"}}", text(new Mask.Partial(0, 2), 1007, "[0:1]={{1256,12}}"));
+    assertEquals(
+        "[0:0][1:2]={{\"56\",\"0\"}}",
+        text(new Mask.Partial(0, 2), 1007, "[0:0][1:2]={{1256,12}}"));
     assertEquals("{\"**\\\"\"}", text(new Mask.Partial(0, 1), 1009, "{\"ab\\\"\"}"));
     assertEquals("{}", text(LAST4, 1009, "{}"));
     assertThrows(MalformedRowException.class, () -> text(LAST4, 1009, "{\"abc"));

@@ -1,5 +1,6 @@
 package io.pgguard.mask;
 
+import static io.pgguard.mask.MaskFixtures.NULL;
 import static io.pgguard.mask.MaskFixtures.row;
 import static io.pgguard.mask.MaskFixtures.utf8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -28,11 +29,11 @@ class RowRewriterTest {
   @Test
   void maskedColumns_changeAndOthersStay() {
     RowMasker masker = masker(PASS, REDACT, PASS, REDACT, PASS);
-    byte[] body = row(utf8("a"), utf8("secret"), null, null, utf8("e"));
+    byte[] body = row(utf8("a"), utf8("secret"), NULL, NULL, utf8("e"));
     byte[] framed = new byte[body.length + 7];
     System.arraycopy(body, 0, framed, 5, body.length);
     assertTrue(masker.mask(framed, 5, body.length));
-    byte[] expected = row(utf8("a"), utf8("[redacted]"), null, null, utf8("e"));
+    byte[] expected = row(utf8("a"), utf8("[redacted]"), NULL, NULL, utf8("e"));
     assertArrayEquals(expected, Arrays.copyOf(masker.buffer(), masker.length()));
   }
 
@@ -41,7 +42,7 @@ class RowRewriterTest {
     assertTrue(masker(PASS, PASS).passes());
     RowMasker masker = masker(PASS, REDACT);
     assertFalse(masker.passes());
-    byte[] row = row(utf8("a"), null);
+    byte[] row = row(utf8("a"), NULL);
     assertFalse(masker.mask(row, 0, row.length));
   }
 
