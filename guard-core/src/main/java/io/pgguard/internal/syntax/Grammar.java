@@ -1,7 +1,9 @@
 package io.pgguard.internal.syntax;
 
-/** The grammar's parts for one parse; they call each other through here. Each takes
- * its cursor from here when it is made, so that comes first. Not thread-safe. */
+/**
+ * The grammar's parts for one parse; they call each other through here. Each takes its cursor from
+ * here when it is made, so that comes first. Not thread-safe.
+ */
 final class Grammar {
   final Cursor in;
   final Names names;

@@ -29,9 +29,7 @@ record CorpusStatement(
   /** The corpora's folder, where this machine has them. */
   static Optional<Path> folder() {
     String shared = System.getProperty("guard.shared");
-    return Optional.ofNullable(shared)
-        .map(s -> Path.of(s, "corpus"))
-        .filter(Files::isDirectory);
+    return Optional.ofNullable(shared).map(s -> Path.of(s, "corpus")).filter(Files::isDirectory);
   }
 
   static List<CorpusStatement> regress() throws IOException {

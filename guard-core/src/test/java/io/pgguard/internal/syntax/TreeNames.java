@@ -12,8 +12,10 @@ import io.pgguard.internal.syntax.tree.Statement;
 import java.util.HashSet;
 import java.util.Set;
 
-/** The relations and functions that a tree names, as the corpus lists them: FOR UPDATE OF names
- * aliases, and the corpus counts those too. */
+/**
+ * The relations and functions that a tree names, as the corpus lists them: FOR UPDATE OF names
+ * aliases, and the corpus counts those too.
+ */
 record TreeNames(Set<String> relations, Set<String> functions, Set<String> commonTables) {
   static TreeNames of(Statement statement) {
     TreeNames names = new TreeNames(new HashSet<>(), new HashSet<>(), new HashSet<>());
