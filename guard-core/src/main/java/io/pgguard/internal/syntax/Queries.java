@@ -48,11 +48,11 @@ final class Queries {
 
   /** A query. */
   Query query() {
-    in.enter();
+    in.enter(6);
     int token = in.at();
     With with = in.is(Keyword.WITH) ? g.commonTables.with() : null;
     Query query = query(token, with);
-    in.leave();
+    in.leave(6);
     return query;
   }
 

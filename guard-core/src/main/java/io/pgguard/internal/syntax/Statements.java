@@ -37,7 +37,7 @@ final class Statements {
 
   /** A query or a data change: what may stand in WITH, PREPARE, COPY. */
   Statement preparable() {
-    in.enter();
+    in.enter(6);
     int token = in.at();
     With with = in.is(Keyword.WITH) ? g.commonTables.with() : null;
     Keyword word = in.keyword();
@@ -58,7 +58,7 @@ final class Statements {
     } else {
       throw in.fail("not a statement that Guard's parser knows");
     }
-    in.leave();
+    in.leave(6);
     return statement;
   }
 
