@@ -1,11 +1,8 @@
 package io.pgguard.catalog;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -26,10 +23,7 @@ public final class Catalog {
   private final long fingerprint;
   private final boolean complete;
   private final int eventTriggers;
-  private final Map<Integer, Relation> relations;
-  private final Map<String, List<Relation>> relationsByName;
-  private final Map<Integer, List<Relation>> inheritors;
-  private final Map<Integer, List<Relation>> readers;
+  private final Relations relations;
   private final Map<Integer, Function> functions;
   private final Map<String, List<Function>> functionsByName;
   private final Map<Integer, TypeInfo> types;
@@ -42,29 +36,12 @@ public final class Catalog {
     fingerprint = from.fingerprint;
     complete = from.complete;
     eventTriggers = from.eventTriggers;
-    relations = Collections.unmodifiableMap(new LinkedHashMap<>(from.relations));
+    relations = new Relations(from.relations);
     functions = Collections.unmodifiableMap(new LinkedHashMap<>(from.functions));
     types = Collections.unmodifiableMap(new HashMap<>(from.types));
     casts = List.copyOf(from.casts);
     operators = List.copyOf(from.operators);
-    List<Relation> bySchema = new ArrayList<>(relations.values());
-    bySchema.sort(Comparator.comparing(Relation::schema));
-    relationsByName = index(bySchema, r -> List.of(r.name()));
-    inheritors = index(relations.values(), Relation::parents);
-    readers = index(relations.values(), Relation::dependsOn);
-    functionsByName = index(functions.values(), f -> List.of(f.name()));
-  }
-
-  private static <K, V> Map<K, List<V>> index(
-      Collection<V> values, java.util.function.Function<V, List<K>> keys) {
-    Map<K, List<V>> index = new HashMap<>();
-    for (V value : values) {
-      for (K key : keys.apply(value)) {
-        index.computeIfAbsent(key, k -> new ArrayList<>(1)).add(value);
-      }
-    }
-    index.replaceAll((key, list) -> List.copyOf(list));
-    return index;
+    functionsByName = Relations.index(functions.values(), f -> List.of(f.name()));
   }
 
   /** The name of the database. */
@@ -97,34 +74,22 @@ public final class Catalog {
 
   /** The relation of that OID. */
   public Optional<Relation> relation(int oid) {
-    return Optional.ofNullable(relations.get(oid));
+    return relations.find(oid);
   }
 
   /** The relation of exactly that name in that schema. */
   public Optional<Relation> relation(String schema, String name) {
-    List<Relation> named = relationsNamed(name); // long where each tenant has a schema
-    int low = 0;
-    int high = named.size() - 1;
-    while (low <= high) {
-      int middle = (low + high) >>> 1;
-      int order = named.get(middle).schema().compareTo(schema);
-      if (order == 0) {
-        return Optional.of(named.get(middle));
-      }
-      low = order < 0 ? middle + 1 : low;
-      high = order > 0 ? middle - 1 : high;
-    }
-    return Optional.empty();
+    return relations.find(schema, name);
   }
 
   /** The relations of exactly that name in any schema, ordered by schema. */
   public List<Relation> relationsNamed(String name) {
-    return relationsByName.getOrDefault(name, List.of());
+    return relations.named(name);
   }
 
   /** Every relation, of system schemas too. */
   public Collection<Relation> relations() {
-    return relations.values();
+    return relations.all();
   }
 
   /** The function of that OID. */
@@ -178,7 +143,7 @@ public final class Catalog {
 
   /** All inheritance children and partitions of a relation, at any depth, without itself. */
   public List<Relation> children(int oid) {
-    return reach(oid, inheritors);
+    return relations.children(oid);
   }
 
   /**
@@ -186,7 +151,7 @@ public final class Catalog {
    * table counts as a reader of its table. What reads only a parent or a child of it is not here.
    */
   public List<Relation> dependents(int oid) {
-    return reach(oid, readers);
+    return relations.readers(oid);
   }
 
   /** OIDs of the functions that triggers of a relation or of any of its children call. */
@@ -199,28 +164,12 @@ public final class Catalog {
     return triggers;
   }
 
-  private static List<Relation> reach(int oid, Map<Integer, List<Relation>> edges) {
-    if (!edges.containsKey(oid)) {
-      return List.of();
-    }
-    Map<Integer, Relation> found = new LinkedHashMap<>();
-    Deque<Integer> open = new ArrayDeque<>(List.of(oid));
-    while (!open.isEmpty()) {
-      for (Relation next : edges.getOrDefault(open.remove(), List.of())) {
-        if (next.oid() != oid && found.put(next.oid(), next) == null) {
-          open.add(next.oid());
-        }
-      }
-    }
-    return List.copyOf(found.values());
-  }
-
   @Override
   public String toString() {
     return "Catalog["
         + database
         + ", "
-        + relations.size()
+        + relations.all().size()
         + " relations, fingerprint "
         + Long.toHexString(fingerprint)
         + "]";

@@ -73,6 +73,14 @@ final class FunctionQueries {
        WHERE n.nspname !~ '^pg_(toast_)?temp_'
       """;
 
+  static final String DOMAIN_CALLS =
+      RelationQueries.USED
+          + """
+          SELECT DISTINCT k.contypid, u.function FROM used u
+            JOIN pg_catalog.pg_constraint k ON k.oid = u.objid
+           WHERE u.classid = 'pg_catalog.pg_constraint'::pg_catalog.regclass AND k.contypid <> 0
+          """;
+
   static final String CASTS =
       """
       SELECT c.castsource, c.casttarget, c.castfunc

@@ -10,6 +10,7 @@ import java.util.StringTokenizer;
 final class FunctionReader {
   private final Map<Integer, List<Column>> outputs = new HashMap<>();
   private final Map<Integer, List<String>> settings = new HashMap<>();
+  private final Map<Integer, List<Integer>> domainCalls = new HashMap<>();
   private final Map<Integer, String> printed = new HashMap<>();
   private final Shared shared;
   private boolean complete = true;
@@ -46,6 +47,12 @@ final class FunctionReader {
             settings
                 .computeIfAbsent(row.number(0), oid -> new ArrayList<>())
                 .add(shared.text(row.required(1))));
+    queries.forEachRow(
+        FunctionQueries.DOMAIN_CALLS,
+        row ->
+            domainCalls
+                .computeIfAbsent(row.number(0), oid -> new ArrayList<>())
+                .add(row.number(1)));
     queries.forEachRow(FunctionQueries.FUNCTIONS, row -> catalog.add(function(row)));
     queries.forEachRow(FunctionQueries.TYPES, row -> catalog.add(type(row)));
     queries.forEachRow(
@@ -119,15 +126,17 @@ final class FunctionReader {
   }
 
   private TypeInfo type(CatalogRow row) {
+    int oid = row.number(0);
     return new TypeInfo(
-        row.number(0),
+        oid,
         shared.text(row.required(1)),
         shared.text(row.required(2)),
         TypeInfo.Kind.of(row.letter(3)),
         row.letter(4),
         row.number(5),
         row.number(6),
-        row.number(7));
+        row.number(7),
+        domainCalls.getOrDefault(oid, List.of()));
   }
 
   private Operator operator(CatalogRow row) {

@@ -77,8 +77,8 @@ final class RelationQueries {
        ORDER BY t.tgrelid, t.tgname
       """;
 
-  /** Functions that pg_depend ties to a relation or to what belongs to it. */
-  static final String CALLS =
+  /** What calls which function that is not pinned, directly or through an operator. */
+  static final String USED =
       """
       WITH used AS (
         SELECT d.classid, d.objid, d.refobjid AS function
@@ -89,6 +89,12 @@ final class RelationQueries {
           FROM pg_catalog.pg_depend d
           JOIN pg_catalog.pg_operator o ON o.oid = d.refobjid
          WHERE d.refclassid = 'pg_catalog.pg_operator'::pg_catalog.regclass AND o.oprcode <> 0)
+      """;
+
+  /** Functions that pg_depend ties to a relation or to what belongs to it. */
+  static final String CALLS =
+      USED
+          + """
       SELECT r.ev_class, u.function FROM used u
         JOIN pg_catalog.pg_rewrite r ON r.oid = u.objid
        WHERE u.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass

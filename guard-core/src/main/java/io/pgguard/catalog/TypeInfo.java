@@ -1,5 +1,6 @@
 package io.pgguard.catalog;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -14,6 +15,8 @@ import java.util.Objects;
  * @param elementType OID of the element type of a true array, else 0
  * @param baseType OID of the type that a domain stands on (it may be a domain too), else 0
  * @param relationOid OID of the relation whose row type a composite type is, else 0
+ * @param calls OIDs of the functions outside the system that a domain's own checks call, also
+ *     through operators: casting to it and writing to a column of it runs them
  */
 public record TypeInfo(
     int oid,
@@ -23,11 +26,26 @@ public record TypeInfo(
     char category,
     int elementType,
     int baseType,
-    int relationOid) {
+    int relationOid,
+    List<Integer> calls) {
   public TypeInfo {
     Objects.requireNonNull(schema, "schema");
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(kind, "kind");
+    calls = List.copyOf(calls);
+  }
+
+  /** A type that calls nothing. */
+  public TypeInfo(
+      int oid,
+      String schema,
+      String name,
+      Kind kind,
+      char category,
+      int elementType,
+      int baseType,
+      int relationOid) {
+    this(oid, schema, name, kind, category, elementType, baseType, relationOid, List.of());
   }
 
   /** {@code pg_type.typtype}. */

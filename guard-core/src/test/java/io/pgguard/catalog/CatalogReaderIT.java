@@ -45,6 +45,7 @@ class CatalogReaderIT {
             + " AS $$ BEGIN RETURN NEW; END $$",
         "CREATE FUNCTION app.on_statement() RETURNS trigger LANGUAGE plpgsql"
             + " AS $$ BEGIN RETURN NULL; END $$",
+        "CREATE DOMAIN app.loud AS text CHECK (VALUE = app.shout(VALUE))",
         "CREATE TABLE app.customers (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, dropped int,"
             + " name text NOT NULL DEFAULT 'nobody', ssn app.ssn, tags text[], home app.address,"
             + " code text DEFAULT app.next_code(), made timestamptz DEFAULT now(),"
@@ -181,7 +182,7 @@ class CatalogReaderIT {
   @Test
   void definitions_ofViews_areQualified() {
     assertTrue(String.valueOf(relation("v1").definition()).contains("FROM app.customers"));
-    assertTrue(String.valueOf(relation("m1").definition()).contains("app.shout(y)"));
+    assertTrue(String.valueOf(relation("m1").definition()).contains("app.shout("));
     assertEquals(RelationKind.MATERIALIZED_VIEW, relation("m1").kind());
     assertNull(relation("customers").definition());
     String stats =
@@ -261,6 +262,9 @@ class CatalogReaderIT {
     assertEquals(TypeInfo.Kind.DOMAIN, tax.kind());
     assertEquals(25, catalog.baseType(tax.oid()));
     assertEquals(25, catalog.baseType(25));
+    assertEquals(List.of(), tax.calls());
+    TypeInfo loud = catalog.types().stream().filter(t -> t.name().equals("loud")).findFirst().get();
+    assertEquals(Set.of("shout"), functionNames(loud.calls()));
     Relation customers = relation("customers");
     TypeInfo tags = catalog.type(customers.column("tags").orElseThrow().typeOid()).orElseThrow();
     assertTrue(tags.isArray());
@@ -385,6 +389,24 @@ class CatalogReaderIT {
       assertNull(during.functionsNamed("atom").get(0).source());
       assertTrue(during.relation("pg_catalog", "pg_stats").orElseThrow().definition() != null);
       assertNotEquals(List.of(), during.relationsNamed("customers"));
+    }
+  }
+
+  @Test
+  void aLockThatNoDependencyTellsOf_costsTheDefinitionsButNotTheRead() throws Exception {
+    try (Connection connection = POSTGRES.connect(database);
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("LOCK TABLE pg_catalog.pg_statistic_ext_data IN ACCESS EXCLUSIVE MODE");
+      Catalog during = read(role, "reader");
+      connection.rollback();
+      assertFalse(during.complete());
+      assertNull(
+          during.relation("pg_catalog", "pg_stats_ext").orElseThrow().definition(),
+          "it reads what is locked");
+      assertEquals(
+          relation("customers").columns().size(),
+          during.relation("app", "customers").orElseThrow().columns().size());
     }
   }
 }

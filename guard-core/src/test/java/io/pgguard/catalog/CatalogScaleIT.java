@@ -10,8 +10,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Reads 10,000 tables with 200,000 columns, each of a name of its own (the worst case: nothing can
- * be shared), and prints what that costs. What is asserted is twice the bar, since other work may
- * run on the machine.
+ * be shared), and prints what that costs: the first read of a cold JVM, and the best of three,
+ * which is what the bar is for. What is asserted is twice the bar, since other work may run on the
+ * machine.
  */
 class CatalogScaleIT {
   private static final TestPostgres POSTGRES = TestPostgres.shared();
@@ -50,11 +51,18 @@ class CatalogScaleIT {
     double before = usedMegabytes();
     long start = System.nanoTime();
     Catalog catalog = reader.read(queries);
-    double seconds = (System.nanoTime() - start) / 1e9;
+    double first = (System.nanoTime() - start) / 1e9;
+    double seconds = first;
+    for (int i = 0; i < 2; i++) {
+      start = System.nanoTime();
+      catalog = reader.read(queries);
+      seconds = Math.min(seconds, (System.nanoTime() - start) / 1e9);
+    }
     double megabytes = usedMegabytes() - before;
     start = System.nanoTime();
     long signature = reader.signature(queries);
     double signatureSeconds = (System.nanoTime() - start) / 1e9;
+    print("catalog.read.first.seconds", first, 3);
     print("catalog.read.seconds", seconds, 3);
     print("catalog.held.megabytes", megabytes, 100);
     print("catalog.signature.seconds", signatureSeconds, 0.5);

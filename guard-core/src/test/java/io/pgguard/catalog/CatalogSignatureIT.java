@@ -61,6 +61,7 @@ class CatalogSignatureIT {
       "ALTER TABLE b.p ENABLE ROW LEVEL SECURITY",
       "CREATE POLICY q ON b.p USING (b.f(id) = 1)",
       "CREATE DOMAIN b.d AS text",
+      "ALTER DOMAIN b.d ADD CHECK (b.f(length(VALUE)) = 1)",
       "CREATE TYPE b.e AS ENUM ('x')",
       "CREATE OPERATOR b.!! (RIGHTARG = int, FUNCTION = b.f)",
       "CREATE FUNCTION b.h() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END'",

@@ -20,7 +20,7 @@ public final class JdbcCatalogQueries implements CatalogQueries {
     try {
       return new JdbcCatalogQueries(DriverManager.getConnection(url, user, password));
     } catch (SQLException e) {
-      throw new CatalogUnavailableException(e.getMessage(), e);
+      throw new CatalogUnavailableException("the query failed: " + e.getMessage(), e);
     }
   }
 
@@ -36,7 +36,7 @@ public final class JdbcCatalogQueries implements CatalogQueries {
         }
       }
     } catch (SQLException e) {
-      throw new CatalogUnavailableException(e.getMessage(), e);
+      throw new CatalogUnavailableException("the query failed: " + e.getMessage(), e);
     }
   }
 
@@ -44,7 +44,7 @@ public final class JdbcCatalogQueries implements CatalogQueries {
     try {
       return result.getString(position + 1);
     } catch (SQLException e) {
-      throw new CatalogUnavailableException(e.getMessage(), e);
+      throw new CatalogUnavailableException("the query failed: " + e.getMessage(), e);
     }
   }
 
@@ -53,7 +53,7 @@ public final class JdbcCatalogQueries implements CatalogQueries {
     try {
       connection.close();
     } catch (SQLException e) {
-      throw new CatalogUnavailableException(e.getMessage(), e);
+      throw new CatalogUnavailableException("the query failed: " + e.getMessage(), e);
     }
   }
 }
