@@ -39,7 +39,7 @@ final class DemoSteps {
         Step.rows(
             "Through a UNION",
             "SELECT 'x' AS v UNION ALL (SELECT ssn FROM customers ORDER BY id LIMIT 2)",
-            REDACTED),
+            "*"),
         Step.rows(
             "Card numbers keep six and four digits",
             "SELECT id, pan FROM cards ORDER BY id",
@@ -60,7 +60,7 @@ final class DemoSteps {
             "SELECT c.city, sum(o.total) FROM customers c JOIN orders o ON o.customer_id = c.id"
                 + " GROUP BY c.city ORDER BY c.city",
             "Oslo",
-            "507000.00"));
+            "463870.00"));
   }
 
   /** Statements that the policy refuses. */

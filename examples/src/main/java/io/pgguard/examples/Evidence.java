@@ -48,8 +48,7 @@ final class Evidence {
           "and nothing that the agent did not see");
       RecordingProof proof = Replay.verify(recording, database.auditDirectory());
       transcript.line(proof.toString());
-      transcript.check(
-          proof.holds(), "the audit log vouches for every row of it");
+      transcript.check(proof.holds(), "the audit log vouches for every row of it");
     }
   }
 

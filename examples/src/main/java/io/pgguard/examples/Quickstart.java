@@ -127,7 +127,9 @@ public final class Quickstart {
   }
 
   private DecisionLog.Decided told(String sql) throws IOException {
-    DecisionLog.Decided decided = log.last(sql);
+    String last =
+        sql.substring(sql.lastIndexOf(';') + 1).strip(); // the log has each statement of a text
+    DecisionLog.Decided decided = log.last(last);
     transcript.decision(decided.toString());
     return decided;
   }
