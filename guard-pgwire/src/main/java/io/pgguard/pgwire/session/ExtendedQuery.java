@@ -242,7 +242,7 @@ final class ExtendedQuery {
   }
 
   private static List<ParameterValue> values(Bind bind, Prepared prepared) {
-    byte @Nullable [][] bytes = bind.values();
+    byte[] @Nullable [] bytes = bind.values();
     if (bytes.length == 0) {
       return List.of();
     }
