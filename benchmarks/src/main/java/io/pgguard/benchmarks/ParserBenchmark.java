@@ -24,9 +24,9 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * How long a new text takes from characters to a tree, beside JSqlParser called without its
- * executor thread. Run: {@code mvn -q -B -pl benchmarks -am package -DskipTests && java -cp
- * "benchmarks/target/classes:$(mvn -q -B -pl benchmarks dependency:build-classpath
- * -Dmdep.outputFile=/dev/stdout)" org.openjdk.jmh.Main ParserBenchmark}
+ * executor thread. Run: {@code mvn -q -B -Dquick -DskipTests -pl benchmarks -am package
+ * dependency:build-classpath -Dmdep.outputFile=/tmp/classpath && java -cp
+ * "benchmarks/target/classes:$(cat /tmp/classpath)" org.openjdk.jmh.Main ParserBenchmark}
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

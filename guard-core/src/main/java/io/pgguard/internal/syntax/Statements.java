@@ -1,6 +1,5 @@
 package io.pgguard.internal.syntax;
 
-import io.pgguard.internal.syntax.tree.Query;
 import io.pgguard.internal.syntax.tree.ReturnBody;
 import io.pgguard.internal.syntax.tree.Statement;
 import io.pgguard.internal.syntax.tree.With;
@@ -60,11 +59,6 @@ final class Statements {
     }
     in.leave(6);
     return statement;
-  }
-
-  /** A query where no data change may stand. */
-  Query query() {
-    return g.queries.query();
   }
 
   /** Statements between semicolons; empty ones leave nothing. */
