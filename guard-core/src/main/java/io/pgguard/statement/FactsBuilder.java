@@ -26,6 +26,8 @@ final class FactsBuilder {
   boolean modifyingWith;
   boolean temporary;
   boolean analyze;
+  // A clause did not have the form that PostgreSQL's grammar asks for.
+  boolean malformed;
   int nestingDepth;
   @Nullable SettingFacts setting;
   @Nullable String statementName;

@@ -1,0 +1,68 @@
+package io.pgguard.statement;
+
+import static io.pgguard.statement.Keyword.*;
+
+import org.jspecify.annotations.Nullable;
+
+/** Reads what single kinds of statement say besides relations and functions. Thread-safe. */
+final class DetailReader {
+  private DetailReader() {}
+
+  static void read(Span span, FactsBuilder facts) {
+    int first = span.from();
+    switch (facts.kind) {
+      case SET, SHOW -> facts.setting = SettingReader.read(span);
+      case PREPARE, EXECUTE -> facts.statementName = value(span, first + 1);
+      case DEALLOCATE -> {
+        int name = span.is(first + 1, PREPARE) && span.isWord(first + 2) ? first + 2 : first + 1;
+        facts.statementName = span.is(name, ALL) ? null : value(span, name);
+      }
+      case DECLARE -> facts.cursorName = value(span, first + 1);
+      case FETCH -> facts.cursorName = value(span, span.to() - 1);
+      case CLOSE -> facts.cursorName = span.is(first + 1, ALL) ? null : value(span, first + 1);
+      case LISTEN, UNLISTEN, NOTIFY -> facts.channel = value(span, first + 1);
+      case COPY -> facts.copy = CopyReader.read(span);
+      case TRANSACTION -> facts.transaction = transaction(span);
+      case CREATE_TABLE, CREATE_TABLE_AS, CREATE_VIEW, CREATE_SEQUENCE ->
+          facts.temporary = temporary(span);
+      default -> {
+        // The other kinds are told by their relations alone.
+      }
+    }
+  }
+
+  private static @Nullable String value(Span span, int i) {
+    return span.isWord(i) ? span.tokens().value(i) : null;
+  }
+
+  private static boolean temporary(Span span) {
+    for (int i = span.from(); i < CreateKinds.object(span); i++) {
+      if (span.isAny(i, TEMP, TEMPORARY)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static TransactionAction transaction(Span span) {
+    int first = span.from();
+    @Nullable Keyword word = span.keyword(first);
+    boolean prepared = span.is(first + 1, PREPARED) && span.is(first + 2, TokenKind.STRING);
+    if (word == null) {
+      throw new IllegalArgumentException("no transaction statement");
+    }
+    return switch (word) {
+      case COMMIT, END -> prepared ? TransactionAction.COMMIT_PREPARED : TransactionAction.COMMIT;
+      case ROLLBACK, ABORT -> {
+        boolean savepoint = span.find(first, TO) >= 0;
+        yield prepared
+            ? TransactionAction.ROLLBACK_PREPARED
+            : savepoint ? TransactionAction.ROLLBACK_TO : TransactionAction.ROLLBACK;
+      }
+      case SAVEPOINT -> TransactionAction.SAVEPOINT;
+      case RELEASE -> TransactionAction.RELEASE;
+      case PREPARE -> TransactionAction.PREPARE;
+      default -> TransactionAction.BEGIN;
+    };
+  }
+}

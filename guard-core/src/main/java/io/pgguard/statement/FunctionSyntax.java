@@ -1,0 +1,142 @@
+package io.pgguard.statement;
+
+import static io.pgguard.statement.Keyword.*;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The functions that PostgreSQL's grammar calls by special syntax, and which names before a
+ * parenthesis are no functions. Thread-safe: no state.
+ */
+final class FunctionSyntax {
+  private static final Map<Keyword, String> SPECIAL =
+      Map.of(
+          EXTRACT, "extract",
+          NORMALIZE, "normalize",
+          OVERLAY, "overlay",
+          POSITION, "position",
+          SUBSTRING, "substring",
+          XMLEXISTS, "xmlexists",
+          JSON_OBJECT, "json_object");
+
+  private FunctionSyntax() {}
+
+  private static Name system(String name) {
+    return new Name("pg_catalog", name);
+  }
+
+  /** Adds what a keyword calls without being a function's name. */
+  static void addSpecial(Span span, int i, FactsBuilder facts) {
+    @Nullable Keyword keyword = span.keyword(i);
+    if (keyword == null) {
+      return;
+    }
+    switch (keyword) {
+      case AT -> {
+        if (span.are(i + 1, TIME, ZONE) || span.is(i + 1, LOCAL)) {
+          facts.functions.add(system("timezone"));
+        }
+      }
+      case SIMILAR -> {
+        if (span.is(i + 1, TO)) {
+          facts.functions.add(system("similar_to_escape"));
+        }
+      }
+      case ESCAPE -> facts.functions.add(system("like_escape"));
+      case COLLATION -> {
+        if (span.is(i + 1, FOR)) {
+          facts.functions.add(system("pg_collation_for"));
+        }
+      }
+      case NORMALIZED -> facts.functions.add(system("is_normalized"));
+      case OVERLAPS -> facts.functions.add(system("overlaps"));
+      case SYSTEM_USER -> facts.functions.add(system("system_user"));
+      case TRIM -> trim(span, i, facts);
+      case TREAT -> treat(span, i, facts);
+      default -> {
+        String name = SPECIAL.get(keyword);
+        if (name != null && span.is(i + 1, '(')) {
+          facts.functions.add(system(name));
+          if (keyword == SUBSTRING || keyword == OVERLAY) {
+            // Called with plain arguments they are found by search_path.
+            facts.functions.add(Name.of(name));
+          }
+        }
+      }
+    }
+  }
+
+  private static void trim(Span span, int i, FactsBuilder facts) {
+    if (span.is(i + 1, '(')) {
+      boolean leading = span.is(i + 2, LEADING);
+      String name = leading ? "ltrim" : span.is(i + 2, TRAILING) ? "rtrim" : "btrim";
+      facts.functions.add(system(name));
+    }
+  }
+
+  private static void treat(Span span, int i, FactsBuilder facts) {
+    if (!span.is(i + 1, '(')) {
+      return;
+    }
+    Span inside = span.sub(i + 2, span.afterBracket(i + 1) - 1);
+    int as = inside.find(inside.from(), AS);
+    if (as >= 0 && inside.isWord(as + 1)) {
+      facts.functions.add(inside.name(as + 1, inside.afterName(as + 1)));
+    }
+  }
+
+  /** Whether FROM inside this keyword's parentheses is no FROM clause. */
+  static boolean takesFrom(Span span, int i) {
+    return span.isAny(i, EXTRACT, SUBSTRING, TRIM, OVERLAY);
+  }
+
+  /** Whether the dotted name from i to end, which a parenthesis follows, can be a function. */
+  static boolean isFunction(Span span, int i, int end, ScanState state) {
+    @Nullable Keyword keyword = span.keyword(i);
+    if (end > i + 1) {
+      return keyword == null || keyword.category() != KeywordCategory.RESERVED;
+    }
+    boolean afterGroup = span.is(i - 1, ')') && !groupBeforeList(span, i - 1);
+    if (afterGroup && (state == ScanState.AFTER_ITEM || isPostfix(keyword))) {
+      return false;
+    }
+    if (keyword == null) {
+      return true;
+    }
+    return switch (keyword.category()) {
+      case UNRESERVED -> true;
+      case TYPE_FUNCTION_NAME -> !endsOperand(span, i - 1) && !isJoin(span, i);
+      case COLUMN_NAME, RESERVED -> false;
+    };
+  }
+
+  private static boolean isPostfix(@Nullable Keyword keyword) {
+    return keyword == OVER || keyword == FILTER || keyword == INCLUDE || keyword == OPTIONS;
+  }
+
+  /** Whether a list or an operand may follow this parenthesis: DISTINCT ON (), OPERATOR(). */
+  private static boolean groupBeforeList(Span span, int close) {
+    int before = span.brackets().partner(close) - 1;
+    return span.is(before, OPERATOR)
+        || (span.is(before, ON) && span.is(before - 1, DISTINCT))
+        || (span.is(before, WITH) && span.is(before - 1, RETURNING));
+  }
+
+  private static boolean endsOperand(Span span, int i) {
+    if (span.is(i, TokenKind.WORD)) {
+      return span.keyword(i) == null;
+    }
+    boolean group = span.is(i, ')') && !groupBeforeList(span, i);
+    return group
+        || span.is(i, ']')
+        || span.is(i, TokenKind.QUOTED_NAME)
+        || span.is(i, TokenKind.STRING)
+        || span.is(i, TokenKind.INTEGER)
+        || span.is(i, TokenKind.PARAMETER);
+  }
+
+  private static boolean isJoin(Span span, int i) {
+    return span.is(i, JOIN) && span.isAny(i - 1, INNER, OUTER, LEFT, RIGHT, FULL, CROSS, NATURAL);
+  }
+}

@@ -1,0 +1,47 @@
+package io.pgguard.statement;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.pgguard.testkit.TestPostgres;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class KeywordIT {
+
+  @Test
+  void keywords_ofALiveServer_areTheEnum() throws Exception {
+    List<String> server = new ArrayList<>();
+    try (Connection connection = TestPostgres.shared().connect("postgres");
+        Statement statement = connection.createStatement()) {
+      int version = connection.getMetaData().getDatabaseMajorVersion();
+      assumeTrue(version == 18, "skipped: the server's version is " + version + ", not 18");
+      try (ResultSet rows =
+          statement.executeQuery("SELECT word, catcode, barelabel FROM pg_get_keywords()")) {
+        while (rows.next()) {
+          server.add(rows.getString(1) + " " + rows.getString(2) + " " + rows.getBoolean(3));
+        }
+      }
+    }
+    server.sort(Comparator.naturalOrder());
+    List<String> own = Stream.of(Keyword.values()).map(KeywordIT::line).sorted().toList();
+    assertEquals(server, own);
+  }
+
+  private static String line(Keyword keyword) {
+    String code =
+        switch (keyword.category()) {
+          case UNRESERVED -> "U";
+          case COLUMN_NAME -> "C";
+          case TYPE_FUNCTION_NAME -> "T";
+          case RESERVED -> "R";
+        };
+    return keyword.word() + " " + code + " " + keyword.bareLabel();
+  }
+}
