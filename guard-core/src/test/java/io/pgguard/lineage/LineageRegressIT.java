@@ -29,9 +29,11 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Lineage against the origins that PostgreSQL reports, over its own regression suite: each file's
- * definitions are made in a database of their own, then its queries are compared.
+ * definitions are made in a database of their own, then its queries are compared. That takes
+ * minutes, so it reads one file in {@value #EVERY} unless {@code -Dguard.regress=all}.
  */
 class LineageRegressIT {
+  private static final int EVERY = 12;
   private static final Set<String> KINDS = Set.of("Select", "Insert", "Update", "Delete", "Merge");
   private static final Set<String> MAKING = Set.of("ddl", "session");
 
@@ -68,7 +70,12 @@ class LineageRegressIT {
       make(connection, files.getOrDefault("test_setup.sql", List.of()));
     }
     ServerComparison comparison = new ServerComparison();
+    int every = "all".equals(System.getProperty("guard.regress")) ? 1 : EVERY;
+    int number = 0;
     for (List<JsonNode> file : files.values()) {
+      if (number++ % every != 0) {
+        continue;
+      }
       String database = base + "_x";
       server.dropDatabase(database);
       server.execute("postgres", "CREATE DATABASE " + database + " TEMPLATE " + base);
@@ -85,7 +92,7 @@ class LineageRegressIT {
             + " origins; unknown "
             + comparison.unknown.size());
     assertEquals(List.of(), comparison.wrong);
-    assertTrue(comparison.compared > 1_000, "too few statements were compared");
+    assertTrue(comparison.compared > 100, "too few statements were compared");
   }
 
   private static void compare(
