@@ -14,6 +14,7 @@ import io.pgguard.policy.Policy;
 import io.pgguard.policy.Verdict;
 import io.pgguard.recording.SessionRecorder;
 import io.pgguard.recording.StatementRecorder;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,9 +54,9 @@ final class LiveSession implements GuardSession {
     this.memory = new SessionMemory(request.role(), searchPath);
     this.effects = new SessionEffects(memory, database);
     this.holding = new Holding(services);
-    this.timeLimit = new TimeLimit(request.cancel());
-    request.parameters().forEach(this::parameter);
     Policy policy = services.policy().current();
+    this.timeLimit = new TimeLimit(request.cancel(), time(policy));
+    request.parameters().forEach(this::parameter);
     log(
         new AuditEvent.SessionOpened(
             id,
@@ -155,7 +156,7 @@ final class LiveSession implements GuardSession {
       return Optional.of(unplanned.refusal());
     }
     TextPlan text = (TextPlan) plan;
-    if (!text.denied() || observes(text)) {
+    if (!text.denied()) {
       return Optional.empty();
     }
     return Optional.of(refuse(text, List.of()));
@@ -201,7 +202,7 @@ final class LiveSession implements GuardSession {
     TextPlan text = (TextPlan) current;
     try {
       boolean observes = observes(text);
-      if (text.denied() && !observes) {
+      if (text.denied()) {
         return refused(refuse(text, values));
       }
       if (!observes && !text.approvals().isEmpty()) {
@@ -247,9 +248,13 @@ final class LiveSession implements GuardSession {
       runs.add(new LiveRun(this, number, part, recording, maxRows(text, part)));
     }
     if (!runs.isEmpty()) {
-      timeLimit.started(text.perspective().policy().limits().statementTime());
+      timeLimit.started(time(text.perspective().policy()));
     }
     return new Ruling.Granted(runs);
+  }
+
+  private static @Nullable Duration time(Policy policy) {
+    return policy.mode() == Policy.Mode.OBSERVE ? null : policy.limits().statementTime();
   }
 
   private static OptionalLong maxRows(TextPlan text, StatementAnalysis part) {
@@ -351,8 +356,8 @@ final class LiveSession implements GuardSession {
     LOG.debug("session {}: {} failed", id, analysis.facts().kind());
   }
 
-  Optional<String> overran(String sqlState) {
-    return timeLimit.overran(sqlState);
+  Optional<String> overran(String sqlState, long elapsedNanos) {
+    return timeLimit.overran(sqlState, elapsedNanos);
   }
 
   @Override
