@@ -6,7 +6,6 @@ import io.pgguard.audit.AuditUnavailableException;
 import io.pgguard.audit.LoggedValue;
 import io.pgguard.audit.StatementEvent.LineageDisagreement;
 import io.pgguard.audit.StatementEvent.StatementDecided;
-import io.pgguard.catalog.Catalog;
 import io.pgguard.catalog.CatalogUnavailableException;
 import io.pgguard.identity.Principal;
 import io.pgguard.policy.Decision;
@@ -34,6 +33,7 @@ final class LiveSession implements GuardSession {
   private final SessionRequest request;
   private final Database database;
   private final SessionMemory memory;
+  private final Vantage vantage;
   private final SessionRecorder recorder;
   private final SessionEffects effects;
   private final Holding holding;
@@ -52,6 +52,7 @@ final class LiveSession implements GuardSession {
     this.database = database;
     this.request = request;
     this.memory = new SessionMemory(request.role(), searchPath);
+    this.vantage = new Vantage(database, services.policy(), request.principal(), memory);
     this.effects = new SessionEffects(memory, database);
     this.holding = new Holding(services);
     Policy policy = services.policy().current();
@@ -106,10 +107,10 @@ final class LiveSession implements GuardSession {
   @Override
   public StatementPlan plan(String text) {
     try {
-      Perspective perspective = perspective(database.catalog());
+      Perspective perspective = perspective();
       TextPlan plan = database.plan(text, perspective);
       if (namesUnknown(plan) && database.lookAgain(perspective.catalog())) {
-        plan = database.plan(text, perspective(database.catalog()));
+        plan = database.plan(text, perspective());
       }
       return plan;
     } catch (CatalogUnavailableException e) {
@@ -120,17 +121,8 @@ final class LiveSession implements GuardSession {
     }
   }
 
-  private Perspective perspective(Catalog catalog) {
-    Policy policy = services.policy().current();
-    return new Perspective(
-        catalog,
-        policy,
-        request.principal(),
-        intent != null && !intent.isBlank(),
-        database.protections(catalog, policy, request.principal()),
-        memory.path(),
-        memory.objects(),
-        memory.ddlInTransaction());
+  private Perspective perspective() {
+    return vantage.now(intent != null && !intent.isBlank());
   }
 
   private static boolean namesUnknown(TextPlan plan) {
@@ -146,7 +138,7 @@ final class LiveSession implements GuardSession {
   @Override
   public boolean isCurrent(StatementPlan plan) {
     return plan instanceof TextPlan text
-        && database.plan(text.text(), perspective(database.catalog())) == text;
+        && text.perspective().same(perspective());
   }
 
   @Override
