@@ -20,28 +20,16 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class Database implements AutoCloseable {
-  private static final int PLANS = 20_000;
-  private static final long PLANNED_CHARACTERS = 64L << 20;
   private static final int CLEARANCES = 256;
   private static final long REFRESH_FOR_NAMES_MILLIS = 1_000;
 
   private final DatabaseAccess access;
   private final LiveCatalog catalog;
-  private final TextAnalyzer analyzer = new TextAnalyzer(new StatementJudge(this));
+  private final PlanCache plans = new PlanCache(new TextAnalyzer(new StatementJudge(this)));
   private final AtomicReference<@Nullable Analyzers> lineage = new AtomicReference<>();
   private final AtomicLong refreshedForNames = new AtomicLong();
   private final Cache<Clearance, Protections> protections =
       Caffeine.newBuilder().maximumSize(CLEARANCES).build();
-  private final Cache<PlanKey, TextPlan> plans =
-      Caffeine.newBuilder()
-          .maximumWeight(PLANNED_CHARACTERS)
-          .weigher(
-              (PlanKey key, TextPlan plan) -> PLANNED_CHARACTERS_PER_PLAN + key.text().length() * 4)
-          .build();
-
-  /** What a plan weighs beside its text. */
-  private static final int PLANNED_CHARACTERS_PER_PLAN = (int) (PLANNED_CHARACTERS / PLANS);
-
   private record Clearance(
       long catalogFingerprint, String policyHash, List<SensitiveClass> hidden) {}
 
@@ -100,13 +88,7 @@ final class Database implements AutoCloseable {
 
   /** The plan of a text, read and ruled on at most once for each perspective. */
   TextPlan plan(String text, Perspective perspective) {
-    PlanKey key = perspective.key(text);
-    TextPlan plan = plans.getIfPresent(key);
-    if (plan == null) {
-      plan = analyzer.plan(text, perspective);
-      plans.put(key, plan);
-    }
-    return plan;
+    return plans.plan(text, perspective);
   }
 
   PlannerFigures.Figures figures(String text, boolean parameters, Catalog snapshot) {

@@ -7,7 +7,8 @@ import io.pgguard.lineage.SessionObjects;
 import io.pgguard.policy.Policy;
 
 /**
- * All that a decision on a text depends on beside the text. Immutable.
+ * All that a decision on a text depends on beside the text. Immutable. The protections follow from
+ * the catalog, the policy and the principal.
  *
  * @param catalog the snapshot
  * @param policy the policy in force
@@ -44,15 +45,18 @@ record Perspective(
         false);
   }
 
-  PlanKey key(String text) {
-    return new PlanKey(
-        text,
-        catalog.fingerprint(),
-        policy.hash(),
-        principal,
-        intentStated,
-        path,
-        objects,
-        transactionHidesRelations);
+  /**
+   * Whether a decision made from the one holds from the other. Compares what each was made of in
+   * full; what is the same object needs no look, which is the usual case.
+   */
+  boolean same(Perspective other) {
+    return this == other
+        || catalog == other.catalog
+            && intentStated == other.intentStated
+            && transactionHidesRelations == other.transactionHidesRelations
+            && policy.hash().equals(other.policy.hash())
+            && principal.equals(other.principal)
+            && path.equals(other.path)
+            && objects.equals(other.objects);
   }
 }

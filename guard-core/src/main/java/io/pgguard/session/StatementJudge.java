@@ -7,7 +7,6 @@ import io.pgguard.lineage.CalledFunction;
 import io.pgguard.lineage.Lineage;
 import io.pgguard.lineage.OutputLineage;
 import io.pgguard.policy.Decision;
-import io.pgguard.policy.Figure;
 import io.pgguard.policy.PolicyEngine;
 import io.pgguard.policy.StatementSubject;
 import io.pgguard.policy.WhereState;
@@ -43,7 +42,9 @@ final class StatementJudge {
     findings.ofLineage(understanding.lineage(), facts, understanding.touchesProtected());
     understanding.addTo(findings);
     StatementSubject subject = subject(facts, perspective, understanding, findings);
-    if (!oneOfMany) {
+    boolean figured =
+        !oneOfMany && !PolicyEngine.needs(perspective.policy(), subject).isEmpty();
+    if (figured) {
       subject = withFigures(subject, facts, tokens, perspective);
     }
     Decision decision = PolicyEngine.decide(perspective.policy(), subject);
@@ -55,7 +56,8 @@ final class StatementJudge {
         treatments(understanding.lineage(), perspective),
         decision,
         understanding.layer(),
-        perspective.protections());
+        perspective.protections(),
+        figured);
   }
 
   private static List<OutputTreatment> treatments(Lineage lineage, Perspective perspective) {
@@ -151,10 +153,8 @@ final class StatementJudge {
 
   private StatementSubject withFigures(
       StatementSubject subject, StatementFacts facts, Tokens tokens, Perspective perspective) {
-    Set<Figure> needed = PolicyEngine.needs(perspective.policy(), subject);
-    if (needed.isEmpty()
-        || PolicyEngine.decide(perspective.policy(), subject) instanceof Decision.Deny
-            && denied(subject)) {
+    if (denied(subject)
+        && PolicyEngine.decide(perspective.policy(), subject) instanceof Decision.Deny) {
       return subject;
     }
     if (!planned(facts)) {

@@ -51,7 +51,15 @@ record Understanding(
     if (facts.nestingDepth() > Findings.MAX_NESTING) {
       return new Lineage.Unknown("it nests too deep");
     }
-    ParseResult result = StatementJudge.tree(facts, tokens);
+    try {
+      return ofTree(StatementJudge.tree(facts, tokens), perspective, database);
+    } catch (StackOverflowError e) {
+      // Every walk is bounded; this is for callers whose own stack is nearly used up.
+      return new Lineage.Unknown("it nests too deep for the stack at hand");
+    }
+  }
+
+  private static Lineage ofTree(ParseResult result, Perspective perspective, Database database) {
     if (result instanceof ParseResult.Parsed parsed) {
       return database
           .lineage(perspective.catalog())
