@@ -7,10 +7,13 @@ import io.pgguard.catalog.CatalogQueries;
 import io.pgguard.catalog.LiveCatalog;
 import io.pgguard.identity.Principal;
 import io.pgguard.lineage.LineageAnalyzer;
+import io.pgguard.lineage.SearchPath;
+import io.pgguard.lineage.SessionObjects;
 import io.pgguard.policy.Policy;
 import io.pgguard.policy.SensitiveClass;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,8 @@ final class Database implements AutoCloseable {
   private final AtomicLong refreshedForNames = new AtomicLong();
   private final Cache<Clearance, Protections> protections =
       Caffeine.newBuilder().maximumSize(CLEARANCES).build();
+  private volatile @Nullable String searchPath;
+
   private record Clearance(
       long catalogFingerprint, String policyHash, List<SensitiveClass> hidden) {}
 
@@ -91,17 +96,43 @@ final class Database implements AutoCloseable {
     return plans.plan(text, perspective);
   }
 
-  PlannerFigures.Figures figures(String text, boolean parameters, Catalog snapshot) {
-    return PlannerFigures.ask(access, text, parameters, snapshot.serverVersion());
+  /** A prepared statement, from its own text, as the current catalog has it. */
+  StatementAnalysis judgeAnew(
+      StatementAnalysis prepared, Policy policy, Principal principal, SearchPath path) {
+    Catalog now = catalog();
+    Perspective perspective =
+        new Perspective(
+            now,
+            policy,
+            principal,
+            true,
+            protections(now, policy, principal),
+            path,
+            SessionObjects.NONE,
+            Map.of(),
+            false);
+    List<StatementAnalysis> parts = plan(prepared.text(), perspective).parts();
+    return parts.size() == 1 ? parts.get(0) : prepared;
   }
 
-  /** The setting search_path as new connections of this user find it. */
+  PlannerFigures.Figures figures(
+      String text, boolean parameters, Catalog snapshot, SearchPath path) {
+    return PlannerFigures.ask(access, text, parameters, snapshot.serverVersion(), path);
+  }
+
+  /** The setting search_path as new connections of this user find it; asked once. */
   String defaultSearchPath() {
-    StringBuilder path = new StringBuilder();
-    try (CatalogQueries queries = access.connect()) {
-      queries.forEachRow("SHOW search_path", row -> path.append(row.required(0)));
+    String known = searchPath;
+    if (known == null) {
+      StringBuilder path = new StringBuilder();
+      try (CatalogQueries queries = access.connect()) {
+        queries.forEachRow("RESET search_path", row -> {});
+        queries.forEachRow("SHOW search_path", row -> path.append(row.required(0)));
+      }
+      known = path.toString();
+      searchPath = known;
     }
-    return path.toString();
+    return known;
   }
 
   @Override

@@ -92,9 +92,12 @@ final class ServerComparison {
   private void origin(
       String sql, OutputLineage output, ResultSetMetaData server, int i, Catalog catalog)
       throws SQLException {
-    String table = server.getTableName(i);
-    Relation relation = catalog.relation(server.getSchemaName(i), table).orElse(null);
-    Column column = relation == null ? null : relation.column(baseColumn(server, i)).orElse(null);
+    String table = base(server, "getBaseTableName", i);
+    Relation relation = catalog.relation(base(server, "getBaseSchemaName", i), table).orElse(null);
+    Column column =
+        relation == null
+            ? null
+            : relation.column(base(server, "getBaseColumnName", i)).orElse(null);
     if (relation == null || column == null) {
       return;
     }
@@ -116,9 +119,9 @@ final class ServerComparison {
    * PgJDBC's own addition to JDBC. Called by name, since its annotations are not on the class path
    * and the compiler would warn.
    */
-  private static String baseColumn(ResultSetMetaData server, int i) throws SQLException {
+  private static String base(ResultSetMetaData server, String method, int i) throws SQLException {
     try {
-      Object name = server.getClass().getMethod("getBaseColumnName", int.class).invoke(server, i);
+      Object name = server.getClass().getMethod(method, int.class).invoke(server, i);
       return String.valueOf(name);
     } catch (ReflectiveOperationException e) {
       throw new SQLException("PgJDBC does not tell base columns", e);

@@ -16,10 +16,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** A database with a small schema, and a policy that protects two of its columns, for tests of plans. */
+/**
+ * A database with a small schema, and a policy that protects two of its columns, for tests of
+ * plans.
+ */
 final class PlannedDatabase implements AutoCloseable {
   final Database database;
   final Perspective perspective;
@@ -46,6 +50,7 @@ final class PlannedDatabase implements AutoCloseable {
             database.protections(database.catalog(), read, principal),
             SearchPath.of("pg_catalog", "public"),
             SessionObjects.NONE,
+            Map.of(),
             false));
   }
 
@@ -76,6 +81,7 @@ final class PlannedDatabase implements AutoCloseable {
         database.protections(perspective.catalog(), read, perspective.principal()),
         perspective.path(),
         perspective.objects(),
+        perspective.prepared(),
         false);
   }
 

@@ -28,6 +28,9 @@ import org.slf4j.LoggerFactory;
 public final class Opening {
   private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
 
+  /** A transaction may lie idle, with its locks, this many times as long as a statement may run. */
+  private static final int IDLE_FACTOR = 10;
+
   private Opening() {}
 
   /**
@@ -101,7 +104,9 @@ public final class Opening {
     }
     Limits limits = guard.policy().limits();
     if (limits.statementTime() != null && guard.policy().mode() == Policy.Mode.ENFORCE) {
-      option(options, "statement_timeout", limits.statementTime().toMillis() + "ms");
+      long millis = limits.statementTime().toMillis();
+      option(options, "statement_timeout", millis + "ms");
+      option(options, "idle_in_transaction_session_timeout", IDLE_FACTOR * millis + "ms");
     }
     if (options.length() > 0) {
       properties.put("options", options.toString());
