@@ -31,7 +31,10 @@ final class DecisionLog {
     return found;
   }
 
-  /** The intent of the last decision on a text that contains these words; empty where none was stated. */
+  /**
+   * The intent of the last decision on a text that contains these words; empty where none was
+   * stated.
+   */
   String intent(String words) throws IOException {
     String found = "";
     for (JsonNode event : events()) {

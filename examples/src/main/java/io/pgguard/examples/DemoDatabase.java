@@ -10,7 +10,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** The demo's PostgreSQL with its schema and rows, and the configuration that points Guard at it. */
+/**
+ * The demo's PostgreSQL with its schema and rows, and the configuration that points Guard at it.
+ */
 final class DemoDatabase {
   private final TestPostgres postgres;
   private final String name;
@@ -22,7 +24,10 @@ final class DemoDatabase {
     this.directory = directory;
   }
 
-  /** Starts PostgreSQL where none is given, loads the demo, and writes guard.yaml and policy.yaml into the directory. */
+  /**
+   * Starts PostgreSQL where none is given, loads the demo, and writes guard.yaml and policy.yaml
+   * into the directory.
+   */
   static DemoDatabase start(Path directory) throws SQLException, IOException {
     TestPostgres postgres = TestPostgres.shared();
     String name = postgres.createDatabase("demo");

@@ -2,6 +2,7 @@ package io.pgguard.examples;
 
 import io.pgguard.audit.LogVerifier;
 import io.pgguard.audit.Verification;
+import io.pgguard.recording.RecordingProof;
 import io.pgguard.recording.Replay;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,7 +10,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The end of the demo: the audit log is verified, the session replayed, and a changed byte found. */
+/**
+ * The end of the demo: the audit log is verified, the session replayed, and a changed byte found.
+ */
 final class Evidence {
   private static final int REPLAYED_LINES = 24;
 
@@ -43,9 +46,9 @@ final class Evidence {
       transcript.check(
           lines.stream().noneMatch(l -> l.contains("customer1@mail.example")),
           "and nothing that the agent did not see");
-      transcript.check(
-          Replay.verify(recording, database.auditDirectory()).isEmpty(),
-          "the audit log vouches for every row of it");
+      RecordingProof proof = Replay.verify(recording, database.auditDirectory());
+      transcript.line(proof.toString());
+      transcript.check(proof.holds(), "the audit log vouches for every row of it");
     }
   }
 
@@ -81,7 +84,11 @@ final class Evidence {
 
   private static List<Path> files(Path directory, String ending) throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
-      return files.filter(f -> f.toString().endsWith(ending)).filter(Files::isRegularFile).sorted().toList();
+      return files
+          .filter(f -> f.toString().endsWith(ending))
+          .filter(Files::isRegularFile)
+          .sorted()
+          .toList();
     }
   }
 }

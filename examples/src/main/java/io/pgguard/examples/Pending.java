@@ -1,5 +1,6 @@
 package io.pgguard.examples;
 
+import io.pgguard.approval.ApprovalCase;
 import io.pgguard.approval.ApprovalRequest;
 import io.pgguard.approval.Approvals;
 import java.util.List;
@@ -10,11 +11,11 @@ final class Pending {
 
   /** The next request that waits for people; waits until there is one. */
   static ApprovalRequest next(Approvals approvals) {
-    List<ApprovalRequest> pending = approvals.pending();
+    List<ApprovalCase> pending = approvals.pending();
     while (pending.isEmpty()) {
       Thread.onSpinWait();
       pending = approvals.pending();
     }
-    return pending.get(0);
+    return pending.get(0).request();
   }
 }

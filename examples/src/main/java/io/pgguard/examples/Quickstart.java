@@ -23,8 +23,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Runs an agent's session through Guard on a real PostgreSQL and prints what the agent sees. Exit code 0 only if all of
- * it went as told. With {@code --keep} the database stays up until the program is interrupted.
+ * Runs an agent's session through Guard on a real PostgreSQL and prints what the agent sees. Exit
+ * code 0 only if all of it went as told. With {@code --keep} the database stays up until the
+ * program is interrupted.
  */
 public final class Quickstart {
   private static final String UPDATE = "UPDATE orders SET status = 'shipped' WHERE id = 1";
@@ -68,7 +69,8 @@ public final class Quickstart {
     out.println();
     out.println("The database stays up until you press Ctrl-C.");
     out.println("  through Guard:  " + database.url() + "&guard.subject=you@example.com");
-    out.println("                  (driver class io.pgguard.jdbc.GuardDriver, no user, no password)");
+    out.println(
+        "                  (driver class io.pgguard.jdbc.GuardDriver, no user, no password)");
     out.println("  past Guard:     " + database.psql());
     out.println("  configuration:  " + database.config());
     out.println("  audit log:      " + database.auditDirectory());
@@ -125,7 +127,9 @@ public final class Quickstart {
   }
 
   private DecisionLog.Decided told(String sql) throws IOException {
-    DecisionLog.Decided decided = log.last(sql);
+    String last =
+        sql.substring(sql.lastIndexOf(';') + 1).strip(); // the log has each statement of a text
+    DecisionLog.Decided decided = log.last(last);
     transcript.decision(decided.toString());
     return decided;
   }
@@ -137,7 +141,8 @@ public final class Quickstart {
       run(connection, Step.rows("Within a GuardContext", sql, "new", "2500"));
     }
     transcript.check(
-        log.intent(sql).equals("weekly order report for the sales team"), "the intent is in the log");
+        log.intent(sql).equals("weekly order report for the sales team"),
+        "the intent is in the log");
   }
 
   private void approval(Connection connection) throws Exception {
@@ -165,7 +170,8 @@ public final class Quickstart {
     } catch (StatementRefusedException e) {
       told(UPDATE);
       transcript.error(e);
-      transcript.check(e.approvalRequestId().isPresent(), "a new request was needed, and it was refused");
+      transcript.check(
+          e.approvalRequestId().isPresent(), "a new request was needed, and it was refused");
     }
   }
 

@@ -40,7 +40,11 @@ final class Transcript {
   }
 
   void error(SQLException e) {
-    out.println("   error>    [" + e.getSQLState() + "] " + e.getMessage().replace("\n", "\n             "));
+    out.println(
+        "   error>    ["
+            + e.getSQLState()
+            + "] "
+            + e.getMessage().replace("\n", "\n             "));
   }
 
   /** Prints the first rows of a result and says how many there were; returns the first row. */

@@ -1,12 +1,10 @@
 package io.pgguard.audit;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.util.List;
@@ -37,25 +35,24 @@ final class Checkpoints {
       throw new IOException("the checkpoint could not be signed; give an Ed25519 key", e);
     }
     Path file = directory.resolve(Segments.CHECKPOINTS);
-    try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      long end = wholeLines(file);
-      channel.truncate(end).position(end);
-      ByteBuffer bytes = ByteBuffer.wrap(line);
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
+    // Not a FileChannel: an interrupt of the thread would close it.
+    try (RandomAccessFile opened = new RandomAccessFile(file.toFile(), "rw")) {
+      long end = wholeLines(opened);
+      opened.setLength(end);
+      opened.seek(end);
+      opened.write(line);
+      opened.getFD().sync();
     }
   }
 
   /** Where the last whole line ends. */
-  private static long wholeLines(Path file) throws IOException {
-    byte[] bytes = Files.readAllBytes(file);
-    int end = bytes.length;
-    while (end > 0 && bytes[end - 1] != '\n') {
-      end--;
+  private static long wholeLines(RandomAccessFile file) throws IOException {
+    for (long end = file.length(); end > 0; end--) {
+      file.seek(end - 1);
+      if (file.read() == '\n') {
+        return end;
+      }
     }
-    return end;
+    return 0;
   }
 }

@@ -5,9 +5,8 @@ import io.pgguard.audit.AuditSettings.Durability;
 import io.pgguard.internal.storage.PrivateDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -33,7 +32,7 @@ public final class FileAuditLog implements AuditLog {
   private final SegmentWriter writer;
   private final ReentrantLock writing = new ReentrantLock();
   private final AtomicBoolean settling = new AtomicBoolean();
-  private final ScheduledExecutorService background;
+  private final ScheduledThreadPoolExecutor background;
   private int sinceCheckpoint;
   private boolean closed;
   private volatile @Nullable AuditUnavailableException failure;
@@ -46,12 +45,14 @@ public final class FileAuditLog implements AuditLog {
     this.writer = writer;
     sinceCheckpoint = settings.checkpointEvery();
     background =
-        Executors.newSingleThreadScheduledExecutor(
+        new ScheduledThreadPoolExecutor(
+            1,
             task -> {
               Thread thread = new Thread(task, "guard-audit");
               thread.setDaemon(true);
               return thread;
             });
+    background.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
   /**
@@ -242,6 +243,11 @@ public final class FileAuditLog implements AuditLog {
         return;
       }
       closed = true;
+    } finally {
+      writing.unlock();
+    }
+    awaitBackground(); // it must not touch the files once their lock is given back
+    try {
       if (failure == null) {
         writer.force(writer.written());
         writer.writeCheckpoint(writer.checkpoint());
@@ -249,9 +255,23 @@ public final class FileAuditLog implements AuditLog {
     } catch (IOException e) {
       throw unavailable("could not be forced to disk on close", e);
     } finally {
-      writing.unlock();
-      background.shutdown();
       closeFiles();
+    }
+  }
+
+  private void awaitBackground() {
+    background.shutdown();
+    boolean interrupted = false;
+    boolean ended = false;
+    while (!ended) {
+      try {
+        ended = background.awaitTermination(1, TimeUnit.MINUTES);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -1,6 +1,7 @@
 package io.pgguard.audit;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,8 +48,19 @@ final class Segments {
     if (System.getProperty("os.name", "").startsWith("Windows")) {
       return; // a directory cannot be opened there, and NTFS keeps names in its journal
     }
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
+    boolean interrupted = false;
+    boolean forced = false;
+    while (!forced) {
+      interrupted |= Thread.interrupted();
+      try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+        channel.force(true);
+        forced = true;
+      } catch (ClosedByInterruptException e) {
+        interrupted = true; // an agent's thread is interrupted at will: once more
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }

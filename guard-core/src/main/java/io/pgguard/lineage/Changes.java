@@ -12,9 +12,9 @@ import io.pgguard.internal.syntax.tree.OnConflict;
 import io.pgguard.internal.syntax.tree.Query;
 import io.pgguard.internal.syntax.tree.RelationItem;
 import io.pgguard.internal.syntax.tree.Returning;
-import io.pgguard.internal.syntax.tree.Select;
 import io.pgguard.internal.syntax.tree.Statement;
 import io.pgguard.internal.syntax.tree.Update;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +29,6 @@ final class Changes {
   /** The outputs of a query or a data change that stands inside the given level, or at the top. */
   List<Value.Field> outputs(Statement statement, @Nullable Scope outer) {
     if (statement instanceof Query query) {
-      if (query.body() instanceof Select select && select.into() != null) {
-        throw new Unresolved("INTO where it is not allowed");
-      }
       return analysis.queries.outputs(query, outer);
     } else if (statement instanceof Insert insert) {
       return insert(insert, outer);
@@ -176,7 +173,7 @@ final class Changes {
     analysis.reads(target.relation.oid());
     analysis.catalog.children(target.relation.oid()).forEach(c -> analysis.reads(c.oid()));
     List<FromEntry> others = scope.entries;
-    scope.entries = new java.util.ArrayList<>();
+    scope.entries = new ArrayList<>();
     scope.entries.add(target.entry(alias));
     scope.entries.addAll(others);
     addVersion(returning.oldAlias(), "old", target, scope);

@@ -50,7 +50,8 @@ final class Conditions {
     Sources sources = analysis.value(term, scope).sources();
     Expression compared = sources.isEmpty() ? null : comparedWithConstants(term);
     Value column = compared == null ? Value.NOTHING : analysis.value(compared, scope);
-    if (column.column() && column.sources().allCopies()) {
+    boolean plain = !analysis.snapshot.homemadeOperators().contains("=");
+    if (plain && column.column() && column.sources().allCopies()) {
       analysis.equality(column.sources(), where);
     } else {
       analysis.influence(sources, where);

@@ -190,7 +190,9 @@ final class Expressions {
       return Value.NOTHING;
     }
     String symbol = operation.operator().symbol();
-    boolean own = operation.operator().schema().isEmpty() && !outsideSystem(symbol);
+    boolean own =
+        operation.operator().schema().isEmpty()
+            && !analysis.snapshot.homemadeOperators().contains(symbol);
     boolean system = own || operation.operator().schema().equals(List.of("pg_catalog"));
     boolean constantPattern =
         TotalFunctions.PATTERN_OPERATORS.contains(symbol)

@@ -10,13 +10,17 @@ import io.pgguard.internal.syntax.tree.DeclareCursor;
 import io.pgguard.internal.syntax.tree.Execute;
 import io.pgguard.internal.syntax.tree.Explain;
 import io.pgguard.internal.syntax.tree.Expression;
+import io.pgguard.internal.syntax.tree.Into;
 import io.pgguard.internal.syntax.tree.Name;
 import io.pgguard.internal.syntax.tree.Prepare;
 import io.pgguard.internal.syntax.tree.Query;
+import io.pgguard.internal.syntax.tree.QueryBody;
 import io.pgguard.internal.syntax.tree.Select;
+import io.pgguard.internal.syntax.tree.SetOperation;
 import io.pgguard.internal.syntax.tree.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,13 +77,26 @@ public final class LineageAnalyzer {
         throw new Unresolved("a recursive view");
       }
       return made("a new view ", view.name(), known(view.query(), analysis).outputs(), analysis);
-    } else if (statement instanceof Query query
-        && query.body() instanceof Select select
-        && select.into() != null) {
-      List<Value.Field> outputs = analysis.queries.outputs(query, null);
-      return made("a new table ", select.into().name(), outputs(outputs), analysis);
+    } else if (statement instanceof Query query) {
+      List<OutputLineage> outputs = outputs(analysis.queries.outputs(query, null));
+      Into into = into(query);
+      if (analysis.queries.intos() != (into == null ? 0 : 1)) {
+        throw new Unresolved("INTO where it is not allowed");
+      }
+      return into == null
+          ? analysis.known(outputs)
+          : made("a new table ", into.name(), outputs, analysis);
     }
     return analysis.known(outputs(analysis.changes.outputs(statement, null)));
+  }
+
+  /** INTO stands in the first SELECT, also of a set operation. */
+  private static @Nullable Into into(Query query) {
+    QueryBody body = query.body();
+    while (body instanceof SetOperation operation) {
+      body = operation.branches().get(0).body();
+    }
+    return body instanceof Select select ? select.into() : null;
   }
 
   private static List<OutputLineage> outputs(List<Value.Field> fields) {
@@ -96,7 +113,7 @@ public final class LineageAnalyzer {
       analysis.write(new WriteFlow(kind + name.text(), 0, 0, column.sources()));
     }
     if (columns.isEmpty()) {
-      analysis.write(new WriteFlow(kind + name.text(), 0, 0, java.util.Set.of()));
+      analysis.write(new WriteFlow(kind + name.text(), 0, 0, Set.of()));
     }
     return analysis.known(List.of());
   }
@@ -112,11 +129,11 @@ public final class LineageAnalyzer {
     }
     boolean runs = explain.analyzes();
     return new Lineage.Known(
-        List.of(new OutputLineage("QUERY PLAN", java.util.Set.of())),
-        java.util.Set.copyOf(told),
+        List.of(new OutputLineage("QUERY PLAN", Set.of())),
+        Set.copyOf(told),
         runs ? inner.writes() : List.of(),
         inner.reads(),
-        runs ? inner.writesRelations() : java.util.Set.of(),
+        runs ? inner.writesRelations() : Set.of(),
         inner.calls());
   }
 
@@ -174,9 +191,10 @@ public final class LineageAnalyzer {
   private static List<Column> columns(Copy copy, Relation relation) {
     List<Column> columns = new ArrayList<>();
     for (String wanted : copy.columns()) {
-      @Nullable Column column = relation.column(wanted).orElse(null);
+      Column column = relation.column(wanted).orElse(null);
       if (column == null) {
-        throw new Unresolved("column \"" + wanted + "\" of " + name(relation) + " is not known");
+        throw new Unresolved(
+            "column \"" + wanted + "\" of " + relation.qualifiedName() + " is not known");
       }
       columns.add(column);
     }
@@ -188,9 +206,5 @@ public final class LineageAnalyzer {
       }
     }
     return columns;
-  }
-
-  private static String name(Relation relation) {
-    return relation.qualifiedName();
   }
 }

@@ -21,9 +21,15 @@ import org.jspecify.annotations.Nullable;
 /** SELECT, VALUES and set operations: the outputs of a query, and what its clauses influence. */
 final class Queries {
   private final Analysis analysis;
+  private int intos;
 
   Queries(Analysis analysis) {
     this.analysis = analysis;
+  }
+
+  /** How many SELECTs had INTO; only the first one of a whole statement may. */
+  int intos() {
+    return intos;
   }
 
   /** The outputs of a query that stands inside the given level, or at the top. */
@@ -56,6 +62,9 @@ final class Queries {
   }
 
   private List<Value.Field> select(Select select, Scope scope) {
+    if (select.into() != null) {
+      intos++;
+    }
     analysis.from.add(select.from(), scope);
     analysis.conditions.rememberConstants(select.where(), scope);
     analysis.conditions.apply(select.where(), scope, "WHERE");

@@ -11,6 +11,7 @@ final class Snapshot {
   private final Catalog catalog;
   private final Set<String> systemTypes;
   private final Set<String> outsideOperators;
+  private final Set<String> homemadeOperators;
   private final Views views;
 
   Snapshot(Catalog catalog) {
@@ -22,9 +23,19 @@ final class Snapshot {
       }
     }
     Set<String> operators = new HashSet<>();
+    Set<String> homemade = new HashSet<>();
     for (Operator operator : catalog.operators()) {
       operators.add(operator.name());
+      boolean ofExtension =
+          catalog
+              .function(operator.functionOid())
+              .filter(function -> function.extension() != null)
+              .isPresent();
+      if (!ofExtension) {
+        homemade.add(operator.name());
+      }
     }
+    homemadeOperators = Set.copyOf(homemade);
     systemTypes = Set.copyOf(types);
     outsideOperators = Set.copyOf(operators);
     views = new Views(this);
@@ -42,6 +53,11 @@ final class Snapshot {
   /** Symbols of the operators that are not PostgreSQL's own. */
   Set<String> outsideOperators() {
     return outsideOperators;
+  }
+
+  /** Those of them that belong to no extension: they may do anything. */
+  Set<String> homemadeOperators() {
+    return homemadeOperators;
   }
 
   Views views() {

@@ -11,7 +11,9 @@ import io.pgguard.policy.Policy;
 import io.pgguard.policy.SensitiveClass;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What sessions on one database share: its catalog, the plans of texts, and Guard's own way to it.
@@ -26,8 +28,8 @@ final class Database implements AutoCloseable {
   private final DatabaseAccess access;
   private final LiveCatalog catalog;
   private final TextAnalyzer analyzer = new TextAnalyzer(new StatementJudge(this));
-  private final AtomicReference<Analyzers> lineage = new AtomicReference<>();
-  private final AtomicReference<Long> refreshedForNames = new AtomicReference<>(0L);
+  private final AtomicReference<@Nullable Analyzers> lineage = new AtomicReference<>();
+  private final AtomicLong refreshedForNames = new AtomicLong();
   private final Cache<Clearance, Protections> protections =
       Caffeine.newBuilder().maximumSize(CLEARANCES).build();
   private final Cache<PlanKey, TextPlan> plans =

@@ -69,7 +69,9 @@ public interface GuardSession extends AutoCloseable {
   /**
    * The last refusal of this session, so that an edge can tell it as more than a server's error.
    */
-  Optional<Refusal> lastRefusal();
+  default Optional<Refusal> lastRefusal() {
+    return Optional.empty();
+  }
 
   /** Ends the session and its recording. Idempotent. */
   @Override

@@ -5,6 +5,7 @@ import io.pgguard.audit.ResponseTrace;
 import io.pgguard.audit.StatementEvent.StatementAbandoned;
 import io.pgguard.audit.StatementEvent.StatementCompleted;
 import io.pgguard.audit.StatementEvent.StatementFailed;
+import io.pgguard.audit.StatementEvent.StatementShaped;
 import io.pgguard.mask.MaskPlan;
 import io.pgguard.mask.ResultColumn;
 import io.pgguard.recording.StatementRecorder;
@@ -44,7 +45,7 @@ final class LiveRun implements StatementRun {
   public Shaped shape(List<ResultColumn> columns) {
     ResultShaping shaping = session.shaping(analysis, number);
     MaskPlan plan = shaping.bind(columns);
-    masked = shaping.masked();
+    masked(shaping.masked());
     recorder.columns(columns);
     return new Shaped.Rows(plan.rowMasker());
   }
@@ -79,7 +80,11 @@ final class LiveRun implements StatementRun {
     return session.copyShaping(analysis, number).bind(binary, columns, recorder, this::masked);
   }
 
+  /** The log knows of the masks before the first row goes out. */
   private void masked(List<MaskedColumn> columns) {
+    if (!columns.isEmpty() && !columns.equals(masked)) {
+      session.log(new StatementShaped(session.id(), number, session.now(), columns));
+    }
     masked = columns;
   }
 

@@ -20,7 +20,7 @@ final class CarriedReader {
       case CREATE_VIEW -> from(span, behind(span, AS), checkOption(span));
       case CREATE_RULE -> actions(span);
       case CREATE_SCHEMA -> elements(span);
-      case CREATE_FUNCTION -> body(span);
+      case CREATE_FUNCTION -> body(span, facts);
       default -> List.of();
     };
   }
@@ -74,7 +74,10 @@ final class CarriedReader {
     if (!span.are(span.to() - 2, CHECK, OPTION)) {
       return 0;
     }
-    return span.is(span.to() - 3, WITH) ? 3 : 4;
+    if (span.is(span.to() - 3, WITH)) {
+      return 3;
+    }
+    return span.is(span.to() - 4, WITH) ? 4 : 0;
   }
 
   private static List<Span> actions(Span span) {
@@ -110,12 +113,19 @@ final class CarriedReader {
     return found;
   }
 
-  private static List<Span> body(Span span) {
+  private static List<Span> body(Span span, FactsBuilder facts) {
     int begin = span.find(span.from(), ATOMIC);
     while (begin >= 0 && !span.is(begin - 1, BEGIN)) {
       begin = span.find(begin + 1, ATOMIC);
     }
-    return begin < 0 ? List.of() : statements(span, begin + 1, span.to() - 1);
+    if (begin < 0) {
+      return List.of();
+    }
+    if (!span.is(span.to() - 1, END)) {
+      facts.malformed = true;
+      return List.of();
+    }
+    return statements(span, begin + 1, span.to() - 1);
   }
 
   private static List<Span> statements(Span span, int from, int to) {

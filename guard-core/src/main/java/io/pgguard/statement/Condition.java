@@ -54,13 +54,17 @@ final class Condition {
   private static Truth either(List<Span> parts, int depth) {
     Truth any = Truth.FALSE;
     Set<String> seen = new HashSet<>();
+    Set<String> opposites = new HashSet<>();
     for (Span part : parts) {
       any = any.or(truth(part, depth + 1));
       Span bare = withoutParentheses(part);
-      if (seen.contains(Comparison.opposite(bare))) {
+      String form = Comparison.canonical(bare);
+      String opposite = Comparison.opposite(bare);
+      if (seen.contains(opposite) || opposites.contains(form)) {
         return Truth.TRUE;
       }
-      seen.add(Comparison.canonical(bare));
+      seen.add(form);
+      opposites.add(opposite);
     }
     return any;
   }

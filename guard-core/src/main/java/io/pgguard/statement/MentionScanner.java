@@ -53,7 +53,7 @@ final class MentionScanner {
     } else if (span.is(i, ',')) {
       comma();
     } else if (span.is(i, '.')) {
-      return i + 2;
+      return span.isWord(i + 1) ? i + 2 : i + 1;
     } else {
       noQuery();
     }
@@ -166,7 +166,7 @@ final class MentionScanner {
         return -1;
       }
     }
-    return keyword == UPDATE ? i + 1 : i + 2;
+    return span.isAny(i + 1, INTO, FROM) ? i + 2 : i + 1;
   }
 
   private void write(StatementKind kind, ScanState after, int flag) {

@@ -11,7 +11,7 @@ final class TokenBuffer {
   private int[] extras;
 
   TokenBuffer(int textLength) {
-    int expected = 16 + Math.min(textLength, 1 << 20) / 5;
+    int expected = 16 + Math.min(textLength, 1 << 20) / 3;
     kinds = new byte[expected];
     starts = new int[expected];
     ends = new int[expected];

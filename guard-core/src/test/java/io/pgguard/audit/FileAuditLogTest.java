@@ -140,12 +140,44 @@ final class FileAuditLogTest {
   }
 
   @Test
+  void threadInterruptedWhileSegmentsRoll_stillAppends() throws IOException {
+    try (FileAuditLog log = FileAuditLog.open(directory, SMALL)) {
+      for (int i = 1; i <= 30; i++) {
+        Thread.currentThread().interrupt();
+        assertEquals(i, log.append(Events.decided(i, "SELECT 1")).seq());
+      }
+    } finally {
+      assertTrue(Thread.interrupted());
+    }
+    assertInstanceOf(Verified.class, LogVerifier.of().verify(directory));
+  }
+
+  @Test
+  void closedLog_isNotTouchedAnymore() throws IOException {
+    for (int round = 0; round < 8; round++) {
+      Path own = directory.resolve("round" + round);
+      AuditSettings settings = AuditSettings.defaults().withCheckpointEvery(1);
+      FileAuditLog log = FileAuditLog.open(own, settings);
+      long until = System.nanoTime() + 51_000_000;
+      while (System.nanoTime() < until) {
+        log.append(Events.opened());
+      }
+      log.close();
+      for (Path file : List.of(Segments.file(own, 1), own.resolve(Segments.CHECKPOINTS))) {
+        Files.delete(file);
+      }
+      Files.delete(own.resolve(Segments.LOCK));
+      Files.delete(own);
+    }
+  }
+
+  @Test
   void tornTail_isCutKeptAndTold() throws IOException {
     fill(3);
     Path segment = Segments.file(directory, 1);
     byte[] whole = Files.readAllBytes(segment);
     int lastLine = lastLine(whole);
-    for (int length = lastLine + 1; length < whole.length; length += 7) {
+    for (int length = lastLine + 1; length < whole.length; length += 41) {
       Files.deleteIfExists(directory.resolve(Segments.CHECKPOINTS));
       Files.write(segment, java.util.Arrays.copyOf(whole, length));
       try (FileAuditLog log = FileAuditLog.open(directory, SMALL)) {

@@ -97,14 +97,14 @@ class PolicyReaderTest {
   void missingFile_isOneClearError(@TempDir Path dir) {
     PolicyException error =
         assertThrows(PolicyException.class, () -> PolicyReader.read(dir.resolve("none.yaml")));
-    assertTrue(error.getMessage().contains("cannot be read"), error.getMessage());
+    assertTrue(error.errors().get(0).problem().contains("cannot be read"), error::toString);
   }
 
   @Test
   void fileThatIsNotUtf8_isOneClearError(@TempDir Path dir) throws IOException {
     Path file = Files.write(dir.resolve("p.yaml"), new byte[] {'a', (byte) 0xff});
     PolicyException error = assertThrows(PolicyException.class, () -> PolicyReader.read(file));
-    assertTrue(error.getMessage().contains("not UTF-8"), error.getMessage());
+    assertTrue(error.errors().get(0).problem().contains("not UTF-8"), error::toString);
   }
 
   @Test

@@ -83,7 +83,14 @@ class PolicySourceTest {
       source.check();
       source.check();
       assertSame(good, source.current());
-      assertTrue(source.lastError().orElseThrow().getMessage().contains("unknown outcome `maybe`"));
+      assertTrue(
+          source
+              .lastError()
+              .orElseThrow()
+              .errors()
+              .get(0)
+              .problem()
+              .contains("unknown outcome `maybe`"));
       assertEquals(List.of("failed, still DENY"), heard);
       write("version: 1\notherwise: approve");
       source.check();

@@ -156,6 +156,7 @@ final class RecordingTest {
     for (int i = 0; i < whole.length; i++) {
       byte[] changed = whole.clone();
       changed[i] ^= 0x20;
+      Files.delete(file); // some file systems flush a file that is emptied and written anew
       Files.write(file, changed);
       int at = i;
       if (i < RecordingFile.MAGIC.length) {

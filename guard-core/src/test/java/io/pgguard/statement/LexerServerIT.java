@@ -22,7 +22,7 @@ class LexerServerIT {
   // up.
   private static final String PARSER =
       "CREATE FUNCTION parse(t text) RETURNS text LANGUAGE plpgsql AS $f$ BEGIN"
-          + " EXECUTE 'CREATE FUNCTION pg_temp.p() RETURNS void LANGUAGE sql AS ' || quote_literal(t);"
+          + " EXECUTE 'CREATE OR REPLACE FUNCTION pg_temp.p() RETURNS void LANGUAGE sql AS ' || quote_literal(t);"
           + " RETURN 'ok'; EXCEPTION WHEN OTHERS THEN RETURN SQLSTATE || ' ' || SQLERRM; END $f$";
 
   @Test

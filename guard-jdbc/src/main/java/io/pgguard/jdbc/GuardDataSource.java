@@ -10,7 +10,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Guarded connections for frameworks that take a {@link DataSource}. Set the URL and properties first; then thread-safe.
+ * Guarded connections for frameworks that take a {@link DataSource}. Set the URL and properties
+ * first; then thread-safe.
  */
 public final class GuardDataSource implements DataSource {
   private static final GuardDriver DRIVER = new GuardDriver();
@@ -25,7 +26,8 @@ public final class GuardDataSource implements DataSource {
    */
   public GuardDataSource(String url) {
     if (!DRIVER.acceptsURL(url)) {
-      throw new IllegalArgumentException("a Guard URL begins with jdbc:guard:postgresql:, not " + url);
+      throw new IllegalArgumentException(
+          "a Guard URL begins with jdbc:guard:postgresql:, not " + url);
     }
     this.url = url;
   }

@@ -16,12 +16,13 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The driver of {@code jdbc:guard:postgresql://host:port/database?guard.config=guard.yaml}, found by {@link
- * DriverManager}. Thread-safe.
+ * The driver of {@code jdbc:guard:postgresql://host:port/database?guard.config=guard.yaml}, found
+ * by {@link DriverManager}. Thread-safe.
  *
- * <p>Who asks is said by the properties {@code guard.subject}, {@code guard.groups} (comma-separated), {@code guard.agent},
- * {@code guard.model} and {@code guard.intent}, or by an {@link io.pgguard.GuardContext}. Connections of one
- * configuration file share one {@link Guard}: its approvals, audit log and catalog.
+ * <p>Who asks is said by the properties {@code guard.subject}, {@code guard.groups}
+ * (comma-separated), {@code guard.agent}, {@code guard.model} and {@code guard.intent}, or by an
+ * {@link io.pgguard.GuardContext}. Connections of one configuration file share one {@link Guard}:
+ * its approvals, audit log and catalog.
  */
 public final class GuardDriver implements Driver {
 
@@ -34,7 +35,8 @@ public final class GuardDriver implements Driver {
   }
 
   /**
-   * The Guard that connections of a configuration file use; opened at the first call, for approvals and explanations.
+   * The Guard that connections of a configuration file use; opened at the first call, for approvals
+   * and explanations.
    *
    * @throws io.pgguard.GuardConfigException when the configuration or the policy cannot be used
    */

@@ -1,5 +1,6 @@
 package io.pgguard.internal.syntax;
 
+import io.pgguard.internal.syntax.tree.CreateView;
 import io.pgguard.internal.syntax.tree.DeclareCursor;
 import io.pgguard.internal.syntax.tree.Execute;
 import io.pgguard.internal.syntax.tree.Explain;
@@ -38,7 +39,11 @@ final class Carriers {
     if (word == Keyword.EXPLAIN || word == Keyword.PREPARE || word == Keyword.COPY) {
       throw in.fail("not a statement that can be explained");
     }
-    return new Explain(token, options, g.statements.any());
+    Statement statement = g.statements.any();
+    if (statement instanceof CreateView) {
+      throw in.fail("not a statement that can be explained");
+    }
+    return new Explain(token, options, statement);
   }
 
   private void addWord(List<Option> options, Keyword word, Keyword alias) {

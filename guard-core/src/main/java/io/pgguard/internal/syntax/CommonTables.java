@@ -1,5 +1,6 @@
 package io.pgguard.internal.syntax;
 
+import io.pgguard.internal.syntax.tree.Cast;
 import io.pgguard.internal.syntax.tree.CommonTable;
 import io.pgguard.internal.syntax.tree.Constant;
 import io.pgguard.internal.syntax.tree.Cycle;
@@ -90,8 +91,7 @@ final class CommonTables {
 
   private Expression markConstant() {
     Expression value = g.primaries.primary(true);
-    boolean constant =
-        value instanceof Constant || value instanceof io.pgguard.internal.syntax.tree.Cast;
+    boolean constant = value instanceof Constant || value instanceof Cast;
     if (!constant) {
       throw in.fail("expected a constant");
     }

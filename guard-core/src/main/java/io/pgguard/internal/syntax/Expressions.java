@@ -54,9 +54,9 @@ final class Expressions {
 
   /** An expression of operators that bind at least as tightly as the level. */
   Expression climb(int level, boolean restricted) {
-    in.enter();
+    in.enter(8);
     Expression expression = continued(prefix(restricted), level, restricted);
-    in.leave();
+    in.leave(8);
     return expression;
   }
 

@@ -36,9 +36,9 @@ final class FromItems {
 
   /** One item, with the joins that follow it. */
   FromItem item() {
-    in.enter();
+    in.enter(4);
     FromItem item = joins(primary());
-    in.leave();
+    in.leave(4);
     return item;
   }
 
@@ -76,9 +76,9 @@ final class FromItems {
       return new Join(token, kind, true, left, right, List.of(), null, null, null);
     }
     if (atJoin()) { // a JOIN b JOIN c ON .. ON ..: the inner join is complete first
-      in.enter();
+      in.enter(4);
       right = joins(right);
-      in.leave();
+      in.leave(4);
     }
     if (in.accept(Keyword.ON)) {
       Expression on = g.expressions.any();
@@ -155,7 +155,7 @@ final class FromItems {
 
   /** A pair of parentheses around a query or a join. */
   private Node parenthesized() {
-    in.enter();
+    in.enter(4);
     int token = in.at();
     in.expect('(');
     Node inside;
@@ -170,7 +170,7 @@ final class FromItems {
       throw in.fail("only a join or a query may stand in parentheses");
     }
     in.expect(')');
-    in.leave();
+    in.leave(4);
     return inside;
   }
 

@@ -105,6 +105,7 @@ final class Functions {
     }
     boolean distinct = in.accept(Keyword.DISTINCT);
     boolean all = !distinct && in.accept(Keyword.ALL);
+    in.enter(4);
     List<Argument> arguments = new ArrayList<>();
     boolean variadic = false;
     do {
@@ -113,6 +114,7 @@ final class Functions {
     } while (!variadic && in.accept(','));
     List<SortKey> orderBy = g.windows.optionalOrderBy();
     in.expect(')');
+    in.leave(4);
     return call(name, arguments, false, distinct, variadic, orderBy);
   }
 

@@ -3,6 +3,7 @@ package io.pgguard.internal.syntax;
 import io.pgguard.internal.syntax.tree.Accessor;
 import io.pgguard.internal.syntax.tree.Assignment;
 import io.pgguard.internal.syntax.tree.AssignmentTarget;
+import io.pgguard.internal.syntax.tree.ColumnRef;
 import io.pgguard.internal.syntax.tree.Expression;
 import io.pgguard.internal.syntax.tree.IndexElement;
 import io.pgguard.internal.syntax.tree.Insert;
@@ -142,8 +143,7 @@ final class Inserts {
   private Expression indexName() {
     if (!in.is(1, '(') && !in.is(1, '.')) {
       int token = in.at();
-      return new io.pgguard.internal.syntax.tree.ColumnRef(
-          token, List.of(g.names.columnName()), false);
+      return new ColumnRef(token, List.of(g.names.columnName()), false);
     }
     Expression special = g.specials.call();
     return special != null ? special : g.functions.application(g.names.function());

@@ -95,13 +95,13 @@ final class JsonTables {
   }
 
   private JsonColumn nested(int token) {
-    in.enter();
+    in.enter(5);
     in.skip(1);
     in.accept(Keyword.PATH);
     Expression path = stringConstant();
     String name = in.accept(Keyword.AS) ? g.names.columnName() : null;
     List<JsonColumn> columns = columns();
-    in.leave();
+    in.leave(5);
     return new JsonColumn(token, JsonColumn.Kind.NESTED, name, null, path, null, null, columns);
   }
 }

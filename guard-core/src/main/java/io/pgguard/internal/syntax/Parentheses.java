@@ -56,7 +56,7 @@ final class Parentheses {
 
   /** A pair of parentheses and what is in it: a Query, an Expression, or a Row of this pair. */
   private Node content(boolean rowAllowed) {
-    in.enter();
+    in.enter(2);
     int token = in.at();
     in.expect('(');
     Node inside = first();
@@ -64,7 +64,7 @@ final class Parentheses {
       inside = row(token, expression);
     }
     in.expect(')');
-    in.leave();
+    in.leave(2);
     return inside;
   }
 

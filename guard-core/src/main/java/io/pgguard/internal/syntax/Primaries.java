@@ -178,7 +178,7 @@ final class Primaries {
   }
 
   private ArrayValue brackets(int token) {
-    in.enter();
+    in.enter(3);
     in.expect('[');
     List<Expression> elements = new ArrayList<>();
     if (!in.is(']')) {
@@ -188,7 +188,7 @@ final class Primaries {
       } while (in.accept(','));
     }
     in.expect(']');
-    in.leave();
+    in.leave(3);
     return new ArrayValue(token, elements);
   }
 

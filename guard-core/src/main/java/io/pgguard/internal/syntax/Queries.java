@@ -1,5 +1,6 @@
 package io.pgguard.internal.syntax;
 
+import io.pgguard.internal.syntax.tree.Constant;
 import io.pgguard.internal.syntax.tree.Expression;
 import io.pgguard.internal.syntax.tree.Locking;
 import io.pgguard.internal.syntax.tree.Name;
@@ -48,11 +49,11 @@ final class Queries {
 
   /** A query. */
   Query query() {
-    in.enter();
+    in.enter(6);
     int token = in.at();
     With with = in.is(Keyword.WITH) ? g.commonTables.with() : null;
     Query query = query(token, with);
-    in.leave();
+    in.leave(6);
     return query;
   }
 
@@ -210,8 +211,7 @@ final class Queries {
     limits.limit =
         count
             ? g.expressions.climb(Levels.SIGN, false)
-            : new io.pgguard.internal.syntax.tree.Constant(
-                in.at(), io.pgguard.internal.syntax.tree.Constant.Kind.INTEGER, "1");
+            : new Constant(in.at(), Constant.Kind.INTEGER, "1");
     if (!in.accept(Keyword.ROW)) {
       in.expect(Keyword.ROWS);
     }

@@ -194,12 +194,12 @@ final class Selects {
       return element(token, kind, g.expressions.parenthesizedList(), List.of());
     }
     if (in.is(Keyword.GROUPING) && in.is(1, Keyword.SETS)) {
-      in.enter();
+      in.enter(4);
       in.skip(2);
       in.expect('(');
       List<GroupingElement> sets = groupingElements();
       in.expect(')');
-      in.leave();
+      in.leave(4);
       return element(token, GroupingElement.Kind.SETS, List.of(), sets);
     }
     Expression value = g.expressions.any();

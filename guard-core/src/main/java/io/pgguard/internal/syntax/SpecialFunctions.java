@@ -40,11 +40,16 @@ final class SpecialFunctions {
     if (!in.is(1, '(')) {
       return null;
     }
+    in.enter(4);
     Expression call = parenthesized(keyword);
     if (call == null) {
       call = g.xml.call(keyword);
     }
-    return call != null ? call : g.json.call(keyword);
+    if (call == null) {
+      call = g.json.call(keyword);
+    }
+    in.leave(4);
+    return call;
   }
 
   private @Nullable Expression valueFunction(Keyword keyword) {

@@ -1,6 +1,5 @@
 package io.pgguard.internal.syntax;
 
-import io.pgguard.internal.syntax.tree.Query;
 import io.pgguard.internal.syntax.tree.ReturnBody;
 import io.pgguard.internal.syntax.tree.Statement;
 import io.pgguard.internal.syntax.tree.With;
@@ -37,7 +36,7 @@ final class Statements {
 
   /** A query or a data change: what may stand in WITH, PREPARE, COPY. */
   Statement preparable() {
-    in.enter();
+    in.enter(6);
     int token = in.at();
     With with = in.is(Keyword.WITH) ? g.commonTables.with() : null;
     Keyword word = in.keyword();
@@ -58,13 +57,8 @@ final class Statements {
     } else {
       throw in.fail("not a statement that Guard's parser knows");
     }
-    in.leave();
+    in.leave(6);
     return statement;
-  }
-
-  /** A query where no data change may stand. */
-  Query query() {
-    return g.queries.query();
   }
 
   /** Statements between semicolons; empty ones leave nothing. */

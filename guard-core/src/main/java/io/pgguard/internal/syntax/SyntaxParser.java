@@ -42,6 +42,8 @@ public final class SyntaxParser {
       return new ParseResult.Parsed(statement);
     } catch (SyntaxFailure failure) {
       return new ParseResult.NotParsed(failure.reason(), failure.token());
+    } catch (StackOverflowError small) { // a caller with hardly any stack left; nothing is shared
+      return new ParseResult.NotParsed("nested too deep for this thread's stack", from);
     }
   }
 
@@ -62,6 +64,8 @@ public final class SyntaxParser {
       List<Statement> statements = new Grammar(cursor).statements.list();
       return tooDeep(cursor, statements) ? Optional.empty() : Optional.of(statements);
     } catch (SyntaxFailure failure) {
+      return Optional.empty();
+    } catch (StackOverflowError small) {
       return Optional.empty();
     }
   }

@@ -82,6 +82,7 @@ final class Windows {
   }
 
   private WindowSpec specification(int token, @Nullable String name) {
+    in.enter(5);
     in.expect('(');
     String base = null;
     boolean clause =
@@ -100,6 +101,7 @@ final class Windows {
     List<SortKey> orderBy = optionalOrderBy();
     Frame frame = frame();
     in.expect(')');
+    in.leave(5);
     return new WindowSpec(token, name, base, partitionBy, orderBy, frame);
   }
 
@@ -124,8 +126,20 @@ final class Windows {
     } else {
       start = edge();
     }
+    if (!possible(start.bound(), end.bound())) {
+      throw in.fail("a window frame cannot start and end so");
+    }
     return new Frame(
         token, mode, start.bound(), start.offset(), end.bound(), end.offset(), exclusion());
+  }
+
+  /** PostgreSQL's grammar refuses frames that end before they start. */
+  private static boolean possible(Frame.Bound start, Frame.Bound end) {
+    return start != Frame.Bound.UNBOUNDED_FOLLOWING
+        && end != Frame.Bound.UNBOUNDED_PRECEDING
+        && !(start == Frame.Bound.CURRENT_ROW && end == Frame.Bound.OFFSET_PRECEDING)
+        && !(start == Frame.Bound.OFFSET_FOLLOWING
+            && (end == Frame.Bound.OFFSET_PRECEDING || end == Frame.Bound.CURRENT_ROW));
   }
 
   private Edge edge() {

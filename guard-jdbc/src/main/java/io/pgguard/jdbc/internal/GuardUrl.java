@@ -12,8 +12,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Guard URL with its properties, checked: {@code jdbc:guard:postgresql://host:port/database?guard.config=guard.yaml}.
- * Properties are an allow-list: those of PgJDBC that load classes, switch off what Guard relies on, or carry a
+ * A Guard URL with its properties, checked: {@code
+ * jdbc:guard:postgresql://host:port/database?guard.config=guard.yaml}. Properties are an
+ * allow-list: those of PgJDBC that load classes, switch off what Guard relies on, or carry a
  * credential are not the agent's to set.
  *
  * @param host the server's host
@@ -23,17 +24,18 @@ import org.jspecify.annotations.Nullable;
  * @param driver properties that PgJDBC gets
  */
 public record GuardUrl(
-    String host,
-    int port,
-    String database,
-    Map<String, String> guard,
-    Map<String, String> driver) {
+    String host, int port, String database, Map<String, String> guard, Map<String, String> driver) {
   /** What a Guard URL begins with. */
   public static final String PREFIX = "jdbc:guard:postgresql:";
 
   private static final Set<String> GUARD_KEYS =
       Set.of(
-          "guard.config", "guard.subject", "guard.groups", "guard.agent", "guard.model", "guard.intent");
+          "guard.config",
+          "guard.subject",
+          "guard.groups",
+          "guard.agent",
+          "guard.model",
+          "guard.intent");
 
   private static final Set<String> DRIVER_KEYS =
       Set.of(
@@ -79,7 +81,8 @@ public record GuardUrl(
   /**
    * Reads a URL and the properties beside it; the URL's own win.
    *
-   * @throws SQLException when the URL is not of the form, or a property is not allowed; the message says what is
+   * @throws SQLException when the URL is not of the form, or a property is not allowed; the message
+   *     says what is
    */
   public static GuardUrl read(String url, Properties properties) throws SQLException {
     String rest = url.substring(PREFIX.length());
@@ -154,7 +157,8 @@ public record GuardUrl(
       driver.put(name, value);
     } else if (name.equals("user") || name.equals("password")) {
       throw refused(
-          name + " is not the agent's to give: the database credential comes from the guard.config file; leave it out");
+          name
+              + " is not the agent's to give: the database credential comes from the guard.config file; leave it out");
     } else if (name.startsWith("guard.")) {
       throw refused("unknown property " + name + "; known are " + new TreeSet<>(GUARD_KEYS));
     } else {

@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** One Guard for each configuration file: its approvals, audit log and catalog are shared by all connections. */
+/**
+ * One Guard for each configuration file: its approvals, audit log and catalog are shared by all
+ * connections.
+ */
 public final class Guards {
   private static final Map<Path, Guard> OPEN = new ConcurrentHashMap<>();
 
@@ -16,6 +19,8 @@ public final class Guards {
   public static Guard of(Path config) {
     Path file = config.toAbsolutePath().normalize();
     return OPEN.compute(
-        file, (path, open) -> open == null || open.isClosed() ? Guard.open(GuardConfig.read(path)) : open);
+        file,
+        (path, open) ->
+            open == null || open.isClosed() ? Guard.open(GuardConfig.read(path)) : open);
   }
 }

@@ -12,8 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Guard's own connections to a database, through plain PgJDBC with the configured credential. No agent's text runs on
- * them; the planner is asked about texts that every other check has passed. Thread-safe.
+ * Guard's own connections to a database, through plain PgJDBC with the configured credential. No
+ * agent's text runs on them; the planner is asked about texts that every other check has passed.
+ * Thread-safe.
  */
 final class JdbcDatabaseAccess implements DatabaseAccess {
   private static final Logger LOG = LoggerFactory.getLogger(JdbcDatabaseAccess.class);

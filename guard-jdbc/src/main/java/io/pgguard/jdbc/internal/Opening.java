@@ -20,7 +20,10 @@ import org.postgresql.jdbc.PgConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens a guarded connection: configuration, principal, server, session, in this order; nothing stays half open. */
+/**
+ * Opens a guarded connection: configuration, principal, server, session, in this order; nothing
+ * stays half open.
+ */
 public final class Opening {
   private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
 
@@ -29,8 +32,8 @@ public final class Opening {
   /**
    * Opens a guarded connection.
    *
-   * @throws SQLException in one clear sentence: a wrong property, an unreadable configuration or policy, an unreachable
-   *     server, an audit log that takes no entries
+   * @throws SQLException in one clear sentence: a wrong property, an unreadable configuration or
+   *     policy, an unreachable server, an audit log that takes no entries
    */
   public static Connection open(GuardUrl url) throws SQLException {
     try {
@@ -106,7 +109,10 @@ public final class Opening {
     return properties;
   }
 
-  /** A space or a backslash in a value is escaped by a backslash (PostgreSQL, "postgres -c", libpq's options). */
+  /**
+   * A space or a backslash in a value is escaped by a backslash (PostgreSQL, "postgres -c", libpq's
+   * options).
+   */
   private static void option(StringBuilder options, String name, String value) {
     if (options.length() > 0) {
       options.append(' ');

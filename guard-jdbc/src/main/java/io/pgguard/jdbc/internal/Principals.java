@@ -9,7 +9,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Settles who asks when a connection is opened: from its properties, or from the scope it is opened in. */
+/**
+ * Settles who asks when a connection is opened: from its properties, or from the scope it is opened
+ * in.
+ */
 final class Principals {
   private Principals() {}
 

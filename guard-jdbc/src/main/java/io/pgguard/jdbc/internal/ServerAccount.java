@@ -13,7 +13,8 @@ import java.util.Locale;
 import java.util.Properties;
 
 /**
- * Where the server is and what logs in there: from the URL and the configuration, never from the agent.
+ * Where the server is and what logs in there: from the URL and the configuration, never from the
+ * agent.
  *
  * @param password never shown
  */
@@ -46,7 +47,8 @@ record ServerAccount(
       return new ServerTls(ServerTls.Mode.valueOf(name), authorities);
     } catch (IllegalArgumentException e) {
       throw new SQLException(
-          "database.tls of the configuration must be disable, require, verify-ca or verify-full, not " + mode,
+          "database.tls of the configuration must be disable, require, verify-ca or verify-full, not "
+              + mode,
           "08001",
           e);
     }

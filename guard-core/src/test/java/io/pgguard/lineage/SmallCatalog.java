@@ -1,0 +1,159 @@
+package io.pgguard.lineage;
+
+import io.pgguard.catalog.Catalog;
+import io.pgguard.catalog.Column;
+import io.pgguard.catalog.Function;
+import io.pgguard.catalog.Function.Kind;
+import io.pgguard.catalog.Function.Volatility;
+import io.pgguard.catalog.Relation;
+import io.pgguard.catalog.RelationKind;
+import io.pgguard.catalog.TypeInfo;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A few tables, views and functions by hand, for tests of names and flows. */
+final class SmallCatalog {
+  static final int TEXT = 25;
+  static final int INT = 23;
+  static final int RECORD = 2249;
+  static final int CONTACT = 900;
+
+  private final Catalog.Builder builder = new Catalog.Builder("rt", 180000);
+  private int nextFunction = 5000;
+
+  static Catalog build() {
+    return new SmallCatalog().all();
+  }
+
+  private Catalog all() {
+    builder.add(new TypeInfo(TEXT, "pg_catalog", "text", TypeInfo.Kind.BASE, 'S', 0, 0, 0));
+    builder.add(new TypeInfo(INT, "pg_catalog", "int4", TypeInfo.Kind.BASE, 'N', 0, 0, 0));
+    builder.add(new TypeInfo(142, "pg_catalog", "xml", TypeInfo.Kind.BASE, 'U', 0, 0, 0));
+    builder.add(new TypeInfo(3802, "pg_catalog", "jsonb", TypeInfo.Kind.BASE, 'U', 0, 0, 0));
+    builder.add(new TypeInfo(16, "pg_catalog", "bool", TypeInfo.Kind.BASE, 'B', 0, 0, 0));
+    builder.add(new TypeInfo(RECORD, "pg_catalog", "record", TypeInfo.Kind.PSEUDO, 'P', 0, 0, 0));
+    builder.add(new TypeInfo(CONTACT, "public", "contact", TypeInfo.Kind.COMPOSITE, 'C', 0, 0, 90));
+    relation(90, "contact", RelationKind.COMPOSITE_TYPE, null, "email", "city");
+    relation(1, "people", RelationKind.TABLE, null, "id", "name", "ssn");
+    relation(2, "cards", RelationKind.TABLE, null, "id", "person", "pan");
+    relation(3, "notes", RelationKind.TABLE, null, "id", "body");
+    relation(
+        4, "v_people", RelationKind.VIEW, "SELECT id, ssn AS tax FROM public.people", "id", "tax");
+    relation(
+        5,
+        "v_codes",
+        RelationKind.VIEW,
+        "SELECT tax, lower(tax) AS low FROM public.v_people",
+        "tax",
+        "low");
+    builder.add(
+        new Relation(
+            6,
+            "public",
+            "vips",
+            RelationKind.TABLE,
+            columns("id", "name", "ssn", "tier"),
+            List.of(1),
+            List.of(),
+            null,
+            List.of(),
+            false));
+    relation(7, "v_broken", RelationKind.VIEW, "SELECT nothing FROM nowhere", "x");
+    builder.add(
+        new Relation(
+            8,
+            "public",
+            "profiles",
+            RelationKind.TABLE,
+            List.of(new Column(1, "id", INT, false), new Column(2, "contact", CONTACT, false)),
+            List.of(),
+            List.of(),
+            null,
+            List.of(),
+            false));
+    functions();
+    return builder.build();
+  }
+
+  private void functions() {
+    for (String name :
+        List.of("lower", "upper", "length", "concat", "random", "extract", "mystery")) {
+      boolean random = name.equals("random");
+      function("pg_catalog", name, Kind.FUNCTION, random ? Volatility.VOLATILE : Volatility.STABLE);
+    }
+    for (String name : List.of("count", "max", "string_agg", "percentile_disc", "sum")) {
+      function("pg_catalog", name, Kind.AGGREGATE, Volatility.IMMUTABLE);
+    }
+    for (String name : List.of("lag", "row_number")) {
+      function("pg_catalog", name, Kind.WINDOW, Volatility.IMMUTABLE);
+    }
+    function("pg_catalog", "set_config", Kind.FUNCTION, Volatility.VOLATILE);
+    function("pg_catalog", "pg_notify", Kind.FUNCTION, Volatility.VOLATILE);
+    function("public", "label", Kind.FUNCTION, Volatility.STABLE);
+    set("generate_series", INT, List.of());
+    set("pairs", RECORD, columns("key", "value"));
+    set("everyone", 0, List.of());
+  }
+
+  private void relation(
+      int oid, String name, RelationKind kind, @Nullable String definition, String... columns) {
+    builder.add(
+        new Relation(
+            oid,
+            "public",
+            name,
+            kind,
+            columns(columns),
+            List.of(),
+            oid == 7 ? List.of(1) : List.of(),
+            definition,
+            List.of(),
+            false));
+  }
+
+  private static List<Column> columns(String... names) {
+    List<Column> columns = new ArrayList<>();
+    for (String name : names) {
+      columns.add(new Column(columns.size() + 1, name, TEXT, false));
+    }
+    return columns;
+  }
+
+  private void function(String schema, String name, Kind kind, Volatility volatility) {
+    builder.add(
+        new Function(
+            nextFunction++,
+            schema,
+            name,
+            kind,
+            List.of(TEXT),
+            TEXT,
+            false,
+            volatility,
+            false,
+            schema.equals("public") ? "sql" : "internal",
+            schema.equals("public") ? "SELECT 'x'" : null,
+            schema + "." + name + "(text)"));
+  }
+
+  private void set(String name, int type, List<Column> outputs) {
+    builder.add(
+        new Function(
+            nextFunction++,
+            "pg_catalog",
+            name,
+            Kind.FUNCTION,
+            List.of(TEXT, TEXT),
+            type,
+            true,
+            Volatility.IMMUTABLE,
+            false,
+            "internal",
+            null,
+            "pg_catalog." + name + "(text,text)",
+            outputs,
+            List.of(),
+            null));
+  }
+}
