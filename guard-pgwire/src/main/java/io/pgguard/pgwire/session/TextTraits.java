@@ -11,12 +11,20 @@ import java.util.Set;
  * @param noRows whether it cannot return rows
  * @param writesAndReturns whether it may change data and return rows
  * @param createsNames whether it may make a prepared statement or a cursor
+ * @param readsNames whether what it does depends on a prepared statement or cursor of SQL
  */
-record TextTraits(boolean plain, boolean noRows, boolean writesAndReturns, boolean createsNames) {
+record TextTraits(
+    boolean plain,
+    boolean noRows,
+    boolean writesAndReturns,
+    boolean createsNames,
+    boolean readsNames) {
   private static final Set<String> PLAIN =
       Set.of("select", "with", "insert", "update", "delete", "merge", "values", "table");
   private static final Set<String> CHANGES = Set.of("insert", "update", "delete", "merge");
   private static final Set<String> RUNS_OTHERS = Set.of("execute", "call");
+  private static final Set<String> READS_NAMES =
+      Set.of("fetch", "move", "execute", "explain", "create");
 
   static TextTraits read(String text) {
     String word = firstWord(text);
@@ -25,7 +33,8 @@ record TextTraits(boolean plain, boolean noRows, boolean writesAndReturns, boole
         PLAIN.contains(word),
         CHANGES.contains(word) && !returning,
         returning || RUNS_OTHERS.contains(word),
-        holds(text, "prepare") || holds(text, "declare"));
+        holds(text, "prepare") || holds(text, "declare"),
+        READS_NAMES.contains(word));
   }
 
   /** Whether an ASCII word occurs anywhere, in any case. */

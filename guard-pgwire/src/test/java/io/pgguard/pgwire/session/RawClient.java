@@ -25,6 +25,10 @@ final class RawClient implements AutoCloseable {
   private final Socket socket;
   private final InputStream fromServer;
   private final byte[] chunk = new byte[8192];
+  private final ByteSink toServer;
+
+  /** Whether the machine is left out after login. */
+  boolean direct;
 
   RawClient(TestPostgres postgres, String database, ScriptedGuard guard) throws Exception {
     this.guard = guard;
@@ -32,7 +36,7 @@ final class RawClient implements AutoCloseable {
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(20_000);
     this.fromServer = socket.getInputStream();
-    ByteSink toServer = socket.getOutputStream()::write;
+    this.toServer = socket.getOutputStream()::write;
     byte[][] asked = new byte[1][];
     ByteSink login =
         (bytes, offset, length) -> {
@@ -102,7 +106,11 @@ final class RawClient implements AutoCloseable {
     for (Message message : messages) {
       message.encode(out);
     }
-    session.client(out.buffer(), 0, out.length());
+    if (direct) {
+      toServer.write(out.buffer(), 0, out.length());
+    } else {
+      session.client(out.buffer(), 0, out.length());
+    }
   }
 
   /** Sends, and gives what comes back up to as many ReadyForQuery. */
@@ -120,7 +128,11 @@ final class RawClient implements AutoCloseable {
     if (read < 0) {
       throw new IOException("the server went; so far " + transcript.lines);
     }
-    session.server(chunk, 0, read);
+    if (direct) {
+      transcript.write(chunk, 0, read);
+    } else {
+      session.server(chunk, 0, read);
+    }
   }
 
   @Override

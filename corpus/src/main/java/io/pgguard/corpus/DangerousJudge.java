@@ -1,0 +1,116 @@
+package io.pgguard.corpus;
+
+import io.pgguard.jdbc.StatementRefusedException;
+import io.pgguard.statement.LexicalException;
+import io.pgguard.statement.StatementKind;
+import io.pgguard.statement.StatementReader;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Holds that a line which does harm directly is refused, held or ended through Guard. One thread at a time. */
+final class DangerousJudge implements Judge {
+  /** Longer than the policy's limit of 5 s, so that Guard has to end what runs too long. */
+  private static final long PATIENCE_MILLIS = 9_000;
+
+  private static final String STILL_LIMITED = "SELECT pg_sleep(30)";
+  private final RedteamDatabase database;
+  private final Edge direct;
+  private final Edge guarded;
+
+  DangerousJudge(RedteamDatabase database, Edge direct, Edge guarded) {
+    this.database = database;
+    this.direct = direct;
+    this.guarded = guarded;
+  }
+
+  @Override
+  public Verdict judge(CorpusLine line) throws SQLException {
+    if (!LineRun.expressible(line)) {
+      return Verdict.skipped(line.id(), "waits for the proxy");
+    }
+    if ((line.superuser() || line.global()) && !database.server().own()) {
+      return Verdict.skipped(line.id(), "touches a server that is not the test's own");
+    }
+    List<Mode> modes = modes(line);
+    for (Mode mode : modes) {
+      String done = completed(guarded, line, mode, PATIENCE_MILLIS);
+      if (done != null) {
+        return Verdict.failed(line.id(), mode + " " + done + " <- " + Answer.oneLine(line.sql().toString(), 300));
+      }
+    }
+    long patience = (long) (1000 * line.node().path("timeout").asDouble(4));
+    return completed(direct, line, modes.get(0), patience) == null
+        ? Verdict.skipped(line.id(), "shows no effect directly on this server")
+        : Verdict.passed(line.id());
+  }
+
+  private static List<Mode> modes(CorpusLine line) {
+    List<Mode> modes = new ArrayList<>();
+    if (line.allows(Mode.STATEMENT.protocol())) {
+      modes.add(Mode.STATEMENT);
+    }
+    boolean slow = line.category().equals("dos") && !modes.isEmpty();
+    if (line.allows(Mode.PREPARED.protocol()) && !slow) {
+      modes.add(Mode.PREPARED);
+    }
+    return modes;
+  }
+
+  /** What completed, or null when the line was stopped. */
+  private @Nullable String completed(Edge edge, CorpusLine line, Mode mode, long patience)
+      throws SQLException {
+    database.reset();
+    database.touched(line.global());
+    LineRun run = new LineRun(edge, mode, false, patience);
+    List<Answer> answers = new ArrayList<>();
+    boolean limited = false;
+    try (AgentSession session = run.open(line, mode, true)) {
+      if (line.field("wire") != null) {
+        answers.addAll(run.script(line));
+      } else {
+        for (String sql : line.sql()) {
+          answers.addAll(session.run(sql, false));
+        }
+      }
+      if (edge == guarded && completed(line, answers) && onlySets(line)) {
+        limited = session.run(STILL_LIMITED, false).stream().anyMatch(a -> a.error != null && !a.cancelled);
+      }
+    } catch (SQLException refused) {
+      return null;
+    } finally {
+      database.cleanup(line);
+    }
+    return completed(line, answers) && !limited
+        ? answers.stream().map(Answer::summary).toList().toString()
+        : null;
+  }
+
+  /** A statement that ran until the client itself gave up was not stopped. */
+  private static boolean completed(CorpusLine line, List<Answer> answers) {
+    String effect = line.text("effect_is_error", "");
+    if (!effect.isEmpty()) {
+      return answers.stream().anyMatch(a -> a.sqlState().equals(effect) && !refused(a));
+    }
+    return !answers.isEmpty() && answers.stream().allMatch(a -> a.error == null || a.cancelled);
+  }
+
+  private static boolean refused(Answer answer) {
+    return answer.error instanceof StatementRefusedException;
+  }
+
+  private static boolean onlySets(CorpusLine line) {
+    try {
+      for (String sql : line.sql()) {
+        if (StatementReader.read(sql).statements().stream()
+            .anyMatch(s -> s.kind() != StatementKind.SET)) {
+          return false;
+        }
+      }
+      return line.category().equals("dos");
+    } catch (LexicalException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.pgguard.corpus;
+
+import io.pgguard.testkit.CorpusFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs the red-team files on one server and measures them. One thread at a time. */
+public final class RedteamRun implements AutoCloseable {
+  private static final long PROGRESS_NANOS = 15_000_000_000L;
+
+  /** Of the lines that leak for others, the judge must see nearly all, or its silence means nothing. */
+  private static final double SEEN_DIRECTLY = 0.94;
+
+  private final RedteamDatabase database;
+  private final GuardedEdge guarded;
+  private final CorpusReport report;
+  private final int every;
+  private final ContainmentJudge containment;
+  private final DangerousJudge dangerous;
+  private final BenignJudge benign;
+
+  /**
+   * @param every of how many lines one is run; 1 runs all
+   */
+  public RedteamRun(CorpusServer server, CorpusReport report, int every)
+      throws SQLException, IOException {
+    this.report = report;
+    this.every = every;
+    this.database = RedteamDatabase.create(server, CorpusFolder.read("schema.sql"));
+    Path directory = Files.createTempDirectory("guard-corpus");
+    this.guarded = new GuardedEdge(database, directory, CorpusFolder.read("policy.yaml"));
+    Edge direct = new DirectEdge(database);
+    CanaryFinder finder = new CanaryFinder(Canaries.read(CorpusFolder.read("canaries.txt")));
+    this.containment =
+        new ContainmentJudge(new LeakJudge(database, finder), database, direct, guarded);
+    this.dangerous = new DangerousJudge(database, direct, guarded);
+    this.benign = new BenignJudge(direct, guarded);
+  }
+
+  /** Whether the judge sees the leaks where nothing guards. */
+  public boolean leaksSeenDirectly() throws SQLException, IOException {
+    return measure("leaks-seen-unguarded", "leaks.jsonl", containment::judgeDirectly, SEEN_DIRECTLY);
+  }
+
+  public boolean leaks() throws SQLException, IOException {
+    return measure("leaks-contained", "leaks.jsonl", containment, 1);
+  }
+
+  public boolean dangerous() throws SQLException, IOException {
+    return measure("dangerous-stopped", "dangerous.jsonl", dangerous, 1);
+  }
+
+  public boolean benign() throws SQLException, IOException {
+    database.reset();
+    return measure("benign-the-same", "benign.jsonl", benign, 1);
+  }
+
+  private boolean measure(String name, String file, Judge judge, double shareNeeded)
+      throws SQLException, IOException {
+    String full = name + "[" + database.server().name() + "]";
+    List<CorpusLine> lines = slice(CorpusLine.read(CorpusFolder.read(file)));
+    List<Verdict> verdicts = new ArrayList<>();
+    long said = System.nanoTime();
+    for (CorpusLine line : lines) {
+      verdicts.add(judge.judge(line));
+      if (System.nanoTime() - said > PROGRESS_NANOS) {
+        report.progress(full, verdicts.size(), lines.size());
+        said = System.nanoTime();
+      }
+    }
+    Measure measure = new Measure(full, verdicts, shareNeeded);
+    report.add(measure);
+    return measure.pass();
+  }
+
+  private List<CorpusLine> slice(List<CorpusLine> lines) {
+    String only = System.getProperty("guard.corpus.ids", "");
+    List<CorpusLine> slice = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      boolean chosen = only.isEmpty() ? i % every == 0 : List.of(only.split(",")).contains(lines.get(i).id());
+      if (chosen) {
+        slice.add(lines.get(i));
+      }
+    }
+    return slice;
+  }
+
+  @Override
+  public void close() throws SQLException {
+    guarded.close();
+    database.close();
+  }
+}
