@@ -12,19 +12,20 @@ final class AggregateMaker {
   String aggregate(SqlType type, Scope scope, int depth) {
     Dice dice = grammar.dice();
     String call = ordinary(type, scope, depth);
-    return dice.chance(20) ? call + " FILTER (WHERE " + grammar.predicates().of(scope, depth) + ")" : call;
+    String filtered = dice.chance(20) ? call + " FILTER (WHERE " + grammar.predicates().of(scope, depth) + ")" : call;
+    return type == SqlType.INT ? "(" + filtered + ")::int" : filtered;
   }
 
   private String ordinary(SqlType type, Scope scope, int depth) {
     Dice dice = grammar.dice();
     String order = dice.chance(60) ? " ORDER BY " + of(SqlType.INT, scope, 0) + dice.of("", " DESC") : "";
     return switch (type) {
-      case INT -> count(scope, depth) + "::int";
+      case INT -> count(scope, depth);
       case NUMERIC -> dice.of("sum(", "avg(", "max(", "min(", "sum(DISTINCT ") + of(SqlType.NUMERIC, scope, depth) + ")";
       case TEXT -> text(scope, depth, order);
       case BOOL -> dice.of("bool_and(", "bool_or(", "every(") + grammar.predicates().of(scope, depth) + ")";
       case JSONB -> json(scope, depth, order);
-      case TEXT_ARRAY -> "array_agg(" + of(SqlType.TEXT, scope, depth) + order + ")";
+      case TEXT_ARRAY -> "array_agg(" + certain(scope, depth) + order + ")";
       case INT_ARRAY -> "array_agg(" + of(SqlType.INT, scope, depth) + order + ")";
       default -> dice.of("min(", "max(") + of(type, scope, depth) + ")";
     };
@@ -44,8 +45,8 @@ final class AggregateMaker {
     Dice dice = grammar.dice();
     return switch (dice.next(5)) {
       case 0 -> "string_agg(" + of(SqlType.TEXT, scope, depth) + ", ','" + order + ")";
-      case 1 -> "percentile_disc(0.5) WITHIN GROUP (ORDER BY " + of(SqlType.TEXT, scope, depth) + ")";
-      case 2 -> "mode() WITHIN GROUP (ORDER BY " + of(SqlType.TEXT, scope, depth) + ")";
+      case 1 -> "percentile_disc(0.5) WITHIN GROUP (ORDER BY " + certain(scope, depth) + ")";
+      case 2 -> "mode() WITHIN GROUP (ORDER BY " + certain(scope, depth) + ")";
       default -> dice.of("min(", "max(") + of(SqlType.TEXT, scope, depth) + ")";
     };
   }
@@ -62,14 +63,15 @@ final class AggregateMaker {
   /** A window function; {@code named} is a window's name, or empty. */
   String window(SqlType type, Scope scope, int depth, String named) {
     Dice dice = grammar.dice();
+    String value = type == SqlType.TEXT ? certain(scope, depth) : of(type, scope, depth);
     String over = named.isEmpty() ? "(" + windowBody(scope) + ")" : named;
     String call =
         switch (dice.next(6)) {
-          case 0 -> "lag(" + of(type, scope, depth) + ")";
-          case 1 -> "lead(" + of(type, scope, depth) + ", 2)";
-          case 2 -> "first_value(" + of(type, scope, depth) + ")";
-          case 3 -> "nth_value(" + of(type, scope, depth) + ", 2)";
-          default -> type == SqlType.INT ? dice.of("row_number()", "rank()", "dense_rank()", "ntile(3)") : "last_value(" + of(type, scope, depth) + ")";
+          case 0 -> "lag(" + value + ")";
+          case 1 -> "lead(" + value + ", 2)";
+          case 2 -> "first_value(" + value + ")";
+          case 3 -> "nth_value(" + value + ", 2)";
+          default -> type == SqlType.INT ? dice.of("row_number()", "rank()", "dense_rank()", "ntile(3)") : "last_value(" + value + ")";
         };
     return call + " OVER " + over;
   }
@@ -80,6 +82,12 @@ final class AggregateMaker {
     String partition = dice.chance(50) ? "PARTITION BY " + of(dice.of(SqlType.TEXT, SqlType.INT), scope, 1) + " " : "";
     String frame = dice.chance(20) ? dice.of(" ROWS BETWEEN 1 PRECEDING AND CURRENT ROW", " ROWS UNBOUNDED PRECEDING EXCLUDE CURRENT ROW") : "";
     return partition + "ORDER BY " + of(SqlType.INT, scope, 1) + dice.of("", " DESC", " NULLS FIRST") + frame;
+  }
+
+  /** A text that no polymorphic function can take for an unknown literal. */
+  private String certain(Scope scope, int depth) {
+    String text = of(SqlType.TEXT, scope, depth);
+    return text.endsWith("'") || text.endsWith("$") ? text + "::text" : text;
   }
 
   private String of(SqlType type, Scope scope, int depth) {

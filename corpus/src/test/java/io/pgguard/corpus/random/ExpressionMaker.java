@@ -88,6 +88,9 @@ final class ExpressionMaker {
       return "";
     }
     int chosen = grammar.dice().next(columns.size());
+    for (int i = 0; i < columns.size() && draft.reach() == Draft.Reach.HOT && grammar.dice().chance(50); i++) {
+      chosen = columns.get(chosen).hot() ? chosen : grammar.dice().next(columns.size());
+    }
     return draft.reference(scope, sources.get(chosen), columns.get(chosen));
   }
 

@@ -16,7 +16,7 @@ final class Generator {
     Draft draft = new Draft(schema, dice, reach);
     Grammar grammar = new Grammar(draft);
     boolean writes = dice.chance(15);
-    String sql = writes ? grammar.writes().statement() : grammar.queries().statement(1 + dice.next(3));
+    String sql = writes ? grammar.writes().statement() : grammar.queries().statement(1 + dice.next(3)).text();
     return new RandomStatement(number, sql, writes, draft.guardedRelation(), draft.hotColumn());
   }
 }

@@ -29,7 +29,7 @@ final class SelectMaker {
     }
     String distinct = dice.chance(8) ? "DISTINCT " : "";
     String order = "";
-    if (distinct.isEmpty() && dice.chance(5) && types.get(0).comparable()) {
+    if (distinct.isEmpty() && dice.chance(5) && types.get(0).comparable() && outputs.get(0).indexOf('.') > 0) {
       distinct = "DISTINCT ON (" + outputs.get(0) + ") ";
       order = " ORDER BY 1" + (types.size() > 1 && types.get(1).comparable() ? ", 2 DESC" : "");
     }

@@ -196,7 +196,7 @@ final class WriteMaker {
     ModelRelation target = target(false);
     String alias = grammar.draft().name("t");
     Source own = new Source(alias, target.columns(), target.rows(), true);
-    List<SqlType> types = List.of(SqlType.INT, SqlType.TEXT, SqlType.INT);
+    List<SqlType> types = List.of(target.columns().get(0).type() == SqlType.INT ? SqlType.INT : SqlType.TEXT, SqlType.TEXT, SqlType.INT);
     Query query = grammar.queries().query(types, Scope.EMPTY, 1);
     String alias2 = grammar.draft().name("s");
     Source source = new Source(alias2, query.columns(), 5, true);
