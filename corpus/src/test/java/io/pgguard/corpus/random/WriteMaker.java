@@ -159,12 +159,24 @@ final class WriteMaker {
   private String bound(Source own) {
     Scope scope = Scope.EMPTY.inner(List.of(own));
     String key = own.columns().get(0).type() == SqlType.INT
-        ? own.alias() + "." + own.columns().get(0).name() + " < " + (2 + grammar.dice().next(20))
-        : grammar.predicates().of(scope, 1);
+        ? own.alias() + "." + own.columns().get(0).name() + " < " + (2 + dice().next(own.rows() > 150 ? 3 : 20))
+        : own.alias() + "." + own.columns().get(0).name() + dice().of(" = 'theme'", " IN ('currency', 'theme')");
     if (own.columns().get(0).hot()) {
       grammar.draft().useHot();
     }
     return grammar.dice().chance(50) ? key + " AND " + grammar.predicates().of(scope, 1) : key;
+  }
+
+  /** An entry of few rows: the policy holds writes that the planner expects to be wide. */
+  private Entry few() {
+    Query query = grammar.selects().select(List.of(SqlType.INT, grammar.expressions().anyType()), Scope.EMPTY, 2);
+    String alias = grammar.draft().name("s");
+    String text = query.compound() ? "SELECT * FROM (" + query.text() + ") q" : query.text();
+    return new Entry("(" + text + " LIMIT 2) AS " + alias, new Source(alias, query.columns(), 2, true));
+  }
+
+  private Dice dice() {
+    return grammar.dice();
   }
 
   private String update() {
@@ -173,7 +185,7 @@ final class WriteMaker {
     Source own = new Source(alias, target.columns(), target.rows(), true);
     String head = "UPDATE " + target.name() + " AS " + alias + " SET ";
     if (grammar.dice().chance(30)) {
-      Entry entry = grammar.entries().entry(Scope.EMPTY, false, 2);
+      Entry entry = few();
       return head + assignment(target, own, entry.source()) + " FROM " + entry.text() + " WHERE " + bound(own)
           + " AND " + grammar.predicates().of(Scope.EMPTY.inner(List.of(own, entry.source())), 1) + returning(own, true);
     }
@@ -186,7 +198,7 @@ final class WriteMaker {
     Source own = new Source(alias, target.columns(), target.rows(), true);
     String using = "";
     if (grammar.dice().chance(30)) {
-      using = " USING " + grammar.entries().entry(Scope.EMPTY, false, 2).text();
+      using = " USING " + few().text();
     }
     return "DELETE FROM " + target.name() + " " + alias + using + " WHERE " + bound(own) + returning(own, true);
   }
