@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
+import java.util.function.UnaryOperator;
 
 /** A database with the corpus schema, and the ways to it: direct and guarded. */
 final class CorpusDatabase implements AutoCloseable {
@@ -17,11 +18,16 @@ final class CorpusDatabase implements AutoCloseable {
   private final String name;
 
   CorpusDatabase(Path corpus) throws SQLException, IOException {
+    this(corpus, schema -> schema);
+  }
+
+  /** The database with a changed schema text. */
+  CorpusDatabase(Path corpus, UnaryOperator<String> change) throws SQLException, IOException {
     this.corpus = corpus;
     this.name = server.createDatabase("random");
     try (Connection connection = server.connect(name);
         Statement statement = connection.createStatement()) {
-      statement.execute(Files.readString(corpus.resolve("schema.sql")));
+      statement.execute(change.apply(Files.readString(corpus.resolve("schema.sql"))));
       // a plan must not change between the direct and the guarded run of a statement
       statement.execute("ALTER DATABASE \"" + name + "\" SET jit = off");
       statement.execute(
@@ -46,7 +52,7 @@ final class CorpusDatabase implements AutoCloseable {
 
   /** A guarded connection; its files lie in {@code home}. */
   Connection guarded(Path home) throws SQLException, IOException {
-    Path config = home.resolve("guard.yaml");
+    Path config = home.resolve(name + ".yaml");
     if (!Files.exists(config)) {
       Files.writeString(
           config,
@@ -57,7 +63,7 @@ final class CorpusDatabase implements AutoCloseable {
           recording: { directory: %s }
           approval: { wait: 1ms }
           """
-              .formatted(corpus.resolve("policy.yaml"), home.resolve("audit"), home.resolve("recording")));
+              .formatted(corpus.resolve("policy.yaml"), home.resolve(name + "-audit"), home.resolve(name + "-recording")));
     }
     Properties properties = new Properties();
     properties.setProperty("guard.subject", "random");
