@@ -12,18 +12,26 @@ final class AggregateMaker {
   String aggregate(SqlType type, Scope scope, int depth) {
     Dice dice = grammar.dice();
     String call = ordinary(type, scope, depth);
-    String filtered = dice.chance(20) ? call + " FILTER (WHERE " + grammar.predicates().of(scope, depth) + ")" : call;
+    String filtered =
+        dice.chance(20)
+            ? call + " FILTER (WHERE " + grammar.predicates().of(scope, depth) + ")"
+            : call;
     return type == SqlType.INT ? "(" + filtered + ")::int" : filtered;
   }
 
   private String ordinary(SqlType type, Scope scope, int depth) {
     Dice dice = grammar.dice();
-    String order = dice.chance(60) ? " ORDER BY " + of(SqlType.INT, scope, 0) + dice.of("", " DESC") : "";
+    String order =
+        dice.chance(60) ? " ORDER BY " + of(SqlType.INT, scope, 0) + dice.of("", " DESC") : "";
     return switch (type) {
       case INT -> count(scope, depth);
-      case NUMERIC -> dice.of("sum(", "avg(", "max(", "min(", "sum(DISTINCT ") + of(SqlType.NUMERIC, scope, depth) + ")";
+      case NUMERIC ->
+          dice.of("sum(", "avg(", "max(", "min(", "sum(DISTINCT ")
+              + of(SqlType.NUMERIC, scope, depth)
+              + ")";
       case TEXT -> text(scope, depth, order);
-      case BOOL -> dice.of("bool_and(", "bool_or(", "every(") + grammar.predicates().of(scope, depth) + ")";
+      case BOOL ->
+          dice.of("bool_and(", "bool_or(", "every(") + grammar.predicates().of(scope, depth) + ")";
       case JSONB -> json(scope, depth, order);
       case TEXT_ARRAY -> "array_agg(" + certain(scope, depth) + order + ")";
       case INT_ARRAY -> "array_agg(" + of(SqlType.INT, scope, depth) + order + ")";
@@ -54,8 +62,18 @@ final class AggregateMaker {
   private String json(Scope scope, int depth, String order) {
     Dice dice = grammar.dice();
     return switch (dice.next(3)) {
-      case 0 -> "JSON_ARRAYAGG(" + of(SqlType.TEXT, scope, depth) + order + " NULL ON NULL RETURNING jsonb)";
-      case 1 -> "jsonb_object_agg(" + of(SqlType.INT, scope, 0) + "::text || '.', " + of(SqlType.TEXT, scope, depth) + order + ")";
+      case 0 ->
+          "JSON_ARRAYAGG("
+              + of(SqlType.TEXT, scope, depth)
+              + order
+              + " NULL ON NULL RETURNING jsonb)";
+      case 1 ->
+          "jsonb_object_agg("
+              + of(SqlType.INT, scope, 0)
+              + "::text || '.', "
+              + of(SqlType.TEXT, scope, depth)
+              + order
+              + ")";
       default -> "jsonb_agg(" + of(grammar.expressions().anyType(), scope, depth) + order + ")";
     };
   }
@@ -71,7 +89,10 @@ final class AggregateMaker {
           case 1 -> "lead(" + value + ", 2)";
           case 2 -> "first_value(" + value + ")";
           case 3 -> "nth_value(" + value + ", 2)";
-          default -> type == SqlType.INT ? dice.of("row_number()", "rank()", "dense_rank()", "ntile(3)") : "last_value(" + value + ")";
+          default ->
+              type == SqlType.INT
+                  ? dice.of("row_number()", "rank()", "dense_rank()", "ntile(3)")
+                  : "last_value(" + value + ")";
         };
     return call + " OVER " + over;
   }
@@ -79,9 +100,21 @@ final class AggregateMaker {
   /** What stands between a window's brackets. */
   String windowBody(Scope scope) {
     Dice dice = grammar.dice();
-    String partition = dice.chance(50) ? "PARTITION BY " + of(dice.of(SqlType.TEXT, SqlType.INT), scope, 1) + " " : "";
-    String frame = dice.chance(20) ? dice.of(" ROWS BETWEEN 1 PRECEDING AND CURRENT ROW", " ROWS UNBOUNDED PRECEDING EXCLUDE CURRENT ROW") : "";
-    return partition + "ORDER BY " + of(SqlType.INT, scope, 1) + dice.of("", " DESC", " NULLS FIRST") + frame;
+    String partition =
+        dice.chance(50)
+            ? "PARTITION BY " + of(dice.of(SqlType.TEXT, SqlType.INT), scope, 1) + " "
+            : "";
+    String frame =
+        dice.chance(20)
+            ? dice.of(
+                " ROWS BETWEEN 1 PRECEDING AND CURRENT ROW",
+                " ROWS UNBOUNDED PRECEDING EXCLUDE CURRENT ROW")
+            : "";
+    return partition
+        + "ORDER BY "
+        + of(SqlType.INT, scope, 1)
+        + dice.of("", " DESC", " NULLS FIRST")
+        + frame;
   }
 
   /** A text that no polymorphic function can take for an unknown literal. */

@@ -10,7 +10,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 
-/** Finds canaries in texts: as they are, their telling parts, reversed, in hex and in base64. Thread-safe once built. */
+/**
+ * Finds canaries in texts: as they are, their telling parts, reversed, in hex and in base64.
+ * Thread-safe once built.
+ */
 final class CanaryTrie {
   private static final int SIGNS = 128;
 

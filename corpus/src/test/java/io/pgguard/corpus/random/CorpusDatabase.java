@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Properties;
 import java.util.function.UnaryOperator;
 
@@ -17,28 +18,51 @@ final class CorpusDatabase implements AutoCloseable {
   private final Path corpus;
   private final String name;
 
-  CorpusDatabase(Path corpus) throws SQLException, IOException {
-    this(corpus, schema -> schema);
+  private CorpusDatabase(Path corpus, String name) {
+    this.corpus = corpus;
+    this.name = name;
   }
 
-  /** The database with a changed schema text. */
-  CorpusDatabase(Path corpus, UnaryOperator<String> change) throws SQLException, IOException {
-    this.corpus = corpus;
-    this.name = server.createDatabase("random");
-    try (Connection connection = server.connect(name);
-        Statement statement = connection.createStatement()) {
-      statement.execute(change.apply(Files.readString(corpus.resolve("schema.sql"))));
-      // a plan must not change between the direct and the guarded run of a statement
-      statement.execute("ALTER DATABASE \"" + name + "\" SET jit = off");
-      statement.execute(
-          """
-          DO $$ DECLARE r regclass; BEGIN
-            FOR r IN SELECT oid FROM pg_class WHERE relkind IN ('r', 'm') AND relnamespace = 'public'::regnamespace LOOP
-              EXECUTE format('ALTER TABLE %s SET (autovacuum_enabled = off)', r);
-            END LOOP;
-          END $$""");
-      statement.execute("VACUUM ANALYZE");
-    }
+  /** A database with the corpus schema as it is. */
+  static CorpusDatabase create(Path corpus) throws SQLException, IOException {
+    CorpusDatabase database =
+        new CorpusDatabase(corpus, TestPostgres.shared().createDatabase("random"));
+    database.load(Files.readString(corpus.resolve("schema.sql")));
+    return database;
+  }
+
+  /**
+   * A database for each of the texts. All have the same OIDs up to the first data, since the order
+   * of groups may hang on the OIDs of enum values.
+   */
+  static List<CorpusDatabase> worlds(Path corpus, UnaryOperator<String> change)
+      throws SQLException, IOException {
+    String schema = Files.readString(corpus.resolve("schema.sql"));
+    int data = schema.indexOf("\nINSERT INTO ");
+    CorpusDatabase one = new CorpusDatabase(corpus, TestPostgres.shared().createDatabase("random"));
+    CorpusDatabase other = new CorpusDatabase(corpus, one.name + "_other");
+    one.server.execute(one.name, schema.substring(0, data));
+    one.server.execute(
+        "postgres", "CREATE DATABASE \"" + other.name + "\" TEMPLATE \"" + one.name + "\"");
+    String setting = "SET client_min_messages = warning; SET ROLE app_owner;";
+    one.load(setting + schema.substring(data));
+    other.load(setting + change.apply(schema.substring(data)));
+    return List.of(one, other);
+  }
+
+  private void load(String schema) throws SQLException {
+    // a plan must not change between two runs of a statement
+    server.execute(
+        name,
+        schema,
+        "ALTER DATABASE \"" + name + "\" SET jit = off",
+        """
+        DO $$ DECLARE r regclass; BEGIN
+          FOR r IN SELECT oid FROM pg_class WHERE relkind IN ('r', 'm') AND relnamespace = 'public'::regnamespace LOOP
+            EXECUTE format('ALTER TABLE %s SET (autovacuum_enabled = off)', r);
+          END LOOP;
+        END $$""",
+        "VACUUM ANALYZE");
   }
 
   /** A direct connection as the schema's owner. */
@@ -63,12 +87,23 @@ final class CorpusDatabase implements AutoCloseable {
           recording: { directory: %s }
           approval: { wait: 1ms }
           """
-              .formatted(corpus.resolve("policy.yaml"), home.resolve(name + "-audit"), home.resolve(name + "-recording")));
+              .formatted(
+                  corpus.resolve("policy.yaml"),
+                  home.resolve(name + "-audit"),
+                  home.resolve(name + "-recording")));
     }
     Properties properties = new Properties();
     properties.setProperty("guard.subject", "random");
     return DriverManager.getConnection(
-        "jdbc:guard:postgresql://" + server.host() + ":" + server.port() + "/" + name + "?guard.config=" + config, properties);
+        "jdbc:guard:postgresql://"
+            + server.host()
+            + ":"
+            + server.port()
+            + "/"
+            + name
+            + "?guard.config="
+            + config,
+        properties);
   }
 
   @Override

@@ -3,7 +3,10 @@ package io.pgguard.corpus.random;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Choices from a seed and a statement's number; the same two give the same choices. Not thread-safe. */
+/**
+ * Choices from a seed and a statement's number; the same two give the same choices. Not
+ * thread-safe.
+ */
 final class Dice {
   private final SplittableRandom random;
 

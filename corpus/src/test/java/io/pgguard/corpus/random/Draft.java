@@ -3,7 +3,10 @@ package io.pgguard.corpus.random;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One statement in the making: its dice, its names, and what it has used of the protected so far. Not thread-safe. */
+/**
+ * One statement in the making: its dice, its names, and what it has used of the protected so far.
+ * Not thread-safe.
+ */
 final class Draft {
   /** Which relations and columns a statement may use. */
   enum Reach {

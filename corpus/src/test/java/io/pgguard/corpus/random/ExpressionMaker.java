@@ -7,8 +7,19 @@ import java.util.List;
 final class ExpressionMaker {
   private static final List<SqlType> COMMON =
       List.of(
-          SqlType.INT, SqlType.INT, SqlType.TEXT, SqlType.TEXT, SqlType.TEXT, SqlType.NUMERIC, SqlType.BOOL,
-          SqlType.DATE, SqlType.TIMESTAMPTZ, SqlType.JSONB, SqlType.TEXT_ARRAY, SqlType.INT_ARRAY, SqlType.STATUS);
+          SqlType.INT,
+          SqlType.INT,
+          SqlType.TEXT,
+          SqlType.TEXT,
+          SqlType.TEXT,
+          SqlType.NUMERIC,
+          SqlType.BOOL,
+          SqlType.DATE,
+          SqlType.TIMESTAMPTZ,
+          SqlType.JSONB,
+          SqlType.TEXT_ARRAY,
+          SqlType.INT_ARRAY,
+          SqlType.STATUS);
 
   private final Grammar grammar;
 
@@ -28,21 +39,34 @@ final class ExpressionMaker {
     }
     int form = dice.next(24);
     if (form == 0) {
-      return "CASE WHEN " + grammar.predicates().of(scope, depth - 1) + " THEN " + of(type, scope, depth - 1)
-          + (dice.chance(80) ? " ELSE " + of(type, scope, depth - 1) : "") + " END";
+      return "CASE WHEN "
+          + grammar.predicates().of(scope, depth - 1)
+          + " THEN "
+          + of(type, scope, depth - 1)
+          + (dice.chance(80) ? " ELSE " + of(type, scope, depth - 1) : "")
+          + " END";
     }
     if (form == 1) {
       return "coalesce(" + of(type, scope, depth - 1) + ", " + of(type, scope, depth - 1) + ")";
     }
     if (form == 2 && type.comparable() && type != SqlType.CONTACT) {
-      return dice.of("nullif(", "greatest(", "least(") + of(type, scope, depth - 1) + ", " + of(type, scope, depth - 1) + ")";
+      return dice.of("nullif(", "greatest(", "least(")
+          + of(type, scope, depth - 1)
+          + ", "
+          + of(type, scope, depth - 1)
+          + ")";
     }
     if (form == 3 && type.comparable()) {
       return grammar.queries().scalar(type, scope, depth - 1);
     }
     if (form == 4 && type.comparable()) {
-      return "CASE " + of(SqlType.INT, scope, depth - 1) + " WHEN 1 THEN " + of(type, scope, depth - 1) + " ELSE "
-          + of(type, scope, depth - 1) + " END";
+      return "CASE "
+          + of(SqlType.INT, scope, depth - 1)
+          + " WHEN 1 THEN "
+          + of(type, scope, depth - 1)
+          + " ELSE "
+          + of(type, scope, depth - 1)
+          + " END";
     }
     return computed(type, scope, depth - 1);
   }
@@ -88,7 +112,9 @@ final class ExpressionMaker {
       return "";
     }
     int chosen = grammar.dice().next(columns.size());
-    for (int i = 0; i < columns.size() && draft.reach() == Draft.Reach.HOT && grammar.dice().chance(50); i++) {
+    for (int i = 0;
+        i < columns.size() && draft.reach() == Draft.Reach.HOT && grammar.dice().chance(50);
+        i++) {
       chosen = columns.get(chosen).hot() ? chosen : grammar.dice().next(columns.size());
     }
     return draft.reference(scope, sources.get(chosen), columns.get(chosen));
@@ -98,12 +124,25 @@ final class ExpressionMaker {
     Dice dice = grammar.dice();
     return switch (type) {
       case INT -> String.valueOf(dice.next(50));
-      case NUMERIC -> dice.next(200) + "." + dice.next(10) + (dice.chance(20) ? "::numeric(10,2)" : "");
-      case TEXT -> dice.of("'Oslo'", "'web'", "'a'", "''", "'x y'", "'Kyoto'::text", "E'b\\n'", "$$q$$", "'it''s'");
+      case NUMERIC ->
+          dice.next(200) + "." + dice.next(10) + (dice.chance(20) ? "::numeric(10,2)" : "");
+      case TEXT ->
+          dice.of(
+              "'Oslo'",
+              "'web'",
+              "'a'",
+              "''",
+              "'x y'",
+              "'Kyoto'::text",
+              "E'b\\n'",
+              "$$q$$",
+              "'it''s'");
       case BOOL -> dice.of("true", "false");
       case DATE -> dice.of("date '2024-03-01'", "'2024-06-15'::date", "CAST('2023-12-31' AS date)");
-      case TIMESTAMPTZ -> dice.of("timestamptz '2024-03-01 00:00:00+00'", "'2024-05-05 12:00:00+00'::timestamptz");
-      case JSONB -> dice.of("'{\"a\": 1, \"color\": \"red\"}'::jsonb", "jsonb '[1, 2]'", "'{}'::jsonb");
+      case TIMESTAMPTZ ->
+          dice.of("timestamptz '2024-03-01 00:00:00+00'", "'2024-05-05 12:00:00+00'::timestamptz");
+      case JSONB ->
+          dice.of("'{\"a\": 1, \"color\": \"red\"}'::jsonb", "jsonb '[1, 2]'", "'{}'::jsonb");
       case TEXT_ARRAY -> dice.of("'{a,b}'::text[]", "ARRAY['x', 'y']", "ARRAY[]::text[]");
       case INT_ARRAY -> dice.of("'{1,2,3}'::int[]", "ARRAY[4, 5]");
       case STATUS -> dice.of("'paid'::order_status", "'new'::order_status");
@@ -116,19 +155,34 @@ final class ExpressionMaker {
   private String integer(Scope scope, int depth) {
     Dice dice = grammar.dice();
     return switch (dice.next(13)) {
-      case 0, 1 -> "(" + of(SqlType.INT, scope, depth) + dice.of(" + ", " - ") + of(SqlType.INT, scope, depth) + ")";
+      case 0, 1 ->
+          "("
+              + of(SqlType.INT, scope, depth)
+              + dice.of(" + ", " - ")
+              + of(SqlType.INT, scope, depth)
+              + ")";
       case 2 -> "(" + of(SqlType.INT, scope, depth) + " % 7)";
-      case 3 -> dice.of("length(", "char_length(", "octet_length(", "bit_length(") + of(SqlType.TEXT, scope, depth) + ")";
-      case 4 -> "extract(" + dice.of("year", "month", "day") + " FROM " + of(SqlType.DATE, scope, depth) + ")::int";
-      case 5 -> "cardinality(" + of(dice.of(SqlType.TEXT_ARRAY, SqlType.INT_ARRAY), scope, depth) + ")";
+      case 3 ->
+          dice.of("length(", "char_length(", "octet_length(", "bit_length(")
+              + of(SqlType.TEXT, scope, depth)
+              + ")";
+      case 4 ->
+          "extract("
+              + dice.of("year", "month", "day")
+              + " FROM "
+              + of(SqlType.DATE, scope, depth)
+              + ")::int";
+      case 5 ->
+          "cardinality(" + of(dice.of(SqlType.TEXT_ARRAY, SqlType.INT_ARRAY), scope, depth) + ")";
       case 6 -> "(" + of(SqlType.INT_ARRAY, scope, depth) + ")[1]";
       case 7 -> "position('a' IN " + of(SqlType.TEXT, scope, depth) + ")";
       case 8 -> "abs(" + of(SqlType.INT, scope, depth) + ")";
       case 9 -> "(" + of(SqlType.BOOL, scope, depth) + ")::int";
       case 10 -> "ascii(" + of(SqlType.TEXT, scope, depth) + ")";
-      case 11 -> dice.chance(15)
-          ? "CAST(" + of(SqlType.TEXT, scope, depth) + " AS int)"
-          : "(" + of(SqlType.DATE, scope, depth) + " - date '2020-01-01')";
+      case 11 ->
+          dice.chance(15)
+              ? "CAST(" + of(SqlType.TEXT, scope, depth) + " AS int)"
+              : "(" + of(SqlType.DATE, scope, depth) + " - date '2020-01-01')";
       default -> "trunc(" + of(SqlType.NUMERIC, scope, depth) + ")::int";
     };
   }
@@ -136,7 +190,12 @@ final class ExpressionMaker {
   private String numeric(Scope scope, int depth) {
     Dice dice = grammar.dice();
     return switch (dice.next(6)) {
-      case 0 -> "(" + of(SqlType.NUMERIC, scope, depth) + dice.of(" + ", " - ", " * ") + of(SqlType.NUMERIC, scope, depth) + ")";
+      case 0 ->
+          "("
+              + of(SqlType.NUMERIC, scope, depth)
+              + dice.of(" + ", " - ", " * ")
+              + of(SqlType.NUMERIC, scope, depth)
+              + ")";
       case 1 -> "round(" + of(SqlType.NUMERIC, scope, depth) + ", 1)";
       case 2 -> of(SqlType.INT, scope, depth) + "::numeric";
       case 3 -> "(" + of(SqlType.NUMERIC, scope, depth) + " / 3)";
@@ -156,7 +215,12 @@ final class ExpressionMaker {
       };
     }
     return switch (dice.next(3)) {
-      case 0 -> "(" + of(SqlType.TIMESTAMPTZ, scope, depth) + " + interval '" + dice.next(48) + " hours')";
+      case 0 ->
+          "("
+              + of(SqlType.TIMESTAMPTZ, scope, depth)
+              + " + interval '"
+              + dice.next(48)
+              + " hours')";
       case 1 -> "date_trunc('day', " + of(SqlType.TIMESTAMPTZ, scope, depth) + ")";
       default -> of(SqlType.DATE, scope, depth) + "::timestamptz";
     };

@@ -45,36 +45,65 @@ final class FromMaker {
     if (product <= MOST_ROWS && dice.chance(25)) {
       boolean comma = dice.chance(50);
       // a comma binds looser than JOIN, so a later ON would not see what stands before it
-      return new From(left.text() + (comma ? " CROSS JOIN " : " CROSS JOIN ") + right.text(), sources, product);
+      return new From(
+          left.text() + (comma ? " CROSS JOIN " : " CROSS JOIN ") + right.text(), sources, product);
     }
     String using = dice.chance(25) ? shared(left, right.source()) : "";
     if (!using.isEmpty()) {
-      return new From(left.text() + kind(lateral) + right.text() + " USING (" + using + ")", sources, Math.max(left.rows(), right.source().rows()));
+      return new From(
+          left.text() + kind(lateral) + right.text() + " USING (" + using + ")",
+          sources,
+          Math.max(left.rows(), right.source().rows()));
     }
     if (dice.chance(6) && natural(left, right.source())) {
-      return new From(left.text() + " NATURAL" + kind(lateral) + right.text(), sources, Math.max(left.rows(), right.source().rows()));
+      return new From(
+          left.text() + " NATURAL" + kind(lateral) + right.text(),
+          sources,
+          Math.max(left.rows(), right.source().rows()));
     }
     String equal = equality(left.sources(), right.source(), outer);
     if (equal.isEmpty()) {
-      return new From(left.text() + (lateral ? dice.of(" JOIN ", " LEFT JOIN ") : " JOIN ") + right.text() + " ON "
-          + grammar.predicates().of(both, 1), sources, product / 2);
+      return new From(
+          left.text()
+              + (lateral ? dice.of(" JOIN ", " LEFT JOIN ") : " JOIN ")
+              + right.text()
+              + " ON "
+              + grammar.predicates().of(both, 1),
+          sources,
+          product / 2);
     }
     String kind = kind(lateral);
-    String more = !kind.contains("FULL") && dice.chance(20) ? " AND " + grammar.predicates().of(both, depth - 1) : "";
-    return new From(left.text() + kind + right.text() + " ON " + equal + more, sources, Math.max(left.rows(), product / 30));
+    String more =
+        !kind.contains("FULL") && dice.chance(20)
+            ? " AND " + grammar.predicates().of(both, depth - 1)
+            : "";
+    return new From(
+        left.text() + kind + right.text() + " ON " + equal + more,
+        sources,
+        Math.max(left.rows(), product / 30));
   }
 
   private String kind(boolean lateral) {
     Dice dice = grammar.dice();
     return lateral
         ? dice.of(" JOIN ", " LEFT JOIN ", " INNER JOIN ", " LEFT OUTER JOIN ")
-        : dice.of(" JOIN ", " LEFT JOIN ", " RIGHT JOIN ", " FULL JOIN ", " INNER JOIN ", " FULL OUTER JOIN ");
+        : dice.of(
+            " JOIN ",
+            " LEFT JOIN ",
+            " RIGHT JOIN ",
+            " FULL JOIN ",
+            " INNER JOIN ",
+            " FULL OUTER JOIN ");
   }
 
   private String equality(List<Source> left, Source right, Scope outer) {
     Scope leftScope = outer.inner(left);
-    for (SqlType type : List.of(grammar.dice().of(SqlType.INT, SqlType.INT, SqlType.TEXT, SqlType.DATE, SqlType.STATUS), SqlType.INT)) {
-      // both sides from this FROM clause alone: FULL JOIN needs a condition that can be merged or hashed
+    for (SqlType type :
+        List.of(
+            grammar.dice().of(SqlType.INT, SqlType.INT, SqlType.TEXT, SqlType.DATE, SqlType.STATUS),
+            SqlType.INT)) {
+      // both sides from this FROM clause alone: FULL JOIN needs a condition that can be merged or
+      // hashed
       String a = grammar.expressions().column(type, new Scope(leftScope.sources(), null));
       String b = grammar.expressions().column(type, new Scope(List.of(right), null));
       if (!a.isEmpty() && !b.isEmpty() && a.indexOf('.') > 0 && b.indexOf('.') > 0) {
@@ -88,10 +117,17 @@ final class FromMaker {
     List<ModelColumn> fitting = new ArrayList<>();
     for (ModelColumn column : right.columns()) {
       List<ModelColumn> same =
-          left.sources().stream().flatMap(s -> s.columns().stream()).filter(c -> c.name().equals(column.name())).toList();
-      if (same.size() == 1 && same.get(0).type() == column.type() && column.type().comparable()
-          && grammar.draft().mayUse(column) && grammar.draft().mayUse(same.get(0))) {
-        fitting.add(new ModelColumn(column.name(), column.type(), column.hot() || same.get(0).hot()));
+          left.sources().stream()
+              .flatMap(s -> s.columns().stream())
+              .filter(c -> c.name().equals(column.name()))
+              .toList();
+      if (same.size() == 1
+          && same.get(0).type() == column.type()
+          && column.type().comparable()
+          && grammar.draft().mayUse(column)
+          && grammar.draft().mayUse(same.get(0))) {
+        fitting.add(
+            new ModelColumn(column.name(), column.type(), column.hot() || same.get(0).hot()));
       }
     }
     if (fitting.isEmpty()) {
@@ -137,6 +173,9 @@ final class FromMaker {
       source.columns().forEach(c -> columns.add(c.named(grammar.draft().name("k"))));
     }
     String names = String.join(", ", columns.stream().map(ModelColumn::name).toList());
-    return new From("(" + from.text() + ") AS " + alias + "(" + names + ")", List.of(new Source(alias, columns, from.rows(), true)), from.rows());
+    return new From(
+        "(" + from.text() + ") AS " + alias + "(" + names + ")",
+        List.of(new Source(alias, columns, from.rows(), true)),
+        from.rows());
   }
 }

@@ -1,6 +1,8 @@
 package io.pgguard.corpus.random;
 
-/** Writes random statements; a seed and a number give the same statement every time. Thread-safe. */
+/**
+ * Writes random statements; a seed and a number give the same statement every time. Thread-safe.
+ */
 final class Generator {
   private final SchemaModel schema;
   private final long seed;
@@ -16,7 +18,10 @@ final class Generator {
     Draft draft = new Draft(schema, dice, reach);
     Grammar grammar = new Grammar(draft);
     boolean writes = dice.chance(15);
-    String sql = writes ? grammar.writes().statement() : grammar.queries().statement(1 + dice.next(3)).text();
+    String sql =
+        writes
+            ? grammar.writes().statement()
+            : grammar.queries().statement(1 + dice.next(3)).text();
     return new RandomStatement(number, sql, writes, draft.guardedRelation(), draft.hotColumn());
   }
 }

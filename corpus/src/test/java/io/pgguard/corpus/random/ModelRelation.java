@@ -11,7 +11,13 @@ import java.util.List;
  * @param triggered whether a trigger of the schema runs when it is written
  * @param guarded whether it has a protected column or leads to a relation that has one
  */
-record ModelRelation(String name, char kind, int rows, boolean triggered, boolean guarded, List<ModelColumn> columns) {
+record ModelRelation(
+    String name,
+    char kind,
+    int rows,
+    boolean triggered,
+    boolean guarded,
+    List<ModelColumn> columns) {
   ModelRelation {
     columns = List.copyOf(columns);
   }

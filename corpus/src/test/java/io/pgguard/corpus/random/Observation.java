@@ -18,7 +18,13 @@ import org.postgresql.util.ServerErrorMessage;
  * @param state the SQLSTATE of the error, or empty
  * @param error every field of the error, or empty
  */
-record Observation(List<String> columns, List<List<String>> rows, long updates, String state, String error, List<String> warnings) {
+record Observation(
+    List<String> columns,
+    List<List<String>> rows,
+    long updates,
+    String state,
+    String error,
+    List<String> warnings) {
   private static final String NULL = "\0null";
 
   Observation {
@@ -32,7 +38,8 @@ record Observation(List<String> columns, List<List<String>> rows, long updates, 
   }
 
   /** Runs the statement; a write in a transaction that is rolled back. */
-  static Observation of(Connection connection, String sql, boolean writes, boolean prepared) throws SQLException {
+  static Observation of(Connection connection, String sql, boolean writes, boolean prepared)
+      throws SQLException {
     connection.setAutoCommit(!writes);
     try {
       if (prepared && sql.indexOf('?') < 0) {
@@ -60,7 +67,12 @@ record Observation(List<String> columns, List<List<String>> rows, long updates, 
       try (ResultSet result = statement.getResultSet()) {
         ResultSetMetaData data = result.getMetaData();
         for (int i = 1; i <= data.getColumnCount(); i++) {
-          columns.add(data.getColumnLabel(i) + " " + data.getColumnTypeName(i) + " " + data.getPrecision(i));
+          columns.add(
+              data.getColumnLabel(i)
+                  + " "
+                  + data.getColumnTypeName(i)
+                  + " "
+                  + data.getPrecision(i));
         }
         while (result.next()) {
           List<String> row = new ArrayList<>(columns.size());
@@ -86,7 +98,13 @@ record Observation(List<String> columns, List<List<String>> rows, long updates, 
       if (t instanceof PSQLException p) {
         ServerErrorMessage m = p.getServerErrorMessage();
         if (m != null) {
-          text.append(m.getDetail()).append('\n').append(m.getHint()).append('\n').append(m.getWhere()).append('\n').append(m.getInternalQuery());
+          text.append(m.getDetail())
+              .append('\n')
+              .append(m.getHint())
+              .append('\n')
+              .append(m.getWhere())
+              .append('\n')
+              .append(m.getInternalQuery());
         }
       }
     }
@@ -113,7 +131,9 @@ record Observation(List<String> columns, List<List<String>> rows, long updates, 
         return "row " + i + " " + rows.get(i) + " against " + other.rows.get(i);
       }
     }
-    return warnings.equals(other.warnings) ? "" : "warnings " + warnings + " against " + other.warnings;
+    return warnings.equals(other.warnings)
+        ? ""
+        : "warnings " + warnings + " against " + other.warnings;
   }
 
   /** Every text that the run gave, each on its own. */

@@ -3,7 +3,10 @@ package io.pgguard.corpus.random;
 import java.util.function.IntUnaryOperator;
 import java.util.regex.Pattern;
 
-/** The corpus schema with other protected values in it: other texts, other lengths, the opposite order. */
+/**
+ * The corpus schema with other protected values in it: other texts, other lengths, the opposite
+ * order.
+ */
 final class OtherWorld {
   private OtherWorld() {}
 

@@ -3,7 +3,9 @@ package io.pgguard.corpus.random;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes whole queries: selects, set operations, VALUES, WITH, and the statements that are queries. */
+/**
+ * Writes whole queries: selects, set operations, VALUES, WITH, and the statements that are queries.
+ */
 final class QueryMaker {
   private final Grammar grammar;
 
@@ -30,23 +32,42 @@ final class QueryMaker {
   String scalar(SqlType type, Scope outer, int depth) {
     Dice dice = grammar.dice();
     Query query = grammar.selects().select(List.of(type), outer, Math.min(depth, 1));
-    String order = dice.chance(70) && type.comparable() && !query.compound() ? " ORDER BY 1" + dice.of("", " DESC") : "";
+    String order =
+        dice.chance(70) && type.comparable() && !query.compound()
+            ? " ORDER BY 1" + dice.of("", " DESC")
+            : "";
     return "(" + query.text() + order + " LIMIT 1)";
   }
 
   /** A bracketed query for EXISTS, IN, ARRAY, FROM. */
   String bracketed(List<SqlType> types, Scope outer, int depth) {
     Query query = query(types, outer, Math.min(depth, 1));
-    return "(" + query.text() + (query.compound() ? "" : " LIMIT " + (1 + grammar.dice().next(20))) + ")";
+    return "("
+        + query.text()
+        + (query.compound() ? "" : " LIMIT " + (1 + grammar.dice().next(20)))
+        + ")";
   }
 
   private Query setOperation(List<SqlType> types, Scope outer, int depth) {
     Dice dice = grammar.dice();
     boolean distinct = types.stream().allMatch(SqlType::comparable);
-    String operator = distinct ? dice.of(" UNION ALL ", " UNION ", " EXCEPT ", " INTERSECT ", " EXCEPT ALL ", " INTERSECT ALL ") : " UNION ALL ";
+    String operator =
+        distinct
+            ? dice.of(
+                " UNION ALL ",
+                " UNION ",
+                " EXCEPT ",
+                " INTERSECT ",
+                " EXCEPT ALL ",
+                " INTERSECT ALL ")
+            : " UNION ALL ";
     Query left = query(types, outer, depth - 1);
     Query right = query(types, outer, depth - 1);
-    return new Query(operand(left) + operator + operand(right), left.columns(), left.rows() + right.rows(), false);
+    return new Query(
+        operand(left) + operator + operand(right),
+        left.columns(),
+        left.rows() + right.rows(),
+        false);
   }
 
   private String operand(Query query) {
@@ -88,12 +109,18 @@ final class QueryMaker {
     while (common.size() > before) {
       common.remove(common.size() - 1);
     }
-    return new Query("WITH " + (recursive ? "RECURSIVE " : "") + String.join(", ", parts) + " " + body.text(), body.columns(), body.rows(), true);
+    return new Query(
+        "WITH " + (recursive ? "RECURSIVE " : "") + String.join(", ", parts) + " " + body.text(),
+        body.columns(),
+        body.rows(),
+        true);
   }
 
   private String common(String name, Scope outer, int depth) {
     Dice dice = grammar.dice();
-    Query query = query(List.of(SqlType.INT, grammar.expressions().anyType(), SqlType.TEXT), outer, depth - 1);
+    Query query =
+        query(
+            List.of(SqlType.INT, grammar.expressions().anyType(), SqlType.TEXT), outer, depth - 1);
     String hint = dice.of("", "", "", "MATERIALIZED ", "NOT MATERIALIZED ");
     List<ModelColumn> columns = query.columns();
     String list = "";
@@ -101,15 +128,20 @@ final class QueryMaker {
       columns = columns.stream().map(c -> c.named(grammar.draft().name("k"))).toList();
       list = "(" + String.join(", ", columns.stream().map(ModelColumn::name).toList()) + ")";
     }
-    grammar.draft().commonTables().add(new Source(name, columns, Math.min(query.rows(), 200), true));
+    grammar
+        .draft()
+        .commonTables()
+        .add(new Source(name, columns, Math.min(query.rows(), 200), true));
     return name + list + " AS " + hint + "(" + query.text() + ")";
   }
 
   private String recursive(String name, Scope outer, int depth) {
     Dice dice = grammar.dice();
     SqlType type = dice.of(SqlType.TEXT, SqlType.INT, SqlType.DATE, SqlType.JSONB);
-    List<ModelColumn> columns = List.of(
-        new ModelColumn(grammar.draft().name("k"), SqlType.INT, false), new ModelColumn(grammar.draft().name("k"), type, false));
+    List<ModelColumn> columns =
+        List.of(
+            new ModelColumn(grammar.draft().name("k"), SqlType.INT, false),
+            new ModelColumn(grammar.draft().name("k"), type, false));
     Query base = grammar.selects().select(List.of(type), outer, Math.max(0, depth - 1));
     String n = columns.get(0).name();
     String v = columns.get(1).name();
@@ -117,8 +149,26 @@ final class QueryMaker {
     String next = "CAST(" + grammar.expressions().of(type, step, 1) + " AS " + type.sql() + ")";
     grammar.draft().commonTables().add(new Source(name, columns, 40, true));
     String bottom = base.compound() ? "(" + base.text() + ")" : "(" + base.text() + " LIMIT 8)";
-    return name + "(" + n + ", " + v + ") AS (SELECT 1, CAST(b.x AS " + type.sql() + ") FROM " + bottom + " AS b(x)"
-        + dice.of(" UNION ALL ", " UNION ") + "SELECT rec." + n + " + 1, " + next + " FROM " + name + " rec WHERE rec." + n + " < 4)";
+    return name
+        + "("
+        + n
+        + ", "
+        + v
+        + ") AS (SELECT 1, CAST(b.x AS "
+        + type.sql()
+        + ") FROM "
+        + bottom
+        + " AS b(x)"
+        + dice.of(" UNION ALL ", " UNION ")
+        + "SELECT rec."
+        + n
+        + " + 1, "
+        + next
+        + " FROM "
+        + name
+        + " rec WHERE rec."
+        + n
+        + " < 4)";
   }
 
   /** A query as a statement. */
@@ -144,7 +194,11 @@ final class QueryMaker {
       }
       text += dice.chance(60) ? " ORDER BY " + String.join(", ", keys) : "";
     }
-    return new Query(text + dice.of(" LIMIT 40", " LIMIT 60", " LIMIT 30 OFFSET 2", " FETCH FIRST 50 ROWS ONLY"), query.columns(), query.rows(), true);
+    return new Query(
+        text + dice.of(" LIMIT 40", " LIMIT 60", " LIMIT 30 OFFSET 2", " FETCH FIRST 50 ROWS ONLY"),
+        query.columns(),
+        query.rows(),
+        true);
   }
 
   private Query star() {
@@ -152,7 +206,9 @@ final class QueryMaker {
     FromMaker.From from = grammar.froms().from(Scope.EMPTY, 1, 1 + dice.next(2));
     Scope scope = Scope.EMPTY.inner(from.sources());
     List<Source> whole = from.sources().stream().filter(grammar.draft()::mayUseWhole).toList();
-    boolean all = from.sources().stream().noneMatch(Source::hasHot) || grammar.draft().reach() == Draft.Reach.HOT;
+    boolean all =
+        from.sources().stream().noneMatch(Source::hasHot)
+            || grammar.draft().reach() == Draft.Reach.HOT;
     String outputs;
     if (all && dice.chance(50)) {
       from.sources().forEach(grammar.draft()::whole);
@@ -164,7 +220,8 @@ final class QueryMaker {
       outputs = grammar.expressions().of(SqlType.TEXT, scope, 1);
     }
     String where = dice.chance(40) ? " WHERE " + grammar.predicates().of(scope, 1) : "";
-    return new Query("SELECT " + outputs + " FROM " + from.text() + where + " LIMIT 50", List.of(), 50, true);
+    return new Query(
+        "SELECT " + outputs + " FROM " + from.text() + where + " LIMIT 50", List.of(), 50, true);
   }
 
   private Query tableCommand() {

@@ -18,14 +18,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Random statements run directly and guarded: no canary comes through, and what touches nothing protected is the same.
+ * Random statements run directly and guarded: no canary comes through, and what touches nothing
+ * protected is the same.
  *
- * <p>System properties: {@code guard.random.statements} (how many), {@code guard.random.seed}, {@code
- * guard.random.first} (the first statement's number), {@code guard.random.workers}, {@code guard.random.seconds} (no new
- * statement after that long), {@code guard.random.report} (a file for every failing text).
+ * <p>System properties: {@code guard.random.statements} (how many), {@code guard.random.seed},
+ * {@code guard.random.first} (the first statement's number), {@code guard.random.workers}, {@code
+ * guard.random.seconds} (no new statement after that long), {@code guard.random.report} (a file for
+ * every failing text).
  */
 class RandomQueriesIT {
-  private static final Path CORPUS = Path.of(System.getProperty("guard.shared", "../../shared"), "corpus", "redteam");
+  private static final Path CORPUS =
+      Path.of(System.getProperty("guard.shared", "../../shared"), "corpus", "redteam");
   private static final long SEED = Long.getLong("guard.random.seed", 20261122L);
   private static final long COUNT = Long.getLong("guard.random.statements", 3_000L);
   private static final long SECONDS = Long.getLong("guard.random.seconds", 25L);
@@ -45,7 +48,7 @@ class RandomQueriesIT {
     CanaryTrie canaries = CanaryTrie.read(CORPUS.resolve("canaries.txt"));
     int workers = Integer.getInteger("guard.random.workers", 2);
     ExecutorService pool = Executors.newFixedThreadPool(workers);
-    try (CorpusDatabase database = new CorpusDatabase(CORPUS)) {
+    try (CorpusDatabase database = CorpusDatabase.create(CORPUS)) {
       Generator generator = new Generator(model(database), SEED);
       List<Callable<Void>> tasks = new ArrayList<>();
       for (int i = 0; i < workers; i++) {
@@ -70,13 +73,22 @@ class RandomQueriesIT {
     }
   }
 
-  private Void work(CorpusDatabase database, Generator generator, CanaryTrie canaries) throws Exception {
-    try (Comparison comparison = new Comparison(database, home, canaries, tally, Integer.getInteger("guard.random.shrunk", 4))) {
-      for (long number = next.getAndIncrement(); number < last && seconds() < SECONDS; number = next.getAndIncrement()) {
+  private Void work(CorpusDatabase database, Generator generator, CanaryTrie canaries)
+      throws Exception {
+    try (Comparison comparison =
+        new Comparison(
+            database, home, canaries, tally, Integer.getInteger("guard.random.shrunk", 4))) {
+      for (long number = next.getAndIncrement();
+          number < last && seconds() < SECONDS;
+          number = next.getAndIncrement()) {
         comparison.run(generator.statement(number));
         if (tally.total() % PROGRESS == 0) {
-          System.out.printf("%d statements, %.0f a second, %d leaks, %d differences%n",
-              tally.total(), tally.total() / seconds(), tally.count(Outcome.LEAK), tally.count(Outcome.DIFFERENT));
+          System.out.printf(
+              "%d statements, %.0f a second, %d leaks, %d differences%n",
+              tally.total(),
+              tally.total() / seconds(),
+              tally.count(Outcome.LEAK),
+              tally.count(Outcome.DIFFERENT));
           writeReport();
         }
       }
@@ -91,7 +103,8 @@ class RandomQueriesIT {
   private void writeReport() throws Exception {
     String file = System.getProperty("guard.random.report", "");
     if (!file.isEmpty()) {
-      Files.writeString(Path.of(file), "seed " + SEED + "\n" + tally.measures() + tally.details(400));
+      Files.writeString(
+          Path.of(file), "seed " + SEED + "\n" + tally.measures() + tally.details(400));
     }
   }
 }

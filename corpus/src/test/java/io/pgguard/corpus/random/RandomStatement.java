@@ -7,7 +7,8 @@ package io.pgguard.corpus.random;
  * @param guardedRelation whether it names a relation that holds or leads to something protected
  * @param hotColumn whether it uses a protected column anywhere, also within a whole row
  */
-record RandomStatement(long number, String sql, boolean writes, boolean guardedRelation, boolean hotColumn) {
+record RandomStatement(
+    long number, String sql, boolean writes, boolean guardedRelation, boolean hotColumn) {
   boolean open() {
     return !guardedRelation && !hotColumn;
   }

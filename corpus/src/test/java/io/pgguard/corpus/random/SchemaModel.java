@@ -15,11 +15,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The relations of the corpus schema, read from the server's catalog and the corpus's list of protected columns; Guard
- * has no say in it.
+ * The relations of the corpus schema, read from the server's catalog and the corpus's list of
+ * protected columns; Guard has no say in it.
  */
 final class SchemaModel {
-  private static final Pattern NAME = Pattern.compile("\"((?:public|reporting)\\.\\w+\\.\\w+)[ \"]");
+  private static final Pattern NAME =
+      Pattern.compile("\"((?:public|reporting)\\.\\w+\\.\\w+)[ \"]");
 
   private static final String RELATIONS =
       """
@@ -88,16 +89,25 @@ final class SchemaModel {
           String full = reached.contains(".") ? reached : "public." + reached;
           guarded |= hot.stream().anyMatch(h -> h.startsWith(full + "."));
         }
-        relations.add(new ModelRelation(name, row.getString(2).charAt(0), row.getInt(3), row.getBoolean(6), guarded, columns));
+        relations.add(
+            new ModelRelation(
+                name,
+                row.getString(2).charAt(0),
+                row.getInt(3),
+                row.getBoolean(6),
+                guarded,
+                columns));
       }
     }
     return new SchemaModel(relations);
   }
 
-  private static ModelColumn readColumn(ResultSet row, String relation, Set<String> hot) throws SQLException {
+  private static ModelColumn readColumn(ResultSet row, String relation, Set<String> hot)
+      throws SQLException {
     boolean protectedColumn = hot.contains(relation + "." + row.getString(1));
     for (String source : row.getString(3).split(" ")) {
-      protectedColumn |= hot.contains(relation + "." + source); // a generated column says what it is made of
+      protectedColumn |=
+          hot.contains(relation + "." + source); // a generated column says what it is made of
     }
     return new ModelColumn(row.getString(1), SqlType.of(row.getString(2)), protectedColumn);
   }

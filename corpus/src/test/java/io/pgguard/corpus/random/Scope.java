@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What an expression sees: the entries of its own FROM clause, then those of the queries around it. */
+/**
+ * What an expression sees: the entries of its own FROM clause, then those of the queries around it.
+ */
 record Scope(List<Source> sources, @Nullable Scope outer) {
   static final Scope EMPTY = new Scope(List.of(), null);
 
@@ -27,6 +29,10 @@ record Scope(List<Source> sources, @Nullable Scope outer) {
 
   /** Whether the bare name means one column of this scope and nothing else. */
   boolean bare(String column) {
-    return sources.stream().flatMap(s -> s.columns().stream()).filter(c -> c.name().equals(column)).count() == 1;
+    return sources.stream()
+            .flatMap(s -> s.columns().stream())
+            .filter(c -> c.name().equals(column))
+            .count()
+        == 1;
   }
 }

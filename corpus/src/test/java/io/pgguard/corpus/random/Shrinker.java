@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 
 /** Makes a failing statement shorter by leaving out runs of its words while it still fails. */
 final class Shrinker {
-  private static final Pattern WORD = Pattern.compile("'(?:[^']|'')*'|\\$\\$.*?\\$\\$|\"[^\"]*\"|\\w+|::|<>|[<>|&#@~!?-]+=?|\\S");
+  private static final Pattern WORD =
+      Pattern.compile("'(?:[^']|'')*'|\\$\\$.*?\\$\\$|\"[^\"]*\"|\\w+|::|<>|[<>|&#@~!?-]+=?|\\S");
   private static final int MOST_TRIES = 600;
 
   private Shrinker() {}
@@ -42,7 +43,8 @@ final class Shrinker {
   private static boolean balanced(List<String> words) {
     int depth = 0;
     for (String word : words) {
-      depth += word.equals("(") || word.equals("[") ? 1 : word.equals(")") || word.equals("]") ? -1 : 0;
+      depth +=
+          word.equals("(") || word.equals("[") ? 1 : word.equals(")") || word.equals("]") ? -1 : 0;
       if (depth < 0) {
         return false;
       }

@@ -21,8 +21,12 @@ final class Tally {
     DIFFERENT,
     /** A protected relation is named, no protected column used, and Guard refused. */
     WOLF_REFUSED,
-    /** A protected relation is named, no protected column used, and Guard changed what came back. */
+    /**
+     * A protected relation is named, no protected column used, and Guard changed what came back.
+     */
     WOLF_MASKED,
+    /** Nothing protected is in reach, and the planner's cost is over the policy's limit. */
+    OVER_LIMIT,
     /** Two direct runs differ already, or the direct run takes too long. */
     UNSTABLE
   }
@@ -63,7 +67,11 @@ final class Tally {
 
   private static String reason(String why) {
     String first = why.lines().findFirst().orElse("");
-    String plain = first.replaceAll("apr-\\w+", "N").replaceAll("\"[^\"]*\"|'[^']*'", "_").replaceAll("[a-z]+\\d+|\\d+", "N");
+    String plain =
+        first
+            .replaceAll("apr-\\w+", "N")
+            .replaceAll("\"[^\"]*\"|'[^']*'", "_")
+            .replaceAll("[a-z]+\\d+|\\d+", "N");
     return plain.substring(0, Math.min(170, plain.length()));
   }
 
@@ -85,18 +93,34 @@ final class Tally {
   synchronized String measures() {
     int wolves = count(Outcome.WOLF_REFUSED);
     return """
-        random statements: %d (%d open, %d over protected relations only, %d over protected columns), %d fail directly, %d unstable; %.2f ms direct, %.2f ms guarded
+        random statements: %d (%d open, %d over protected relations only, %d over protected columns), %d fail directly, %d unstable, %d over the cost limit; %.2f ms direct, %.2f ms guarded
         random leaks %d bar 0 %s
         random differences where nothing is protected %d of %d bar 0 %s
         cries of wolf: %d of %d refused (%.2f in 100), %d changed
         over protected columns: %d refused, %d masked, %d the same
         """
         .formatted(
-            total(), open, near, hot, failedDirectly, count(Outcome.UNSTABLE), directNanos / 1e6 / Math.max(1, total()), guardedNanos / 1e6 / Math.max(1, total()),
-            count(Outcome.LEAK), count(Outcome.LEAK) == 0 ? "pass" : "short",
-            count(Outcome.DIFFERENT), open, count(Outcome.DIFFERENT) == 0 ? "pass" : "short",
-            wolves, near, near == 0 ? 0.0 : 100.0 * wolves / near, count(Outcome.WOLF_MASKED),
-            count(Outcome.REFUSED), count(Outcome.MASKED), count(Outcome.SAME));
+            total(),
+            open,
+            near,
+            hot,
+            failedDirectly,
+            count(Outcome.UNSTABLE),
+            count(Outcome.OVER_LIMIT),
+            directNanos / 1e6 / Math.max(1, total()),
+            guardedNanos / 1e6 / Math.max(1, total()),
+            count(Outcome.LEAK),
+            count(Outcome.LEAK) == 0 ? "pass" : "short",
+            count(Outcome.DIFFERENT),
+            open,
+            count(Outcome.DIFFERENT) == 0 ? "pass" : "short",
+            wolves,
+            near,
+            near == 0 ? 0.0 : 100.0 * wolves / near,
+            count(Outcome.WOLF_MASKED),
+            count(Outcome.REFUSED),
+            count(Outcome.MASKED),
+            count(Outcome.SAME));
   }
 
   /** The reasons, most frequent first, then the texts. */
@@ -106,10 +130,11 @@ final class Tally {
         .sorted((a, b) -> b.getValue() - a.getValue())
         .limit(most * 3L)
         .forEach(e -> text.append(e.getValue()).append(' ').append(e.getKey()).append('\n'));
-    texts.forEach((outcome, kept) -> {
-      text.append("== ").append(outcome).append('\n');
-      kept.stream().limit(most).forEach(k -> text.append(k).append('\n'));
-    });
+    texts.forEach(
+        (outcome, kept) -> {
+          text.append("== ").append(outcome).append('\n');
+          kept.stream().limit(most).forEach(k -> text.append(k).append('\n'));
+        });
     return text.toString();
   }
 }

@@ -31,7 +31,10 @@ final class TextMaker {
       case 3 -> inner + dice.of("::text", "::varchar(40)", "::varchar", " COLLATE \"C\"");
       case 4 -> "regexp_replace(" + inner + ", '[aeiou]', '_', 'g')";
       case 5 -> "translate(" + inner + ", 'abc', 'xyz')";
-      default -> dice.of("upper(", "lower(", "initcap(", "reverse(", "btrim(", "pg_catalog.upper(") + inner + ")";
+      default ->
+          dice.of("upper(", "lower(", "initcap(", "reverse(", "btrim(", "pg_catalog.upper(")
+              + inner
+              + ")";
     };
   }
 
@@ -73,7 +76,13 @@ final class TextMaker {
       case 3 -> "(" + of(SqlType.TEXT_ARRAY, scope, depth) + ")[1]";
       case 4 -> "JSON_VALUE(" + of(SqlType.JSONB, scope, depth) + ", '$.color')";
       case 5 -> orText(SqlType.CONTACT, "(%s).email", "(%s).city", "(%s)::text", scope);
-      case 6 -> orText(SqlType.XML, "(%s)::text", "(xpath('//contact/text()', %s))[1]::text", "xmlserialize(CONTENT %s AS text)", scope);
+      case 6 ->
+          orText(
+              SqlType.XML,
+              "(%s)::text",
+              "(xpath('//contact/text()', %s))[1]::text",
+              "xmlserialize(CONTENT %s AS text)",
+              scope);
       default -> "CAST(" + of(grammar.expressions().anyType(), scope, depth) + " AS text)";
     };
   }
@@ -89,13 +98,19 @@ final class TextMaker {
     Dice dice = grammar.dice();
     List<Source> whole = scope.visible().stream().filter(grammar.draft()::mayUseWhole).toList();
     if (whole.isEmpty() || dice.chance(30)) {
-      String row = "ROW(" + of(SqlType.TEXT, scope, depth) + ", " + of(SqlType.INT, scope, depth) + ")";
-      return dice.of("row_to_json(" + row + ")::text", row + "::text", "to_json(" + row + ")::text");
+      String row =
+          "ROW(" + of(SqlType.TEXT, scope, depth) + ", " + of(SqlType.INT, scope, depth) + ")";
+      return dice.of(
+          "row_to_json(" + row + ")::text", row + "::text", "to_json(" + row + ")::text");
     }
     String alias = grammar.draft().whole(dice.pick(whole));
     return dice.of(
-        alias + "::text", "row_to_json(" + alias + ")::text", "ROW(" + alias + ".*)::text", "to_jsonb(" + alias + ")::text",
-        "concat(" + alias + ")", "format('%s', " + alias + ")");
+        alias + "::text",
+        "row_to_json(" + alias + ")::text",
+        "ROW(" + alias + ".*)::text",
+        "to_jsonb(" + alias + ")::text",
+        "concat(" + alias + ")",
+        "format('%s', " + alias + ")");
   }
 
   private String of(SqlType type, Scope scope, int depth) {
