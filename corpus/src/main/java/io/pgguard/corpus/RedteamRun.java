@@ -4,15 +4,21 @@ import io.pgguard.testkit.CorpusFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 
 /** Runs the red-team files on one server and measures them. One thread at a time. */
 public final class RedteamRun implements AutoCloseable {
   private static final long PROGRESS_NANOS = 15_000_000_000L;
 
-  /** Of the lines that leak for others, the judge must see nearly all, or its silence means nothing. */
+  /**
+   * Of the lines that leak for others, the judge must see nearly all, or its silence means nothing.
+   */
   private static final double SEEN_DIRECTLY = 0.94;
 
   private final RedteamDatabase database;
@@ -43,20 +49,33 @@ public final class RedteamRun implements AutoCloseable {
 
   /** Whether the judge sees the leaks where nothing guards. */
   public boolean leaksSeenDirectly() throws SQLException, IOException {
-    return measure("leaks-seen-unguarded", "leaks.jsonl", containment::judgeDirectly, SEEN_DIRECTLY);
+    return measure(
+        "leaks-seen-unguarded", "leaks.jsonl", containment::judgeDirectly, SEEN_DIRECTLY);
   }
 
   public boolean leaks() throws SQLException, IOException {
+    answers();
     return measure("leaks-contained", "leaks.jsonl", containment, 1);
   }
 
   public boolean dangerous() throws SQLException, IOException {
+    answers();
     return measure("dangerous-stopped", "dangerous.jsonl", dangerous, 1);
   }
 
   public boolean benign() throws SQLException, IOException {
     database.reset();
     return measure("benign-the-same", "benign.jsonl", benign, 1);
+  }
+
+  /** A Guard that answers nothing stops everything, and would measure nothing. */
+  private void answers() throws SQLException {
+    try (Connection connection = guarded.open(false, new Properties());
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT count(*) FROM orders")) {
+      row.next();
+      row.getLong(1);
+    }
   }
 
   private boolean measure(String name, String file, Judge judge, double shareNeeded)
@@ -81,7 +100,8 @@ public final class RedteamRun implements AutoCloseable {
     String only = System.getProperty("guard.corpus.ids", "");
     List<CorpusLine> slice = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
-      boolean chosen = only.isEmpty() ? i % every == 0 : List.of(only.split(",")).contains(lines.get(i).id());
+      boolean chosen =
+          only.isEmpty() ? i % every == 0 : List.of(only.split(",")).contains(lines.get(i).id());
       if (chosen) {
         slice.add(lines.get(i));
       }

@@ -6,7 +6,6 @@ import io.pgguard.audit.AuditUnavailableException;
 import io.pgguard.audit.LoggedValue;
 import io.pgguard.audit.StatementEvent.LineageDisagreement;
 import io.pgguard.audit.StatementEvent.StatementDecided;
-import io.pgguard.catalog.Catalog;
 import io.pgguard.catalog.CatalogUnavailableException;
 import io.pgguard.identity.Principal;
 import io.pgguard.policy.Decision;
@@ -14,6 +13,7 @@ import io.pgguard.policy.Policy;
 import io.pgguard.policy.Verdict;
 import io.pgguard.recording.SessionRecorder;
 import io.pgguard.recording.StatementRecorder;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +33,7 @@ final class LiveSession implements GuardSession {
   private final SessionRequest request;
   private final Database database;
   private final SessionMemory memory;
+  private final Vantage vantage;
   private final SessionRecorder recorder;
   private final SessionEffects effects;
   private final Holding holding;
@@ -51,11 +52,12 @@ final class LiveSession implements GuardSession {
     this.database = database;
     this.request = request;
     this.memory = new SessionMemory(request.role(), searchPath);
+    this.vantage = new Vantage(database, services.policy(), request.principal(), memory);
     this.effects = new SessionEffects(memory, database);
     this.holding = new Holding(services);
-    this.timeLimit = new TimeLimit(request.cancel());
-    request.parameters().forEach(this::parameter);
     Policy policy = services.policy().current();
+    this.timeLimit = new TimeLimit(request.cancel(), time(policy));
+    request.parameters().forEach(this::parameter);
     log(
         new AuditEvent.SessionOpened(
             id,
@@ -105,10 +107,10 @@ final class LiveSession implements GuardSession {
   @Override
   public StatementPlan plan(String text) {
     try {
-      Perspective perspective = perspective(database.catalog());
+      Perspective perspective = perspective();
       TextPlan plan = database.plan(text, perspective);
       if (namesUnknown(plan) && database.lookAgain(perspective.catalog())) {
-        plan = database.plan(text, perspective(database.catalog()));
+        plan = database.plan(text, perspective());
       }
       return plan;
     } catch (CatalogUnavailableException e) {
@@ -119,17 +121,8 @@ final class LiveSession implements GuardSession {
     }
   }
 
-  private Perspective perspective(Catalog catalog) {
-    Policy policy = services.policy().current();
-    return new Perspective(
-        catalog,
-        policy,
-        request.principal(),
-        intent != null && !intent.isBlank(),
-        database.protections(catalog, policy, request.principal()),
-        memory.path(),
-        memory.objects(),
-        memory.ddlInTransaction());
+  private Perspective perspective() {
+    return vantage.now(intent != null && !intent.isBlank());
   }
 
   private static boolean namesUnknown(TextPlan plan) {
@@ -144,8 +137,7 @@ final class LiveSession implements GuardSession {
 
   @Override
   public boolean isCurrent(StatementPlan plan) {
-    return plan instanceof TextPlan text
-        && database.plan(text.text(), perspective(database.catalog())) == text;
+    return plan instanceof TextPlan text && text.perspective().same(perspective());
   }
 
   @Override
@@ -155,7 +147,7 @@ final class LiveSession implements GuardSession {
       return Optional.of(unplanned.refusal());
     }
     TextPlan text = (TextPlan) plan;
-    if (!text.denied() || observes(text)) {
+    if (!text.denied()) {
       return Optional.empty();
     }
     return Optional.of(refuse(text, List.of()));
@@ -201,7 +193,7 @@ final class LiveSession implements GuardSession {
     TextPlan text = (TextPlan) current;
     try {
       boolean observes = observes(text);
-      if (text.denied() && !observes) {
+      if (text.denied()) {
         return refused(refuse(text, values));
       }
       if (!observes && !text.approvals().isEmpty()) {
@@ -247,9 +239,13 @@ final class LiveSession implements GuardSession {
       runs.add(new LiveRun(this, number, part, recording, maxRows(text, part)));
     }
     if (!runs.isEmpty()) {
-      timeLimit.started(text.perspective().policy().limits().statementTime());
+      timeLimit.started(time(text.perspective().policy()));
     }
     return new Ruling.Granted(runs);
+  }
+
+  private static @Nullable Duration time(Policy policy) {
+    return policy.mode() == Policy.Mode.OBSERVE ? null : policy.limits().statementTime();
   }
 
   private static OptionalLong maxRows(TextPlan text, StatementAnalysis part) {
@@ -351,8 +347,8 @@ final class LiveSession implements GuardSession {
     LOG.debug("session {}: {} failed", id, analysis.facts().kind());
   }
 
-  Optional<String> overran(String sqlState) {
-    return timeLimit.overran(sqlState);
+  Optional<String> overran(String sqlState, long elapsedNanos) {
+    return timeLimit.overran(sqlState, elapsedNanos);
   }
 
   @Override

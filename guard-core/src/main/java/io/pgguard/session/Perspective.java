@@ -5,9 +5,11 @@ import io.pgguard.identity.Principal;
 import io.pgguard.lineage.SearchPath;
 import io.pgguard.lineage.SessionObjects;
 import io.pgguard.policy.Policy;
+import java.util.Map;
 
 /**
- * All that a decision on a text depends on beside the text. Immutable.
+ * All that a decision on a text depends on beside the text. Immutable. The protections follow from
+ * the catalog, the policy and the principal.
  *
  * @param catalog the snapshot
  * @param policy the policy in force
@@ -16,6 +18,7 @@ import io.pgguard.policy.Policy;
  * @param protections what this principal may not see
  * @param path where names are looked for
  * @param objects what the session has made
+ * @param prepared the session's prepared statements by name
  * @param transactionHidesRelations whether the open transaction may hold relations that no snapshot
  *     shows
  */
@@ -27,6 +30,7 @@ record Perspective(
     Protections protections,
     SearchPath path,
     SessionObjects objects,
+    Map<String, StatementAnalysis> prepared,
     boolean transactionHidesRelations) {
 
   /** As a session sees it that has just begun. */
@@ -41,18 +45,23 @@ record Perspective(
         database.protections(catalog, policy, principal),
         SearchPathSetting.resolve(searchPath, role),
         SessionObjects.NONE,
+        Map.of(),
         false);
   }
 
-  PlanKey key(String text) {
-    return new PlanKey(
-        text,
-        catalog.fingerprint(),
-        policy.hash(),
-        principal,
-        intentStated,
-        path,
-        objects,
-        transactionHidesRelations);
+  /**
+   * Whether a decision made from the one holds from the other. Compares what each was made of in
+   * full; what is the same object needs no look, which is the usual case.
+   */
+  boolean same(Perspective other) {
+    return this == other
+        || catalog == other.catalog
+            && intentStated == other.intentStated
+            && transactionHidesRelations == other.transactionHidesRelations
+            && policy.hash().equals(other.policy.hash())
+            && principal.equals(other.principal)
+            && path.equals(other.path)
+            && objects.equals(other.objects)
+            && prepared.equals(other.prepared);
   }
 }

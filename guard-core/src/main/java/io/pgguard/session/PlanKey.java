@@ -1,22 +1,17 @@
 package io.pgguard.session;
 
-import io.pgguard.identity.Principal;
-import io.pgguard.lineage.SearchPath;
-import io.pgguard.lineage.SessionObjects;
-
 /**
- * What a plan depends on: compared in full, so that no crafted text can meet another's plan; hashed
- * by the text alone, which is what differs.
+ * What a plan depends on: a text and the perspective on it. Compared in full, so that no crafted
+ * text can meet another's plan; hashed by the text alone, which is what differs.
  */
-record PlanKey(
-    String text,
-    long catalogFingerprint,
-    String policyHash,
-    Principal principal,
-    boolean intentStated,
-    SearchPath path,
-    SessionObjects objects,
-    boolean transactionHidesRelations) {
+record PlanKey(String text, Perspective perspective) {
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof PlanKey key
+        && text.equals(key.text)
+        && perspective.same(key.perspective);
+  }
 
   @Override
   public int hashCode() {

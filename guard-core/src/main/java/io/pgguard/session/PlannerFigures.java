@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pgguard.catalog.CatalogQueries;
 import io.pgguard.catalog.CatalogUnavailableException;
+import io.pgguard.lineage.SearchPath;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -39,7 +40,8 @@ final class PlannerFigures {
    * The planner's figures, or unknown ones where it cannot plan the text: a figure that matters
    * then counts as over.
    */
-  static Figures ask(DatabaseAccess access, String text, boolean parameters, int serverVersion) {
+  static Figures ask(
+      DatabaseAccess access, String text, boolean parameters, int serverVersion, SearchPath path) {
     if (parameters && serverVersion < GENERIC_PLAN_SINCE) {
       return Figures.UNKNOWN;
     }
@@ -47,6 +49,7 @@ final class PlannerFigures {
         (parameters ? "EXPLAIN (GENERIC_PLAN, FORMAT JSON) " : "EXPLAIN (FORMAT JSON) ") + text;
     StringBuilder json = new StringBuilder();
     try (CatalogQueries queries = access.connect()) {
+      queries.forEachRow(AffectedRows.setPath(path), row -> {});
       queries.forEachRow(explain, row -> json.append(row.text(0)));
       return read(json.toString()).orElse(Figures.UNKNOWN);
     } catch (CatalogUnavailableException e) {

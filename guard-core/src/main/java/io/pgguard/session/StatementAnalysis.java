@@ -19,6 +19,7 @@ import java.util.List;
  * @param decision the policy's decision
  * @param layer the layer that decided: {@code tokens}, {@code mentions} or {@code lineage}
  * @param protections what the principal may not see
+ * @param figured whether the planner's figures had a part in the decision: they depend on literals
  */
 record StatementAnalysis(
     StatementFacts facts,
@@ -28,9 +29,24 @@ record StatementAnalysis(
     List<OutputTreatment> treatments,
     Decision decision,
     String layer,
-    Protections protections) {
+    Protections protections,
+    boolean figured) {
   StatementAnalysis {
     treatments = List.copyOf(treatments);
+  }
+
+  /** The same of another text, where nothing but its tokens' facts depends on the text. */
+  StatementAnalysis of(StatementFacts others) {
+    return new StatementAnalysis(
+        others,
+        others.text(),
+        lineage,
+        touchesProtected,
+        treatments,
+        decision,
+        layer,
+        protections,
+        figured);
   }
 
   Verdict.Outcome outcome() {

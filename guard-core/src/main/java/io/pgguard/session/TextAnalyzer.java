@@ -4,8 +4,10 @@ import io.pgguard.statement.LexicalException;
 import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.StatementReader;
 import io.pgguard.statement.StatementText;
+import io.pgguard.statement.Tokens;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Turns a text into a plan, from one perspective. Thread-safe. */
 final class TextAnalyzer {
@@ -15,18 +17,59 @@ final class TextAnalyzer {
     this.judge = judge;
   }
 
-  TextPlan plan(String text, Perspective perspective) {
-    StatementText read;
+  /**
+   * A text as its tokens tell it, before anyone judges.
+   *
+   * @param text the text
+   * @param read its tokens and statements, or null when it cannot be read
+   * @param unreadable why it cannot be read, or null
+   */
+  record Reading(String text, @Nullable StatementText read, @Nullable Refusal unreadable) {
+
+    /** Whether the text is one statement with literals whose analysis may hold for others. */
+    boolean mayShare() {
+      return read != null
+          && read.statements().size() == 1
+          && SharedAnalysis.mayShare(read.statements().get(0))
+          && Shape.hasLiteral(read.tokens());
+    }
+
+    private StatementText required() {
+      if (read == null) {
+        throw new IllegalStateException("a text that cannot be read has no statements");
+      }
+      return read;
+    }
+
+    /** The tokens of a text that can be read. */
+    Tokens tokens() {
+      return required().tokens();
+    }
+
+    /** The facts of a text that is one statement. */
+    StatementFacts only() {
+      return required().statements().get(0);
+    }
+  }
+
+  static Reading read(String text) {
     try {
-      read = StatementReader.read(text);
+      return new Reading(text, StatementReader.read(text), null);
     } catch (LexicalException e) {
-      return new TextPlan(text, perspective, List.of(), unreadable(text, e));
+      return new Reading(text, null, unreadable(text, e));
+    }
+  }
+
+  TextPlan plan(Reading reading, Perspective perspective) {
+    StatementText read = reading.read();
+    if (read == null) {
+      return new TextPlan(reading.text(), perspective, List.of(), reading.unreadable());
     }
     List<StatementAnalysis> parts = new ArrayList<>(read.statements().size());
     for (StatementFacts facts : read.statements()) {
-      parts.add(judge.judge(facts, read.tokens(), perspective, read.multiple()));
+      parts.add(judge.judge(facts, read.tokens(), perspective));
     }
-    return new TextPlan(text, perspective, parts, null);
+    return new TextPlan(reading.text(), perspective, parts, null);
   }
 
   private static Refusal unreadable(String text, LexicalException e) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,42 @@ final class FactsBuilder {
     locking |= inner.locking();
     modifyingWith |= inner.dataModifyingWith();
     currentOf |= inner.currentOf();
+  }
+
+  /** Whether two statements without others in them have the same facts. */
+  boolean tellsSameAs(FactsBuilder o) {
+    return from == o.from
+        && to == o.to
+        && kind == o.kind
+        && effect == o.effect
+        && where == o.where
+        && nestingDepth == o.nestingDepth
+        && carried.isEmpty()
+        && o.carried.isEmpty()
+        && sameFlags(o)
+        && policyWords.equals(o.policyWords)
+        && relations.equals(o.relations)
+        && functions.equals(o.functions)
+        && sameNames(o);
+  }
+
+  private boolean sameFlags(FactsBuilder o) {
+    return currentOf == o.currentOf
+        && into == o.into
+        && locking == o.locking
+        && modifyingWith == o.modifyingWith
+        && temporary == o.temporary
+        && analyze == o.analyze
+        && malformed == o.malformed;
+  }
+
+  private boolean sameNames(FactsBuilder o) {
+    return Objects.equals(setting, o.setting)
+        && Objects.equals(statementName, o.statementName)
+        && Objects.equals(cursorName, o.cursorName)
+        && Objects.equals(channel, o.channel)
+        && Objects.equals(copy, o.copy)
+        && transaction == o.transaction;
   }
 
   StatementFacts build(Tokens tokens) {

@@ -169,6 +169,15 @@ public final class StatementFacts {
     return Optional.ofNullable(facts.transaction);
   }
 
+  /**
+   * Whether the tokens of another statement tell the same of it: everything but {@link #text},
+   * {@link #identifiers} and {@link #stringConstants}. Statements that carry others count as
+   * different.
+   */
+  public boolean tellsSameAs(StatementFacts other) {
+    return facts.tellsSameAs(other.facts);
+  }
+
   @Override
   public String toString() {
     return kind().nodeName() + " " + effect() + " " + relationMentions() + functionMentions();

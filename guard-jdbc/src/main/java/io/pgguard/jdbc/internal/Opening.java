@@ -9,6 +9,7 @@ import io.pgguard.identity.Principal;
 import io.pgguard.jdbc.internal.wire.GuardedConnections;
 import io.pgguard.jdbc.internal.wire.GuardedConnections.Target;
 import io.pgguard.policy.Limits;
+import io.pgguard.policy.Policy;
 import io.pgguard.session.GuardSession;
 import io.pgguard.session.SessionRequest;
 import java.sql.Connection;
@@ -26,6 +27,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Opening {
   private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
+
+  /** A transaction may lie idle, with its locks, this many times as long as a statement may run. */
+  private static final int IDLE_FACTOR = 10;
 
   private Opening() {}
 
@@ -99,8 +103,10 @@ public final class Opening {
       option(options, "role", role);
     }
     Limits limits = guard.policy().limits();
-    if (limits.statementTime() != null) {
-      option(options, "statement_timeout", limits.statementTime().toMillis() + "ms");
+    if (limits.statementTime() != null && guard.policy().mode() == Policy.Mode.ENFORCE) {
+      long millis = limits.statementTime().toMillis();
+      option(options, "statement_timeout", millis + "ms");
+      option(options, "idle_in_transaction_session_timeout", IDLE_FACTOR * millis + "ms");
     }
     if (options.length() > 0) {
       properties.put("options", options.toString());

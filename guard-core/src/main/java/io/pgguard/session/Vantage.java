@@ -1,0 +1,70 @@
+package io.pgguard.session;
+
+import io.pgguard.catalog.Catalog;
+import io.pgguard.identity.Principal;
+import io.pgguard.lineage.SearchPath;
+import io.pgguard.lineage.SessionObjects;
+import io.pgguard.policy.Policy;
+import io.pgguard.policy.PolicySource;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One session's perspective, kept until something that it is made of is another object. Used by the
+ * session's thread.
+ */
+final class Vantage {
+  private final Database database;
+  private final PolicySource policies;
+  private final Principal principal;
+  private final SessionMemory memory;
+  private @Nullable Perspective last;
+
+  Vantage(Database database, PolicySource policies, Principal principal, SessionMemory memory) {
+    this.database = database;
+    this.policies = policies;
+    this.principal = principal;
+    this.memory = memory;
+  }
+
+  /**
+   * How the session sees things now.
+   *
+   * @throws io.pgguard.catalog.CatalogUnavailableException when there is no good catalog
+   */
+  Perspective now(boolean intentStated) {
+    Catalog catalog = database.catalog();
+    Policy policy = policies.current();
+    Perspective before = last;
+    if (before != null && before.catalog() != catalog) {
+      memory.judgeAnew(analysis -> database.judgeAnew(analysis, policy, principal, memory.path()));
+    }
+    SearchPath path = memory.path();
+    SessionObjects objects = memory.objects();
+    boolean hides = memory.ddlInTransaction();
+    Map<String, StatementAnalysis> prepared = memory.preparedStatements();
+    if (before != null
+        && before.catalog() == catalog
+        && before.policy() == policy
+        && before.path() == path
+        && before.objects() == objects
+        && before.prepared() == prepared
+        && before.intentStated() == intentStated
+        && before.transactionHidesRelations() == hides) {
+      return before;
+    }
+    Perspective perspective =
+        new Perspective(
+            catalog,
+            policy,
+            principal,
+            intentStated,
+            database.protections(catalog, policy, principal),
+            path,
+            objects,
+            prepared,
+            hides);
+    last = perspective;
+    return perspective;
+  }
+}

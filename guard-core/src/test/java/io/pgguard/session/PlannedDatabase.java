@@ -1,0 +1,127 @@
+package io.pgguard.session;
+
+import io.pgguard.catalog.CatalogQueries;
+import io.pgguard.catalog.CatalogUnavailableException;
+import io.pgguard.catalog.JdbcCatalogQueries;
+import io.pgguard.identity.Principal;
+import io.pgguard.lineage.SearchPath;
+import io.pgguard.lineage.SessionObjects;
+import io.pgguard.policy.Policy;
+import io.pgguard.policy.PolicyReader;
+import io.pgguard.testkit.TestPostgres;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * A database with a small schema, and a policy that protects two of its columns, for tests of
+ * plans.
+ */
+final class PlannedDatabase implements AutoCloseable {
+  final Database database;
+  final Perspective perspective;
+
+  private PlannedDatabase(Database database, Perspective perspective) {
+    this.database = database;
+    this.perspective = perspective;
+  }
+
+  /** A new database with what a script makes, seen by the policy. */
+  static PlannedDatabase of(String schema, String policy) throws Exception {
+    String name = TestPostgres.shared().createDatabase("plans");
+    TestPostgres.shared().execute(name, schema);
+    Database database = new Database(new Access(name), Duration.ofMinutes(10));
+    Policy read = PolicyReader.read(policy, "policy.yaml");
+    Principal principal = new Principal("ada", Set.of("analysts"), "agent", "model");
+    return new PlannedDatabase(
+        database,
+        new Perspective(
+            database.catalog(),
+            read,
+            principal,
+            false,
+            database.protections(database.catalog(), read, principal),
+            SearchPath.of("pg_catalog", "public"),
+            SessionObjects.NONE,
+            Map.of(),
+            false));
+  }
+
+  /** With the test's own schema and policy. */
+  static PlannedDatabase small() throws Exception {
+    return of(resource("schema.sql"), resource("policy.yaml"));
+  }
+
+  /** The test's own statements, one a line. */
+  static List<String> statements() throws IOException {
+    return resource("statements.sql").lines().filter(line -> !line.isBlank()).toList();
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream in = PlannedDatabase.class.getResourceAsStream("/session/" + name)) {
+      return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** Another perspective on the same. */
+  Perspective withPolicy(String policy) throws Exception {
+    Policy read = PolicyReader.read(policy, "policy.yaml");
+    return new Perspective(
+        perspective.catalog(),
+        read,
+        perspective.principal(),
+        false,
+        database.protections(perspective.catalog(), read, perspective.principal()),
+        perspective.path(),
+        perspective.objects(),
+        perspective.prepared(),
+        false);
+  }
+
+  /** A plan that no cache had a part in. */
+  TextPlan fresh(String text) {
+    return new TextAnalyzer(new StatementJudge(database))
+        .plan(TextAnalyzer.read(text), perspective);
+  }
+
+  TextPlan plan(String text) {
+    return database.plan(text, perspective);
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+
+  private record Access(String database) implements DatabaseAccess {
+    @Override
+    public String address() {
+      return TestPostgres.shared().host() + ":" + TestPostgres.shared().port() + "/" + database;
+    }
+
+    @Override
+    public String user() {
+      return TestPostgres.shared().user();
+    }
+
+    @Override
+    public CatalogQueries connect() {
+      try {
+        Connection connection = TestPostgres.shared().connect(database);
+        return new JdbcCatalogQueries(connection);
+      } catch (SQLException e) {
+        throw new CatalogUnavailableException("no connection", e);
+      }
+    }
+
+    @Override
+    public void close() {}
+  }
+}
