@@ -16,8 +16,8 @@ import org.postgresql.PGConnection;
 
 /** One session of an agent over JDBC: sends texts in one mode and keeps all that comes back. One thread at a time. */
 final class AgentSession implements AutoCloseable {
-  private static final Pattern COPY_OUT =
-      Pattern.compile("(?is)^[\\s;(]*copy\\b.*\\bto\\s+stdout.*");
+  private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|--[^\\r\\n]*");
+  private static final Pattern COPY_OUT = Pattern.compile("(?is)[\\s;(]*copy\\b.*\\bto\\s+stdout.*");
 
   private final Connection connection;
   private final Mode mode;
@@ -38,7 +38,8 @@ final class AgentSession implements AutoCloseable {
 
   /** Runs a text in the session's mode; prepared ones twice where asked. */
   List<Answer> run(String sql, boolean again) {
-    if (COPY_OUT.matcher(sql).matches()) {
+    String bare = COMMENT.matcher(sql).replaceAll(" ");
+    if (COPY_OUT.matcher(bare).matches()) {
       return List.of(copy(sql));
     }
     return mode == Mode.STATEMENT ? statement(sql) : prepared(sql, List.of(), again);

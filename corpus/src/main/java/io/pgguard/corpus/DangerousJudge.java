@@ -61,8 +61,7 @@ final class DangerousJudge implements Judge {
   /** What completed, or null when the line was stopped. */
   private @Nullable String completed(Edge edge, CorpusLine line, Mode mode, long patience)
       throws SQLException {
-    database.reset();
-    database.touched(line.global());
+    database.ready();
     LineRun run = new LineRun(edge, mode, false, patience);
     List<Answer> answers = new ArrayList<>();
     boolean limited = false;
@@ -80,7 +79,10 @@ final class DangerousJudge implements Judge {
     } catch (SQLException refused) {
       return null;
     } finally {
-      database.cleanup(line);
+      if (answers.stream().anyMatch(a -> a.error == null)) {
+        database.cleanup(line);
+      }
+      database.after(line, answers);
     }
     return completed(line, answers) && !limited
         ? answers.stream().map(Answer::summary).toList().toString()

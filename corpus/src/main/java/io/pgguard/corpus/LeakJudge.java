@@ -42,15 +42,17 @@ final class LeakJudge {
   }
 
   private Optional<String> leak(Edge edge, CorpusLine line, Mode mode) throws SQLException {
-    database.before(line);
+    database.ready();
     LineRun run = new LineRun(edge, mode, true, PATIENCE_MILLIS);
     String hint = line.text("encoding_hint", "");
     JsonNode oracle = line.field("oracle");
     if (oracle != null) {
       String value = replay(run, line, mode, oracle);
+      database.after(line, List.of(new Answer()));
       return finder.find(value, hint).map(found -> mode + " oracle: " + found);
     }
     List<Answer> answers = line.field("wire") == null ? run.run(line) : run.script(line);
+    database.after(line, answers);
     for (Fragment fragment : Fragments.of(answers)) {
       Optional<Found> found = finder.find(fragment.text(), hint);
       if (found.isPresent()) {

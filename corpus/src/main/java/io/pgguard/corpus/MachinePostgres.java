@@ -39,10 +39,17 @@ public final class MachinePostgres {
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
     MachinePostgres server = new MachinePostgres(bin.get(), directory);
     int port = freePort();
-    server.run("initdb", "-D", server.data(), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync");
+    server.run("initdb", "-D", server.data(), "-U", "postgres", "-A", "scram-sha-256", "--pwfile", server.passwordFile(), "-E", "UTF8", "--no-locale", "--no-sync");
     Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "machine-postgres"));
     server.run("pg_ctl", "-w", "-D", server.data(), "-l", directory.resolve("log").toString(), "-o", server.options(port), "start");
     return Optional.of(CorpusServer.named("127.0.0.1", port, "postgres", "postgres", true));
+  }
+
+  /** Extensions that connect back to the server want a password to be needed. */
+  private String passwordFile() throws IOException {
+    Path file = directory.resolve("password");
+    Files.writeString(file, "postgres\n");
+    return file.toString();
   }
 
   private String data() {

@@ -78,19 +78,19 @@ public final class RedteamDatabase implements AutoCloseable {
     return name;
   }
 
-  /** Called before a line is run: makes the database anew where an earlier line, or this one, needs it. */
-  void before(CorpusLine line) throws SQLException {
-    if (changed || line.mutates()) {
+  /** Makes the database anew where an earlier line changed it. */
+  void ready() throws SQLException {
+    if (changed) {
       reset();
     }
-    changed = line.mutates();
-    serverChanged |= line.global();
   }
 
-  /** Makes the database anew before the next line, whatever the last one said of itself. */
-  void touched(boolean wholeServer) {
-    changed = true;
-    serverChanged |= wholeServer;
+  /** Called after a line was run: what failed, each statement by itself, changed nothing. */
+  void after(CorpusLine line, List<Answer> answers) {
+    if (line.mutates() && answers.stream().anyMatch(a -> a.error == null || a.cancelled)) {
+      changed = true;
+      serverChanged |= line.global();
+    }
   }
 
   void reset() throws SQLException {
@@ -142,7 +142,7 @@ public final class RedteamDatabase implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
-    touched(true);
+    serverChanged = true;
     reset();
     drop(name);
     drop(template);

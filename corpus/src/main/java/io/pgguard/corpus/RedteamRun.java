@@ -4,9 +4,13 @@ import io.pgguard.testkit.CorpusFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 
 /** Runs the red-team files on one server and measures them. One thread at a time. */
 public final class RedteamRun implements AutoCloseable {
@@ -47,16 +51,28 @@ public final class RedteamRun implements AutoCloseable {
   }
 
   public boolean leaks() throws SQLException, IOException {
+    answers();
     return measure("leaks-contained", "leaks.jsonl", containment, 1);
   }
 
   public boolean dangerous() throws SQLException, IOException {
+    answers();
     return measure("dangerous-stopped", "dangerous.jsonl", dangerous, 1);
   }
 
   public boolean benign() throws SQLException, IOException {
     database.reset();
     return measure("benign-the-same", "benign.jsonl", benign, 1);
+  }
+
+  /** A Guard that answers nothing stops everything, and would measure nothing. */
+  private void answers() throws SQLException {
+    try (Connection connection = guarded.open(false, new Properties());
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT count(*) FROM orders")) {
+      row.next();
+      row.getLong(1);
+    }
   }
 
   private boolean measure(String name, String file, Judge judge, double shareNeeded)

@@ -23,6 +23,7 @@ final class Analysis {
   final SessionObjects session;
   final Snapshot snapshot;
   final Views views;
+  final Quiet quiet;
   final Relations relations = new Relations(this);
   final Expressions expressions = new Expressions(this);
   final Conditions conditions = new Conditions(this);
@@ -44,6 +45,7 @@ final class Analysis {
   Analysis(Snapshot snapshot, SearchPath path, SessionObjects session) {
     this.snapshot = snapshot;
     this.catalog = snapshot.catalog();
+    this.quiet = new Quiet(catalog);
     this.views = snapshot.views();
     this.path = path;
     this.session = session;

@@ -71,7 +71,18 @@ final class Calls {
       return count(call, all, clauses);
     }
     noteEffects(functions, name, all, !total(call, functions, values));
-    return Value.of(all.derived().with(clauses));
+    return Value.of(all.derived().with(clauses), returnType(functions));
+  }
+
+  private static int returnType(List<Function> functions) {
+    int type = 0;
+    for (Function function : functions) {
+      if (function.returnsSet() || (type != 0 && type != function.returnType())) {
+        return 0;
+      }
+      type = function.returnType();
+    }
+    return type;
   }
 
   private static boolean isCount(List<Function> functions) {
@@ -109,13 +120,49 @@ final class Calls {
     if (TotalFunctions.FUNCTIONS.contains(name)) {
       return true;
     }
+    List<Argument> arguments = call.arguments();
+    return switch (name) {
+      case "length" -> values.size() == 1;
+      case "array_agg" -> values.size() == 1 && isNoArray(values.get(0));
+      case "json_build_object", "jsonb_build_object" -> keysAreConstant(arguments);
+      case "format" -> !arguments.isEmpty() && isQuietFormat(arguments.get(0).value());
+      default -> restIsConstant(name, arguments);
+    };
+  }
+
+  /** Arrays that are collected need to be of one shape. */
+  private boolean isNoArray(Value value) {
+    return analysis
+        .catalog
+        .type(analysis.catalog.baseType(value.type()))
+        .filter(type -> !type.isArray() && !type.name().startsWith("any"))
+        .isPresent();
+  }
+
+  /** A key may not be null. */
+  private static boolean keysAreConstant(List<Argument> arguments) {
+    for (int i = 0; i < arguments.size(); i += 2) {
+      if (!Conditions.isConstant(arguments.get(i).value())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** {@code %I} refuses nulls; a star takes a width from an argument. */
+  private static boolean isQuietFormat(Expression format) {
+    String text = Conditions.text(format);
+    return text != null && text.indexOf('I') < 0 && text.indexOf('*') < 0;
+  }
+
+  private static boolean restIsConstant(String name, List<Argument> arguments) {
     Integer first = TotalFunctions.CONSTANT_FROM.get(name);
     if (first == null) {
       return false;
     }
-    int until = TotalFunctions.CONSTANT_ONLY_FIRST.contains(name) ? 1 : values.size();
+    int until = TotalFunctions.CONSTANT_ONLY_FIRST.contains(name) ? 1 : arguments.size();
     for (int i = first; i < until; i++) {
-      if (!Conditions.isConstant(call.arguments().get(i).value())) {
+      if (!Conditions.isConstant(arguments.get(i).value())) {
         return false;
       }
     }
@@ -190,19 +237,28 @@ final class Calls {
   }
 
   Value special(SpecialForm form, Scope scope) {
+    List<Expression> arguments = new ArrayList<>(form.arguments().size());
+    form.arguments().forEach(argument -> arguments.add(argument.value()));
     Sources all = Sources.NONE;
-    for (Argument argument : form.arguments()) {
-      all = all.with(analysis.value(argument.value(), scope).sources());
+    boolean plain = !arguments.isEmpty();
+    for (Expression argument : arguments) {
+      Value value = analysis.value(argument, scope);
+      all = all.with(value.sources());
+      plain &= analysis.quiet.isPlain(argument, value);
     }
     if (form.form() == SpecialForm.Form.GROUPING) {
       return Value.NOTHING;
+    }
+    if (form.form() == SpecialForm.Form.COALESCE) {
+      analysis.expressions.choosing(arguments, scope);
     }
     analysis.influence(sortKeys(form.orderBy(), scope), "ORDER BY");
     Sources clauses = clauses(form.orderBy(), form.filter(), form.over(), scope);
     if (!TotalFunctions.FORMS.contains(form.form())) {
       analysis.influence(all, Expressions.MAY_FAIL + form.form());
     }
-    return Value.of(all.derived().with(clauses));
+    boolean same = plain && TotalFunctions.FORMS.contains(form.form());
+    return Value.of(all.derived().with(clauses), same ? Quiet.TEXT : 0);
   }
 
   private List<Optional<String>> constants(String name, List<Argument> arguments, Scope scope) {

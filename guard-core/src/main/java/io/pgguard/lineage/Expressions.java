@@ -83,15 +83,19 @@ final class Expressions {
   /** Sources of expressions that only tell something about their operands, or hold them. */
   private Sources test(Expression e, Scope scope) {
     if (e instanceof Logical logical) {
-      return all(logical.terms(), scope);
+      return choosing(logical.terms(), scope);
     } else if (e instanceof Not not) {
       return sources(not.operand(), scope);
     } else if (e instanceof IsTest test) {
       return sources(test.operand(), scope);
     } else if (e instanceof InList list) {
-      return sources(list.operand(), scope).with(all(list.values(), scope));
+      Sources operand = sources(list.operand(), scope);
+      if (!Quiet.areQuiet(list.values())) {
+        analysis.influence(operand, MAY_FAIL + "a term that is not always evaluated");
+      }
+      return operand.with(all(list.values(), scope));
     } else if (e instanceof Between between) {
-      return all(List.of(between.operand(), between.low(), between.high()), scope);
+      return choosing(List.of(between.operand(), between.low(), between.high()), scope);
     } else if (e instanceof Like like) {
       return like(like, scope);
     } else if (e instanceof IsDistinct distinct) {
@@ -129,6 +133,18 @@ final class Expressions {
     Sources all = Sources.NONE;
     for (Expression e : expressions) {
       all = all.with(sources(e, scope));
+    }
+    return all;
+  }
+
+  /**
+   * Terms of which some may not be evaluated, as the values of others decide: where one of them can
+   * fail, the failure tells of the others.
+   */
+  Sources choosing(List<Expression> terms, Scope scope) {
+    Sources all = all(terms, scope);
+    if (!all.isEmpty() && !Quiet.areQuiet(terms)) {
+      analysis.influence(all, MAY_FAIL + "a term that is not always evaluated");
     }
     return all;
   }
@@ -184,24 +200,26 @@ final class Expressions {
   }
 
   private Value operation(Operation operation, Scope scope) {
-    Sources all = all(operation.operands(), scope);
-    noteOperator(operation.operator());
-    if (all.isEmpty()) {
-      return Value.NOTHING;
+    Sources all = Sources.NONE;
+    boolean plain = true;
+    for (Expression operand : operation.operands()) {
+      Value value = value(operand, scope);
+      all = all.with(value.sources());
+      plain &= analysis.quiet.isPlain(operand, value);
     }
+    noteOperator(operation.operator());
     String symbol = operation.operator().symbol();
-    boolean own =
-        operation.operator().schema().isEmpty()
-            && !analysis.snapshot.homemadeOperators().contains(symbol);
-    boolean system = own || operation.operator().schema().equals(List.of("pg_catalog"));
-    boolean constantPattern =
-        TotalFunctions.PATTERN_OPERATORS.contains(symbol)
-            && operation.operands().size() == 2
-            && Conditions.isConstant(operation.operands().get(1));
-    if (!system || !(constantPattern || TotalFunctions.OPERATORS.contains(symbol))) {
+    boolean concatenates = symbol.equals("||") && plain;
+    if (!isSystem(operation.operator()) || !(concatenates || Quiet.isTotal(operation))) {
       analysis.influence(all, MAY_FAIL + symbol);
     }
-    return Value.of(all.derived());
+    return Value.of(all.derived(), concatenates ? Quiet.TEXT : 0);
+  }
+
+  private boolean isSystem(Operator operator) {
+    return operator.schema().isEmpty()
+        ? !analysis.snapshot.homemadeOperators().contains(operator.symbol())
+        : operator.schema().equals(List.of("pg_catalog"));
   }
 
   private boolean outsideSystem(String symbol) {
@@ -237,7 +255,11 @@ final class Expressions {
     }
     List<Value.Field> fields =
         system || type.dimensions() > 0 ? null : rowType(type, operand.derived());
-    return new Value(operand.sources().derived(), fields, 0, false);
+    int oid =
+        system && type.dimensions() == 0
+            ? analysis.snapshot.systemTypes().getOrDefault(type.name().last(), 0)
+            : 0;
+    return new Value(operand.sources().derived(), fields, oid, false);
   }
 
   private boolean isSystemType(TypeName type) {
@@ -245,7 +267,7 @@ final class Expressions {
     if (schema != null) {
       return schema.equals("pg_catalog");
     }
-    return analysis.snapshot.systemTypes().contains(type.name().last());
+    return analysis.snapshot.systemTypes().containsKey(type.name().last());
   }
 
   private @Nullable List<Value.Field> rowType(TypeName type, Value of) {

@@ -6,7 +6,11 @@ import io.pgguard.catalog.Function;
 import io.pgguard.catalog.Relation;
 import io.pgguard.catalog.TypeInfo;
 import io.pgguard.internal.syntax.tree.Alias;
+import io.pgguard.internal.syntax.tree.Argument;
+import io.pgguard.internal.syntax.tree.ArrayValue;
+import io.pgguard.internal.syntax.tree.Cast;
 import io.pgguard.internal.syntax.tree.ColumnDefinition;
+import io.pgguard.internal.syntax.tree.Expression;
 import io.pgguard.internal.syntax.tree.FunctionCall;
 import io.pgguard.internal.syntax.tree.FunctionColumns;
 import io.pgguard.internal.syntax.tree.FunctionItem;
@@ -127,12 +131,40 @@ final class FromFunctions {
     for (Function function : candidates) {
       String scalarName = alias == null ? call.name().last() : alias;
       List<Value.Field> columns = columns(analysis.catalog, function, value, scalarName);
+      if (columns == null) {
+        columns = openColumns(call, function, value, scalarName);
+      }
       if (columns == null || (agreed != null && !names(agreed).equals(names(columns)))) {
         return null;
       }
       agreed = columns;
     }
     return agreed;
+  }
+
+  /** What a polymorphic function gives where its arguments tell; null where they do not. */
+  private static @Nullable List<Value.Field> openColumns(
+      FunctionCall call, Function function, Value value, String scalarName) {
+    if (!function.name().equals("unnest") || !function.schema().equals("pg_catalog")) {
+      return null;
+    }
+    List<Value.Field> columns = new ArrayList<>(call.arguments().size());
+    for (Argument argument : call.arguments()) {
+      if (!isArrayOfScalars(argument.value())) {
+        return null;
+      }
+      columns.add(new Value.Field(scalarName, value));
+    }
+    return columns;
+  }
+
+  private static boolean isArrayOfScalars(Expression array) {
+    if (array instanceof Cast cast) {
+      return cast.type().dimensions() > 0 && "pg_catalog".equals(cast.type().name().schema());
+    }
+    return array instanceof ArrayValue values
+        && values.elements().stream()
+            .allMatch(e -> Conditions.isConstant(e) && !(e instanceof Cast));
   }
 
   private static List<String> names(List<Value.Field> columns) {

@@ -3,23 +3,25 @@ package io.pgguard.lineage;
 import io.pgguard.catalog.Catalog;
 import io.pgguard.catalog.Operator;
 import io.pgguard.catalog.TypeInfo;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /** What lineage works out once for each catalog snapshot. Thread-safe. */
 final class Snapshot {
   private final Catalog catalog;
-  private final Set<String> systemTypes;
+  private final Map<String, Integer> systemTypes;
   private final Set<String> outsideOperators;
   private final Set<String> homemadeOperators;
   private final Views views;
 
   Snapshot(Catalog catalog) {
     this.catalog = catalog;
-    Set<String> types = new HashSet<>();
+    Map<String, Integer> types = new HashMap<>();
     for (TypeInfo type : catalog.types()) {
       if (type.schema().equals("pg_catalog")) {
-        types.add(type.name());
+        types.put(type.name(), type.oid());
       }
     }
     Set<String> operators = new HashSet<>();
@@ -36,7 +38,7 @@ final class Snapshot {
       }
     }
     homemadeOperators = Set.copyOf(homemade);
-    systemTypes = Set.copyOf(types);
+    systemTypes = Map.copyOf(types);
     outsideOperators = Set.copyOf(operators);
     views = new Views(this);
   }
@@ -45,8 +47,8 @@ final class Snapshot {
     return catalog;
   }
 
-  /** Names of the types in pg_catalog, which comes first on every search path that is let be. */
-  Set<String> systemTypes() {
+  /** Types of pg_catalog by name; it comes first on every search path that is let be. */
+  Map<String, Integer> systemTypes() {
     return systemTypes;
   }
 

@@ -14,17 +14,17 @@ final class TotalFunctions {
   /** Functions that fail on no argument. */
   static final Set<String> FUNCTIONS =
       Set.of(
-          ("abs age any_value array_agg array_dims array_length array_lower"
+          ("abs age any_value array_dims array_length array_lower"
                   + " array_ndims array_replace array_to_json array_to_string array_upper ascii"
                   + " avg bit_and bit_count bit_length bit_or bit_xor bool_and bool_or btrim"
                   + " cardinality casefold cbrt ceil ceiling char_length character_length"
                   + " col_description concat concat_ws cume_dist date_larger date_smaller"
                   + " dense_rank every family first_value floor format_type host initcap"
                   + " isempty isfinite json_agg json_agg_strict json_build_array"
-                  + " json_build_object json_strip_nulls json_typeof jsonb_agg jsonb_agg_strict"
-                  + " jsonb_build_array jsonb_build_object jsonb_pretty jsonb_strip_nulls"
+                  + " json_strip_nulls json_typeof jsonb_agg jsonb_agg_strict"
+                  + " jsonb_build_array jsonb_pretty jsonb_strip_nulls"
                   + " jsonb_typeof justify_days justify_hours justify_interval lag last_value"
-                  + " lead left length lower lower_inc lower_inf ltrim masklen max md5 min mode"
+                  + " lead left lower lower_inc lower_inf ltrim masklen max md5 min mode"
                   + " network num_nonnulls num_nulls numnode obj_description octet_length"
                   + " percent_rank pg_collation_for pg_column_size pg_get_constraintdef"
                   + " pg_get_expr pg_get_function_arguments pg_get_function_identity_arguments"
@@ -43,7 +43,6 @@ final class TotalFunctions {
    */
   static final Map<String, Integer> CONSTANT_FROM =
       Map.ofEntries(
-          Map.entry("format", 0),
           Map.entry("substr", 1),
           Map.entry("substring", 1),
           Map.entry("overlay", 1),
@@ -73,13 +72,13 @@ final class TotalFunctions {
 
   /** Of those, the ones of which the first argument alone must be a constant. */
   static final Set<String> CONSTANT_ONLY_FIRST =
-      Set.of("format", "date_trunc", "date_part", "extract", "percentile_cont", "percentile_disc");
+      Set.of("date_trunc", "date_part", "extract", "percentile_cont", "percentile_disc");
 
   /** Operators that fail on no operand. */
   static final Set<String> OPERATORS =
       Set.of(
-          "=", "<>", "<", ">", "<=", ">=", "||", "->", "->>", "#>", "#>>", "@>", "<@", "&&", "?",
-          "?|", "?&", "@?", "@@", "^@", "@");
+          "=", "<>", "<", ">", "<=", ">=", "->", "->>", "#>", "#>>", "@>", "<@", "&&", "?", "?|",
+          "?&", "@?", "@@", "^@", "@");
 
   /** Operators that fail on no left operand while the right one is a constant. */
   static final Set<String> PATTERN_OPERATORS =
@@ -99,9 +98,7 @@ final class TotalFunctions {
           Form.XMLCONCAT,
           Form.XMLELEMENT,
           Form.XMLFOREST,
-          Form.XMLSERIALIZE,
-          Form.JSON_SCALAR,
-          Form.JSON_SERIALIZE);
+          Form.JSON_SCALAR);
 
   private TotalFunctions() {}
 }

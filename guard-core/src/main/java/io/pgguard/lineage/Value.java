@@ -25,6 +25,11 @@ record Value(Sources sources, @Nullable List<Field> fields, int type, boolean co
     return sources.isEmpty() ? NOTHING : new Value(sources, null, 0, false);
   }
 
+  /** A computed value of a type, or 0. */
+  static Value of(Sources sources, int type) {
+    return new Value(sources, null, type, false);
+  }
+
   /** A row of these fields: its sources are derived, its fields keep theirs. */
   static Value row(List<Field> fields) {
     Sources all = Sources.NONE;

@@ -9,7 +9,9 @@ import io.pgguard.audit.StatementEvent.StatementShaped;
 import io.pgguard.mask.MaskPlan;
 import io.pgguard.mask.ResultColumn;
 import io.pgguard.recording.StatementRecorder;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -111,7 +113,7 @@ final class LiveRun implements StatementRun {
 
   @Override
   public ServerMessage failed(ServerMessage error) {
-    ServerMessage seen = seen(error);
+    ServerMessage seen = overLong(seen(error));
     if (ended) {
       return seen;
     }
@@ -128,6 +130,18 @@ final class LiveRun implements StatementRun {
             seen.field('M')));
     session.failed(analysis);
     return seen;
+  }
+
+  /** Says so where the policy's time ended the statement. */
+  private ServerMessage overLong(ServerMessage error) {
+    String why =
+        session.overran(error.field('C'), System.nanoTime() - startedNanos).orElse(null);
+    if (why == null) {
+      return error;
+    }
+    Map<Character, String> fields = new LinkedHashMap<>(error.fields());
+    fields.put('H', why);
+    return new ServerMessage(fields);
   }
 
   private ServerMessage seen(ServerMessage message) {

@@ -13,6 +13,7 @@ import io.pgguard.policy.Policy;
 import io.pgguard.policy.Verdict;
 import io.pgguard.recording.SessionRecorder;
 import io.pgguard.recording.StatementRecorder;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,9 +55,9 @@ final class LiveSession implements GuardSession {
     this.vantage = new Vantage(database, services.policy(), request.principal(), memory);
     this.effects = new SessionEffects(memory, database);
     this.holding = new Holding(services);
-    this.timeLimit = new TimeLimit(request.cancel());
-    request.parameters().forEach(this::parameter);
     Policy policy = services.policy().current();
+    this.timeLimit = new TimeLimit(request.cancel(), time(policy));
+    request.parameters().forEach(this::parameter);
     log(
         new AuditEvent.SessionOpened(
             id,
@@ -147,7 +148,7 @@ final class LiveSession implements GuardSession {
       return Optional.of(unplanned.refusal());
     }
     TextPlan text = (TextPlan) plan;
-    if (!text.denied() || observes(text)) {
+    if (!text.denied()) {
       return Optional.empty();
     }
     return Optional.of(refuse(text, List.of()));
@@ -193,7 +194,7 @@ final class LiveSession implements GuardSession {
     TextPlan text = (TextPlan) current;
     try {
       boolean observes = observes(text);
-      if (text.denied() && !observes) {
+      if (text.denied()) {
         return refused(refuse(text, values));
       }
       if (!observes && !text.approvals().isEmpty()) {
@@ -239,9 +240,13 @@ final class LiveSession implements GuardSession {
       runs.add(new LiveRun(this, number, part, recording, maxRows(text, part)));
     }
     if (!runs.isEmpty()) {
-      timeLimit.started(text.perspective().policy().limits().statementTime());
+      timeLimit.started(time(text.perspective().policy()));
     }
     return new Ruling.Granted(runs);
+  }
+
+  private static @Nullable Duration time(Policy policy) {
+    return policy.mode() == Policy.Mode.OBSERVE ? null : policy.limits().statementTime();
   }
 
   private static OptionalLong maxRows(TextPlan text, StatementAnalysis part) {
@@ -343,8 +348,8 @@ final class LiveSession implements GuardSession {
     LOG.debug("session {}: {} failed", id, analysis.facts().kind());
   }
 
-  Optional<String> overran(String sqlState) {
-    return timeLimit.overran(sqlState);
+  Optional<String> overran(String sqlState, long elapsedNanos) {
+    return timeLimit.overran(sqlState, elapsedNanos);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.pgguard.session;
 
 import io.pgguard.catalog.Catalog;
+import io.pgguard.catalog.Column;
 import io.pgguard.catalog.Relation;
 import io.pgguard.lineage.CalledFunction;
 import io.pgguard.lineage.ColumnSource;
@@ -29,12 +30,18 @@ final class Protections {
   private final FunctionSafety functions;
   private final TriggerSafety triggers;
   private final Set<String> unsafeChannels;
+  private final Catalog catalog;
+  private final Policy policy;
 
   private Protections(
+      Catalog catalog,
+      Policy policy,
       ProtectedColumns<SensitiveClass> columns,
       FunctionSafety functions,
       TriggerSafety triggers,
       Set<String> unsafeChannels) {
+    this.catalog = catalog;
+    this.policy = policy;
     this.columns = columns;
     this.functions = functions;
     this.triggers = triggers;
@@ -52,6 +59,8 @@ final class Protections {
     FunctionSafety functions =
         new FunctionSafety(catalog, columns.protectedNames(), policy::allowsFunction);
     return new Protections(
+        catalog,
+        policy,
         columns,
         functions,
         new TriggerSafety(catalog, columns, functions, policy::allowsFunction),
@@ -65,6 +74,22 @@ final class Protections {
   /** What is done with a value that is that column's own. */
   Optional<OutputTreatment> of(int relationOid, int number) {
     return columns.protection(relationOid, number).map(Protections::treatment);
+  }
+
+  /**
+   * Whether that column is in a class of the policy and this principal may see it all the same:
+   * then no detector looks into it either.
+   */
+  boolean cleared(int relationOid, int number) {
+    if (columns.protection(relationOid, number).isPresent()) {
+      return false;
+    }
+    Relation relation = catalog.relation(relationOid).orElse(null);
+    Column column = relation == null ? null : relation.column(number).orElse(null);
+    return relation != null
+        && column != null
+        && Policy.strictest(policy.classes(), relation.schema(), relation.name(), column.name())
+            .isPresent();
   }
 
   private static OutputTreatment treatment(Protection<SensitiveClass> protection) {

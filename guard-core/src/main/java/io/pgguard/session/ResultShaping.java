@@ -57,7 +57,7 @@ final class ResultShaping {
         masked.add(
             new MaskedColumn(i, column.name(), treatment.classId(), treatment.mask().name()));
       }
-      treatments.add(observe ? new ColumnTreatment.Pass() : asMask(treatment));
+      treatments.add(observe ? new ColumnTreatment.Pass() : asMask(treatment, column));
     }
     return MaskPlan.bind(columns, treatments, types(), key);
   }
@@ -67,13 +67,18 @@ final class ResultShaping {
     return List.copyOf(masked);
   }
 
-  private ColumnTreatment asMask(OutputTreatment treatment) {
+  private ColumnTreatment asMask(OutputTreatment treatment, ResultColumn column) {
     if (treatment.clean()) {
-      return scan == null ? new ColumnTreatment.Pass() : scan;
+      return scan == null || cleared(column) ? new ColumnTreatment.Pass() : scan;
     }
     return treatment.mask() instanceof Mask.Redact
         ? new ColumnTreatment.Redact()
         : new ColumnTreatment.Apply(treatment.mask());
+  }
+
+  private boolean cleared(ResultColumn column) {
+    return column.hasOrigin()
+        && analysis.protections().cleared(column.relationOid(), column.attributeNumber());
   }
 
   private OutputTreatment treatment(ResultColumn column, int index, int count) {

@@ -12,4 +12,9 @@ public interface StatementPlan {
 
   /** How many statements the text has; 0 for an empty text. */
   int statements();
+
+  /** Whether the policy refuses it, whatever the values and whoever would approve. */
+  default boolean denied() {
+    return false;
+  }
 }

@@ -84,8 +84,9 @@ public interface StatementRun {
   String completed(String commandTag);
 
   /**
-   * The statement will not run after all: an earlier one in the same batch failed, or the
-   * connection went.
+   * The statement will not run, or not to its end: an earlier one in the same batch failed, its
+   * portal was closed or replaced before it had ended (rows may have been relayed), its rows were
+   * withheld before it began, or the connection went. Ends the run.
    */
   void abandoned(String why);
 }

@@ -1,6 +1,7 @@
 package io.pgguard.session;
 
 import io.pgguard.policy.Decision;
+import io.pgguard.policy.Policy;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +30,12 @@ record TextPlan(
     return parts.size();
   }
 
-  /** Whether no value and no person can save it. */
-  boolean denied() {
+  @Override
+  public boolean denied() {
+    return perspective.policy().mode() == Policy.Mode.ENFORCE && hasDenial();
+  }
+
+  private boolean hasDenial() {
     if (unreadable != null) {
       return true;
     }

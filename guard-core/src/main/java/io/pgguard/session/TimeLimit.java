@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Holds statements to the policy's time. The server's own statement_timeout does it, set when the
- * connection began; once the client has set that itself, Guard watches the time and cancels. Used
+ * connection began; once the client has set that
+ * itself, or the policy has changed, Guard watches the time and cancels. Used
  * by the session's thread, with one shared timer.
  */
 final class TimeLimit {
@@ -25,17 +26,23 @@ final class TimeLimit {
           });
 
   private final Runnable cancel;
+  private final @Nullable Duration atServer;
   private boolean watched;
   private @Nullable Duration limit;
   private @Nullable Future<?> timer;
 
-  TimeLimit(Runnable cancel) {
+  /**
+   * @param cancel breaks off what the server runs
+   * @param atServer what the server itself was told when the connection began, or null
+   */
+  TimeLimit(Runnable cancel, @Nullable Duration atServer) {
     this.cancel = cancel;
+    this.atServer = atServer;
   }
 
   void started(@Nullable Duration statementTime) {
     limit = statementTime;
-    if (watched && statementTime != null) {
+    if (statementTime != null && (watched || !statementTime.equals(atServer))) {
       ended();
       timer = TIMER.schedule(cancel, statementTime.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -59,9 +66,9 @@ final class TimeLimit {
     watched |= own || facts.identifiers().contains("set_config");
   }
 
-  /** What to say of an error that the limit brought about. */
-  Optional<String> overran(String sqlState) {
-    return sqlState.equals("57014") && limit != null
+  /** What to say of an error that the limit brought about, after that long a run. */
+  Optional<String> overran(String sqlState, long elapsedNanos) {
+    return sqlState.equals("57014") && limit != null && elapsedNanos >= limit.toNanos()
         ? Optional.of(
             "Statements may run "
                 + limit.toMillis()

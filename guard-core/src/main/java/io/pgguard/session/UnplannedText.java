@@ -11,4 +11,9 @@ record UnplannedText(String text, Refusal refusal) implements StatementPlan {
   public int statements() {
     return 0;
   }
+
+  @Override
+  public boolean denied() {
+    return true;
+  }
 }

@@ -78,11 +78,21 @@ final class SmallCatalog {
 
   private void functions() {
     for (String name :
-        List.of("lower", "upper", "length", "concat", "random", "extract", "mystery")) {
+        List.of(
+            "lower",
+            "upper",
+            "length",
+            "concat",
+            "random",
+            "extract",
+            "format",
+            "jsonb_build_object",
+            "mystery")) {
       boolean random = name.equals("random");
       function("pg_catalog", name, Kind.FUNCTION, random ? Volatility.VOLATILE : Volatility.STABLE);
     }
-    for (String name : List.of("count", "max", "string_agg", "percentile_disc", "sum")) {
+    for (String name :
+        List.of("count", "max", "array_agg", "string_agg", "percentile_disc", "sum")) {
       function("pg_catalog", name, Kind.AGGREGATE, Volatility.IMMUTABLE);
     }
     for (String name : List.of("lag", "row_number")) {

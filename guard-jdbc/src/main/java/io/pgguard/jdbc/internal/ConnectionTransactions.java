@@ -19,6 +19,9 @@ abstract class ConnectionTransactions extends ConnectionSettings {
   /** Runs it in the session's context, and tells a refusal as one. */
   abstract <T> T run(Action<T> action) throws SQLException;
 
+  /** The same for a text: if it holds several statements, it is decided on as a whole first. */
+  abstract <T> T run(String sql, boolean parameters, Action<T> action) throws SQLException;
+
   private void runVoid(VoidAction action) throws SQLException {
     run(
         () -> {

@@ -2,6 +2,7 @@ package io.pgguard.jdbc.internal;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
@@ -118,7 +119,7 @@ public record GuardUrl(
     boolean hasPort = colon > address.lastIndexOf(']');
     String host = hasPort ? address.substring(0, colon) : address;
     int port = hasPort ? port(url, address.substring(colon + 1)) : 5432;
-    String database = decode(place.substring(slash + 1));
+    String database = decode(url, place.substring(slash + 1));
     if (host.isEmpty() || database.indexOf('/') >= 0) {
       throw wrong(url, "name a host and a database");
     }
@@ -144,7 +145,7 @@ public record GuardUrl(
       if (equals <= 0) {
         throw wrong(url, "after ? come key=value pairs joined by &");
       }
-      all.put(decode(pair.substring(0, equals)), decode(pair.substring(equals + 1)));
+      all.put(decode(url, pair.substring(0, equals)), decode(url, pair.substring(equals + 1)));
     }
   }
 
@@ -170,8 +171,12 @@ public record GuardUrl(
     }
   }
 
-  private static String decode(String text) {
-    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+  private static String decode(String url, String text) throws SQLException {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw wrong(url, "what stands after a % is not encoded right; write %25 for a percent sign");
+    }
   }
 
   private static SQLException wrong(String url, String why) {
@@ -198,7 +203,11 @@ public record GuardUrl(
       throw new SQLException(
           "The URL names no configuration: add ?guard.config=path/to/guard.yaml", "08001");
     }
-    return Path.of(file).toAbsolutePath().normalize();
+    try {
+      return Path.of(file).toAbsolutePath().normalize();
+    } catch (InvalidPathException e) {
+      throw new SQLException("guard.config names no file: " + e.getReason(), "08001", e);
+    }
   }
 
   /** A property of Guard's own, or null. */

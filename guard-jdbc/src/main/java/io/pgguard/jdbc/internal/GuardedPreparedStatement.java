@@ -10,30 +10,44 @@ import java.sql.SQLException;
 final class GuardedPreparedStatement extends ParameterSetters {
   private final PreparedStatement statement;
 
-  GuardedPreparedStatement(GuardedConnection connection, PreparedStatement statement) {
+  private final String sql;
+
+  GuardedPreparedStatement(
+      GuardedConnection connection, String sql, PreparedStatement statement) {
     super(connection, statement);
+    this.sql = sql;
     this.statement = statement;
   }
 
   @Override
   @SuppressWarnings("NullAway") // as PgJDBC answers
   public ResultSet executeQuery() throws SQLException {
-    return guarded(connection().run(statement::executeQuery));
+    return guarded(connection().run(sql, true, statement::executeQuery));
   }
 
   @Override
   public int executeUpdate() throws SQLException {
-    return connection().run(statement::executeUpdate);
+    return connection().run(sql, true, statement::executeUpdate);
   }
 
   @Override
   public long executeLargeUpdate() throws SQLException {
-    return connection().run(statement::executeLargeUpdate);
+    return connection().run(sql, true, statement::executeLargeUpdate);
   }
 
   @Override
   public boolean execute() throws SQLException {
-    return connection().run(statement::execute);
+    return connection().run(sql, true, statement::execute);
+  }
+
+  @Override
+  public int[] executeBatch() throws SQLException {
+    return connection().run(sql, true, statement::executeBatch);
+  }
+
+  @Override
+  public long[] executeLargeBatch() throws SQLException {
+    return connection().run(sql, true, statement::executeLargeBatch);
   }
 
   @Override

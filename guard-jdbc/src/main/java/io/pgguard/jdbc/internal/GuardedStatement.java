@@ -34,7 +34,7 @@ class GuardedStatement extends StatementExecution {
   @Override
   @SuppressWarnings("NullAway") // PgJDBC's answer, null included, is the caller's
   public ResultSet executeQuery(String sql) throws SQLException {
-    return guarded(connection.run(() -> raw().executeQuery(sql)));
+    return guarded(connection.run(sql, false, () -> raw().executeQuery(sql)));
   }
 
   @Override
@@ -47,6 +47,17 @@ class GuardedStatement extends StatementExecution {
   @SuppressWarnings("NullAway") // as PgJDBC answers
   public ResultSet getGeneratedKeys() throws SQLException {
     return guarded(raw().getGeneratedKeys());
+  }
+
+  @Override
+  public void addBatch(String sql) throws SQLException {
+    connection.run(
+        sql,
+        false,
+        () -> {
+          raw().addBatch(sql);
+          return true;
+        });
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.pgguard.identity.Principal;
 import io.pgguard.jdbc.internal.wire.GuardedConnections;
 import io.pgguard.jdbc.internal.wire.GuardedConnections.Target;
 import io.pgguard.policy.Limits;
+import io.pgguard.policy.Policy;
 import io.pgguard.session.GuardSession;
 import io.pgguard.session.SessionRequest;
 import java.sql.Connection;
@@ -99,7 +100,7 @@ public final class Opening {
       option(options, "role", role);
     }
     Limits limits = guard.policy().limits();
-    if (limits.statementTime() != null) {
+    if (limits.statementTime() != null && guard.policy().mode() == Policy.Mode.ENFORCE) {
       option(options, "statement_timeout", limits.statementTime().toMillis() + "ms");
     }
     if (options.length() > 0) {

@@ -10,12 +10,12 @@ abstract class StatementExecution extends StatementSettings {
 
   @Override
   public int executeUpdate(String sql) throws SQLException {
-    return connection().run(() -> raw().executeUpdate(sql));
+    return connection().run(sql, false, () -> raw().executeUpdate(sql));
   }
 
   @Override
   public boolean execute(String sql) throws SQLException {
-    return connection().run(() -> raw().execute(sql));
+    return connection().run(sql, false, () -> raw().execute(sql));
   }
 
   @Override
@@ -25,32 +25,32 @@ abstract class StatementExecution extends StatementSettings {
 
   @Override
   public int executeUpdate(String sql, int number) throws SQLException {
-    return connection().run(() -> raw().executeUpdate(sql, number));
+    return connection().run(sql, false, () -> raw().executeUpdate(sql, number));
   }
 
   @Override
   public int executeUpdate(String sql, int[] value) throws SQLException {
-    return connection().run(() -> raw().executeUpdate(sql, value));
+    return connection().run(sql, false, () -> raw().executeUpdate(sql, value));
   }
 
   @Override
   public int executeUpdate(String sql, String[] value) throws SQLException {
-    return connection().run(() -> raw().executeUpdate(sql, value));
+    return connection().run(sql, false, () -> raw().executeUpdate(sql, value));
   }
 
   @Override
   public boolean execute(String sql, int number) throws SQLException {
-    return connection().run(() -> raw().execute(sql, number));
+    return connection().run(sql, false, () -> raw().execute(sql, number));
   }
 
   @Override
   public boolean execute(String sql, int[] value) throws SQLException {
-    return connection().run(() -> raw().execute(sql, value));
+    return connection().run(sql, false, () -> raw().execute(sql, value));
   }
 
   @Override
   public boolean execute(String sql, String[] value) throws SQLException {
-    return connection().run(() -> raw().execute(sql, value));
+    return connection().run(sql, false, () -> raw().execute(sql, value));
   }
 
   @Override
@@ -60,21 +60,21 @@ abstract class StatementExecution extends StatementSettings {
 
   @Override
   public long executeLargeUpdate(String sql) throws SQLException {
-    return connection().run(() -> raw().executeLargeUpdate(sql));
+    return connection().run(sql, false, () -> raw().executeLargeUpdate(sql));
   }
 
   @Override
   public long executeLargeUpdate(String sql, int number) throws SQLException {
-    return connection().run(() -> raw().executeLargeUpdate(sql, number));
+    return connection().run(sql, false, () -> raw().executeLargeUpdate(sql, number));
   }
 
   @Override
   public long executeLargeUpdate(String sql, int[] value) throws SQLException {
-    return connection().run(() -> raw().executeLargeUpdate(sql, value));
+    return connection().run(sql, false, () -> raw().executeLargeUpdate(sql, value));
   }
 
   @Override
   public long executeLargeUpdate(String sql, String[] value) throws SQLException {
-    return connection().run(() -> raw().executeLargeUpdate(sql, value));
+    return connection().run(sql, false, () -> raw().executeLargeUpdate(sql, value));
   }
 }

@@ -106,11 +106,6 @@ abstract class StatementSettings implements Statement {
   }
 
   @Override
-  public void addBatch(String text) throws SQLException {
-    raw().addBatch(text);
-  }
-
-  @Override
   public void clearBatch() throws SQLException {
     raw().clearBatch();
   }

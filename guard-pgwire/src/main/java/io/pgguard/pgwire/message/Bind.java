@@ -11,7 +11,7 @@ public record Bind(
     String portal,
     String statement,
     short[] parameterFormats,
-    byte @Nullable [][] values,
+    byte[] @Nullable [] values,
     short[] resultFormats)
     implements Message {
 
@@ -24,7 +24,7 @@ public record Bind(
     String portal = in.text();
     String statement = in.text();
     short[] parameterFormats = in.formats();
-    byte @Nullable [][] values = Values.read(in);
+    byte[] @Nullable [] values = Values.read(in);
     short[] resultFormats = in.formats();
     in.end();
     if (parameterFormats.length > 1 && parameterFormats.length != values.length) {

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
  * {@code D}.
  */
 @SuppressWarnings("ArrayRecordComponent") // used once, never compared
-public record DataRow(byte @Nullable [][] values) implements Message {
+public record DataRow(byte[] @Nullable [] values) implements Message {
 
   public static DataRow decode(MessageReader in) {
-    byte @Nullable [][] values = Values.read(in);
+    byte[] @Nullable [] values = Values.read(in);
     in.end();
     return new DataRow(values);
   }

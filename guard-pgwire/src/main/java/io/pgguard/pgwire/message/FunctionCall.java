@@ -5,13 +5,13 @@ import org.jspecify.annotations.Nullable;
 /** Calls a function by OID (fast path). Type {@code F}. */
 @SuppressWarnings("ArrayRecordComponent") // used once, never compared
 public record FunctionCall(
-    int functionOid, short[] formats, byte @Nullable [][] arguments, short resultFormat)
+    int functionOid, short[] formats, byte[] @Nullable [] arguments, short resultFormat)
     implements Message {
 
   public static FunctionCall decode(MessageReader in) {
     int functionOid = in.int32();
     short[] formats = in.formats();
-    byte @Nullable [][] arguments = Values.read(in);
+    byte[] @Nullable [] arguments = Values.read(in);
     short resultFormat = in.int16();
     in.end();
     return new FunctionCall(functionOid, formats, arguments, resultFormat);

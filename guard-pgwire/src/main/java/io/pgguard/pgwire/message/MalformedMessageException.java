@@ -5,10 +5,12 @@ public final class MalformedMessageException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final String messageName;
+  private final String what;
   private final String sqlState;
 
   private MalformedMessageException(String messageName, String sqlState, String what) {
     super(messageName + ": " + what);
+    this.what = what;
     this.messageName = messageName;
     this.sqlState = sqlState;
   }
@@ -27,6 +29,11 @@ public final class MalformedMessageException extends RuntimeException {
   /** The protocol's name of the message. */
   public String messageName() {
     return messageName;
+  }
+
+  /** The message's name and what is wrong with it. */
+  public String reason() {
+    return messageName + ": " + what;
   }
 
   /** What to tell the client. */

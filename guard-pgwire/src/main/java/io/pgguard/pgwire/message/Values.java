@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 final class Values {
   private Values() {}
 
-  static byte @Nullable [][] read(MessageReader in) {
-    byte @Nullable [][] values = new byte[in.count(4)][];
+  static byte[] @Nullable [] read(MessageReader in) {
+    byte[] @Nullable [] values = new byte[in.count(4)][];
     for (int i = 0; i < values.length; i++) {
       values[i] = readOne(in);
     }
@@ -19,7 +19,7 @@ final class Values {
     return length == -1 ? null : in.bytes(length);
   }
 
-  static void write(MessageWriter out, byte @Nullable [][] values) {
+  static void write(MessageWriter out, byte[] @Nullable [] values) {
     out.int16(values.length);
     for (byte @Nullable [] value : values) {
       writeOne(out, value);

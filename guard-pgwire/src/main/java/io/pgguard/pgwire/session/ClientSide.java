@@ -83,7 +83,7 @@ final class ClientSide implements FrameHandler {
       if (!e.encodingOnly()) {
         throw e;
       }
-      Refusal refusal = new Refusal(e.sqlState(), e.getMessage(), null, null, null);
+      Refusal refusal = new Refusal(e.sqlState(), e.reason(), null, null, null);
       if (type == 'Q' || type == 'F') {
         return refuseAlone(refusal);
       }

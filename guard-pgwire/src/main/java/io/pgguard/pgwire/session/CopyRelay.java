@@ -28,7 +28,7 @@ final class CopyRelay {
     }
     CopyShaped shaped = flow.run().copy(false, opened.binary(), opened.columns().length);
     if (shaped instanceof CopyShaped.Withheld withheld) {
-      ((Running) conversation.head()).replaceErrorWith(withheld.refusal());
+      running("CopyInResponse").replaceErrorWith(withheld.refusal());
     }
     if (shaped instanceof CopyShaped.Withheld || conversation.draining()) {
       conversation.toServer.message(new CopyFail("Guard refused this COPY"));
@@ -86,12 +86,21 @@ final class CopyRelay {
   }
 
   private Flow flow(String name) {
-    if (conversation.head() instanceof Running running) {
-      Flow flow = running.flow();
-      if (flow != null && !flow.ended()) {
-        return flow;
-      }
+    Flow flow = running(name).flow();
+    if (flow == null || flow.ended()) {
+      throw nothingRuns(name);
     }
-    throw MalformedMessageException.violation(name, "nothing runs that could copy");
+    return flow;
+  }
+
+  private Running running(String name) {
+    if (conversation.head() instanceof Running running) {
+      return running;
+    }
+    throw nothingRuns(name);
+  }
+
+  private static MalformedMessageException nothingRuns(String name) {
+    return MalformedMessageException.violation(name, "nothing runs that could copy");
   }
 }

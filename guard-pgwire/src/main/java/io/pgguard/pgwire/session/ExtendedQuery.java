@@ -36,6 +36,11 @@ final class ExtendedQuery {
   private final Conversation conversation;
   private @Nullable ExecuteReply held;
 
+  /** What the client's last message in {@link #lastSegment} prepared or bound. */
+  private @Nullable Object last;
+
+  private int lastSegment;
+
   ExtendedQuery(Conversation conversation) {
     this.conversation = conversation;
   }
@@ -65,6 +70,7 @@ final class ExtendedQuery {
     Prepared prepared = new Prepared(plan, parse.text(), parse.parameterTypes());
     conversation.statements.send(parse.name(), prepared, conversation.segment);
     conversation.expect(new ParseReply(parse.name(), prepared));
+    remember(prepared);
     return true;
   }
 
@@ -106,6 +112,10 @@ final class ExtendedQuery {
     conversation.toServer.slice(bytes, offset, length);
     conversation.portals.send(bind.portal(), portal, conversation.segment);
     conversation.expect(new BindReply(bind.portal(), portal));
+    if (prepared.traits.fetches()) {
+      askForDescription(bind.portal(), portal); // later its cursor may be gone
+    }
+    remember(portal);
     return true;
   }
 
@@ -121,6 +131,10 @@ final class ExtendedQuery {
     if (prepared == null) {
       return unknownStatement(describe.name());
     }
+    if (prepared.traits.fetches() && !fresh(prepared)) {
+      return refuseLateDescription();
+    }
+    last = null;
     conversation.toServer.slice(bytes, offset, length);
     prepared.describeSegment = conversation.segment;
     conversation.expect(new StatementDescription(prepared));
@@ -136,6 +150,10 @@ final class ExtendedQuery {
     if (portal == null) {
       return unknownPortal(name);
     }
+    if (portal.prepared.traits.fetches() && !fresh(portal)) {
+      return refuseLateDescription();
+    }
+    last = null;
     conversation.toServer.slice(bytes, offset, length);
     expectDescription(portal, false);
     return true;
@@ -163,9 +181,9 @@ final class ExtendedQuery {
       return refuse(withheld);
     }
     if (!portal.layoutComes(conversation.segment)) {
-      conversation.toServer.message(new Describe('P', execute.portal()));
-      expectDescription(portal, true);
+      askForDescription(execute.portal(), portal);
     }
+    last = null;
     conversation.toServer.slice(bytes, offset, length);
     ExecuteReply reply = new ExecuteReply(portal);
     conversation.expect(reply);
@@ -182,6 +200,7 @@ final class ExtendedQuery {
 
   boolean close(MessageReader body, byte[] bytes, int offset, int length) throws IOException {
     Close close = Close.decode(body);
+    last = null;
     if (tooLong(close.name())) {
       return true;
     }
@@ -195,13 +214,35 @@ final class ExtendedQuery {
     return true;
   }
 
+  private void askForDescription(String name, Portal portal) throws IOException {
+    conversation.toServer.message(new Describe('P', name));
+    expectDescription(portal, true);
+  }
+
+  private void remember(Object made) {
+    last = made;
+    lastSegment = conversation.segment;
+  }
+
+  private boolean fresh(Object made) {
+    return last == made && lastSegment == conversation.segment;
+  }
+
+  /** PostgreSQL 18 crashes when a FETCH is described whose cursor was there and is gone. */
+  private boolean refuseLateDescription() throws IOException {
+    return refuse(
+        "0A000",
+        "Guard passes Describe of a FETCH only right after its Parse or Bind",
+        "Bind it again and describe the portal at once.");
+  }
+
   private void expectDescription(Portal portal, boolean ours) {
     portal.describeSegment = conversation.segment;
     conversation.expect(new PortalDescription(portal, ours));
   }
 
   private static List<ParameterValue> values(Bind bind, Prepared prepared) {
-    byte @Nullable [][] bytes = bind.values();
+    byte[] @Nullable [] bytes = bind.values();
     if (bytes.length == 0) {
       return List.of();
     }

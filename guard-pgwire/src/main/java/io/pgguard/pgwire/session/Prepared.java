@@ -36,6 +36,7 @@ final class Prepared {
     plan = newer;
     description = null;
     noRows = false;
+    describeSegment = -1;
   }
 
   int parameterType(int index) {

@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -129,7 +130,7 @@ public final class StartupRelay {
         toClient.message(new ParameterStatus(each.getKey(), shown));
       }
     } catch (SessionClosedException e) {
-      fail("57P01", e.getMessage());
+      fail("57P01", Objects.requireNonNullElse(e.getMessage(), "its guard closed"));
       throw e;
     }
     BackendKeyData told = key;
@@ -257,7 +258,7 @@ public final class StartupRelay {
     try {
       step.run();
     } catch (MalformedMessageException e) {
-      fail(e.sqlState(), e.getMessage());
+      fail(e.sqlState(), e.reason());
     }
   }
 

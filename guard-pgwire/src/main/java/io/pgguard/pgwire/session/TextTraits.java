@@ -12,13 +12,15 @@ import java.util.Set;
  * @param writesAndReturns whether it may change data and return rows
  * @param createsNames whether it may make a prepared statement or a cursor
  * @param readsNames whether what it does depends on a prepared statement or cursor of SQL
+ * @param fetches whether it is a FETCH
  */
 record TextTraits(
     boolean plain,
     boolean noRows,
     boolean writesAndReturns,
     boolean createsNames,
-    boolean readsNames) {
+    boolean readsNames,
+    boolean fetches) {
   private static final Set<String> PLAIN =
       Set.of("select", "with", "insert", "update", "delete", "merge", "values", "table");
   private static final Set<String> CHANGES = Set.of("insert", "update", "delete", "merge");
@@ -34,7 +36,8 @@ record TextTraits(
         CHANGES.contains(word) && !returning,
         returning || RUNS_OTHERS.contains(word),
         holds(text, "prepare") || holds(text, "declare"),
-        READS_NAMES.contains(word));
+        READS_NAMES.contains(word),
+        word.equals("fetch"));
   }
 
   /** Whether an ASCII word occurs anywhere, in any case. */
@@ -58,12 +61,14 @@ record TextTraits(
     return text.substring(at, end).toLowerCase(Locale.ROOT);
   }
 
-  /** Where the first thing stands that is not white space, a parenthesis, or a comment. */
+  /**
+   * Where the first thing stands that is not white space, a parenthesis, a semicolon or a comment.
+   */
   private static int start(String text) {
     int at = 0;
     while (at < text.length()) {
       char c = text.charAt(at);
-      if (c == ' ' || c == '(' || c >= '\t' && c <= '\r') {
+      if (c == ' ' || c == '(' || c == ';' || c >= '\t' && c <= '\r') {
         at++;
       } else if (text.startsWith("--", at)) {
         at = lineEnd(text, at);

@@ -96,7 +96,7 @@ public final class WireSession implements AutoCloseable {
     try {
       step.run();
     } catch (MalformedMessageException e) {
-      conversation.fatal(e.sqlState(), "Guard ends the connection: " + e.getMessage());
+      conversation.fatal(e.sqlState(), "Guard ends the connection: " + e.reason());
     } catch (SessionClosedException e) {
       conversation.fatal("57P01", "Guard ends the connection: " + e.getMessage());
     } catch (RuntimeException e) {

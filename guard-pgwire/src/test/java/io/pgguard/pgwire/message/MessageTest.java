@@ -109,7 +109,8 @@ class MessageTest {
     for (int length = 0; length < bytes.length - header; length++) {
       MessageReader body = body(message, bytes, header, length);
       try {
-        decode.apply(body);
+        Message other = decode.apply(body);
+        assertEquals(message.getClass(), other.getClass());
       } catch (MalformedMessageException e) {
         assertEquals(message.getClass().getSimpleName(), e.messageName());
       }
@@ -143,6 +144,6 @@ class MessageTest {
     MessageReader body = new MessageReader().over("Parse", bytes, 0, 4);
     MalformedMessageException e =
         assertThrows(MalformedMessageException.class, () -> Parse.decode(body));
-    assertTrue(e.getMessage().contains("65535"), e.getMessage());
+    assertTrue(e.reason().contains("65535"), e.reason());
   }
 }

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A small client on a socket to a real server, with the guarded machine in between. */
 final class RawClient implements AutoCloseable {
@@ -58,7 +59,7 @@ final class RawClient implements AutoCloseable {
       }
       relay.server(chunk, 0, read);
       if (asked[0] != null) {
-        byte[] answer = answer(asked[0], postgres.password());
+        byte @Nullable [] answer = answer(asked[0], postgres.password());
         asked[0] = null;
         if (answer != null) {
           relay.client(answer, 0, answer.length);
@@ -72,7 +73,8 @@ final class RawClient implements AutoCloseable {
     guard.events.clear();
   }
 
-  private static byte[] answer(byte[] frame, String password) throws GeneralSecurityException {
+  private static byte @Nullable [] answer(byte[] frame, String password)
+      throws GeneralSecurityException {
     Authentication asked =
         Authentication.decode(
             new MessageReader().over("Authentication", frame, 5, frameLength(frame) - 4));

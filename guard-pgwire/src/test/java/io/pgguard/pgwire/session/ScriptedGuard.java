@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** A guarded session that does as the test says and writes down what it was told. */
 final class ScriptedGuard implements GuardSession {
@@ -41,7 +42,7 @@ final class ScriptedGuard implements GuardSession {
   }
 
   @Override
-  public void intent(String intent) {
+  public void intent(@Nullable String intent) {
     throw new UnsupportedOperationException("not asked by the wire");
   }
 

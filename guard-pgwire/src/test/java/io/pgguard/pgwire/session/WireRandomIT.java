@@ -9,7 +9,6 @@ import io.pgguard.pgwire.message.Parse;
 import io.pgguard.testkit.TestPostgres;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
@@ -25,9 +24,10 @@ class WireRandomIT {
   private static final Pattern UNKNOWN =
       Pattern.compile("E (26000|34000|XX000|55000 portal \"\\w*\" cannot be run)");
   private static final String[] ORDINARY = {
+    // a Bind that fails while planning leaves an empty portal, which the machine does not know
     "SELECT 1 AS one",
     "SELECT g FROM generate_series(1, 5) g",
-    "SELECT 1/0",
+    "SELECT 1 / (g - 2) FROM generate_series(1, 3) g",
     "SELEC 1",
     "",
     "BEGIN",
@@ -110,7 +110,7 @@ class WireRandomIT {
         List<String> actual = run(with, batch);
         String where = before + "seed " + seed + " batch " + i + ":\n" + told(batch) + "\n";
         before = told(batch) + "\n" + expected + "\n";
-        assertEquals(withoutShells(expected, actual), String.join("\n", actual), where);
+        assertEquals(String.join("\n", expected), String.join("\n", actual), where);
       }
     }
   }
@@ -138,27 +138,6 @@ class WireRandomIT {
       }
     }
     client.close();
-  }
-
-  /**
-   * A Bind that fails leaves an empty portal behind until its transaction ends; the machine does not
-   * know it. What the server says of it in a failed transaction may differ.
-   */
-  private static String withoutShells(List<String> expected, List<String> actual) {
-    List<String> shown = new ArrayList<>();
-    int at = 0;
-    for (String line : actual) {
-      if (line.equals("E unknown")) {
-        shown.add(line);
-        while (at < expected.size() && !expected.get(at).startsWith("Z")) {
-          at++;
-        }
-      } else if (at < expected.size()) {
-        shown.add(expected.get(at++));
-      }
-    }
-    shown.addAll(expected.subList(at, expected.size()));
-    return String.join("\n", shown);
   }
 
   /** Sends a batch and reads up to the mark; texts of unknown names are left out. */

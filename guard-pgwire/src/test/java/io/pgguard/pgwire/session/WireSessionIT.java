@@ -191,6 +191,28 @@ class WireSessionIT {
   }
 
   @Test
+  void aPlanReadAnewAfterItsDescription_isDescribedAgain() throws Exception {
+    client.guard.current = false;
+    assertEquals(
+        List.of("1", "t", "T ssn", "2", "D ***", "C SELECT 1", "Z I"),
+        client.exchange(
+            1,
+            parse("", "SELECT ssn FROM people WHERE id = 1"),
+            new Describe('S', ""),
+            bind("", ""),
+            execute(""),
+            new Sync()));
+    client.send(
+        parse("", "SELECT ssn FROM people WHERE id = 1"), new Describe('S', ""), new Flush());
+    while (client.transcript.lines.size() < 3) {
+      client.read();
+    }
+    assertEquals(
+        List.of("1", "t", "T ssn", "2", "D ***", "C SELECT 1", "Z I"),
+        client.exchange(1, bind("", ""), execute(""), new Sync()));
+  }
+
+  @Test
   void portalWithMaxRows_staysMaskedOverSuspensions() throws Exception {
     client.exchange(1, new Query("BEGIN"));
     assertEquals(
@@ -434,6 +456,29 @@ class WireSessionIT {
     assertEquals(
         List.of("1", "E 22012 division by zero", "Z I"),
         client.exchange(1, parse("", "SELECT 1"), new Query("SELECT 2"), new Sync()));
+  }
+
+  @Test
+  void describeOfAFetchWhoseCursorIsGone_doesNotReachTheServer() throws Exception {
+    client.exchange(1, new Query("BEGIN"));
+    client.exchange(1, new Query("DECLARE k CURSOR FOR SELECT ssn FROM people ORDER BY id"));
+    assertEquals(
+        List.of("1", "t", "T ssn", "2", "T ssn", "D ***", "C FETCH 1", "2", "Z T"),
+        client.exchange(
+            1,
+            parse("f", "FETCH 1 FROM k"),
+            new Describe('S', "f"),
+            bind("", "f"),
+            new Describe('P', ""),
+            execute(""),
+            bind("p", "f"),
+            new Sync()));
+    client.exchange(1, new Query("CLOSE k"));
+    List<String> refused = client.exchange(1, new Describe('P', "p"), new Sync());
+    assertTrue(refused.get(0).startsWith("E 0A000 "), refused.toString());
+    client.exchange(1, new Query("ROLLBACK"));
+    refused = client.exchange(1, new Describe('S', "f"), new Sync());
+    assertTrue(refused.get(0).startsWith("E 0A000 "), refused.toString());
   }
 
   @Test

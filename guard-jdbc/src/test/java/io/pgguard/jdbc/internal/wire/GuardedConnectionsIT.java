@@ -243,7 +243,7 @@ class GuardedConnectionsIT {
       SQLException refused =
           assertThrows(SQLException.class, () -> statement.execute("DROP TABLE people"));
       assertEquals("42501", refused.getSQLState());
-      assertTrue(refused.getMessage().contains("refused by the test"), refused.getMessage());
+      assertTrue(refused.toString().contains("refused by the test"), refused.toString());
       assertEquals(1000, count("people"));
       connection.setAutoCommit(false);
       statement.executeUpdate("INSERT INTO notes VALUES (1)");
@@ -295,7 +295,7 @@ class GuardedConnectionsIT {
       SQLException over =
           assertThrows(
               SQLException.class,
-              () -> statement.executeQuery("SELECT g FROM generate_series(1, 100000000) g"));
+              () -> statement.executeQuery("SELECT generate_series(1, 100000000)"));
       assertEquals("54000", over.getSQLState());
       guard.rowLimit = Integer.MAX_VALUE;
       assertEquals(1000, count("people"));
@@ -307,7 +307,7 @@ class GuardedConnectionsIT {
     SQLException failed =
         assertThrows(
             SQLException.class, () -> open(new ServerTls(ServerTls.Mode.REQUIRE, null), Map.of()));
-    assertTrue(failed.getCause().getMessage().contains("does not offer TLS"), failed.toString());
+    assertTrue(String.valueOf(failed.getCause()).contains("does not offer TLS"), failed.toString());
   }
 
   @Test

@@ -1,0 +1,60 @@
+package io.pgguard.jdbc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.lang.reflect.Method;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.postgresql.PGConnection;
+
+/** Each method of JDBC's interfaces is declared by our classes: a new one is a decision. */
+class JdbcInterfacesTest {
+  /** What a newer JDK adds as a default method that calls only methods which are ours. */
+  private static final Set<String> DEFAULTS_IN_TERMS_OF_OURS =
+      Set.of("enquoteLiteral", "enquoteIdentifier", "isSimpleIdentifier", "enquoteNCharLiteral");
+
+  static Arguments[] guarded() {
+    return new Arguments[] {
+      Arguments.of(Connection.class, "GuardedConnection"),
+      Arguments.of(Statement.class, "GuardedStatement"),
+      Arguments.of(PreparedStatement.class, "GuardedPreparedStatement"),
+      Arguments.of(ResultSet.class, "GuardedResultSet"),
+      Arguments.of(Array.class, "GuardedArray"),
+      Arguments.of(PGConnection.class, "GuardedPgConnection"),
+    };
+  }
+
+  @ParameterizedTest
+  @MethodSource("guarded")
+  void everyMethod_isDeclaredByOurs(Class<?> type, String name) throws Exception {
+    Class<?> ours = Class.forName("io.pgguard.jdbc.internal." + name);
+    Set<String> inherited = new TreeSet<>();
+    for (Method method : type.getMethods()) {
+      Class<?> declares = find(ours, method);
+      if (declares == null && !DEFAULTS_IN_TERMS_OF_OURS.contains(method.getName())) {
+        inherited.add(method.toString());
+      }
+    }
+    assertEquals(Set.of(), inherited);
+  }
+
+  private static Class<?> find(Class<?> ours, Method method) {
+    for (Class<?> one = ours; one != null; one = one.getSuperclass()) {
+      try {
+        one.getDeclaredMethod(method.getName(), method.getParameterTypes());
+        return one;
+      } catch (NoSuchMethodException e) {
+        continue;
+      }
+    }
+    return null;
+  }
+}

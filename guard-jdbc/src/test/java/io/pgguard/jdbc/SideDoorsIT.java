@@ -1,0 +1,259 @@
+package io.pgguard.jdbc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.nio.file.Path;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.sql.Wrapper;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.PGConnection;
+import org.postgresql.PGStatement;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.BaseStatement;
+import org.postgresql.jdbc.PgConnection;
+
+/** No door of JDBC leads to an object that goes round the guard. */
+class SideDoorsIT {
+  /** What of PgJDBC may be handed out: plain values and descriptions that hold no connection. */
+  private static final Set<String> HARMLESS =
+      Set.of(
+          "org.postgresql.jdbc.PgResultSetMetaData",
+          "org.postgresql.jdbc.PgParameterMetaData",
+          "org.postgresql.jdbc.PgSQLXML",
+          "org.postgresql.jdbc.PSQLSavepoint",
+          "java.sql.SQLWarning");
+
+  private static GuardedDatabase database;
+  private Connection connection;
+
+  @BeforeAll
+  static void create(@TempDir Path directory) throws Exception {
+    database = new GuardedDatabase("doors", directory);
+  }
+
+  @AfterAll
+  static void drop() throws Exception {
+    database.close();
+  }
+
+  @BeforeEach
+  void open() throws Exception {
+    connection = database.connect();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    connection.close();
+  }
+
+  @Test
+  void everyZeroArgumentMethod_returnsOursOrHarmless() throws Exception {
+    try (Statement statement = connection.createStatement();
+        PreparedStatement prepared = connection.prepareStatement("SELECT ? + 1");
+        ResultSet result = statement.executeQuery("SELECT phones FROM customers WHERE id = 1")) {
+      prepared.setInt(1, 1);
+      assertTrue(result.next());
+      walk(result.getArray(1), Array.class);
+      walk(result, ResultSet.class);
+      walk(statement, Statement.class);
+      walk(prepared, PreparedStatement.class);
+      walk(connection, Connection.class);
+      walk(connection.getMetaData(), DatabaseMetaData.class);
+      walk(connection.unwrap(PGConnection.class), PGConnection.class);
+    }
+  }
+
+  private static void walk(Object guarded, Class<?> type) throws Exception {
+    for (Method method : type.getMethods()) {
+      boolean asked = method.getParameterCount() == 0 && !method.getReturnType().isPrimitive();
+      if (asked && !Set.of("close", "abort").contains(method.getName())) {
+        Object answer;
+        try {
+          answer = method.invoke(guarded);
+        } catch (InvocationTargetException e) {
+          continue; // refused, or not in a state for it
+        }
+        if (answer != null) {
+          ours(method, answer);
+        }
+      }
+    }
+  }
+
+  private static void ours(Method method, Object answer) {
+    Class<?> type = answer.getClass();
+    boolean harmless =
+        type.getName().startsWith("io.pgguard.")
+            || java.lang.reflect.Proxy.isProxyClass(type)
+            || type.isArray()
+            || HARMLESS.contains(type.getName())
+            || type.getName().startsWith("java.util.")
+            || type.getName().startsWith("java.lang.")
+            || type.isEnum();
+    boolean copies = type.getName().equals("org.postgresql.copy.CopyManager");
+    assertTrue(harmless || copies, method + " returned " + type);
+    assertFalse(
+        answer instanceof BaseConnection || answer instanceof BaseStatement, method.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        PgConnection.class, BaseConnection.class, PGStatement.class, BaseStatement.class
+      })
+  void unwrap_handsOutNothingRaw(Class<?> raw) throws Exception {
+    try (Statement statement = connection.createStatement();
+        PreparedStatement prepared = connection.prepareStatement("SELECT 1");
+        ResultSet result = prepared.executeQuery()) {
+      Wrapper[] all = {connection, statement, prepared, result, connection.getMetaData()};
+      for (Wrapper one : all) {
+        SQLException e = assertThrows(SQLException.class, () -> one.unwrap(raw));
+        assertTrue(e.getMessage().startsWith("Guard does not hand out "), e.getMessage());
+        assertFalse(one.isWrapperFor(raw));
+      }
+    }
+  }
+
+  @Test
+  void unwrap_toWhatItIs_isItself() throws Exception {
+    assertSame(connection, connection.unwrap(Connection.class));
+    assertTrue(connection.isWrapperFor(Connection.class));
+    assertTrue(connection.isWrapperFor(PGConnection.class));
+    assertFalse(connection.unwrap(PGConnection.class) instanceof Connection);
+  }
+
+  @Test
+  void waysBack_leadToTheGuardedConnection() throws Exception {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery("SELECT 1")) {
+      assertSame(connection, statement.getConnection());
+      assertSame(statement, result.getStatement());
+      assertSame(connection, connection.getMetaData().getConnection());
+      try (ResultSet tables = connection.getMetaData().getTables(null, null, "notes", null)) {
+        Statement behind = tables.getStatement();
+        assertTrue(behind == null || behind.getConnection() == connection);
+        assertTrue(tables.next());
+      }
+    }
+  }
+
+  @Test
+  void arrayResultSet_isGuarded() throws Exception {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery("SELECT ARRAY[1, 2]")) {
+      assertTrue(result.next());
+      for (ResultSet elements :
+          new ResultSet[] {
+            result.getArray(1).getResultSet(),
+            ((Array) result.getObject(1)).getResultSet(),
+            result.getObject(1, Array.class).getResultSet(),
+            result.getArray(1).getResultSet(1, 1)
+          }) {
+        assertTrue(elements.getClass().getName().startsWith("io.pgguard."));
+        assertTrue(elements.getStatement() == null || elements.getStatement() instanceof Statement);
+        assertThrows(SQLException.class, () -> elements.unwrap(BaseStatement.class));
+      }
+    }
+  }
+
+  @Test
+  void refcursor_ofProtectedRows_showsNoValue() throws Exception {
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement();
+        ResultSet cursor = statement.executeQuery("SELECT open_customers()")) {
+      assertTrue(cursor.next());
+      try (ResultSet rows = (ResultSet) cursor.getObject(1)) {
+        assertTrue(rows.getClass().getName().startsWith("io.pgguard."));
+        while (rows.next()) {
+          assertFalse(rows.getString(1).contains("901-02"), rows.getString(1));
+        }
+      }
+    } catch (SQLException e) {
+      assertEquals("42501", e.getSQLState(), e.getMessage()); // refusing is safe as well
+      assertFalse(e.getMessage().contains("901-02"));
+    }
+    connection.rollback();
+  }
+
+  @Test
+  void refcursor_byNumericType_staysGuarded() throws Exception {
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement();
+        ResultSet cursor = statement.executeQuery("SELECT open_notes()")) {
+      assertTrue(cursor.next());
+      assertEquals(Types.REF_CURSOR, cursor.getMetaData().getColumnType(1));
+      Object value;
+      try {
+        value = cursor.getObject(1, ResultSet.class);
+      } catch (SQLException e) {
+        value = null; // PgJDBC does not convert it
+      }
+      assertTrue(value == null || value.getClass().getName().startsWith("io.pgguard."));
+    }
+    connection.rollback();
+  }
+
+  @Test
+  @SuppressWarnings("deprecation")
+  void otherProtocols_areRefused() throws Exception {
+    PGConnection pg = connection.unwrap(PGConnection.class);
+    assertThrows(SQLFeatureNotSupportedException.class, pg::getLargeObjectAPI);
+    assertThrows(SQLFeatureNotSupportedException.class, pg::getFastpathAPI);
+    assertThrows(UnsupportedOperationException.class, pg::getReplicationAPI);
+    assertThrows(
+        SQLFeatureNotSupportedException.class,
+        () -> pg.alterUserPassword("postgres", "x".toCharArray(), null));
+    assertThrows(
+        UnsupportedOperationException.class, () -> pg.addDataType("t", "java.lang.String"));
+  }
+
+  @Test
+  void changingDataThroughAResult_isRefused() throws Exception {
+    try (Statement statement =
+            connection.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_UPDATABLE);
+        ResultSet result = statement.executeQuery("SELECT id, name FROM employees WHERE id = 1")) {
+      assertTrue(result.next());
+      SQLException e =
+          assertThrows(
+              SQLFeatureNotSupportedException.class, () -> result.updateString(2, "changed"));
+      assertTrue(e.getMessage().contains("Run an UPDATE"), e.getMessage());
+      assertThrows(SQLFeatureNotSupportedException.class, result::moveToInsertRow);
+      assertThrows(SQLFeatureNotSupportedException.class, result::deleteRow);
+      assertThrows(SQLFeatureNotSupportedException.class, result::refreshRow);
+    }
+  }
+
+  @Test
+  void callableStatementsAndLargeObjects_areRefusedInWords() throws Exception {
+    SQLException e =
+        assertThrows(
+            SQLFeatureNotSupportedException.class, () -> connection.prepareCall("{call f()}"));
+    assertTrue(e.getMessage().contains("Guard does not support CallableStatement"));
+    assertThrows(SQLFeatureNotSupportedException.class, connection::createBlob);
+    assertThrows(SQLFeatureNotSupportedException.class, connection::createClob);
+    assertThrows(
+        SQLFeatureNotSupportedException.class, () -> connection.createStruct("t", new Object[0]));
+  }
+}
