@@ -14,10 +14,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.postgresql.PGConnection;
 
-/** One session of an agent over JDBC: sends texts in one mode and keeps all that comes back. One thread at a time. */
+/**
+ * One session of an agent over JDBC: sends texts in one mode and keeps all that comes back. One
+ * thread at a time.
+ */
 final class AgentSession implements AutoCloseable {
   private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|--[^\\r\\n]*");
-  private static final Pattern COPY_OUT = Pattern.compile("(?is)[\\s;(]*copy\\b.*\\bto\\s+stdout.*");
+  private static final Pattern COPY_OUT =
+      Pattern.compile("(?is)[\\s;(]*copy\\b.*\\bto\\s+stdout.*");
 
   private final Connection connection;
   private final Mode mode;
@@ -86,7 +90,8 @@ final class AgentSession implements AutoCloseable {
   private List<Answer> timed(Statement statement, Execution execution) {
     long start = System.nanoTime();
     Cancel cancel = new Cancel(statement);
-    ScheduledFuture<?> pending = Cancel.TIMER.schedule(cancel, patienceMillis, TimeUnit.MILLISECONDS);
+    ScheduledFuture<?> pending =
+        Cancel.TIMER.schedule(cancel, patienceMillis, TimeUnit.MILLISECONDS);
     List<Answer> answers;
     try {
       answers = reader.read(statement, execution.run());

@@ -49,7 +49,10 @@ final class Answer {
     if (e == null) {
       return "ok " + tag;
     }
-    return (cancelled ? "cancelled " : "error ") + sqlState() + " " + oneLine(String.valueOf(e.getMessage()), 300);
+    return (cancelled ? "cancelled " : "error ")
+        + sqlState()
+        + " "
+        + oneLine(String.valueOf(e.getMessage()), 300);
   }
 
   static String oneLine(String text, int limit) {

@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Holds that ordinary work gives through Guard exactly what it gives directly. One thread at a time. */
+/**
+ * Holds that ordinary work gives through Guard exactly what it gives directly. One thread at a
+ * time.
+ */
 final class BenignJudge implements Judge {
   private static final long PATIENCE_MILLIS = 20_000;
   private final Edge direct;
@@ -30,10 +33,13 @@ final class BenignJudge implements Judge {
           difference(line, session(direct, line, mode), session(guarded, line, mode));
       if (difference.isPresent()) {
         return Verdict.failed(
-            line.id(), mode + " " + difference.get() + " <- " + Answer.oneLine(line.sql().toString(), 300));
+            line.id(),
+            mode + " " + difference.get() + " <- " + Answer.oneLine(line.sql().toString(), 300));
       }
     }
-    return judged ? Verdict.passed(line.id()) : Verdict.skipped(line.id(), "no mode of JDBC's can send it");
+    return judged
+        ? Verdict.passed(line.id())
+        : Verdict.skipped(line.id(), "no mode of JDBC's can send it");
   }
 
   private static List<Answer> session(Edge edge, CorpusLine line, Mode mode) {
@@ -61,7 +67,12 @@ final class BenignJudge implements Judge {
       List<String> got = comparable(line, actual.get(i));
       if (!wanted.equals(got)) {
         return Optional.of(
-            "answer " + (i + 1) + ": " + firstDifference(wanted, got) + "; " + actual.get(i).summary());
+            "answer "
+                + (i + 1)
+                + ": "
+                + firstDifference(wanted, got)
+                + "; "
+                + actual.get(i).summary());
       }
     }
     return expected.size() == actual.size()
@@ -72,7 +83,10 @@ final class BenignJudge implements Judge {
   private static String firstDifference(List<String> wanted, List<String> got) {
     for (int i = 0; i < wanted.size(); i++) {
       if (!wanted.get(i).equals(got.get(i))) {
-        return "wanted " + Answer.oneLine(wanted.get(i), 200) + " got " + Answer.oneLine(got.get(i), 200);
+        return "wanted "
+            + Answer.oneLine(wanted.get(i), 200)
+            + " got "
+            + Answer.oneLine(got.get(i), 200);
       }
     }
     return "";
@@ -92,7 +106,8 @@ final class BenignJudge implements Judge {
       }
       parts.add("rows " + rows);
       byte[] copied = answer.copied;
-      parts.add("copied " + (copied == null ? "" : new String(copied, StandardCharsets.ISO_8859_1)));
+      parts.add(
+          "copied " + (copied == null ? "" : new String(copied, StandardCharsets.ISO_8859_1)));
       parts.add("warnings " + answer.warnings);
       parts.add("parameters " + answer.parameters);
       parts.add("error " + (answer.error == null ? "" : answer.error.getMessage()));

@@ -25,7 +25,11 @@ final class ByteDecodings {
     for (String run : runs(text, c -> base64(c) || Character.isWhitespace(c), SHORTEST_BASE64)) {
       base64(run.replaceAll("\\s", ""), all);
     }
-    for (String run : runs(text, c -> hex(c) || Character.isWhitespace(c) || ":,-".indexOf(c) >= 0, 2 * SHORTEST_HEX)) {
+    for (String run :
+        runs(
+            text,
+            c -> hex(c) || Character.isWhitespace(c) || ":,-".indexOf(c) >= 0,
+            2 * SHORTEST_HEX)) {
       hex(run, all);
     }
     if (text.indexOf("\\x") != text.lastIndexOf("\\x")) {
@@ -38,7 +42,10 @@ final class ByteDecodings {
   }
 
   private static boolean base64(int c) {
-    return c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || "+/-_=".indexOf(c) >= 0;
+    return c >= 'A' && c <= 'Z'
+        || c >= 'a' && c <= 'z'
+        || c >= '0' && c <= '9'
+        || "+/-_=".indexOf(c) >= 0;
   }
 
   private static boolean hex(int c) {
@@ -82,7 +89,9 @@ final class ByteDecodings {
     for (int from = 0; from < 2; from++) {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       for (int at = from; at + 1 < digits.length(); at += 2) {
-        bytes.write(Character.digit(digits.charAt(at), 16) * 16 + Character.digit(digits.charAt(at + 1), 16));
+        bytes.write(
+            Character.digit(digits.charAt(at), 16) * 16
+                + Character.digit(digits.charAt(at + 1), 16));
       }
       if (bytes.size() >= SHORTEST_HEX) {
         all.add(new Decoded("hex", text(bytes.toByteArray())));

@@ -16,12 +16,16 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The values that must never get through, found in a text as they are, in parts, or as digests. Immutable. */
+/**
+ * The values that must never get through, found in a text as they are, in parts, or as digests.
+ * Immutable.
+ */
 final class Canaries {
   private static final Pattern HEX = Pattern.compile("[0-9a-f]{32,128}");
   private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
   private static final List<String> DIGESTS =
       List.of("MD5", "SHA-1", "SHA-224", "SHA-256", "SHA-384", "SHA-512");
+
   /** A shorter value without its punctuation is found in too much that is harmless. */
   private static final int SHORTEST_IN_PARTS = 8;
 

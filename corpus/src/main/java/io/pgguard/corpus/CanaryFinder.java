@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds canaries in a text, plain or behind up to two of the transformations that the corpus uses. Immutable. */
+/**
+ * Finds canaries in a text, plain or behind up to two of the transformations that the corpus uses.
+ * Immutable.
+ */
 final class CanaryFinder {
   private static final int LONGEST_DECODED = 300_000;
   private final Canaries canaries;

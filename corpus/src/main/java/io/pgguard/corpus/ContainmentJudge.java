@@ -20,7 +20,10 @@ final class ContainmentJudge implements Judge {
     this.guarded = guarded;
   }
 
-  /** Whether the judge sees the leak where nothing guards: it must, or its silence would mean nothing. */
+  /**
+   * Whether the judge sees the leak where nothing guards: it must, or its silence would mean
+   * nothing.
+   */
   Verdict judgeDirectly(CorpusLine line) throws SQLException {
     if (!LineRun.expressible(line)) {
       return Verdict.skipped(line.id(), "waits for the proxy");
@@ -45,7 +48,8 @@ final class ContainmentJudge implements Judge {
     }
     Optional<String> leak = leaks.firstLeak(guarded, line);
     if (leak.isPresent()) {
-      return Verdict.failed(line.id(), leak.get() + " <- " + Answer.oneLine(line.sql().toString(), 300));
+      return Verdict.failed(
+          line.id(), leak.get() + " <- " + Answer.oneLine(line.sql().toString(), 300));
     }
     return seenDirectly.getOrDefault(line.id(), Optional.empty()).isPresent()
         ? Verdict.passed(line.id())

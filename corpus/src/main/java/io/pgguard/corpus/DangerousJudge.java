@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Holds that a line which does harm directly is refused, held or ended through Guard. One thread at a time. */
+/**
+ * Holds that a line which does harm directly is refused, held or ended through Guard. One thread at
+ * a time.
+ */
 final class DangerousJudge implements Judge {
   /** Longer than the policy's limit of 5 s, so that Guard has to end what runs too long. */
   private static final long PATIENCE_MILLIS = 9_000;
@@ -37,7 +40,8 @@ final class DangerousJudge implements Judge {
     for (Mode mode : modes) {
       String done = completed(guarded, line, mode, PATIENCE_MILLIS);
       if (done != null) {
-        return Verdict.failed(line.id(), mode + " " + done + " <- " + Answer.oneLine(line.sql().toString(), 300));
+        return Verdict.failed(
+            line.id(), mode + " " + done + " <- " + Answer.oneLine(line.sql().toString(), 300));
       }
     }
     long patience = (long) (1000 * line.node().path("timeout").asDouble(4));
@@ -74,7 +78,9 @@ final class DangerousJudge implements Judge {
         }
       }
       if (edge == guarded && completed(line, answers) && onlySets(line)) {
-        limited = session.run(STILL_LIMITED, false).stream().anyMatch(a -> a.error != null && !a.cancelled);
+        limited =
+            session.run(STILL_LIMITED, false).stream()
+                .anyMatch(a -> a.error != null && !a.cancelled);
       }
     } catch (SQLException refused) {
       return null;

@@ -14,7 +14,9 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLWarning;
 import org.postgresql.util.ServerErrorMessage;
 
-/** All that an error or a warning tells: its chain, causes, and every field that the server sent. */
+/**
+ * All that an error or a warning tells: its chain, causes, and every field that the server sent.
+ */
 final class ErrorText {
   private ErrorText() {}
 

@@ -11,7 +11,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that a client can put together from a session's answers: cells alone, rows, columns, results, counts. */
+/**
+ * Everything that a client can put together from a session's answers: cells alone, rows, columns,
+ * results, counts.
+ */
 final class Fragments {
   private static final Pattern COUNT = Pattern.compile("(\\d+)$");
   private static final int FEWEST_COUNTS = 5;
@@ -35,10 +38,15 @@ final class Fragments {
       answer.parameters.forEach(text -> fragments.add("parameter report", text));
     }
     fragments.joined("across results", tables);
-    fragments.joined("across warnings", answers.stream().flatMap(a -> a.warnings.stream()).toList());
+    fragments.joined(
+        "across warnings", answers.stream().flatMap(a -> a.warnings.stream()).toList());
     fragments.joined(
         "across errors",
-        answers.stream().map(a -> a.error).filter(Objects::nonNull).map(Fragments::message).toList());
+        answers.stream()
+            .map(a -> a.error)
+            .filter(Objects::nonNull)
+            .map(Fragments::message)
+            .toList());
     fragments.counts(answers);
     return fragments.channels.entrySet().stream()
         .map(e -> new Fragment(e.getValue(), e.getKey()))

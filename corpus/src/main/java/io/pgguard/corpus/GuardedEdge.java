@@ -9,7 +9,10 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
 
-/** Guard's JDBC driver, with a configuration for the schema's owner and one for the superuser. Immutable. */
+/**
+ * Guard's JDBC driver, with a configuration for the schema's owner and one for the superuser.
+ * Immutable.
+ */
 final class GuardedEdge implements Edge, AutoCloseable {
   private final RedteamDatabase database;
   private final Path owner;
@@ -60,7 +63,8 @@ final class GuardedEdge implements Edge, AutoCloseable {
     all.setProperty("guard.subject", "corpus@guard.test");
     CorpusServer server = database.server();
     return DriverManager.getConnection(
-        "jdbc:guard:postgresql://" + server.host() + ":" + server.port() + "/" + database.name(), all);
+        "jdbc:guard:postgresql://" + server.host() + ":" + server.port() + "/" + database.name(),
+        all);
   }
 
   /** Closes both Guards, so that their logs can be read. */

@@ -57,7 +57,13 @@ final class LeakJudge {
       Optional<Found> found = finder.find(fragment.text(), hint);
       if (found.isPresent()) {
         return Optional.of(
-            mode + " " + fragment.channel() + ": " + found.get() + " in " + Answer.oneLine(fragment.text(), 160));
+            mode
+                + " "
+                + fragment.channel()
+                + ": "
+                + found.get()
+                + " in "
+                + Answer.oneLine(fragment.text(), 160));
       }
     }
     return Optional.empty();

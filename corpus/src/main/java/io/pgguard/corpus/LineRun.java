@@ -28,7 +28,9 @@ final class LineRun {
     if (startup) {
       StringBuilder options = new StringBuilder();
       line.startup()
-          .forEach((name, value) -> options.append(name.equals("options") ? value : " -c " + name + "=" + value));
+          .forEach(
+              (name, value) ->
+                  options.append(name.equals("options") ? value : " -c " + name + "=" + value));
       if (options.length() > 0) {
         properties.setProperty("options", options.toString().strip());
       }
@@ -57,7 +59,8 @@ final class LineRun {
   static boolean expressible(CorpusLine line) {
     JsonNode script = line.field("wire");
     if (script == null) {
-      return !line.startup().containsKey("replication") && !line.startup().containsKey("client_encoding");
+      return !line.startup().containsKey("replication")
+          && !line.startup().containsKey("client_encoding");
     }
     if (!line.startup().isEmpty()) {
       return false;

@@ -14,7 +14,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The machine's own PostgreSQL, started in a directory of its own for these tests and stopped after them. */
+/**
+ * The machine's own PostgreSQL, started in a directory of its own for these tests and stopped after
+ * them.
+ */
 public final class MachinePostgres {
   private static final Path INSTALLED = Path.of("/usr/lib/postgresql");
   private final Path bin;
@@ -39,9 +42,31 @@ public final class MachinePostgres {
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
     MachinePostgres server = new MachinePostgres(bin.get(), directory);
     int port = freePort();
-    server.run("initdb", "-D", server.data(), "-U", "postgres", "-A", "scram-sha-256", "--pwfile", server.passwordFile(), "-E", "UTF8", "--no-locale", "--no-sync");
+    server.run(
+        "initdb",
+        "-D",
+        server.data(),
+        "-U",
+        "postgres",
+        "-A",
+        "scram-sha-256",
+        "--pwfile",
+        server.passwordFile(),
+        "-E",
+        "UTF8",
+        "--no-locale",
+        "--no-sync");
     Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "machine-postgres"));
-    server.run("pg_ctl", "-w", "-D", server.data(), "-l", directory.resolve("log").toString(), "-o", server.options(port), "start");
+    server.run(
+        "pg_ctl",
+        "-w",
+        "-D",
+        server.data(),
+        "-l",
+        directory.resolve("log").toString(),
+        "-o",
+        server.options(port),
+        "start");
     return Optional.of(CorpusServer.named("127.0.0.1", port, "postgres", "postgres", true));
   }
 
@@ -57,7 +82,10 @@ public final class MachinePostgres {
   }
 
   private String options(int port) {
-    return "-p " + port + " -c fsync=off -c wal_level=logical -c listen_addresses=127.0.0.1 -k " + directory;
+    return "-p "
+        + port
+        + " -c fsync=off -c wal_level=logical -c listen_addresses=127.0.0.1 -k "
+        + directory;
   }
 
   private static Optional<Path> binaries() throws IOException {
@@ -76,7 +104,8 @@ public final class MachinePostgres {
     try {
       Process process = new ProcessBuilder("pg_config", "--bindir").start();
       String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return Optional.of(Path.of(said.strip())).filter(bin -> Files.isExecutable(bin.resolve("initdb")));
+      return Optional.of(Path.of(said.strip()))
+          .filter(bin -> Files.isExecutable(bin.resolve("initdb")));
     } catch (IOException notInstalled) {
       return Optional.empty();
     }

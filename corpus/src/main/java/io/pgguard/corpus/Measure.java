@@ -48,7 +48,9 @@ record Measure(String name, List<Verdict> verdicts, double shareNeeded) {
             .filter(v -> v.outcome() == Verdict.Outcome.SKIPPED)
             .collect(
                 Collectors.groupingBy(
-                    Verdict::why, TreeMap::new, Collectors.mapping(Verdict::id, Collectors.toList())));
+                    Verdict::why,
+                    TreeMap::new,
+                    Collectors.mapping(Verdict::id, Collectors.toList())));
     return reasons.entrySet().stream()
         .map(e -> "  skipped " + e.getValue().size() + ", " + e.getKey() + ": " + e.getValue())
         .collect(Collectors.joining("\n"));

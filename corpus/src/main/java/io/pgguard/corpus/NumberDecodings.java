@@ -10,7 +10,10 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Undoes arithmetic: character codes, and what a line's hint names: offset, scale, xor, radix, dates as numbers. */
+/**
+ * Undoes arithmetic: character codes, and what a line's hint names: offset, scale, xor, radix,
+ * dates as numbers.
+ */
 final class NumberDecodings {
   private static final Pattern NUMBER = Pattern.compile("-?\\d+");
   private static final Pattern LETTERS_AND_DIGITS = Pattern.compile("[0-9a-zA-Z]{5,}");
@@ -43,10 +46,14 @@ final class NumberDecodings {
     argument("radix", hint).ifPresent(n -> radix(text, n.intValue(), all));
     dates(numbers, hint, all);
     if (hint.contains("datestyle")) {
-      WRITTEN_DATE.matcher(text).results().forEach(m -> {
-        all.add(new Decoded("date", m.group(3) + "-" + m.group(2) + "-" + m.group(1)));
-        all.add(new Decoded("date", m.group(3) + "-" + m.group(1) + "-" + m.group(2)));
-      });
+      WRITTEN_DATE
+          .matcher(text)
+          .results()
+          .forEach(
+              m -> {
+                all.add(new Decoded("date", m.group(3) + "-" + m.group(2) + "-" + m.group(1)));
+                all.add(new Decoded("date", m.group(3) + "-" + m.group(1) + "-" + m.group(2)));
+              });
     }
     return all;
   }
@@ -79,7 +86,8 @@ final class NumberDecodings {
         : Optional.empty();
   }
 
-  private static Decoded each(String how, List<String> numbers, Function<BigInteger, BigInteger> undo) {
+  private static Decoded each(
+      String how, List<String> numbers, Function<BigInteger, BigInteger> undo) {
     StringBuilder text = new StringBuilder();
     for (String number : numbers) {
       if (number.length() < LONGEST_NUMBER) {
@@ -90,11 +98,16 @@ final class NumberDecodings {
   }
 
   private static void radix(String text, int radix, List<Decoded> all) {
-    LETTERS_AND_DIGITS.matcher(text).results().map(m -> m.group()).forEach(word -> {
-      if (word.chars().allMatch(c -> Character.digit(c, radix) >= 0)) {
-        all.add(new Decoded("radix", new BigInteger(word, radix).toString()));
-      }
-    });
+    LETTERS_AND_DIGITS
+        .matcher(text)
+        .results()
+        .map(m -> m.group())
+        .forEach(
+            word -> {
+              if (word.chars().allMatch(c -> Character.digit(c, radix) >= 0)) {
+                all.add(new Decoded("radix", new BigInteger(word, radix).toString()));
+              }
+            });
   }
 
   private static void dates(List<String> numbers, String hint, List<Decoded> all) {

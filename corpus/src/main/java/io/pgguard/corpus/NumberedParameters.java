@@ -7,7 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A text of the server's with $1 rewritten for JDBC, whose parameters are question marks. Immutable.
+ * A text of the server's with $1 rewritten for JDBC, whose parameters are question marks.
+ * Immutable.
  *
  * @param sql the text with question marks; the server's own are doubled
  * @param numbers for each question mark, which parameter it is, from 1
@@ -26,7 +27,10 @@ record NumberedParameters(String sql, List<Integer> numbers) {
     }
     List<Integer> numbers = new ArrayList<>();
     Matcher matcher = NUMBER.matcher(doubled);
-    matcher.results().map(MatchResult::group).forEach(g -> numbers.add(Integer.valueOf(g.substring(1))));
+    matcher
+        .results()
+        .map(MatchResult::group)
+        .forEach(g -> numbers.add(Integer.valueOf(g.substring(1))));
     return new NumberedParameters(matcher.replaceAll("?"), numbers);
   }
 }

@@ -6,7 +6,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Asks a line's question once for each position and letter, and puts together what the answers spell. */
+/**
+ * Asks a line's question once for each position and letter, and puts together what the answers
+ * spell.
+ */
 final class OracleReplay {
   private static final double NANOS_PER_SECOND = 1e9;
   private final JsonNode oracle;
@@ -63,7 +66,9 @@ final class OracleReplay {
       case "rows" -> !last.rows.isEmpty();
       case "norows" -> last.error == null && last.rows.isEmpty();
       case "value" ->
-          !last.rows.isEmpty() && !last.rows.get(0).isEmpty() && value.equals(last.rows.get(0).get(0));
+          !last.rows.isEmpty()
+              && !last.rows.get(0).isEmpty()
+              && value.equals(last.rows.get(0).get(0));
       case "match" -> Pattern.compile(value).matcher(seen(answers)).find();
       case "error" -> answers.stream().anyMatch(a -> a.sqlState().equals(value));
       case "noterror" -> !failed;
@@ -75,7 +80,10 @@ final class OracleReplay {
 
   private static String seen(List<Answer> answers) {
     return answers.stream()
-        .flatMap(a -> java.util.stream.Stream.concat(a.rows.stream().map(String::valueOf), java.util.stream.Stream.of(a.tag)))
+        .flatMap(
+            a ->
+                java.util.stream.Stream.concat(
+                    a.rows.stream().map(String::valueOf), java.util.stream.Stream.of(a.tag)))
         .collect(Collectors.joining(" "));
   }
 }

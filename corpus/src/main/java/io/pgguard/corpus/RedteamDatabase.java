@@ -1,19 +1,24 @@
 package io.pgguard.corpus;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 
-/** The corpus's database on one server, made anew from a template after lines that change it. One thread at a time. */
+/**
+ * The corpus's database on one server, made anew from a template after lines that change it. One
+ * thread at a time.
+ */
 public final class RedteamDatabase implements AutoCloseable {
   private static final String OWNER = "app_owner";
 
-  /** The roles as the schema makes them, and nothing of what lines leave behind beyond the database. */
+  /**
+   * The roles as the schema makes them, and nothing of what lines leave behind beyond the database.
+   */
   private static final List<String> RESTORE_SERVER =
       List.of(
           "DO $$ DECLARE r record; BEGIN FOR r IN SELECT slot_name FROM pg_replication_slots WHERE NOT active AND"
@@ -54,7 +59,10 @@ public final class RedteamDatabase implements AutoCloseable {
       throws SQLException, IOException {
     String name = exists(server, "rt") ? "rt_" + ProcessHandle.current().pid() : "rt";
     RedteamDatabase database = new RedteamDatabase(server, name);
-    execute(server, "postgres", "CREATE DATABASE " + database.template + " TEMPLATE template0 ENCODING 'UTF8'");
+    execute(
+        server,
+        "postgres",
+        "CREATE DATABASE " + database.template + " TEMPLATE template0 ENCODING 'UTF8'");
     execute(server, database.template, Files.readString(schema));
     database.reset();
     return database;
@@ -65,7 +73,11 @@ public final class RedteamDatabase implements AutoCloseable {
         Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery(
-                "SELECT 1 FROM pg_database WHERE datname IN ('" + name + "', '" + name + "_tmpl')")) {
+                "SELECT 1 FROM pg_database WHERE datname IN ('"
+                    + name
+                    + "', '"
+                    + name
+                    + "_tmpl')")) {
       return rows.next();
     }
   }
@@ -101,7 +113,10 @@ public final class RedteamDatabase implements AutoCloseable {
     }
     serverChanged = false;
     drop(name);
-    execute(server, "postgres", "CREATE DATABASE " + name + " TEMPLATE " + template + " OWNER " + OWNER);
+    execute(
+        server,
+        "postgres",
+        "CREATE DATABASE " + name + " TEMPLATE " + template + " OWNER " + OWNER);
     execute(server, "postgres", "GRANT ALL ON DATABASE " + name + " TO " + OWNER);
     changed = false;
   }
@@ -114,28 +129,35 @@ public final class RedteamDatabase implements AutoCloseable {
       } catch (SQLException held) {
         statement.execute(
             "SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE active AND database = '"
-                + database + "'");
+                + database
+                + "'");
         statement.execute(
-            "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE database = '" + database + "'");
+            "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE database = '"
+                + database
+                + "'");
         statement.execute("DROP DATABASE IF EXISTS " + database + " WITH (FORCE)");
       }
     }
   }
 
-  private static void execute(CorpusServer server, String database, String sql) throws SQLException {
+  private static void execute(CorpusServer server, String database, String sql)
+      throws SQLException {
     try (Connection connection = server.connect(database);
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
   }
 
-  /** Runs what a line wants run after it, as superuser; what does not apply any more is passed over. */
+  /**
+   * Runs what a line wants run after it, as superuser; what does not apply any more is passed over.
+   */
   void cleanup(CorpusLine line) {
     for (String sql : line.texts("cleanup")) {
       try {
         execute(server, name, sql);
       } catch (SQLException e) {
-        System.err.println("cleanup of " + line.id() + ": " + e.getMessage()); // refused lines leave nothing
+        System.err.println(
+            "cleanup of " + line.id() + ": " + e.getMessage()); // refused lines leave nothing
       }
     }
   }

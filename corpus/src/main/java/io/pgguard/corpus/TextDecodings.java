@@ -44,13 +44,17 @@ final class TextDecodings {
     return pattern
         .matcher(text)
         .replaceAll(
-            m -> java.util.regex.Matcher.quoteReplacement(
-                Character.toString(Integer.parseInt(m.group(1), radix))));
+            m ->
+                java.util.regex.Matcher.quoteReplacement(
+                    Character.toString(Integer.parseInt(m.group(1), radix))));
   }
 
   private static String entities(String text) {
     String plain =
-        text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&apos;", "'");
+        text.replace("&lt;", "<")
+            .replace("&gt;", ">")
+            .replace("&quot;", "\"")
+            .replace("&apos;", "'");
     return codes(HEX_ENTITY, codes(DECIMAL_ENTITY, plain, 10), 16).replace("&amp;", "&");
   }
 

@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Finds any of a few hundred words in a text, looking closer only where four characters fit. Immutable. */
+/**
+ * Finds any of a few hundred words in a text, looking closer only where four characters fit.
+ * Immutable.
+ */
 final class WordIndex {
   private static final int HEAD = 4;
   private final Map<String, List<Map.Entry<String, String>>> byHead = new HashMap<>();
@@ -20,7 +23,9 @@ final class WordIndex {
   WordIndex(Map<String, String> words) {
     for (Map.Entry<String, String> word : words.entrySet()) {
       String head = word.getKey().substring(0, HEAD);
-      byHead.computeIfAbsent(head, h -> new ArrayList<>()).add(Map.entry(word.getKey(), word.getValue()));
+      byHead
+          .computeIfAbsent(head, h -> new ArrayList<>())
+          .add(Map.entry(word.getKey(), word.getValue()));
       heads.set(hash(head, 0));
     }
   }

@@ -30,6 +30,7 @@ final class Database implements AutoCloseable {
   private final AtomicLong refreshedForNames = new AtomicLong();
   private final Cache<Clearance, Protections> protections =
       Caffeine.newBuilder().maximumSize(CLEARANCES).build();
+
   private record Clearance(
       long catalogFingerprint, String policyHash, List<SensitiveClass> hidden) {}
 

@@ -36,8 +36,23 @@ final class FreeLiterals {
   /** Types whose values name nothing: unlike regclass, regproc, regrole and their kin. */
   private static final Set<String> PLAIN_TYPES =
       Set.of(
-          "bool", "int2", "int4", "int8", "float4", "float8", "numeric", "text", "varchar",
-          "bpchar", "date", "time", "timetz", "timestamp", "timestamptz", "uuid", "bytea");
+          "bool",
+          "int2",
+          "int4",
+          "int8",
+          "float4",
+          "float8",
+          "numeric",
+          "text",
+          "varchar",
+          "bpchar",
+          "date",
+          "time",
+          "timetz",
+          "timestamp",
+          "timestamptz",
+          "uuid",
+          "bytea");
 
   private final Tokens tokens;
   private final BitSet free = new BitSet();

@@ -60,8 +60,7 @@ final class Shape {
     int start = a.start(i);
     int length = a.end(i) - start;
     int other = b.start(i);
-    return b.end(i) - other == length
-        && a.source().regionMatches(start, b.source(), other, length);
+    return b.end(i) - other == length && a.source().regionMatches(start, b.source(), other, length);
   }
 
   /** The text's length in characters. */

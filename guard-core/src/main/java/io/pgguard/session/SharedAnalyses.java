@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 final class SharedAnalyses {
-  /** More variants than this are not kept: then such a literal is data, and the text is analysed. */
+  /**
+   * More variants than this are not kept: then such a literal is data, and the text is analysed.
+   */
   private static final int MOST = 8;
 
   private final List<SharedAnalysis> variants;

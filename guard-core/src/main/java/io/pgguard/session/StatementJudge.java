@@ -42,8 +42,7 @@ final class StatementJudge {
     findings.ofLineage(understanding.lineage(), facts, understanding.touchesProtected());
     understanding.addTo(findings);
     StatementSubject subject = subject(facts, perspective, understanding, findings);
-    boolean figured =
-        !oneOfMany && !PolicyEngine.needs(perspective.policy(), subject).isEmpty();
+    boolean figured = !oneOfMany && !PolicyEngine.needs(perspective.policy(), subject).isEmpty();
     if (figured) {
       subject = withFigures(subject, facts, tokens, perspective);
     }

@@ -19,8 +19,7 @@ final class Vantage {
   private final SessionMemory memory;
   private @Nullable Perspective last;
 
-  Vantage(
-      Database database, PolicySource policies, Principal principal, SessionMemory memory) {
+  Vantage(Database database, PolicySource policies, Principal principal, SessionMemory memory) {
     this.database = database;
     this.policies = policies;
     this.principal = principal;

@@ -11,14 +11,61 @@ import java.util.Random;
 final class LiteralVariants {
   private static final List<String> STRINGS =
       List.of(
-          "'x'", "''", "'%'", "'%%'", "'.*'", "'^'", "'a'", "'search_path'", "'application_name'", "'work_mem'",
-          "'customers'", "'pg_authid'", "'ssn'", "'public, pg_catalog'", "'day'", "'1'", "'UTC'", "'2024-02-03'",
-          "'a''b'", "E'\\x41'", "U&'\\0061'", "$$customers$$", "$t$select ssn from customers$t$", "N'x'",
-          "'select ssn from customers'", "'{1,2}'", "'on'", "'123456789'");
+          "'x'",
+          "''",
+          "'%'",
+          "'%%'",
+          "'.*'",
+          "'^'",
+          "'a'",
+          "'search_path'",
+          "'application_name'",
+          "'work_mem'",
+          "'customers'",
+          "'pg_authid'",
+          "'ssn'",
+          "'public, pg_catalog'",
+          "'day'",
+          "'1'",
+          "'UTC'",
+          "'2024-02-03'",
+          "'a''b'",
+          "E'\\x41'",
+          "U&'\\0061'",
+          "$$customers$$",
+          "$t$select ssn from customers$t$",
+          "N'x'",
+          "'select ssn from customers'",
+          "'{1,2}'",
+          "'on'",
+          "'123456789'");
   private static final List<String> INTEGERS =
-      List.of("0", "1", "2", "3", "4", "5", "7", "24", "53", "100", "2000", "2147483647", "0x1F", "1_000", "0b1");
+      List.of(
+          "0",
+          "1",
+          "2",
+          "3",
+          "4",
+          "5",
+          "7",
+          "24",
+          "53",
+          "100",
+          "2000",
+          "2147483647",
+          "0x1F",
+          "1_000",
+          "0b1");
   private static final List<String> NUMERICS =
-      List.of("0.0", "1.5", "1e3", ".5", "3.", "99999999999", "1E-10", "123456789012345678901234567890");
+      List.of(
+          "0.0",
+          "1.5",
+          "1e3",
+          ".5",
+          "3.",
+          "99999999999",
+          "1E-10",
+          "123456789012345678901234567890");
   private static final List<String> BITS = List.of("B'0'", "B'1010'", "X'1F'", "X''");
 
   private final Random random;

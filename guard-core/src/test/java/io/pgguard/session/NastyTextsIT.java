@@ -39,19 +39,24 @@ class NastyTextsIT {
     texts.put("columns", "SELECT id" + times(", ssn", MEGABYTE) + " FROM customers");
     texts.put("stars", "SELECT *" + times(", *", 20_000) + " FROM customers");
     texts.put("comments", "SELECT 1 " + times("/* x */ -- y\n", MEGABYTE));
-    texts.put("nested comments", "SELECT 1 " + times("/*", MEGABYTE / 2) + times("*/", MEGABYTE / 2));
+    texts.put(
+        "nested comments", "SELECT 1 " + times("/*", MEGABYTE / 2) + times("*/", MEGABYTE / 2));
     texts.put("semicolons", "SELECT 1" + times(";", MEGABYTE));
     texts.put("statements", times("SELECT ssn FROM customers;", MEGABYTE / 4));
     texts.put("dots", "SELECT a" + times(".a", MEGABYTE));
     texts.put("words", "SELECT " + times("a ", MEGABYTE));
     texts.put("quotes", "SELECT '" + times("''", MEGABYTE) + "'");
     texts.put("dollars", "SELECT " + times("$a$ ", MEGABYTE));
-    texts.put("conditions", "SELECT 1 FROM customers WHERE id = 1 " + times("OR id = 1 ", MEGABYTE));
-    texts.put("mixed", "DELETE FROM notes WHERE id = 1 " + times("OR id = 1 AND id = 2 ", MEGABYTE));
-    texts.put("in list", "SELECT ssn FROM customers WHERE id IN (1" + times(", 22", MEGABYTE) + ")");
+    texts.put(
+        "conditions", "SELECT 1 FROM customers WHERE id = 1 " + times("OR id = 1 ", MEGABYTE));
+    texts.put(
+        "mixed", "DELETE FROM notes WHERE id = 1 " + times("OR id = 1 AND id = 2 ", MEGABYTE));
+    texts.put(
+        "in list", "SELECT ssn FROM customers WHERE id IN (1" + times(", 22", MEGABYTE) + ")");
     texts.put("wide values", "INSERT INTO notes VALUES (1" + times(", 22", MEGABYTE) + ")");
     texts.put("long values", "INSERT INTO notes VALUES (1, 'x')" + times(", (1, 'x')", MEGABYTE));
-    texts.put("when", "SELECT CASE " + times("WHEN id = 1 THEN ssn ", MEGABYTE) + "END FROM customers");
+    texts.put(
+        "when", "SELECT CASE " + times("WHEN id = 1 THEN ssn ", MEGABYTE) + "END FROM customers");
     texts.put("froms", "SELECT 1 FROM customers" + times(", customers", MEGABYTE));
     texts.put("aliased froms", numbered("SELECT 1 FROM customers a", ", customers a%d", 20_000));
     texts.put("star of froms", numbered("SELECT * FROM customers a", ", customers a%d", 3_000));
@@ -59,24 +64,57 @@ class NastyTextsIT {
     texts.put("union all", joined("SELECT id, ssn FROM customers", " UNION ALL ", 20_000));
     texts.put("group by", "SELECT 1 FROM customers GROUP BY 1" + times(", id", MEGABYTE));
     texts.put("order by", "SELECT id FROM customers ORDER BY 1" + times(", 1", MEGABYTE));
-    texts.put("sets", "UPDATE notes SET body = 'x'" + times(", body = 'x'", MEGABYTE) + " WHERE id = 1");
+    texts.put(
+        "sets", "UPDATE notes SET body = 'x'" + times(", body = 'x'", MEGABYTE) + " WHERE id = 1");
     texts.put("arguments", "SELECT format(name" + times(", name", MEGABYTE) + ") FROM customers");
-    texts.put("begin atomic", "CREATE FUNCTION f() RETURNS int BEGIN ATOMIC " + times("SELECT 1;", MEGABYTE));
+    texts.put(
+        "begin atomic",
+        "CREATE FUNCTION f() RETURNS int BEGIN ATOMIC " + times("SELECT 1;", MEGABYTE));
   }
 
   private void chained() {
     int many = 2_000;
-    texts.put("ctes", numbered("WITH c AS (SELECT * FROM customers)", ", c%d AS (SELECT * FROM customers)", many) + " SELECT * FROM c1");
+    texts.put(
+        "ctes",
+        numbered("WITH c AS (SELECT * FROM customers)", ", c%d AS (SELECT * FROM customers)", many)
+            + " SELECT * FROM c1");
     texts.put("chain of ctes", chain(many));
     texts.put("doubling ctes", doubling(60));
     texts.put("doubling columns", doublingColumns(40));
     texts.put("doubling subqueries", doublingSubqueries(12));
     texts.put("joins", numbered("SELECT 1 FROM customers a", " JOIN customers a%d ON true", 5_000));
     texts.put("natural joins", "SELECT * FROM customers a" + " NATURAL JOIN customers".repeat(400));
-    texts.put("using joins", numbered("SELECT * FROM customers a", " JOIN customers a%d USING (id)", 400));
-    texts.put("laterals", numbered("SELECT 1 FROM customers a", ", LATERAL (SELECT a.ssn) a%d", 3_000));
-    texts.put("exists", "SELECT 1 FROM customers c WHERE true" + " AND EXISTS (SELECT 1 FROM orders o WHERE o.id = c.id)".repeat(10_000));
-    texts.put("windows", numbered("SELECT 1 FROM customers WINDOW w0 AS (ORDER BY id)", ", w%d AS (w0)", 10_000));
+    texts.put(
+        "using joins",
+        numbered("SELECT * FROM customers a", " JOIN customers a%d USING (id)", 400));
+    texts.put(
+        "laterals", numbered("SELECT 1 FROM customers a", ", LATERAL (SELECT a.ssn) a%d", 3_000));
+    texts.put(
+        "names in many froms",
+        "SELECT id"
+            + times("|| id", MEGABYTE / 2)
+            + numbered(" FROM customers a", ",notes a%d", 30_000));
+    texts.put(
+        "names among many outputs",
+        numbered("SELECT id a", ", id a%d", 1_600)
+            + " FROM customers ORDER BY a"
+            + times(", b", MEGABYTE));
+    texts.put(
+        "sixteen megabytes",
+        "SELECT ssn FROM customers WHERE id = 1" + times(" OR id = 1 AND id = 2", 15 * MEGABYTE));
+    texts.put(
+        "sixteen megabytes of delete",
+        "DELETE FROM notes WHERE id = 1" + times(" OR id = 1 AND id = 2", 15 * MEGABYTE));
+    texts.put(
+        "sixteen megabytes of values",
+        "INSERT INTO notes VALUES (1, 'x')" + times(", (1, 'x')", 15 * MEGABYTE));
+    texts.put(
+        "exists",
+        "SELECT 1 FROM customers c WHERE true"
+            + " AND EXISTS (SELECT 1 FROM orders o WHERE o.id = c.id)".repeat(10_000));
+    texts.put(
+        "windows",
+        numbered("SELECT 1 FROM customers WINDOW w0 AS (ORDER BY id)", ", w%d AS (w0)", 10_000));
   }
 
   private void nested() {
@@ -87,6 +125,7 @@ class NastyTextsIT {
             {"array[", "1", "]"},
             {"(select ", "1", ")"},
             {"(select ssn from customers where ssn = ", "'1'", ")"},
+            {"(select id from customers where ", "1", " = 1)"},
             {"case when ", "true", " then 1 end"},
             {"case when true then ", "ssn", " end"},
             {"not ", "true", ""},
@@ -108,12 +147,27 @@ class NastyTextsIT {
             deep + " deep " + form[0] + form[2],
             "SELECT " + form[0].repeat(deep) + form[1] + form[2].repeat(deep) + " FROM customers");
       }
-      texts.put(deep + " from", "SELECT * FROM " + "(SELECT * FROM ".repeat(deep) + "customers" + ") x".repeat(deep));
-      texts.put(deep + " with", "WITH a AS (".repeat(deep) + "SELECT ssn FROM customers" + ") SELECT * FROM a".repeat(deep));
+      texts.put(
+          deep + " from",
+          "SELECT * FROM " + "(SELECT * FROM ".repeat(deep) + "customers" + ") x".repeat(deep));
+      texts.put(
+          deep + " with",
+          "WITH a AS (".repeat(deep)
+              + "SELECT ssn FROM customers"
+              + ") SELECT * FROM a".repeat(deep));
       texts.put(deep + " sets", "(".repeat(deep) + "SELECT 1" + " UNION SELECT 1)".repeat(deep));
-      texts.put(deep + " joins", "SELECT 1 FROM " + "(".repeat(deep) + "customers a" + " CROSS JOIN orders)".repeat(deep));
-      texts.put(deep + " where", "DELETE FROM notes WHERE " + "(NOT ".repeat(deep) + "true" + ")".repeat(deep));
-      texts.put(deep + " or", "DELETE FROM notes WHERE " + "(id = 1 OR (id = 2 AND ".repeat(deep) + "true" + "))".repeat(deep));
+      texts.put(
+          deep + " joins",
+          "SELECT 1 FROM " + "(".repeat(deep) + "customers a" + " CROSS JOIN orders)".repeat(deep));
+      texts.put(
+          deep + " where",
+          "DELETE FROM notes WHERE " + "(NOT ".repeat(deep) + "true" + ")".repeat(deep));
+      texts.put(
+          deep + " or",
+          "DELETE FROM notes WHERE "
+              + "(id = 1 OR (id = 2 AND ".repeat(deep)
+              + "true"
+              + "))".repeat(deep));
       texts.put(deep + " explain", "EXPLAIN ".repeat(deep) + "SELECT 1");
       texts.put(deep + " prepare", "PREPARE a AS ".repeat(deep) + "SELECT 1");
     }
@@ -189,6 +243,11 @@ class NastyTextsIT {
           long before = System.nanoTime();
           TextPlan plan = planned.fresh(text);
           long millis = (System.nanoTime() - before) / 1_000_000;
+          if (millis > 500) { // compilers and collectors had a part in that
+            before = System.nanoTime();
+            plan = planned.fresh(text);
+            millis = Math.min(millis, (System.nanoTime() - before) / 1_000_000);
+          }
           if (millis > 200) {
             String layer = plan.parts().isEmpty() ? "none" : plan.parts().get(0).layer();
             System.out.println("NastyTextsIT: " + millis + " ms: " + name + " (" + layer + ")");

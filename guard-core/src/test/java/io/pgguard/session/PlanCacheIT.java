@@ -83,7 +83,8 @@ class PlanCacheIT {
         }
       }
     }
-    System.out.println("PlanCacheIT: " + shared + " of " + tried + " texts took another's analysis");
+    System.out.println(
+        "PlanCacheIT: " + shared + " of " + tried + " texts took another's analysis");
   }
 
   private void compare(PlannedDatabase planned, String text, Set<Object> seen) {
@@ -142,7 +143,9 @@ class PlanCacheIT {
   void literalChange_whereItMatters_isAnalysedAgain() throws Exception {
     try (PlannedDatabase planned = PlannedDatabase.small()) {
       assertNotShared(
-          planned, "SELECT ssn, id FROM customers ORDER BY 2", "SELECT ssn, id FROM customers ORDER BY 1");
+          planned,
+          "SELECT ssn, id FROM customers ORDER BY 2",
+          "SELECT ssn, id FROM customers ORDER BY 1");
       assertNotShared(
           planned,
           "UPDATE notes SET body = 'x' WHERE id = 5 OR 1 = 2",
@@ -151,7 +154,10 @@ class PlanCacheIT {
           planned,
           "SELECT set_config(name, 'x', false) FROM pg_settings WHERE name = 'application_name'",
           "SELECT set_config(name, 'x', false) FROM pg_settings WHERE name = 'search_path'");
-      assertNotShared(planned, "SELECT 1 WHERE 'notes' = 'a'::regclass", "SELECT 1 WHERE 'notes' = 'b'::regclass");
+      assertNotShared(
+          planned,
+          "SELECT 1 WHERE 'notes' = 'a'::regclass",
+          "SELECT 1 WHERE 'notes' = 'b'::regclass");
       TextPlan few = planned.plan("DELETE FROM orders WHERE total > 1999");
       TextPlan many = planned.plan("DELETE FROM orders WHERE total > 3");
       assertNotEquals(few.denied(), many.denied());
@@ -160,7 +166,8 @@ class PlanCacheIT {
 
   private static void assertNotShared(PlannedDatabase planned, String first, String second) {
     assertNotSame(
-        planned.plan(first).parts().get(0).lineage(), planned.plan(second).parts().get(0).lineage());
+        planned.plan(first).parts().get(0).lineage(),
+        planned.plan(second).parts().get(0).lineage());
   }
 
   @Test

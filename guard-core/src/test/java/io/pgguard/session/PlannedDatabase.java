@@ -19,7 +19,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** A database with a small schema, and a policy that protects two of its columns, for tests of plans. */
+/**
+ * A database with a small schema, and a policy that protects two of its columns, for tests of
+ * plans.
+ */
 final class PlannedDatabase implements AutoCloseable {
   final Database database;
   final Perspective perspective;

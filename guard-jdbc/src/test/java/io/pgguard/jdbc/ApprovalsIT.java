@@ -87,7 +87,8 @@ class ApprovalsIT {
     StatementRefusedException e =
         assertThrows(
             StatementRefusedException.class,
-            () -> GuardedDatabase.update(connection, "UPDATE orders SET status = 'x' WHERE id = 2"));
+            () ->
+                GuardedDatabase.update(connection, "UPDATE orders SET status = 'x' WHERE id = 2"));
     String id = e.approvalRequestId().orElseThrow();
     assertEquals("42501", e.getSQLState());
     assertTrue(
@@ -179,7 +180,8 @@ class ApprovalsIT {
   void grantForOnePrincipal_doesNotServeAnother() throws Exception {
     String sql = "UPDATE orders SET status = 'z' WHERE id = 9";
     approve(held(sql));
-    try (Connection other = database.connect(java.util.Map.of("guard.subject", "bob@example.com"))) {
+    try (Connection other =
+        database.connect(java.util.Map.of("guard.subject", "bob@example.com"))) {
       assertThrows(StatementRefusedException.class, () -> GuardedDatabase.update(other, sql));
     }
     assertEquals("new", status(9));

@@ -19,8 +19,7 @@ class AuditLossIT {
     try (GuardedDatabase database = new GuardedDatabase("auditloss", directory)) {
       Connection connection = database.connect();
       assertEquals(
-          1,
-          GuardedDatabase.update(connection, "INSERT INTO notes (body) VALUES ('before')"));
+          1, GuardedDatabase.update(connection, "INSERT INTO notes (body) VALUES ('before')"));
       database.guard().close();
       for (String sql :
           new String[] {

@@ -78,8 +78,7 @@ class DataSourceIT {
     assertTrue(DriverManager.getDriver(database.url()) instanceof GuardDriver);
     assertNull(driver.connect("jdbc:postgresql://h/d", new Properties()));
     assertFalse(driver.acceptsURL("jdbc:postgresql://h/d"));
-    assertEquals(
-        "guard.config", driver.getPropertyInfo(database.url(), new Properties())[0].name);
+    assertEquals("guard.config", driver.getPropertyInfo(database.url(), new Properties())[0].name);
   }
 
   @Test

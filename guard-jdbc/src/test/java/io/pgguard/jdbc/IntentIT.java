@@ -104,8 +104,7 @@ class IntentIT {
   void ruleThatAsksForAnIntent_seesIt() throws Exception {
     try (Connection connection = database.connect()) {
       String sql = "INSERT INTO notes (body) VALUES ('why')";
-      assertThrows(
-          StatementRefusedException.class, () -> GuardedDatabase.update(connection, sql));
+      assertThrows(StatementRefusedException.class, () -> GuardedDatabase.update(connection, sql));
       try (var scope = GuardContext.intent("a reason").open()) {
         assertEquals(1, GuardedDatabase.update(connection, sql));
       }

@@ -127,7 +127,8 @@ class OpeningErrorsIT {
   @Test
   void invalidPolicy_hasItsPlaceKeyAndNearestWord() throws Exception {
     Files.writeString(
-        directory.resolve("policy.yaml"), GuardedDatabase.POLICY.replace("then: deny", "then: den"));
+        directory.resolve("policy.yaml"),
+        GuardedDatabase.POLICY.replace("then: deny", "then: den"));
     SQLException e = with(yaml("agent-secret", "audit"));
     says(e, "08001", "the policy cannot be used", "policy.yaml:17:", "rules[0].then", "deny");
   }

@@ -38,7 +38,8 @@ class PolicyModesIT {
       assertEquals(
           GuardedDatabase.SSN,
           GuardedDatabase.first(connection, "SELECT ssn FROM customers WHERE id = 1"));
-      assertEquals(1, GuardedDatabase.update(connection, "UPDATE orders SET status = 'o' WHERE id = 1"));
+      assertEquals(
+          1, GuardedDatabase.update(connection, "UPDATE orders SET status = 'o' WHERE id = 1"));
       assertEquals(0, GuardedDatabase.update(connection, "DELETE FROM notes"));
       assertEquals(0, GuardedDatabase.update(connection, "DROP TABLE notes"));
       try (Statement statement = connection.createStatement();

@@ -110,8 +110,7 @@ class RefusalsIT {
     }
     assertEquals("1", GuardedDatabase.first(connection, "SELECT 1"));
     connection.rollback();
-    assertEquals(
-        "0", database.truth("SELECT count(*) FROM notes WHERE body = 'in a transaction'"));
+    assertEquals("0", database.truth("SELECT count(*) FROM notes WHERE body = 'in a transaction'"));
   }
 
   @Test

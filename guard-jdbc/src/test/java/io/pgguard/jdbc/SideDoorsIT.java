@@ -120,9 +120,7 @@ class SideDoorsIT {
 
   @ParameterizedTest
   @ValueSource(
-      classes = {
-        PgConnection.class, BaseConnection.class, PGStatement.class, BaseStatement.class
-      })
+      classes = {PgConnection.class, BaseConnection.class, PGStatement.class, BaseStatement.class})
   void unwrap_handsOutNothingRaw(Class<?> raw) throws Exception {
     try (Statement statement = connection.createStatement();
         PreparedStatement prepared = connection.prepareStatement("SELECT 1");

@@ -29,8 +29,8 @@ public final class CorpusFolder {
   }
 
   /**
-   * A file that must be there. What belongs to every set of lines (schema, policy, canaries) may lie with the project's
-   * own corpora instead.
+   * A file that must be there. What belongs to every set of lines (schema, policy, canaries) may
+   * lie with the project's own corpora instead.
    *
    * @throws IllegalStateException when it is nowhere
    */

@@ -101,8 +101,7 @@ class GuardUrlTest {
         e.getMessage());
     Properties properties = new Properties();
     properties.setProperty(name, "1");
-    assertThrows(
-        SQLException.class, () -> GuardUrl.read(GuardUrl.PREFIX + "//h/x", properties));
+    assertThrows(SQLException.class, () -> GuardUrl.read(GuardUrl.PREFIX + "//h/x", properties));
   }
 
   @ParameterizedTest
