@@ -95,8 +95,8 @@ final class DangerousJudge implements Judge {
   }
 
   /**
-   * Whether the limits still hold after a line that takes time: a limit switched off for nothing, or a transaction left
-   * open that the server will end.
+   * Whether the limits still hold after a line that takes time: a limit switched off for nothing,
+   * or a transaction left open that the server will end.
    */
   private static boolean stillLimited(CorpusLine line, AgentSession session) {
     if (!line.category().equals("dos")) {

@@ -17,6 +17,7 @@ import java.util.Set;
  */
 final class Analysis {
   private static final int STEPS = 3_000_000;
+  private static final int MOST_OUTPUTS = 1_664;
 
   final Catalog catalog;
   final SearchPath path;
@@ -40,7 +41,7 @@ final class Analysis {
   private final Set<Integer> reads = new HashSet<>();
   private final Set<Integer> writesRelations = new HashSet<>();
   private final Set<CalledFunction> called = new LinkedHashSet<>();
-  private int steps;
+  private long steps;
 
   Analysis(Snapshot snapshot, SearchPath path, SessionObjects session) {
     this.snapshot = snapshot;
@@ -53,9 +54,27 @@ final class Analysis {
 
   /** Counts work, so that no text makes it endless. */
   void step() {
-    if (++steps > STEPS) {
+    step(1);
+  }
+
+  /** Counts work that goes over so many columns or items. */
+  void step(int work) {
+    steps += work;
+    if (steps > STEPS) {
       throw new Unresolved("the statement is too large to follow");
     }
+  }
+
+  /**
+   * Holds a list of outputs to the width that PostgreSQL allows one (MaxTupleAttributeNumber,
+   * checked by free_parsestate): common tables that select each other's columns twice would double
+   * them each time.
+   */
+  List<Value.Field> bounded(List<Value.Field> outputs) {
+    if (outputs.size() > MOST_OUTPUTS) {
+      throw new Unresolved("a list of more than " + MOST_OUTPUTS + " columns");
+    }
+    return outputs;
   }
 
   Value value(Expression expression, Scope scope) {

@@ -262,7 +262,7 @@ final class Expressions {
     return new Value(operand.sources().derived(), fields, oid, false);
   }
 
-  private boolean isSystemType(TypeName type) {
+  boolean isSystemType(TypeName type) {
     String schema = type.name().schema();
     if (schema != null) {
       return schema.equals("pg_catalog");
@@ -311,6 +311,7 @@ final class Expressions {
       } else {
         fields.add(new Value.Field("f" + (fields.size() + 1), value(e, scope)));
       }
+      analysis.bounded(fields);
     }
     return fields;
   }
@@ -336,6 +337,8 @@ final class Expressions {
     for (FromEntry entry : scope.entries) {
       if (entry.columnsVisible) {
         all.addAll(entry.columns());
+        analysis.step(all.size());
+        analysis.bounded(all);
       }
     }
     return all;
@@ -347,6 +350,7 @@ final class Expressions {
     if (size > 3 || (size == 3 && !names.get(0).equals(analysis.catalog.database()))) {
       throw new Unresolved("a name of another database: " + String.join(".", names));
     }
+    analysis.step(scope.items());
     FromEntry entry = scope.entry(schema, names.get(size - 1));
     if (entry == null) {
       throw new Unresolved("nothing in FROM is named \"" + String.join(".", names) + "\"");
@@ -376,6 +380,7 @@ final class Expressions {
   }
 
   private Value unqualified(String name, Scope scope) {
+    analysis.step(scope.items());
     Value found = scope.column(name);
     if (found != null && found.column()) {
       return found;

@@ -166,10 +166,12 @@ final class FromClauses {
     }
   }
 
-  private static List<String> common(FromEntry left, FromEntry right) {
+  private List<String> common(FromEntry left, FromEntry right) {
     List<String> names = new ArrayList<>();
+    List<Value.Field> others = right.columns();
     for (Value.Field column : left.columns()) {
-      if (right.columns().stream().anyMatch(other -> other.name().equals(column.name()))) {
+      analysis.step(others.size());
+      if (others.stream().anyMatch(other -> other.name().equals(column.name()))) {
         names.add(column.name());
       }
     }

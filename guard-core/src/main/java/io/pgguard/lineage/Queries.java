@@ -96,6 +96,7 @@ final class Queries {
       } else {
         outputs.add(new Value.Field(Labels.of(target), analysis.value(value, scope)));
       }
+      analysis.bounded(outputs);
     }
     return outputs;
   }
@@ -149,6 +150,7 @@ final class Queries {
     }
     if (by instanceof ColumnRef ref && ref.names().size() == 1 && !ref.star()) {
       String name = ref.names().get(0);
+      analysis.step(outputs.size());
       Sources named = Sources.NONE;
       boolean found = false;
       for (Value.Field output : outputs) {

@@ -30,6 +30,15 @@ final class Scope {
     this.outer = outer;
   }
 
+  /** How many items of FROM a name is looked for in. */
+  int items() {
+    int items = 0;
+    for (Scope level = this; level != null; level = level.outer) {
+      items += level.entries.size();
+    }
+    return items;
+  }
+
   private static boolean seen(Scope level, FromEntry entry) {
     return !entry.lateralOnly || level.lateral;
   }

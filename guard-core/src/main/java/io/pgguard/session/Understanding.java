@@ -32,6 +32,9 @@ record Understanding(
     String layer,
     Perspective perspective) {
 
+  /** Longer statements are judged by their tokens alone, so that each is judged in a second. */
+  private static final int MOST_TOKENS = 500_000;
+
   static Understanding of(
       StatementFacts facts, Tokens tokens, Perspective perspective, Database database) {
     Lineage lineage = lineage(facts, tokens, perspective, database);
@@ -51,6 +54,9 @@ record Understanding(
     }
     if (facts.nestingDepth() > Findings.MAX_NESTING) {
       return new Lineage.Unknown("it nests too deep");
+    }
+    if (facts.to() - facts.from() > MOST_TOKENS) {
+      return new Lineage.Unknown("it has more than " + MOST_TOKENS + " words and marks");
     }
     try {
       return ofTree(StatementJudge.tree(facts, tokens), perspective, database);

@@ -9,13 +9,17 @@ import java.util.Set;
 
 /**
  * Judges whether a WHERE condition narrows anything, by its form alone: constants, a column
- * compared with itself, a part and its opposite. Thread-safe: immutable.
+ * compared with itself, a part and its opposite. Used by one thread.
  */
 final class Condition {
   // Deeper conditions are not looked into; they count as the same for every row.
   private static final int MAX_DEPTH = 100;
 
+  // More tokens than this are not compared; the condition then counts as the same for every row.
+  private static final int MOST_COMPARED = 6_000_000;
+
   private final Span span;
+  private int compared;
 
   Condition(Span span) {
     this.span = span;
@@ -28,7 +32,7 @@ final class Condition {
     };
   }
 
-  private static Truth truth(Span whole, int depth) {
+  private Truth truth(Span whole, int depth) {
     if (depth > MAX_DEPTH) {
       return Truth.SAME;
     }
@@ -51,11 +55,15 @@ final class Condition {
     return Comparison.truth(s);
   }
 
-  private static Truth either(List<Span> parts, int depth) {
+  private Truth either(List<Span> parts, int depth) {
     Truth any = Truth.FALSE;
     Set<String> seen = new HashSet<>();
     Set<String> opposites = new HashSet<>();
     for (Span part : parts) {
+      compared += part.to() - part.from();
+      if (compared > MOST_COMPARED) {
+        return Truth.SAME;
+      }
       any = any.or(truth(part, depth + 1));
       Span bare = withoutParentheses(part);
       String form = Comparison.canonical(bare);

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.Collections;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -32,7 +34,38 @@ class MaskAllocationTest {
                 Types.builtIn(),
                 MaskFixtures.KEY)
             .rowMasker();
-    byte[] row = row(utf8("canary0001@secret.example"));
+    double each = bytes(masker, row(utf8("canary0001@secret.example")));
+    assertTrue(each <= budget, what + " allocates " + each + " bytes a value");
+  }
+
+  @Test
+  void rowOfFiveColumns_staysUnderItsBudgetOfBytes() {
+    List<ColumnTreatment> treatments =
+        List.of(
+            new ColumnTreatment.Pass(),
+            new ColumnTreatment.Apply(new Mask.Partial(0, 4)),
+            new ColumnTreatment.Apply(new Mask.Email()),
+            new ColumnTreatment.Pass(),
+            new ColumnTreatment.Pass());
+    RowMasker masker =
+        MaskPlan.bind(
+                Collections.nCopies(5, MaskFixtures.column(25, false)),
+                treatments,
+                Types.builtIn(),
+                MaskFixtures.KEY)
+            .rowMasker();
+    byte[] row =
+        row(
+            utf8("4711"),
+            utf8("900-11-2222"),
+            utf8("canary0001@secret.example"),
+            utf8("Oslo"),
+            utf8("2026-01-01"));
+    double each = bytes(masker, row);
+    assertTrue(each <= 16, "a row allocates " + each + " bytes");
+  }
+
+  private static double bytes(RowMasker masker, byte[] row) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long self = Thread.currentThread().getId();
     long least = Long.MAX_VALUE;
@@ -43,7 +76,6 @@ class MaskAllocationTest {
       }
       least = Math.min(least, threads.getThreadAllocatedBytes(self) - before);
     }
-    double each = (double) least / ROWS;
-    assertTrue(each <= budget, what + " allocates " + each + " bytes a value");
+    return (double) least / ROWS;
   }
 }
