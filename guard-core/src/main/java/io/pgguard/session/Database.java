@@ -14,7 +14,6 @@ import io.pgguard.policy.SensitiveClass;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Database implements AutoCloseable {
   private static final int CLEARANCES = 256;
-  private static final long REFRESH_FOR_NAMES_MILLIS = 1_000;
 
   private final DatabaseAccess access;
   private final LiveCatalog catalog;
   private final PlanCache plans = new PlanCache(new TextAnalyzer(new StatementJudge(this)));
   private final AtomicReference<@Nullable Analyzers> lineage = new AtomicReference<>();
-  private final AtomicLong refreshedForNames = new AtomicLong();
   private final Cache<Clearance, Protections> protections =
       Caffeine.newBuilder().maximumSize(CLEARANCES).build();
   private volatile @Nullable String searchPath;
@@ -59,18 +56,12 @@ final class Database implements AutoCloseable {
   }
 
   /**
-   * A text or result names what the snapshot does not hold: looks again, but not for every misspelt
-   * name.
+   * A text or result names what the snapshot does not hold: looks again. That is one cheap query
+   * while nothing has changed, and callers at the same time share it.
    *
    * @return whether the catalog is another one now
    */
   boolean lookAgain(Catalog seen) {
-    long now = System.nanoTime() / 1_000_000;
-    long last = refreshedForNames.get();
-    if (last != 0 && now - last < REFRESH_FOR_NAMES_MILLIS) {
-      return catalog.current() != seen;
-    }
-    refreshedForNames.set(now);
     return catalog.refresh() != seen;
   }
 

@@ -10,6 +10,7 @@ import io.pgguard.jdbc.internal.wire.GuardedConnections;
 import io.pgguard.jdbc.internal.wire.GuardedConnections.Target;
 import io.pgguard.policy.Limits;
 import io.pgguard.policy.Policy;
+import io.pgguard.session.Explanation;
 import io.pgguard.session.GuardSession;
 import io.pgguard.session.SessionRequest;
 import java.sql.Connection;
@@ -40,11 +41,42 @@ public final class Opening {
    *     policy, an unreachable server, an audit log that takes no entries
    */
   public static Connection open(GuardUrl url) throws SQLException {
+    return told(
+        () -> {
+          Guard guard = Guards.of(url.config());
+          Principal principal = Principals.of(url);
+          ServerAccount account = ServerAccount.of(url, guard.config());
+          return open(url, guard, principal, account);
+        });
+  }
+
+  /** What Guard would make of a text, without running it. */
+  public static Explanation explain(GuardUrl url, String sql) throws SQLException {
+    return told(
+        () -> {
+          Guard guard = Guards.of(url.config());
+          Principal principal = Principals.of(url);
+          ServerAccount account = ServerAccount.of(url, guard.config());
+          SessionRequest request =
+              new SessionRequest(
+                  principal,
+                  "jdbc",
+                  new JdbcDatabaseAccess(account),
+                  guard.role(principal),
+                  Map.of(),
+                  () -> {});
+          return guard.explain(request, sql);
+        });
+  }
+
+  /** Something that can fail for each of the reasons that keep a connection from opening. */
+  private interface Attempt<T> {
+    T run() throws SQLException;
+  }
+
+  private static <T> T told(Attempt<T> attempt) throws SQLException {
     try {
-      Guard guard = Guards.of(url.config());
-      Principal principal = Principals.of(url);
-      ServerAccount account = ServerAccount.of(url, guard.config());
-      return open(url, guard, principal, account);
+      return attempt.run();
     } catch (GuardConfigException e) {
       throw new SQLException("Guard is not configured right: " + e.getMessage(), "08001", e);
     } catch (AuditUnavailableException e) {
