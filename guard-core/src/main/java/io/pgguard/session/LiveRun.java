@@ -134,8 +134,7 @@ final class LiveRun implements StatementRun {
 
   /** Says so where the policy's time ended the statement. */
   private ServerMessage overLong(ServerMessage error) {
-    String why =
-        session.overran(error.field('C'), System.nanoTime() - startedNanos).orElse(null);
+    String why = session.overran(error.field('C'), System.nanoTime() - startedNanos).orElse(null);
     if (why == null) {
       return error;
     }

@@ -12,9 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Holds statements to the policy's time. The server's own statement_timeout does it, set when the
- * connection began; once the client has set that
- * itself, or the policy has changed, Guard watches the time and cancels. Used
- * by the session's thread, with one shared timer.
+ * connection began; once the client has set that itself, or the policy has changed, Guard watches
+ * the time and cancels. Used by the session's thread, with one shared timer.
  */
 final class TimeLimit {
   private static final ScheduledExecutorService TIMER =
