@@ -51,6 +51,8 @@ class FindingsTest {
         "SHOW ALL",
         "SET statement_timeout = 0",
         "SET search_path TO public",
+        "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY",
+        "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE",
         "RESET work_mem"
       })
   void ordinaryWork_isNotDisturbed(String sql) {
