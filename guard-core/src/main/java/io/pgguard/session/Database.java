@@ -11,6 +11,7 @@ import io.pgguard.policy.Policy;
 import io.pgguard.policy.SensitiveClass;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -27,7 +28,7 @@ final class Database implements AutoCloseable {
   private final LiveCatalog catalog;
   private final TextAnalyzer analyzer = new TextAnalyzer(new StatementJudge(this));
   private final AtomicReference<Analyzers> lineage = new AtomicReference<>();
-  private final AtomicReference<Long> refreshedForNames = new AtomicReference<>(0L);
+  private final AtomicLong refreshedForNames = new AtomicLong();
   private final Cache<Clearance, Protections> protections =
       Caffeine.newBuilder().maximumSize(CLEARANCES).build();
   private final Cache<PlanKey, TextPlan> plans =

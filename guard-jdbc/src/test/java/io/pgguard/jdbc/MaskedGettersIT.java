@@ -186,8 +186,7 @@ class MaskedGettersIT {
   @Test
   void binaryTransfer_masked() throws Exception {
     Map<String, String> properties =
-        Map.of(
-            "prepareThreshold", "-1", "binaryTransferEnable", "TEXT,DATE,INT4,TEXT_ARRAY");
+        Map.of("prepareThreshold", "-1", "binaryTransferEnable", "TEXT,DATE,INT4,TEXT_ARRAY");
     try (Connection connection = database.connect(properties);
         PreparedStatement statement =
             connection.prepareStatement(

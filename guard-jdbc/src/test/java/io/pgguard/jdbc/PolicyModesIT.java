@@ -38,7 +38,8 @@ class PolicyModesIT {
       assertEquals(
           GuardedDatabase.SSN,
           GuardedDatabase.first(connection, "SELECT ssn FROM customers WHERE id = 1"));
-      assertEquals(1, GuardedDatabase.update(connection, "UPDATE orders SET status = 'o' WHERE id = 1"));
+      assertEquals(
+          1, GuardedDatabase.update(connection, "UPDATE orders SET status = 'o' WHERE id = 1"));
       assertEquals(0, GuardedDatabase.update(connection, "DELETE FROM notes"));
       assertEquals(0, GuardedDatabase.update(connection, "DROP TABLE notes"));
       try (Statement statement = connection.createStatement();
@@ -102,7 +103,8 @@ class PolicyModesIT {
           assertThrows(
               SQLException.class, () -> GuardedDatabase.first(connection, "SELECT id FROM orders"));
       assertEquals("54000", e.getSQLState());
-      assertTrue(e.getMessage().contains("brings more than 40 rows"), e.getMessage());
+      assertTrue(
+          String.valueOf(e.getMessage()).contains("brings more than 40 rows"), e.getMessage());
       assertEquals("1", GuardedDatabase.first(connection, "SELECT id FROM orders LIMIT 40"));
     }
   }
@@ -151,6 +153,7 @@ class PolicyModesIT {
             SQLException.class, () -> GuardedDatabase.first(connection, "SELECT pg_sleep(8)"));
     assertEquals("57014", e.getSQLState());
     assertTrue(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - from) < 7_000);
-    assertTrue(e.getMessage().contains("Statements may run 1000 ms"), e.getMessage());
+    assertTrue(
+        String.valueOf(e.getMessage()).contains("Statements may run 1000 ms"), e.getMessage());
   }
 }

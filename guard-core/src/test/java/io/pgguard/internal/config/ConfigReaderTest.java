@@ -40,7 +40,8 @@ class ConfigReaderTest {
   }
 
   private String error(String yaml) {
-    String message = assertThrows(GuardConfigException.class, () -> read(yaml)).getMessage();
+    String message =
+        String.valueOf(assertThrows(GuardConfigException.class, () -> read(yaml)).getMessage());
     assertFalse(message.contains("\n"), message);
     assertFalse(message.contains("hunter2"), message);
     return message;
@@ -131,7 +132,9 @@ class ConfigReaderTest {
   void missingFile_isNamed() {
     Path none = directory.resolve("none.yaml");
     GuardConfigException e = assertThrows(GuardConfigException.class, () -> GuardConfig.read(none));
-    assertTrue(e.getMessage().startsWith("the configuration file " + none + " cannot be read"));
+    assertTrue(
+        String.valueOf(e.getMessage())
+            .startsWith("the configuration file " + none + " cannot be read"));
   }
 
   @Test
@@ -182,12 +185,12 @@ class ConfigReaderTest {
                 GuardConfigException.class,
                 () -> new Secret("GUARD_NO_SUCH_VARIABLE", null, null).read(directory))
             .getMessage();
-    assertTrue(env.contains("GUARD_NO_SUCH_VARIABLE is not set"), env);
+    assertTrue(String.valueOf(env).contains("GUARD_NO_SUCH_VARIABLE is not set"), env);
     String file =
         assertThrows(
                 GuardConfigException.class, () -> new Secret(null, "none", null).read(directory))
             .getMessage();
-    assertTrue(file.contains(directory.resolve("none") + " cannot be read"), file);
+    assertTrue(String.valueOf(file).contains(directory.resolve("none") + " cannot be read"), file);
   }
 
   @Test

@@ -12,8 +12,7 @@ final class GuardedPreparedStatement extends ParameterSetters {
 
   private final String sql;
 
-  GuardedPreparedStatement(
-      GuardedConnection connection, String sql, PreparedStatement statement) {
+  GuardedPreparedStatement(GuardedConnection connection, String sql, PreparedStatement statement) {
     super(connection, statement);
     this.sql = sql;
     this.statement = statement;

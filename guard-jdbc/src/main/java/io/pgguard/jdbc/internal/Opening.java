@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.postgresql.jdbc.PgConnection;
+import org.postgresql.util.PSQLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +43,8 @@ public final class Opening {
       Principal principal = Principals.of(url);
       ServerAccount account = ServerAccount.of(url, guard.config());
       return open(url, guard, principal, account);
+    } catch (PSQLException e) {
+      throw credential(e);
     } catch (GuardConfigException e) {
       throw new SQLException("Guard is not configured right: " + e.getMessage(), "08001", e);
     } catch (AuditUnavailableException e) {
@@ -53,6 +56,17 @@ public final class Opening {
           "08001",
           e);
     }
+  }
+
+  /** The agent can do nothing about a credential that it never sees. */
+  private static SQLException credential(PSQLException e) {
+    String state = e.getSQLState();
+    return state == null || !state.startsWith("28")
+        ? e
+        : new SQLException(
+            "The server does not take the credential of the guard.config file: " + e.getMessage(),
+            state,
+            e);
   }
 
   private static Connection open(

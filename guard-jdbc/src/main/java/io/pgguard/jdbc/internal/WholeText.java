@@ -8,9 +8,9 @@ import org.postgresql.core.BaseConnection;
 import org.postgresql.core.Query;
 
 /**
- * Decides on a text of several statements as a whole. PgJDBC splits it and sends one statement after
- * the other, so without this a COMMIT in the text would keep what stands before a refused statement.
- * Stateless.
+ * Decides on a text of several statements as a whole. PgJDBC splits it and sends one statement
+ * after the other, so without this a COMMIT in the text would keep what stands before a refused
+ * statement. Stateless.
  */
 final class WholeText {
   private WholeText() {}
