@@ -105,10 +105,7 @@ final class ProtectionClosure<P> {
   private void inherit(Relation child) {
     for (int oid : child.parents()) {
       Relation parent = catalog.relation(oid).orElse(null);
-      if (parent == null) {
-        continue;
-      }
-      for (Column column : child.columns()) {
+      for (Column column : parent == null ? List.<Column>of() : child.columns()) {
         Column above = parent.column(column.name()).orElse(null);
         if (above == null) {
           continue;

@@ -11,7 +11,6 @@ import io.pgguard.policy.Policy;
 import io.pgguard.policy.SensitiveClass;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -28,7 +27,7 @@ final class Database implements AutoCloseable {
   private final LiveCatalog catalog;
   private final TextAnalyzer analyzer = new TextAnalyzer(new StatementJudge(this));
   private final AtomicReference<Analyzers> lineage = new AtomicReference<>();
-  private final AtomicLong refreshedForNames = new AtomicLong();
+  private final AtomicReference<Long> refreshedForNames = new AtomicReference<>(0L);
   private final Cache<Clearance, Protections> protections =
       Caffeine.newBuilder().maximumSize(CLEARANCES).build();
   private final Cache<PlanKey, TextPlan> plans =
