@@ -25,8 +25,15 @@ class CanaryFinderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "is 900-12-0001.", "9/0/0/1/2/0/0/0/1", "1000-21-009", "900%2D12%2D0001", "900&#45;12&#x2d;0001",
-        "900\\u002d12\\u002d0001", "900\\05512\\0550001", "'00-12-0001':2 '9':1", "９００-12-0001"
+        "is 900-12-0001.",
+        "9/0/0/1/2/0/0/0/1",
+        "1000-21-009",
+        "900%2D12%2D0001",
+        "900&#45;12&#x2d;0001",
+        "900\\u002d12\\u002d0001",
+        "900\\05512\\0550001",
+        "'00-12-0001':2 '9':1",
+        "９００-12-0001"
       })
   void transformedLetters_areFound(String text) {
     assertTrue(finds(text, ""), text);
@@ -42,7 +49,8 @@ class CanaryFinderTest {
     assertTrue(finds("\\x" + HexFormat.of().formatHex(bytes), ""));
     assertTrue(finds("a" + HexFormat.ofDelimiter(":").formatHex(bytes), ""));
     assertTrue(finds(bits(bytes), ""));
-    assertTrue(finds(SSN.chars().mapToObj(Integer::toString).collect(Collectors.joining(", ")), ""));
+    assertTrue(
+        finds(SSN.chars().mapToObj(Integer::toString).collect(Collectors.joining(", ")), ""));
   }
 
   private static String bits(byte[] bytes) {
@@ -76,7 +84,10 @@ class CanaryFinderTest {
 
   @Test
   void harmlessText_isNotFound() {
-    assertFalse(finds("row 19110101 of a long line with digits that is longer than sixty-four characters", ""));
+    assertFalse(
+        finds(
+            "row 19110101 of a long line with digits that is longer than sixty-four characters",
+            ""));
     assertFalse(finds("Guard refused this statement", ""));
   }
 
