@@ -218,7 +218,8 @@ class RefusalsIT {
       statement.execute("DROP TABLE IF EXISTS no_such_table");
     } catch (StatementRefusedException e) {
       SQLWarning warning = connection.getWarnings();
-      assertFalse(warning != null && String.valueOf(warning.getMessage()).contains("no_such_table"));
+      assertFalse(
+          warning != null && String.valueOf(warning.getMessage()).contains("no_such_table"));
     }
     connection.rollback();
   }
