@@ -421,7 +421,16 @@ final class LiveSession implements GuardSession {
     try {
       recorder.close();
     } finally {
+      logEnd();
+    }
+  }
+
+  /** The end has no effect that would wait for the log; whoever closes can do nothing about it. */
+  private void logEnd() {
+    try {
       log(new AuditEvent.SessionClosed(id, now(), "the client left", statements));
+    } catch (AuditUnavailableException e) {
+      LOG.error("session {}: its end cannot be logged", id, e);
     }
   }
 }

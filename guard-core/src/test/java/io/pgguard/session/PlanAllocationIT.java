@@ -1,5 +1,6 @@
 package io.pgguard.session;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
@@ -38,9 +39,11 @@ class PlanAllocationIT {
     long least = Long.MAX_VALUE;
     for (int round = 0; round < 5; round++) {
       long before = threads.getThreadAllocatedBytes(self);
+      int statements = 0;
       for (int i = 0; i < TIMES; i++) {
-        plan.apply(i);
+        statements += plan.apply(i).statements();
       }
+      assertEquals(TIMES, statements);
       least = Math.min(least, threads.getThreadAllocatedBytes(self) - before);
     }
     return (double) least / TIMES;

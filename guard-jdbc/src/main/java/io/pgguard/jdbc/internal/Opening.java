@@ -17,8 +17,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.jdbc.PgConnection;
+import org.postgresql.util.PSQLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,6 +80,8 @@ public final class Opening {
   private static <T> T told(Attempt<T> attempt) throws SQLException {
     try {
       return attempt.run();
+    } catch (PSQLException e) {
+      throw credential(e);
     } catch (GuardConfigException e) {
       throw new SQLException("Guard is not configured right: " + e.getMessage(), "08001", e);
     } catch (AuditUnavailableException e) {
@@ -90,11 +95,22 @@ public final class Opening {
     }
   }
 
+  /** The agent can do nothing about a credential that it never sees. */
+  private static SQLException credential(PSQLException e) {
+    String state = e.getSQLState();
+    return state == null || !state.startsWith("28")
+        ? e
+        : new SQLException(
+            "The server does not take the credential of the guard.config file: " + e.getMessage(),
+            state,
+            e);
+  }
+
   private static Connection open(
       GuardUrl url, Guard guard, Principal principal, ServerAccount account) throws SQLException {
     String role = guard.role(principal);
-    AtomicReference<PgConnection> opened = new AtomicReference<>();
-    AtomicReference<GuardSession> session = new AtomicReference<>();
+    AtomicReference<@Nullable PgConnection> opened = new AtomicReference<>();
+    AtomicReference<@Nullable GuardSession> session = new AtomicReference<>();
     Target target =
         new Target(
             account.host(),
@@ -123,7 +139,8 @@ public final class Opening {
     opened.set(connection);
     String intent =
         GuardContext.current().flatMap(GuardContext::intent).orElse(url.property("guard.intent"));
-    return new GuardedConnection(connection, session.get(), intent);
+    GuardSession made = Objects.requireNonNull(session.get(), "the session of an open connection");
+    return new GuardedConnection(connection, made, intent);
   }
 
   /** The server's own settings of the session: what the policy limits, and the role. */
@@ -159,7 +176,7 @@ public final class Opening {
     options.append(value.replace("\\", "\\\\").replace(" ", "\\ "));
   }
 
-  private static void cancel(PgConnection connection) {
+  private static void cancel(@Nullable PgConnection connection) {
     if (connection == null) {
       return;
     }
