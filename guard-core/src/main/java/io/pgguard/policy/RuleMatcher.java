@@ -42,6 +42,7 @@ final class RuleMatcher {
               families("privilege", "grant", "revoke", "create-", "alter-", "drop-", "reassign-")),
           new Family(
               KindSet.of("code"), families("code", "do", "call", "create-", "alter-", "ddl")),
+          new Family(KindSet.of("two-phase"), KindSet.of("two-phase")),
           new Family(KindSet.of("unknown"), KindSet.of("unknown")));
 
   /** Kinds that change rows one by one: each must be named unless {@code write} is. */

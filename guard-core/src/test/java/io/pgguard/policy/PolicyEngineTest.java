@@ -278,7 +278,17 @@ class PolicyEngineTest {
         Decision.RequireApproval.class,
         decide(begin, "{ id: tx, when: { kind: transaction }, then: approve }"));
     assertInstanceOf(Decision.Deny.class, decide(begin, "{ id: frozen, when: {}, then: deny }"));
-    assertInstanceOf(Decision.Deny.class, decide(Subjects.of("transaction", "two-phase"), READS));
+  }
+
+  @Test
+  void twoPhaseCommit_isAllowedByItsOwnWordOnly() throws PolicyException {
+    StatementSubject prepare = Subjects.of("transaction", "two-phase");
+    assertInstanceOf(Decision.Deny.class, decide(prepare, READS));
+    assertInstanceOf(
+        Decision.Deny.class,
+        decide(prepare, "{ id: tx, when: { kind: [select, transaction] }, then: allow }"));
+    assertInstanceOf(
+        Decision.Allow.class, decide(prepare, "{ id: tx, when: { kind: two-phase }, then: allow }"));
   }
 
   @Test
