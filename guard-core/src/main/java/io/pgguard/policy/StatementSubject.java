@@ -1,6 +1,7 @@
 package io.pgguard.policy;
 
 import io.pgguard.identity.Principal;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
@@ -54,6 +55,25 @@ public record StatementSubject(
     return new StatementSubject(
         kinds,
         other,
+        reads,
+        writes,
+        functions,
+        affectedRows,
+        estimatedRows,
+        estimatedCost,
+        locking,
+        principal,
+        intent,
+        findings);
+  }
+
+  /** The same statement with words for what else it does. */
+  public StatementSubject withKinds(Set<String> others) {
+    Set<String> all = new HashSet<>(kinds);
+    all.addAll(others);
+    return new StatementSubject(
+        all,
+        where,
         reads,
         writes,
         functions,

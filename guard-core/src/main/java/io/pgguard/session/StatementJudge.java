@@ -43,7 +43,7 @@ final class StatementJudge {
     StatementSubject subject = subject(facts, perspective, understanding, findings);
     boolean figured =
         !PolicyEngine.needs(perspective.policy(), subject).isEmpty()
-            || whereMatters(subject, perspective);
+            || whereMatters(subject, facts, perspective);
     if (figured) {
       subject = withFigures(subject, facts, tokens, perspective);
     }
@@ -184,7 +184,7 @@ final class StatementJudge {
         changes(facts)
             ? AffectedRows.count(database.access(), facts, tokens, perspective.path())
             : AffectedRows.Counted.UNKNOWN;
-    StatementSubject known = counted.sparesNone() ? subject.withWhere(WhereState.MISSING) : subject;
+    StatementSubject known = counted.sparesNone() ? unbounded(subject, facts) : subject;
     if (PolicyEngine.needs(
             perspective.policy(),
             known.withFigures(counted.rows(), OptionalLong.empty(), OptionalDouble.empty()))
@@ -205,12 +205,29 @@ final class StatementJudge {
   }
 
   /** Whether it would matter to a rule that a WHERE clause leaves no row alone. */
-  private static boolean whereMatters(StatementSubject subject, Perspective perspective) {
-    return subject.where() == WhereState.PRESENT
+  private static boolean whereMatters(
+      StatementSubject subject, StatementFacts facts, Perspective perspective) {
+    return (subject.where() == WhereState.PRESENT || changesWithoutWhere(facts))
         && subject.findings().isEmpty()
-        && !PolicyEngine.decide(perspective.policy(), subject.withWhere(WhereState.MISSING))
+        && !PolicyEngine.decide(perspective.policy(), unbounded(subject, facts))
             .getClass()
             .equals(PolicyEngine.decide(perspective.policy(), subject).getClass());
+  }
+
+  /** A MERGE, and an INSERT with ON CONFLICT, choose the rows that they update without a WHERE. */
+  private static boolean changesWithoutWhere(StatementFacts facts) {
+    return (facts.kind() == StatementKind.MERGE || facts.kind() == StatementKind.INSERT)
+        && (facts.identifiers().contains("update") || facts.identifiers().contains("delete"));
+  }
+
+  /** A statement that leaves no row alone, in the words that rules have for such an UPDATE. */
+  private static StatementSubject unbounded(StatementSubject subject, StatementFacts facts) {
+    if (!changesWithoutWhere(facts)) {
+      return subject.withWhere(WhereState.MISSING);
+    }
+    Set<String> words = new HashSet<>(Set.of("update", "delete"));
+    words.retainAll(facts.identifiers());
+    return subject.withWhere(WhereState.MISSING).withKinds(words);
   }
 
   /** What Guard itself denies needs no figures, and its text should not reach the planner. */

@@ -73,7 +73,7 @@ final class GuardedDatabase implements AutoCloseable {
         - { id: status,    when: { kind: update, writes: ["public.orders"] },
             then: approve, by: { groups: [dba], count: 1 }, within: 15m }
         - { id: reads,     when: { kind: [select, show, explain, execute] }, then: allow, maxRows: 40 }
-        - { id: work,      when: { kind: [insert, update, delete, transaction, session, prepare, cursor, copy-in, copy-out, notify] },
+        - { id: work,      when: { kind: [insert, update, delete, merge, transaction, session, prepare, cursor, copy-in, copy-out, notify] },
             then: allow }
       otherwise: deny
       limits: { statementTime: 1s }

@@ -53,6 +53,22 @@ class RefusalsIT {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "MERGE INTO notes USING (SELECT 1) one ON true WHEN MATCHED THEN DELETE",
+        "MERGE INTO notes USING (SELECT 1) one ON true WHEN MATCHED THEN UPDATE SET body = ''",
+        "INSERT INTO notes (id, body) SELECT id, '' FROM notes ON CONFLICT (id) DO UPDATE SET body = ''"
+      })
+  void changeOfEveryRow_isUnboundedWithoutAWhereToo(String sql) throws SQLException {
+    GuardedDatabase.update(connection, "INSERT INTO notes (body) VALUES ('one'), ('two')");
+    assertTrue(refused(sql).getMessage().contains("unbounded"), sql);
+    GuardedDatabase.update(
+        connection,
+        "INSERT INTO notes (id, body) SELECT id, '' FROM notes WHERE id = 1"
+            + " ON CONFLICT (id) DO UPDATE SET body = 'three'");
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '"',
@@ -67,6 +83,7 @@ class RefusalsIT {
           unbounded       | WITH d AS (DELETE FROM notes RETURNING *) SELECT * FROM d
           unbounded       | EXPLAIN ANALYZE DELETE FROM notes
           guard.otherwise | CREATE TABLE t (a int)
+          guard.otherwise | PREPARE TRANSACTION 'x'
           guard.otherwise | DO $$ BEGIN END $$
           guard.setting   | SET ROLE postgres
           guard.setting   | SET SESSION AUTHORIZATION postgres
