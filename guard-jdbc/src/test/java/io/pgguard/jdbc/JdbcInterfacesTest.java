@@ -50,8 +50,8 @@ class JdbcInterfacesTest {
   private static @Nullable Class<?> find(Class<?> ours, Method method) {
     for (Class<?> one = ours; one != null; one = one.getSuperclass()) {
       try {
-        one.getDeclaredMethod(method.getName(), method.getParameterTypes());
-        return one;
+        return one.getDeclaredMethod(method.getName(), method.getParameterTypes())
+            .getDeclaringClass();
       } catch (NoSuchMethodException e) {
         continue;
       }
