@@ -288,7 +288,8 @@ class PolicyEngineTest {
         Decision.Deny.class,
         decide(prepare, "{ id: tx, when: { kind: [select, transaction] }, then: allow }"));
     assertInstanceOf(
-        Decision.Allow.class, decide(prepare, "{ id: tx, when: { kind: two-phase }, then: allow }"));
+        Decision.Allow.class,
+        decide(prepare, "{ id: tx, when: { kind: two-phase }, then: allow }"));
   }
 
   @Test
