@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
-import java.util.function.IntFunction;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -32,14 +32,14 @@ class PlanAllocationIT {
     }
   }
 
-  private static double bytes(IntFunction<TextPlan> plan) {
+  private static double bytes(IntConsumer plan) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long self = Thread.currentThread().getId();
     long least = Long.MAX_VALUE;
     for (int round = 0; round < 5; round++) {
       long before = threads.getThreadAllocatedBytes(self);
       for (int i = 0; i < TIMES; i++) {
-        plan.apply(i);
+        plan.accept(i);
       }
       least = Math.min(least, threads.getThreadAllocatedBytes(self) - before);
     }
