@@ -250,7 +250,7 @@ final class Calls {
       return Value.NOTHING;
     }
     if (form.form() == SpecialForm.Form.COALESCE) {
-      analysis.expressions.choosing(arguments, scope);
+      analysis.expressions.noteChoosing(arguments, all);
     }
     analysis.influence(sortKeys(form.orderBy(), scope), "ORDER BY");
     Sources clauses = clauses(form.orderBy(), form.filter(), form.over(), scope);

@@ -49,7 +49,7 @@ final class Conditions {
   private Sources term(Expression term, Scope scope, String where) {
     Sources sources = analysis.value(term, scope).sources();
     Expression compared = sources.isEmpty() ? null : comparedWithConstants(term);
-    Value column = compared == null ? Value.NOTHING : analysis.value(compared, scope);
+    Value column = compared instanceof ColumnRef ? analysis.value(compared, scope) : Value.NOTHING;
     boolean plain = !analysis.snapshot.homemadeOperators().contains("=");
     if (plain && column.column() && column.sources().allCopies()) {
       analysis.equality(column.sources(), where);

@@ -141,12 +141,17 @@ final class Expressions {
    * Terms of which some may not be evaluated, as the values of others decide: where one of them can
    * fail, the failure tells of the others.
    */
-  Sources choosing(List<Expression> terms, Scope scope) {
+  private Sources choosing(List<Expression> terms, Scope scope) {
     Sources all = all(terms, scope);
+    noteChoosing(terms, all);
+    return all;
+  }
+
+  /** The same for terms whose sources are known already: going through them again would double. */
+  void noteChoosing(List<Expression> terms, Sources all) {
     if (!all.isEmpty() && !Quiet.areQuiet(terms)) {
       analysis.influence(all, MAY_FAIL + "a term that is not always evaluated");
     }
-    return all;
   }
 
   private Sources subscript(Subscript subscript, Scope scope) {
