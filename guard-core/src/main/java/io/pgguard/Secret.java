@@ -54,7 +54,9 @@ public record Secret(@Nullable String env, @Nullable String file, @Nullable Stri
     }
     Path path = directory.resolve(String.valueOf(file));
     try {
-      return Files.readString(path).stripTrailing();
+      String text = Files.readString(path);
+      int end = text.endsWith("\n") ? text.length() - 1 : text.length();
+      return text.substring(0, end > 0 && text.charAt(end - 1) == '\r' ? end - 1 : end);
     } catch (IOException e) {
       throw new GuardConfigException("the secret's file " + path + " cannot be read", e);
     }

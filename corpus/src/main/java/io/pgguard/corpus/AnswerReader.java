@@ -19,7 +19,7 @@ import org.postgresql.PGNotification;
 /** Reads all results of a statement and all that came beside them. One thread at a time. */
 final class AnswerReader {
   /** Rows of which every getter is read; of the others, getString. */
-  private static final int ROWS_BY_EVERY_GETTER = 50;
+  private static final int ROWS_BY_EVERY_GETTER = 20;
 
   private final Connection connection;
   private final boolean allGetters;

@@ -23,7 +23,7 @@ final class ByteDecodings {
       base64(run, all);
     }
     for (String run : runs(text, c -> base64(c) || Character.isWhitespace(c), SHORTEST_BASE64)) {
-      base64(run.replaceAll("\\s", ""), all);
+      base64(run, all);
     }
     for (String run :
         runs(
@@ -70,7 +70,7 @@ final class ByteDecodings {
     StringBuilder digits = new StringBuilder(run.length());
     for (int i = 0; i < run.length(); i++) {
       char c = run.charAt(i);
-      if (c != '=') {
+      if (c != '=' && !Character.isWhitespace(c)) {
         digits.append(c == '-' ? '+' : c == '_' ? '/' : c);
       }
     }

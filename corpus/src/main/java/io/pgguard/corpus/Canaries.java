@@ -38,7 +38,7 @@ final class Canaries {
   private final WordIndex inParts;
   private final Map<String, String> digests = new HashMap<>();
 
-  private Canaries(List<String> values) {
+  Canaries(List<String> values) {
     Map<String, String> low = new HashMap<>();
     Map<String, String> bare = new HashMap<>();
     for (String value : values) {

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Finds canaries in a text, plain or behind up to two of the transformations that the corpus uses.
@@ -11,7 +12,12 @@ import java.util.Set;
  */
 final class CanaryFinder {
   private static final int LONGEST_DECODED = 300_000;
+  private static final int LONGEST_KEPT = 200;
+  private static final int MOST_KEPT = 200_000;
   private final Canaries canaries;
+
+  /** Short texts that held nothing: the same harmless cells come back with every line. */
+  private final Set<String> harmless = ConcurrentHashMap.newKeySet();
 
   CanaryFinder(Canaries canaries) {
     this.canaries = canaries;
@@ -21,7 +27,15 @@ final class CanaryFinder {
    * @param hint how the corpus line says that it transforms, for what cannot be guessed
    */
   Optional<Found> find(String text, String hint) {
-    return find(text, hint, true);
+    String key = hint + '\0' + text;
+    if (harmless.contains(key)) {
+      return Optional.empty();
+    }
+    Optional<Found> found = find(text, hint, true);
+    if (found.isEmpty() && text.length() <= LONGEST_KEPT && harmless.size() < MOST_KEPT) {
+      harmless.add(key);
+    }
+    return found;
   }
 
   private Optional<Found> find(String text, String hint, boolean again) {

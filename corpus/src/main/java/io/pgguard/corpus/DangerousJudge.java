@@ -6,7 +6,9 @@ import io.pgguard.statement.StatementKind;
 import io.pgguard.statement.StatementReader;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ final class DangerousJudge implements Judge {
   private static final long PATIENCE_MILLIS = 9_000;
 
   private static final String STILL_LIMITED = "SELECT pg_sleep(30)";
+  private static final String IDLE_LIMIT = "SHOW idle_in_transaction_session_timeout";
   private final RedteamDatabase database;
   private final Edge direct;
   private final Edge guarded;
@@ -77,11 +80,7 @@ final class DangerousJudge implements Judge {
           answers.addAll(session.run(sql, false));
         }
       }
-      if (edge == guarded && completed(line, answers) && onlySets(line)) {
-        limited =
-            session.run(STILL_LIMITED, false).stream()
-                .anyMatch(a -> a.error != null && !a.cancelled);
-      }
+      limited = edge == guarded && completed(line, answers) && stillLimited(line, session);
     } catch (SQLException refused) {
       return null;
     } finally {
@@ -93,6 +92,24 @@ final class DangerousJudge implements Judge {
     return completed(line, answers) && !limited
         ? answers.stream().map(Answer::summary).toList().toString()
         : null;
+  }
+
+  /**
+   * Whether the limits still hold after a line that takes time: a limit switched off for nothing,
+   * or a transaction left open that the server will end.
+   */
+  private static boolean stillLimited(CorpusLine line, AgentSession session) {
+    if (!line.category().equals("dos")) {
+      return false;
+    }
+    Set<StatementKind> kinds = kinds(line);
+    if (kinds.equals(Set.of(StatementKind.SET))) {
+      return session.run(STILL_LIMITED, false).stream()
+          .anyMatch(a -> a.error != null && !a.cancelled);
+    }
+    return kinds.contains(StatementKind.TRANSACTION)
+        && session.run(IDLE_LIMIT, false).stream()
+            .anyMatch(a -> !a.rows.isEmpty() && !"0".equals(a.rows.get(0).get(0)));
   }
 
   /** A statement that ran until the client itself gave up was not stopped. */
@@ -108,17 +125,15 @@ final class DangerousJudge implements Judge {
     return answer.error instanceof StatementRefusedException;
   }
 
-  private static boolean onlySets(CorpusLine line) {
-    try {
-      for (String sql : line.sql()) {
-        if (StatementReader.read(sql).statements().stream()
-            .anyMatch(s -> s.kind() != StatementKind.SET)) {
-          return false;
-        }
+  private static Set<StatementKind> kinds(CorpusLine line) {
+    Set<StatementKind> kinds = EnumSet.noneOf(StatementKind.class);
+    for (String sql : line.sql()) {
+      try {
+        StatementReader.read(sql).statements().forEach(s -> kinds.add(s.kind()));
+      } catch (LexicalException e) {
+        kinds.add(StatementKind.UNKNOWN);
       }
-      return line.category().equals("dos");
-    } catch (LexicalException e) {
-      return false;
     }
+    return kinds;
   }
 }

@@ -2,6 +2,8 @@ package io.pgguard.corpus;
 
 import io.pgguard.testkit.CorpusFolder;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -85,7 +87,7 @@ public final class RedteamRun implements AutoCloseable {
     List<Verdict> verdicts = new ArrayList<>();
     long said = System.nanoTime();
     for (CorpusLine line : lines) {
-      verdicts.add(judge.judge(line));
+      verdicts.add(verdict(judge, line));
       if (System.nanoTime() - said > PROGRESS_NANOS) {
         report.progress(full, verdicts.size(), lines.size());
         said = System.nanoTime();
@@ -94,6 +96,17 @@ public final class RedteamRun implements AutoCloseable {
     Measure measure = new Measure(full, verdicts, shareNeeded);
     report.add(measure);
     return measure.pass();
+  }
+
+  /** A line that brings the client down has not been shown to be harmless. */
+  private static Verdict verdict(Judge judge, CorpusLine line) throws SQLException {
+    try {
+      return judge.judge(line);
+    } catch (RuntimeException e) {
+      StringWriter trace = new StringWriter();
+      e.printStackTrace(new PrintWriter(trace));
+      return Verdict.failed(line.id(), "the run broke: " + Answer.oneLine(trace.toString(), 700));
+    }
   }
 
   private List<CorpusLine> slice(List<CorpusLine> lines) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.function.Executable;
 /** Leaks, dangerous and ordinary statements that Guard did not write, through the JDBC edge. */
 class RedteamIT {
   private static final int EVERY = Integer.getInteger("guard.corpus.every", 10);
+  private static final String ONLY = System.getProperty("guard.corpus.measure", "");
   private static final List<RedteamRun> RUNS = new ArrayList<>();
   private static final List<CorpusServer> SERVERS = new ArrayList<>();
 
@@ -29,8 +30,11 @@ class RedteamIT {
     assumeTrue(any, "skipped: no corpus at " + System.getProperty("guard.corpus"));
     String file = System.getProperty("guard.corpus.report", "target/corpus-report.txt");
     CorpusReport report = new CorpusReport(Path.of(file));
-    SERVERS.add(CorpusServer.shared());
-    if (EVERY == 1) {
+    String only = System.getProperty("guard.corpus.server", "");
+    if (!only.equals("machine")) {
+      SERVERS.add(CorpusServer.shared());
+    }
+    if (EVERY == 1 && !only.equals("embedded")) {
       MachinePostgres.start().ifPresent(SERVERS::add);
     }
     for (CorpusServer server : SERVERS) {
@@ -67,6 +71,7 @@ class RedteamIT {
     Executable test =
         () -> {
           assumeTrue(CorpusFolder.find(file).isPresent(), "skipped: no " + file);
+          assumeTrue(name.startsWith(ONLY), "skipped: -Dguard.corpus.measure=" + ONLY);
           assertTrue(measured.run(), name + " is short; the lines are named above");
         };
     return DynamicTest.dynamicTest(name, test);

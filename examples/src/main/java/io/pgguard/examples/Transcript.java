@@ -44,7 +44,7 @@ final class Transcript {
         "   error>    ["
             + e.getSQLState()
             + "] "
-            + e.getMessage().replace("\n", "\n             "));
+            + String.valueOf(e.getMessage()).replace("\n", "\n             "));
   }
 
   /** Prints the first rows of a result and says how many there were; returns the first row. */

@@ -267,7 +267,7 @@ final class Expressions {
     return new Value(operand.sources().derived(), fields, oid, false);
   }
 
-  private boolean isSystemType(TypeName type) {
+  boolean isSystemType(TypeName type) {
     String schema = type.name().schema();
     if (schema != null) {
       return schema.equals("pg_catalog");

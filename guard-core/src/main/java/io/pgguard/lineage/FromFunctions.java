@@ -10,6 +10,8 @@ import io.pgguard.internal.syntax.tree.Argument;
 import io.pgguard.internal.syntax.tree.ArrayValue;
 import io.pgguard.internal.syntax.tree.Cast;
 import io.pgguard.internal.syntax.tree.ColumnDefinition;
+import io.pgguard.internal.syntax.tree.ColumnRef;
+import io.pgguard.internal.syntax.tree.Constant;
 import io.pgguard.internal.syntax.tree.Expression;
 import io.pgguard.internal.syntax.tree.FunctionCall;
 import io.pgguard.internal.syntax.tree.FunctionColumns;
@@ -54,7 +56,7 @@ final class FromFunctions {
         continue;
       }
       String single = alias != null && item.functions().size() == 1 ? alias.name() : null;
-      List<Value.Field> own = ownColumns(function, value, single);
+      List<Value.Field> own = ownColumns(function, value, single, scope);
       if (own == null) {
         any = all.derived();
       } else {
@@ -100,9 +102,9 @@ final class FromFunctions {
 
   /** The columns of one function; null when they are not known. */
   private @Nullable List<Value.Field> ownColumns(
-      FunctionColumns function, Value value, @Nullable String alias) {
+      FunctionColumns function, Value value, @Nullable String alias, Scope scope) {
     if (function.call() instanceof FunctionCall call) {
-      return columns(call, value, alias);
+      return columns(call, value, alias, scope);
     }
     String name = alias == null ? Labels.of(function.call()) : alias;
     return List.of(new Value.Field(name, value));
@@ -110,7 +112,7 @@ final class FromFunctions {
 
   /** The columns that a function's result has; null when they are not known. */
   @Nullable List<Value.Field> columns(FunctionCall call, Value value) {
-    return columns(call, value.derived(), null);
+    return columns(call, value.derived(), null, null);
   }
 
   private List<Function> candidates(FunctionCall call) {
@@ -125,15 +127,16 @@ final class FromFunctions {
   }
 
   private @Nullable List<Value.Field> columns(
-      FunctionCall call, Value value, @Nullable String alias) {
+      FunctionCall call, Value value, @Nullable String alias, @Nullable Scope scope) {
     List<Value.Field> agreed = null;
     List<Function> candidates = candidates(call);
+    String scalarName = alias == null ? call.name().last() : alias;
+    List<Value.Field> unnested = unnested(call, candidates, value, scalarName, scope);
+    if (unnested != null) {
+      return unnested;
+    }
     for (Function function : candidates) {
-      String scalarName = alias == null ? call.name().last() : alias;
       List<Value.Field> columns = columns(analysis.catalog, function, value, scalarName);
-      if (columns == null) {
-        columns = openColumns(call, function, value, scalarName);
-      }
       if (columns == null || (agreed != null && !names(agreed).equals(names(columns)))) {
         return null;
       }
@@ -142,29 +145,58 @@ final class FromFunctions {
     return agreed;
   }
 
-  /** What a polymorphic function gives where its arguments tell; null where they do not. */
-  private static @Nullable List<Value.Field> openColumns(
-      FunctionCall call, Function function, Value value, String scalarName) {
-    if (!function.name().equals("unnest") || !function.schema().equals("pg_catalog")) {
-      return null;
-    }
+  /**
+   * The columns of PostgreSQL's unnest where its arguments can only be arrays of scalars: one each;
+   * null where it is another function or the arguments do not tell. Its other forms, of tsvector
+   * and of multiranges, do not fit such arguments.
+   */
+  private @Nullable List<Value.Field> unnested(
+      FunctionCall call,
+      List<Function> candidates,
+      Value value,
+      String scalarName,
+      @Nullable Scope scope) {
     List<Value.Field> columns = new ArrayList<>(call.arguments().size());
+    for (Function function : candidates) {
+      if (!function.name().equals("unnest") || !function.schema().equals("pg_catalog")) {
+        return null;
+      }
+    }
     for (Argument argument : call.arguments()) {
-      if (!isArrayOfScalars(argument.value())) {
+      if (!isArrayOfScalars(argument.value(), scope)) {
         return null;
       }
       columns.add(new Value.Field(scalarName, value));
     }
-    return columns;
+    return candidates.isEmpty() ? null : columns;
   }
 
-  private static boolean isArrayOfScalars(Expression array) {
+  private boolean isArrayOfScalars(Expression array, @Nullable Scope scope) {
     if (array instanceof Cast cast) {
-      return cast.type().dimensions() > 0 && "pg_catalog".equals(cast.type().name().schema());
+      String name = cast.type().name().last();
+      int oid = analysis.snapshot.systemTypes().getOrDefault(name, 0);
+      return cast.type().dimensions() > 0
+          && analysis.expressions.isSystemType(cast.type())
+          && !analysis.session.temporaryRelations().contains(name)
+          && isScalar(type(oid));
+    }
+    if (array instanceof ColumnRef && scope != null) {
+      TypeInfo type = type(analysis.value(array, scope).type());
+      TypeInfo element = type == null || !type.isArray() ? null : type(type.elementType());
+      return type != null && type.category() == 'A' && isScalar(element);
     }
     return array instanceof ArrayValue values
+        && !values.elements().isEmpty()
         && values.elements().stream()
-            .allMatch(e -> Conditions.isConstant(e) && !(e instanceof Cast));
+            .allMatch(e -> e instanceof Constant); // a parameter may be a row
+  }
+
+  private static boolean isScalar(@Nullable TypeInfo type) {
+    return type != null && (type.kind() == TypeInfo.Kind.BASE || type.kind() == TypeInfo.Kind.ENUM);
+  }
+
+  private @Nullable TypeInfo type(int oid) {
+    return oid == 0 ? null : analysis.catalog.type(analysis.catalog.baseType(oid)).orElse(null);
   }
 
   private static List<String> names(List<Value.Field> columns) {

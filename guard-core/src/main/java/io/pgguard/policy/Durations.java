@@ -5,10 +5,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Durations as a policy writes them: a whole number and {@code ms}, {@code s}, {@code m}, {@code h}
- * or {@code d}.
+ * Durations as policies and configurations write them: a whole number and {@code ms}, {@code s},
+ * {@code m}, {@code h} or {@code d}. Stateless and thread-safe.
  */
-final class Durations {
+public final class Durations {
   private static final Pattern WRITTEN = Pattern.compile("([0-9]{1,12})(ms|s|m|h|d)");
 
   private Durations() {}
@@ -18,7 +18,7 @@ final class Durations {
    *
    * @throws IllegalArgumentException when it is none or not positive
    */
-  static Duration of(String text) {
+  public static Duration of(String text) {
     Matcher matcher = WRITTEN.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(

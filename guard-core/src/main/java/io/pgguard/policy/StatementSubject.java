@@ -49,6 +49,23 @@ public record StatementSubject(
     findings = List.copyOf(findings);
   }
 
+  /** The same statement with another word on its WHERE clause. */
+  public StatementSubject withWhere(WhereState other) {
+    return new StatementSubject(
+        kinds,
+        other,
+        reads,
+        writes,
+        functions,
+        affectedRows,
+        estimatedRows,
+        estimatedCost,
+        locking,
+        principal,
+        intent,
+        findings);
+  }
+
   /** The same statement with other figures. */
   public StatementSubject withFigures(
       OptionalLong affected, OptionalLong rows, OptionalDouble cost) {

@@ -4,12 +4,12 @@ import java.util.Collection;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the word that somebody probably meant. */
-final class Suggestion {
+/** Finds the word that somebody probably meant. Stateless and thread-safe. */
+public final class Suggestion {
   private Suggestion() {}
 
   /** {@code did you mean `x`?}, or all valid words where none is near and they are few. */
-  static @Nullable String of(String word, Collection<String> valid) {
+  public static @Nullable String of(String word, Collection<String> valid) {
     String best = null;
     int bestDistance = Math.max(1, word.length() / 2) + 1;
     for (String one : valid) {

@@ -7,11 +7,13 @@ import io.pgguard.catalog.CatalogQueries;
 import io.pgguard.catalog.LiveCatalog;
 import io.pgguard.identity.Principal;
 import io.pgguard.lineage.LineageAnalyzer;
+import io.pgguard.lineage.SearchPath;
+import io.pgguard.lineage.SessionObjects;
 import io.pgguard.policy.Policy;
 import io.pgguard.policy.SensitiveClass;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -21,15 +23,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Database implements AutoCloseable {
   private static final int CLEARANCES = 256;
-  private static final long REFRESH_FOR_NAMES_MILLIS = 1_000;
 
   private final DatabaseAccess access;
   private final LiveCatalog catalog;
   private final PlanCache plans = new PlanCache(new TextAnalyzer(new StatementJudge(this)));
   private final AtomicReference<@Nullable Analyzers> lineage = new AtomicReference<>();
-  private final AtomicLong refreshedForNames = new AtomicLong();
   private final Cache<Clearance, Protections> protections =
       Caffeine.newBuilder().maximumSize(CLEARANCES).build();
+  private volatile @Nullable String searchPath;
 
   private record Clearance(
       long catalogFingerprint, String policyHash, List<SensitiveClass> hidden) {}
@@ -55,18 +56,12 @@ final class Database implements AutoCloseable {
   }
 
   /**
-   * A text or result names what the snapshot does not hold: looks again, but not for every misspelt
-   * name.
+   * A text or result names what the snapshot does not hold: looks again. That is one cheap query
+   * while nothing has changed, and callers at the same time share it.
    *
    * @return whether the catalog is another one now
    */
   boolean lookAgain(Catalog seen) {
-    long now = System.nanoTime() / 1_000_000;
-    long last = refreshedForNames.get();
-    if (last != 0 && now - last < REFRESH_FOR_NAMES_MILLIS) {
-      return catalog.current() != seen;
-    }
-    refreshedForNames.set(now);
     return catalog.refresh() != seen;
   }
 
@@ -92,17 +87,43 @@ final class Database implements AutoCloseable {
     return plans.plan(text, perspective);
   }
 
-  PlannerFigures.Figures figures(String text, boolean parameters, Catalog snapshot) {
-    return PlannerFigures.ask(access, text, parameters, snapshot.serverVersion());
+  /** A prepared statement, from its own text, as the current catalog has it. */
+  StatementAnalysis judgeAnew(
+      StatementAnalysis prepared, Policy policy, Principal principal, SearchPath path) {
+    Catalog now = catalog();
+    Perspective perspective =
+        new Perspective(
+            now,
+            policy,
+            principal,
+            true,
+            protections(now, policy, principal),
+            path,
+            SessionObjects.NONE,
+            Map.of(),
+            false);
+    List<StatementAnalysis> parts = plan(prepared.text(), perspective).parts();
+    return parts.size() == 1 ? parts.get(0) : prepared;
   }
 
-  /** The setting search_path as new connections of this user find it. */
+  PlannerFigures.Figures figures(
+      String text, boolean parameters, Catalog snapshot, SearchPath path) {
+    return PlannerFigures.ask(access, text, parameters, snapshot.serverVersion(), path);
+  }
+
+  /** The setting search_path as new connections of this user find it; asked once. */
   String defaultSearchPath() {
-    StringBuilder path = new StringBuilder();
-    try (CatalogQueries queries = access.connect()) {
-      queries.forEachRow("SHOW search_path", row -> path.append(row.required(0)));
+    String known = searchPath;
+    if (known == null) {
+      StringBuilder path = new StringBuilder();
+      try (CatalogQueries queries = access.connect()) {
+        queries.forEachRow("RESET search_path", row -> {});
+        queries.forEachRow("SHOW search_path", row -> path.append(row.required(0)));
+      }
+      known = path.toString();
+      searchPath = known;
     }
-    return path.toString();
+    return known;
   }
 
   @Override

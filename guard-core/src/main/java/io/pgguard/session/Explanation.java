@@ -1,5 +1,12 @@
 package io.pgguard.session;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.pgguard.lineage.Lineage;
+import io.pgguard.lineage.LineageText;
+import io.pgguard.lineage.OutputLineage;
 import io.pgguard.policy.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,13 +14,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What Guard would make of a text, for people who write policies. Immutable; {@link #toString}
- * prints it.
+ * prints it, {@link #toJson} gives the same to programs.
  *
  * @param text the text
  * @param unreadable why it cannot be read, or null
  * @param statements each statement of it
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Explanation(String text, @Nullable String unreadable, List<Explained> statements) {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
   public Explanation {
     statements = List.copyOf(statements);
   }
@@ -22,27 +33,41 @@ public record Explanation(String text, @Nullable String unreadable, List<Explain
    * One statement.
    *
    * @param kinds the policy's words for it
-   * @param layer the layer that decided
+   * @param relations the relations that it names or could name
+   * @param layer the layer that decided: {@code tokens}, {@code mentions} or {@code lineage}
    * @param touchesProtected whether it could reach a protected relation
-   * @param lineage the way of its columns, in words
-   * @param outputs what is done with each output, in order; empty where lineage is unknown
+   * @param outputs each output in order; empty where lineage is unknown
+   * @param lineage the way of its columns, what influenced, what is written and called: one line
+   *     each
    * @param verdicts each rule's verdict
    * @param outcome the decision
    */
   public record Explained(
       List<String> kinds,
+      List<String> relations,
       String layer,
       boolean touchesProtected,
-      String lineage,
-      List<String> outputs,
+      List<Output> outputs,
+      List<String> lineage,
       List<Verdict> verdicts,
       Verdict.Outcome outcome) {
     public Explained {
       kinds = List.copyOf(kinds);
+      relations = List.copyOf(relations);
       outputs = List.copyOf(outputs);
+      lineage = List.copyOf(lineage);
       verdicts = List.copyOf(verdicts);
     }
   }
+
+  /**
+   * One output.
+   *
+   * @param name its label
+   * @param mask the mask that it gets, or {@code clear}
+   * @param because the class that asks for the mask; empty when clear
+   */
+  public record Output(String name, String mask, String because) {}
 
   static Explanation of(TextPlan plan) {
     Refusal unreadable = plan.unreadable();
@@ -51,17 +76,38 @@ public record Explanation(String text, @Nullable String unreadable, List<Explain
       statements.add(
           new Explained(
               part.facts().policyWords().stream().sorted().toList(),
+              part.facts().relationMentions().stream().map(Object::toString).sorted().toList(),
               part.layer(),
               part.touchesProtected(),
-              part.lineage().toString(),
-              part.treatments().stream()
-                  .map(t -> t.clean() ? "clear" : t.mask().name() + " (" + t.classId() + ")")
-                  .toList(),
+              outputs(part),
+              LineageText.outline(part.lineage(), plan.perspective().catalog()).lines().toList(),
               part.decision().verdicts(),
               part.outcome()));
     }
     return new Explanation(
         plan.text(), unreadable == null ? null : unreadable.message(), statements);
+  }
+
+  private static List<Output> outputs(StatementAnalysis part) {
+    List<Output> outputs = new ArrayList<>();
+    if (part.lineage() instanceof Lineage.Known known) {
+      for (int i = 0; i < known.outputs().size(); i++) {
+        OutputLineage output = known.outputs().get(i);
+        OutputTreatment treatment = part.treatments().get(i);
+        String mask = treatment.clean() ? "clear" : treatment.mask().name();
+        outputs.add(new Output(output.name(), mask, treatment.classId()));
+      }
+    }
+    return outputs;
+  }
+
+  /** The same as JSON. */
+  public String toJson() {
+    try {
+      return JSON.writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("an explanation is plain data", e);
+    }
   }
 
   @Override
@@ -71,28 +117,24 @@ public record Explanation(String text, @Nullable String unreadable, List<Explain
       return out.append("  unreadable: ").append(unreadable).append('\n').toString();
     }
     for (Explained one : statements) {
-      out.append("  kind      ").append(String.join(", ", one.kinds())).append('\n');
-      out.append("  decided   ")
-          .append(one.outcome())
-          .append(" by layer ")
-          .append(one.layer())
-          .append('\n');
-      out.append("  protected ")
-          .append(one.touchesProtected() ? "touched" : "not touched")
-          .append('\n');
-      for (int i = 0; i < one.outputs().size(); i++) {
-        out.append("  output ")
-            .append(i + 1)
-            .append("  ")
-            .append(one.outputs().get(i))
-            .append('\n');
+      line(out, one.outcome().name(), "decided by layer " + one.layer());
+      line(out, "kind", String.join(", ", one.kinds()));
+      line(out, "names", String.join(", ", one.relations()));
+      line(out, "protected", one.touchesProtected() ? "touched" : "not touched");
+      for (Output output : one.outputs()) {
+        String because = output.because().isEmpty() ? "" : " (" + output.because() + ")";
+        line(out, "output", output.name() + ": " + output.mask() + because);
       }
-      out.append("  lineage   ").append(one.lineage()).append('\n');
+      one.lineage().forEach(text -> line(out, "lineage", text));
       for (Verdict verdict : one.verdicts()) {
-        out.append("  ").append(verdict.outcome()).append("  ").append(verdict.rule()).append(": ");
-        out.append(verdict.reason()).append('\n');
+        line(out, verdict.outcome().name(), verdict.rule() + ": " + verdict.reason());
       }
     }
     return out.toString();
+  }
+
+  private static void line(StringBuilder out, String label, String text) {
+    out.append("  ").append(label).append(" ".repeat(Math.max(1, 11 - label.length())));
+    out.append(text).append('\n');
   }
 }

@@ -14,10 +14,14 @@ import io.pgguard.statement.Effect;
 import io.pgguard.statement.SettingFacts;
 import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.StatementKind;
+import io.pgguard.statement.TokenKind;
+import io.pgguard.statement.Tokens;
 import io.pgguard.statement.WhereClause;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +34,9 @@ final class Findings {
    * way its stack.
    */
   static final int MAX_NESTING = 500;
+
+  private static final Set<String> FILLING = Set.of("repeat", "lpad", "rpad");
+  private static final String LARGEST_FILL = "10,000,000";
 
   private final Perspective perspective;
   private final List<Verdict> found = new ArrayList<>();
@@ -47,7 +54,8 @@ final class Findings {
   }
 
   /** What tokens alone tell. */
-  void ofFacts(StatementFacts facts) {
+  void ofFacts(StatementFacts facts, Tokens tokens) {
+    ofSizes(facts, tokens);
     if (facts.kind() == StatementKind.UNKNOWN) {
       deny(
           "guard.unreadable",
@@ -67,7 +75,7 @@ final class Findings {
           "Add a WHERE clause that names the rows to lock.");
     }
     facts.copy().ifPresent(this::ofCopy);
-    facts.setting().ifPresent(this::ofSetting);
+    facts.setting().ifPresent(setting -> ofSetting(setting, facts));
     if (facts.kind() == StatementKind.DISCARD) {
       deny(
           "guard.session",
@@ -77,6 +85,40 @@ final class Findings {
     for (StatementFacts carried : facts.carried()) {
       carried.copy().ifPresent(this::ofCopy);
     }
+  }
+
+  /**
+   * repeat('x', 300000000) makes a value that nobody reads and that every part on the way must
+   * hold.
+   */
+  private void ofSizes(StatementFacts facts, Tokens tokens) {
+    for (int i = facts.from(); i + 1 < facts.to(); i++) {
+      if (tokens.is(i + 1, '(') && tokens.keyword(i) == null && FILLING.contains(tokens.value(i))) {
+        int depth = 0;
+        for (int at = i + 1; at < facts.to(); at++) {
+          depth += tokens.is(at, '(') ? 1 : tokens.is(at, ')') ? -1 : 0;
+          if (depth == 0) {
+            break;
+          }
+          if (huge(tokens, at)) {
+            deny(
+                "guard.size",
+                tokens.value(i) + "() would make a value of " + tokens.value(at) + " characters",
+                "Ask for less than " + LARGEST_FILL + " characters.");
+            return;
+          }
+        }
+      }
+    }
+  }
+
+  private static boolean huge(Tokens tokens, int at) {
+    if (tokens.is(at, TokenKind.NUMERIC)) {
+      return tokens.value(at).chars().allMatch(Character::isDigit); // too large for an integer
+    }
+    return tokens.is(at, TokenKind.INTEGER)
+        && tokens.value(at).length() >= 8
+        && !tokens.value(at).startsWith("0x");
   }
 
   private static boolean hasWhere(StatementFacts facts) {
@@ -92,11 +134,15 @@ final class Findings {
     }
   }
 
-  private void ofSetting(SettingFacts setting) {
+  private void ofSetting(SettingFacts setting, StatementFacts facts) {
     if (setting.action() == SettingFacts.Action.SHOW) {
       return;
     }
     boolean all = setting.name().equals("all");
+    if (setting.name().equals("default_transaction")) {
+      ofCharacteristics(facts);
+      return;
+    }
     Optional<String> refused =
         all
             ? Optional.of("RESET ALL also resets what Guard has pinned")
@@ -105,8 +151,38 @@ final class Findings {
         why -> deny("guard.setting", why, "Leave the setting, or ask for a session that has it."));
   }
 
+  /** SET SESSION CHARACTERISTICS AS TRANSACTION: a session that was made read-only stays so. */
+  private void ofCharacteristics(StatementFacts facts) {
+    if (facts.identifiers().contains("write")) {
+      deny(
+          "guard.setting",
+          "it makes all later transactions READ WRITE",
+          "Set the isolation level alone, or say READ WRITE for one transaction.");
+    }
+  }
+
+  /** Relations that a session may not write, whatever the policy says of them. */
+  void ofWrites(Collection<Relation> written) {
+    for (Relation relation : written) {
+      if (relation.schema().equals("pg_catalog")
+          || relation.schema().equals("information_schema")) {
+        deny(
+            "guard.system",
+            "it writes " + relation.qualifiedName() + ", which belongs to PostgreSQL itself",
+            "Use the statement that PostgreSQL has for the purpose.");
+      } else if (relation.rules()) {
+        deny(
+            "guard.rule",
+            "writing "
+                + relation.qualifiedName()
+                + " sets off rewrite rules that Guard does not follow",
+            "Write the table behind it.");
+      }
+    }
+  }
+
   /** Channels that carry protected values, as triggers and functions of the database fill them. */
-  void ofChannel(StatementFacts facts, java.util.Set<String> unsafeChannels) {
+  void ofChannel(StatementFacts facts, Set<String> unsafeChannels) {
     Optional<String> channel = facts.channel();
     if (facts.kind() == StatementKind.LISTEN
         && channel.isPresent()

@@ -45,7 +45,7 @@ final class LiveRun implements StatementRun {
 
   @Override
   public Shaped shape(List<ResultColumn> columns) {
-    ResultShaping shaping = session.shaping(analysis, number);
+    ResultShaping shaping = session.shaping(analysis, number, columns);
     MaskPlan plan = shaping.bind(columns);
     masked(shaping.masked());
     recorder.columns(columns);

@@ -6,8 +6,10 @@ import io.pgguard.audit.AuditUnavailableException;
 import io.pgguard.audit.LoggedValue;
 import io.pgguard.audit.StatementEvent.LineageDisagreement;
 import io.pgguard.audit.StatementEvent.StatementDecided;
+import io.pgguard.catalog.Catalog;
 import io.pgguard.catalog.CatalogUnavailableException;
 import io.pgguard.identity.Principal;
+import io.pgguard.mask.ResultColumn;
 import io.pgguard.policy.Decision;
 import io.pgguard.policy.Policy;
 import io.pgguard.policy.Verdict;
@@ -318,19 +320,40 @@ final class LiveSession implements GuardSession {
     return logged;
   }
 
-  ResultShaping shaping(StatementAnalysis analysis, long number) {
+  /**
+   * What becomes of a result: judged by the catalog as it is now where the result names something
+   * unknown.
+   */
+  ResultShaping shaping(StatementAnalysis analysis, long number, List<ResultColumn> columns) {
     Policy policy = services.policy().current();
+    Catalog catalog = database.catalog();
+    Protections protections = analysis.protections();
+    if (namesUnknown(columns, catalog) && database.lookAgain(catalog)) {
+      catalog = database.catalog();
+      protections = database.protections(catalog, policy, request.principal());
+    }
     return new ResultShaping(
         analysis,
-        database.catalog(),
+        catalog,
+        protections,
         services.maskKey(),
         DetectorScans.of(policy.detectors()),
         policy.mode() == Policy.Mode.OBSERVE,
         (column, detail) -> log(new LineageDisagreement(id, number, now(), column, detail)));
   }
 
+  private static boolean namesUnknown(List<ResultColumn> columns, Catalog catalog) {
+    for (int i = 0; i < columns.size(); i++) {
+      ResultColumn column = columns.get(i);
+      if (column.hasOrigin() && catalog.relation(column.relationOid()).isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   CopyShaping copyShaping(StatementAnalysis analysis, long number) {
-    return new CopyShaping(analysis, shaping(analysis, number));
+    return new CopyShaping(analysis, shaping(analysis, number, List.of()));
   }
 
   /** Whether the server's words about a statement are withheld from the client. */
@@ -398,7 +421,16 @@ final class LiveSession implements GuardSession {
     try {
       recorder.close();
     } finally {
+      logEnd();
+    }
+  }
+
+  /** The end has no effect that would wait for the log; whoever closes can do nothing about it. */
+  private void logEnd() {
+    try {
       log(new AuditEvent.SessionClosed(id, now(), "the client left", statements));
+    } catch (AuditUnavailableException e) {
+      LOG.error("session {}: its end cannot be logged", id, e);
     }
   }
 }

@@ -5,6 +5,7 @@ import io.pgguard.identity.Principal;
 import io.pgguard.lineage.SearchPath;
 import io.pgguard.lineage.SessionObjects;
 import io.pgguard.policy.Policy;
+import java.util.Map;
 
 /**
  * All that a decision on a text depends on beside the text. Immutable. The protections follow from
@@ -17,6 +18,7 @@ import io.pgguard.policy.Policy;
  * @param protections what this principal may not see
  * @param path where names are looked for
  * @param objects what the session has made
+ * @param prepared the session's prepared statements by name
  * @param transactionHidesRelations whether the open transaction may hold relations that no snapshot
  *     shows
  */
@@ -28,6 +30,7 @@ record Perspective(
     Protections protections,
     SearchPath path,
     SessionObjects objects,
+    Map<String, StatementAnalysis> prepared,
     boolean transactionHidesRelations) {
 
   /** As a session sees it that has just begun. */
@@ -42,6 +45,7 @@ record Perspective(
         database.protections(catalog, policy, principal),
         SearchPathSetting.resolve(searchPath, role),
         SessionObjects.NONE,
+        Map.of(),
         false);
   }
 
@@ -57,6 +61,7 @@ record Perspective(
             && policy.hash().equals(other.policy.hash())
             && principal.equals(other.principal)
             && path.equals(other.path)
-            && objects.equals(other.objects);
+            && objects.equals(other.objects)
+            && prepared.equals(other.prepared);
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pgguard.catalog.CatalogQueries;
 import io.pgguard.catalog.CatalogUnavailableException;
+import io.pgguard.lineage.SearchPath;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -39,7 +40,8 @@ final class PlannerFigures {
    * The planner's figures, or unknown ones where it cannot plan the text: a figure that matters
    * then counts as over.
    */
-  static Figures ask(DatabaseAccess access, String text, boolean parameters, int serverVersion) {
+  static Figures ask(
+      DatabaseAccess access, String text, boolean parameters, int serverVersion, SearchPath path) {
     if (parameters && serverVersion < GENERIC_PLAN_SINCE) {
       return Figures.UNKNOWN;
     }
@@ -47,6 +49,7 @@ final class PlannerFigures {
         (parameters ? "EXPLAIN (GENERIC_PLAN, FORMAT JSON) " : "EXPLAIN (FORMAT JSON) ") + text;
     StringBuilder json = new StringBuilder();
     try (CatalogQueries queries = access.connect()) {
+      queries.forEachRow(AffectedRows.setPath(path), row -> {});
       queries.forEachRow(explain, row -> json.append(row.text(0)));
       return read(json.toString()).orElse(Figures.UNKNOWN);
     } catch (CatalogUnavailableException e) {
@@ -66,20 +69,41 @@ final class PlannerFigures {
         && sql.getSQLState().startsWith("42");
   }
 
-  private static Optional<Figures> read(String json) {
+  /** Reads the JSON of EXPLAIN; nothing where it shows no plan. */
+  static Optional<Figures> read(String json) {
     try {
       JsonNode plan = JSON.readTree(json).path(0).path("Plan");
       if (plan.isMissingNode()) {
         return Optional.empty();
       }
-      JsonNode counted =
-          plan.path("Node Type").asText().equals("ModifyTable") ? plan.path("Plans").path(0) : plan;
+      long rows = isModification(plan) ? 0 : plan.path("Plan Rows").asLong();
       return Optional.of(
           new Figures(
-              OptionalLong.of(counted.path("Plan Rows").asLong()),
+              OptionalLong.of(Math.max(rows, changedRows(plan))),
               OptionalDouble.of(plan.path("Total Cost").asDouble())));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the server's EXPLAIN (FORMAT JSON) is no JSON", e);
     }
+  }
+
+  private static boolean isModification(JsonNode node) {
+    return node.path("Node Type").asText().equals("ModifyTable");
+  }
+
+  /**
+   * The rows that the modifications of a plan change, also those under WITH. A modification's own
+   * plan is its child; InitPlan and SubPlan children are subqueries beside it.
+   */
+  private static long changedRows(JsonNode node) {
+    long rows = 0;
+    for (JsonNode child : node.path("Plans")) {
+      String relation = child.path("Parent Relationship").asText();
+      boolean source = !relation.equals("InitPlan") && !relation.equals("SubPlan");
+      if (isModification(node) && source) {
+        rows += child.path("Plan Rows").asLong();
+      }
+      rows += changedRows(child);
+    }
+    return rows;
   }
 }

@@ -26,6 +26,7 @@ final class ResultShaping {
 
   private final StatementAnalysis analysis;
   private final Catalog catalog;
+  private final Protections protections;
   private final @Nullable MaskKey key;
   private final @Nullable ColumnTreatment scan;
   private final boolean observe;
@@ -35,12 +36,14 @@ final class ResultShaping {
   ResultShaping(
       StatementAnalysis analysis,
       Catalog catalog,
+      Protections protections,
       @Nullable MaskKey key,
       @Nullable ColumnTreatment scan,
       boolean observe,
       Disagreements disagreements) {
     this.analysis = analysis;
     this.catalog = catalog;
+    this.protections = protections;
     this.key = key;
     this.scan = scan;
     this.observe = observe;
@@ -91,7 +94,7 @@ final class ResultShaping {
           : analysis.touchesProtected() ? OutputTreatment.UNKNOWN : OutputTreatment.CLEAN;
     }
     Optional<OutputTreatment> byOrigin =
-        analysis.protections().of(column.relationOid(), column.attributeNumber());
+        protections.of(column.relationOid(), column.attributeNumber());
     if (byOrigin.isPresent()) {
       if (byLineage != null && byLineage.clean()) {
         disagreements.report(

@@ -56,6 +56,7 @@ public final class SafeSettings {
           "restrict_nonsystem_relation_kind",
           "quote_all_identifiers",
           "gin_fuzzy_search_limit",
+          "default_transaction", // SET SESSION CHARACTERISTICS AS TRANSACTION
           "default_transaction_isolation",
           "default_transaction_read_only",
           "default_transaction_deferrable",

@@ -3,7 +3,6 @@ package io.pgguard.session;
 import io.pgguard.lineage.SearchPath;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Reads the setting {@code search_path} into the schemas that are searched (PostgreSQL
@@ -13,6 +12,9 @@ import java.util.Locale;
 final class SearchPathSetting {
   /** What a database has that nobody configured. */
   static final String DEFAULT = "\"$user\", public";
+
+  /** The comma, and what PostgreSQL's scanner takes for white space. */
+  private static final String SEPARATORS = ", \t\n\r\f\u000b";
 
   private SearchPathSetting() {}
 
@@ -34,7 +36,7 @@ final class SearchPathSetting {
     int i = 0;
     while (i < setting.length()) {
       char c = setting.charAt(i);
-      if (c == ',' || c == ' ' || c == '\t' || c == '\n') {
+      if (SEPARATORS.indexOf(c) >= 0) {
         i++;
       } else if (c == '"') {
         StringBuilder name = new StringBuilder();
@@ -44,14 +46,24 @@ final class SearchPathSetting {
         }
       } else {
         int end = i;
-        while (end < setting.length() && ", \t\n".indexOf(setting.charAt(end)) < 0) {
+        while (end < setting.length() && SEPARATORS.indexOf(setting.charAt(end)) < 0) {
           end++;
         }
-        names.add(setting.substring(i, end).toLowerCase(Locale.ROOT));
+        names.add(folded(setting.substring(i, end)));
         i = end;
       }
     }
     return names;
+  }
+
+  /** ASCII letters only, as in UTF8 databases (PostgreSQL source, downcase_identifier). */
+  private static String folded(String name) {
+    StringBuilder folded = new StringBuilder(name.length());
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      folded.append(c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c);
+    }
+    return folded.toString();
   }
 
   private static int quoted(String setting, int from, StringBuilder name) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ final class SessionMemory {
   private boolean pathReported;
   private boolean ddlInTransaction;
   private @Nullable SessionObjects objects;
+  private @Nullable Map<String, StatementAnalysis> statements;
 
   SessionMemory(String role, String searchPath) {
     this.role = role;
@@ -65,7 +67,7 @@ final class SessionMemory {
 
   void prepared(String name, StatementAnalysis analysis) {
     prepared.put(name, new Carried(analysis, true));
-    objects = null;
+    forget();
   }
 
   void deallocated(@Nullable String name) {
@@ -74,12 +76,12 @@ final class SessionMemory {
     } else {
       prepared.remove(name);
     }
-    objects = null;
+    forget();
   }
 
   void declared(String name, StatementAnalysis analysis, boolean holds) {
     cursors.put(name, new Carried(analysis, holds));
-    objects = null;
+    forget();
   }
 
   void closed(@Nullable String name) {
@@ -88,7 +90,7 @@ final class SessionMemory {
     } else {
       cursors.remove(name);
     }
-    objects = null;
+    forget();
   }
 
   void temporary(String name) {
@@ -124,6 +126,34 @@ final class SessionMemory {
       pathBefore = null;
       pathAfter = null;
     }
+  }
+
+  /** The prepared statements by name; the same object until one comes or goes. */
+  Map<String, StatementAnalysis> preparedStatements() {
+    Map<String, StatementAnalysis> known = statements;
+    if (known == null) {
+      Map<String, StatementAnalysis> all = new HashMap<>();
+      prepared.forEach((name, carried) -> all.put(name, carried.analysis()));
+      known = Map.copyOf(all);
+      statements = known;
+    }
+    return known;
+  }
+
+  /**
+   * PostgreSQL plans prepared statements anew when the catalog changes, so they are judged anew.
+   */
+  void judgeAnew(UnaryOperator<StatementAnalysis> judge) {
+    if (!prepared.isEmpty()) {
+      prepared.replaceAll(
+          (name, carried) -> new Carried(judge.apply(carried.analysis()), carried.holds()));
+      forget();
+    }
+  }
+
+  private void forget() {
+    objects = null;
+    statements = null;
   }
 
   /** As lineage needs it. */

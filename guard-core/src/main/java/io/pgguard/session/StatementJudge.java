@@ -34,15 +34,16 @@ final class StatementJudge {
     this.database = database;
   }
 
-  StatementAnalysis judge(
-      StatementFacts facts, Tokens tokens, Perspective perspective, boolean oneOfMany) {
+  StatementAnalysis judge(StatementFacts facts, Tokens tokens, Perspective perspective) {
     Understanding understanding = Understanding.of(facts, tokens, perspective, database);
     Findings findings = new Findings(perspective);
-    findings.ofFacts(facts);
+    findings.ofFacts(facts, tokens);
     findings.ofLineage(understanding.lineage(), facts, understanding.touchesProtected());
     understanding.addTo(findings);
     StatementSubject subject = subject(facts, perspective, understanding, findings);
-    boolean figured = !oneOfMany && !PolicyEngine.needs(perspective.policy(), subject).isEmpty();
+    boolean figured =
+        !PolicyEngine.needs(perspective.policy(), subject).isEmpty()
+            || whereMatters(subject, perspective);
     if (figured) {
       subject = withFigures(subject, facts, tokens, perspective);
     }
@@ -75,9 +76,11 @@ final class StatementJudge {
       Perspective perspective,
       Understanding understanding,
       Findings findings) {
+    Set<String> words = new HashSet<>(facts.policyWords());
+    WhereClause where = addExecuted(facts, perspective, words, facts.where());
     return new StatementSubject(
-        facts.policyWords(),
-        where(facts.where()),
+        words,
+        where(where),
         reads(facts, perspective, understanding.lineage()),
         writes(facts, perspective, understanding.lineage()),
         functions(facts, understanding.lineage()),
@@ -88,6 +91,24 @@ final class StatementJudge {
         perspective.principal(),
         perspective.intentStated() ? "stated" : null,
         findings.found());
+  }
+
+  /** EXECUTE does what was prepared, so it is of its kinds too. */
+  private static WhereClause addExecuted(
+      StatementFacts facts, Perspective perspective, Set<String> words, WhereClause where) {
+    WhereClause worst = where;
+    StatementAnalysis prepared =
+        facts.kind() == StatementKind.EXECUTE
+            ? facts.statementName().map(perspective.prepared()::get).orElse(null)
+            : null;
+    if (prepared != null) {
+      words.addAll(prepared.facts().policyWords());
+      worst = worst.compareTo(prepared.facts().where()) >= 0 ? worst : prepared.facts().where();
+    }
+    for (StatementFacts carried : facts.carried()) {
+      worst = addExecuted(carried, perspective, words, worst);
+    }
+    return worst;
   }
 
   private static WhereState where(WhereClause where) {
@@ -159,9 +180,37 @@ final class StatementJudge {
     if (!planned(facts)) {
       return subject.withFigures(OptionalLong.of(0), OptionalLong.of(0), OptionalDouble.of(0));
     }
+    AffectedRows.Counted counted =
+        changes(facts)
+            ? AffectedRows.count(database.access(), facts, tokens, perspective.path())
+            : AffectedRows.Counted.UNKNOWN;
+    StatementSubject known = counted.sparesNone() ? subject.withWhere(WhereState.MISSING) : subject;
+    if (PolicyEngine.needs(
+            perspective.policy(),
+            known.withFigures(counted.rows(), OptionalLong.empty(), OptionalDouble.empty()))
+        .isEmpty()) {
+      return known.withFigures(counted.rows(), OptionalLong.empty(), OptionalDouble.empty());
+    }
     PlannerFigures.Figures figures =
-        database.figures(facts.text(), hasParameters(facts, tokens), perspective.catalog());
-    return subject.withFigures(figures.rows(), figures.rows(), figures.cost());
+        database.figures(
+            facts.text(), hasParameters(facts, tokens), perspective.catalog(), perspective.path());
+    return known.withFigures(
+        counted.rows().isPresent() ? counted.rows() : figures.rows(),
+        figures.rows(),
+        figures.cost());
+  }
+
+  private static boolean changes(StatementFacts facts) {
+    return facts.kind() != StatementKind.SELECT || facts.dataModifyingWith();
+  }
+
+  /** Whether it would matter to a rule that a WHERE clause leaves no row alone. */
+  private static boolean whereMatters(StatementSubject subject, Perspective perspective) {
+    return subject.where() == WhereState.PRESENT
+        && subject.findings().isEmpty()
+        && !PolicyEngine.decide(perspective.policy(), subject.withWhere(WhereState.MISSING))
+            .getClass()
+            .equals(PolicyEngine.decide(perspective.policy(), subject).getClass());
   }
 
   /** What Guard itself denies needs no figures, and its text should not reach the planner. */

@@ -67,7 +67,7 @@ final class TextAnalyzer {
     }
     List<StatementAnalysis> parts = new ArrayList<>(read.statements().size());
     for (StatementFacts facts : read.statements()) {
-      parts.add(judge.judge(facts, read.tokens(), perspective, read.multiple()));
+      parts.add(judge.judge(facts, read.tokens(), perspective));
     }
     return new TextPlan(reading.text(), perspective, parts, null);
   }

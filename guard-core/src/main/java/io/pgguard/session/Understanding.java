@@ -6,6 +6,7 @@ import io.pgguard.internal.syntax.ParseResult;
 import io.pgguard.lineage.CalledFunction;
 import io.pgguard.lineage.Lineage;
 import io.pgguard.lineage.OutputLineage;
+import io.pgguard.statement.Effect;
 import io.pgguard.statement.Name;
 import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.StatementKind;
@@ -161,7 +162,27 @@ record Understanding(
             .ifPresent(why -> unsafe(findings, call.text(), why));
       }
     }
+    findings.ofWrites(written());
     findings.ofChannel(facts, protections.unsafeChannels());
+  }
+
+  /** What is written: as lineage knows it, or whatever a changing statement mentions. */
+  private List<Relation> written() {
+    Catalog catalog = perspective.catalog();
+    if (lineage instanceof Lineage.Known known) {
+      return known.writesRelations().stream()
+          .flatMap(oid -> catalog.relation(oid).stream())
+          .toList();
+    }
+    if (facts.effect() != Effect.WRITE) {
+      return List.of();
+    }
+    return facts.relationMentions().stream()
+        .flatMap(
+            mention ->
+                catalog.relationsNamed(mention.name()).stream()
+                    .filter(r -> mention.schema() == null || mention.schema().equals(r.schema())))
+        .toList();
   }
 
   private static void unsafe(Findings findings, String function, String why) {

@@ -6,6 +6,7 @@ import io.pgguard.lineage.SearchPath;
 import io.pgguard.lineage.SessionObjects;
 import io.pgguard.policy.Policy;
 import io.pgguard.policy.PolicySource;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,15 +35,20 @@ final class Vantage {
   Perspective now(boolean intentStated) {
     Catalog catalog = database.catalog();
     Policy policy = policies.current();
+    Perspective before = last;
+    if (before != null && before.catalog() != catalog) {
+      memory.judgeAnew(analysis -> database.judgeAnew(analysis, policy, principal, memory.path()));
+    }
     SearchPath path = memory.path();
     SessionObjects objects = memory.objects();
     boolean hides = memory.ddlInTransaction();
-    Perspective before = last;
+    Map<String, StatementAnalysis> prepared = memory.preparedStatements();
     if (before != null
         && before.catalog() == catalog
         && before.policy() == policy
         && before.path() == path
         && before.objects() == objects
+        && before.prepared() == prepared
         && before.intentStated() == intentStated
         && before.transactionHidesRelations() == hides) {
       return before;
@@ -56,6 +62,7 @@ final class Vantage {
             database.protections(catalog, policy, principal),
             path,
             objects,
+            prepared,
             hides);
     last = perspective;
     return perspective;

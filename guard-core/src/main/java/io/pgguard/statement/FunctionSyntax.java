@@ -102,13 +102,28 @@ final class FunctionSyntax {
       return false;
     }
     if (keyword == null) {
-      return true;
+      return !isSamplingMethod(span, i);
     }
     return switch (keyword.category()) {
-      case UNRESERVED -> true;
+      case UNRESERVED -> !opensList(span, i, keyword);
       case TYPE_FUNCTION_NAME -> !endsOperand(span, i - 1) && !isJoin(span, i);
       case COLUMN_NAME, RESERVED -> false;
     };
+  }
+
+  /** Whether the word belongs to the one before it, so that its parenthesis opens a plain list. */
+  private static boolean opensList(Span span, int i, Keyword keyword) {
+    return keyword == BY
+        ? span.isAny(i - 1, GROUP, ORDER, PARTITION)
+        : keyword == SETS
+            ? span.is(i - 1, GROUPING)
+            : keyword == SYSTEM && isSamplingMethod(span, i);
+  }
+
+  /** PostgreSQL's own methods behind TABLESAMPLE; another one's handler counts as a function. */
+  private static boolean isSamplingMethod(Span span, int i) {
+    return span.is(i - 1, TABLESAMPLE)
+        && (span.is(i, SYSTEM) || span.name(i, i + 1).name().equals("bernoulli"));
   }
 
   private static boolean isPostfix(@Nullable Keyword keyword) {

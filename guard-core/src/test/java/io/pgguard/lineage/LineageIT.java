@@ -10,7 +10,11 @@ import io.pgguard.catalog.CatalogReader;
 import io.pgguard.catalog.Function;
 import io.pgguard.catalog.JdbcCatalogQueries;
 import io.pgguard.catalog.Relation;
+import io.pgguard.internal.syntax.ParseResult;
+import io.pgguard.internal.syntax.SyntaxParser;
 import io.pgguard.lineage.Protection.Kind;
+import io.pgguard.statement.Lexer;
+import io.pgguard.statement.Tokens;
 import io.pgguard.testkit.TestPostgres;
 import java.sql.Connection;
 import java.util.List;
@@ -38,6 +42,7 @@ class LineageIT {
             "CREATE TABLE pay (id int, day date, payer text) PARTITION BY RANGE (day)",
             "CREATE TABLE pay_old PARTITION OF pay FOR VALUES FROM (MINVALUE) TO ('2024-01-01')",
             "CREATE TABLE open_notes (id int, body text)",
+            "CREATE TABLE tagged (tags text[], people person[])",
             "CREATE TABLE log (id serial, line text)",
             "CREATE VIEW v1 AS SELECT id, ssn AS tax, name FROM person WHERE name <> ''",
             "CREATE VIEW v2 AS SELECT id, tax, lower(tax) AS low, name FROM v1",
@@ -125,6 +130,38 @@ class LineageIT {
     assertEquals(Optional.of(Kind.MARKED), kind("pay", "payer"));
     assertEquals(Optional.empty(), kind("vip", "tier"));
     assertEquals(Optional.empty(), kind("person", "name"));
+  }
+
+  @Test
+  void unnest_ofScalars_hasOneColumnForEachArray() throws Exception {
+    for (String array :
+        List.of(
+            "ARRAY[1, 2]", "'{1}'::int[]", "ARRAY[]::text[]", "t.tags", "(t).tags[1:2]::text[]")) {
+      Lineage lineage =
+          lineage("SELECT u.*, p.id FROM person p, tagged t, unnest(" + array + ") u");
+      assertEquals(2, assertInstanceOf(Lineage.Known.class, lineage, array).outputs().size());
+    }
+    String two = "SELECT r.* FROM ROWS FROM (generate_series(1, 2), unnest(ARRAY['a'])) r(x, y)";
+    assertEquals(2, assertInstanceOf(Lineage.Known.class, lineage(two)).outputs().size());
+  }
+
+  @Test
+  void unnest_ofRows_isNotTakenForScalars() throws Exception {
+    for (String array :
+        List.of("ARRAY[p]", "t.people", "'{}'::pg_class[]", "'{}'::person[]", "$1")) {
+      Lineage lineage =
+          lineage("SELECT u.*, p.id FROM person p, tagged t, unnest(" + array + ") u");
+      assertFalse(
+          lineage instanceof Lineage.Known known && known.outputs().size() == 2, array + lineage);
+    }
+  }
+
+  private static Lineage lineage(String sql) throws Exception {
+    Tokens tokens = Lexer.lex(sql);
+    ParseResult.Parsed parsed =
+        assertInstanceOf(
+            ParseResult.Parsed.class, SyntaxParser.parse(tokens, 0, tokens.size()), sql);
+    return new LineageAnalyzer(catalog).analyze(parsed.statement(), PATH, SessionObjects.NONE);
   }
 
   @Test

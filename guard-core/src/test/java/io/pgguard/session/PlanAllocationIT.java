@@ -1,10 +1,11 @@
 package io.pgguard.session;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
-import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -32,15 +33,17 @@ class PlanAllocationIT {
     }
   }
 
-  private static double bytes(IntConsumer plan) {
+  private static double bytes(IntFunction<TextPlan> plan) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long self = Thread.currentThread().getId();
     long least = Long.MAX_VALUE;
     for (int round = 0; round < 5; round++) {
       long before = threads.getThreadAllocatedBytes(self);
+      int statements = 0;
       for (int i = 0; i < TIMES; i++) {
-        plan.accept(i);
+        statements += plan.apply(i).statements();
       }
+      assertEquals(TIMES, statements);
       least = Math.min(least, threads.getThreadAllocatedBytes(self) - before);
     }
     return (double) least / TIMES;

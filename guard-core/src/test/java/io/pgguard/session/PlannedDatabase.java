@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -49,6 +50,7 @@ final class PlannedDatabase implements AutoCloseable {
             database.protections(database.catalog(), read, principal),
             SearchPath.of("pg_catalog", "public"),
             SessionObjects.NONE,
+            Map.of(),
             false));
   }
 
@@ -79,6 +81,7 @@ final class PlannedDatabase implements AutoCloseable {
         database.protections(perspective.catalog(), read, perspective.principal()),
         perspective.path(),
         perspective.objects(),
+        perspective.prepared(),
         false);
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pgguard.testkit.CorpusFolder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,12 +32,10 @@ class RegressCorpusTest {
 
   @BeforeAll
   void readCorpus() throws Exception {
-    Path corpus =
-        Path.of(System.getProperty("guard.shared", "../shared"), "corpus")
-            .resolve("postgres-regress.jsonl.gz");
-    assumeTrue(Files.isReadable(corpus), "skipped: there is no corpus at " + corpus);
+    Optional<Path> corpus = CorpusFolder.find("postgres-regress.jsonl.gz");
+    assumeTrue(corpus.isPresent(), "skipped: no postgres-regress.jsonl.gz in -Dguard.corpus");
     ObjectMapper mapper = new ObjectMapper();
-    try (BufferedReader reader = open(corpus)) {
+    try (BufferedReader reader = open(corpus.orElseThrow())) {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         JsonNode node = mapper.readTree(line);
         lines.add(node);

@@ -248,6 +248,21 @@ class StatementReaderTest {
   }
 
   @Test
+  void functionMentions_listsOfClauses_areNoCalls() throws Exception {
+    assertEquals(
+        Set.of(),
+        read("select 1 from t group by grouping sets ((a), ()) order by (a)").functionMentions());
+    assertEquals(Set.of(), read("select 1 from t group by (a), (b)").functionMentions());
+    assertEquals(
+        Set.of(), read("select 1 from t tablesample system (9) repeatable (1)").functionMentions());
+    assertEquals(Set.of(), read("select 1 from t tablesample bernoulli (9)").functionMentions());
+    assertTrue(
+        read("select 1 from t tablesample mine (9)").functionMentions().contains(Name.of("mine")));
+    assertTrue(read("select sets(1)").functionMentions().contains(Name.of("sets")));
+    assertTrue(read("select by(1)").functionMentions().contains(Name.of("by")));
+  }
+
+  @Test
   void functionMentions_keywordsAsNames_areFoundWhereTheyCall() throws Exception {
     assertTrue(read("select left(a, 1)").functionMentions().contains(Name.of("left")));
     assertFalse(

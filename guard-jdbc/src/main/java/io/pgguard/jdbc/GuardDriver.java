@@ -4,6 +4,7 @@ import io.pgguard.Guard;
 import io.pgguard.jdbc.internal.GuardUrl;
 import io.pgguard.jdbc.internal.Guards;
 import io.pgguard.jdbc.internal.Opening;
+import io.pgguard.session.Explanation;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Driver;
@@ -42,6 +43,18 @@ public final class GuardDriver implements Driver {
    */
   public static Guard guard(Path config) {
     return Guards.of(config);
+  }
+
+  /**
+   * What Guard would make of a text from a principal, without running it: for people who write
+   * policies.
+   *
+   * @param url as for a connection
+   * @param info as for a connection
+   * @throws SQLException when the URL or a property is wrong, or the configuration cannot be used
+   */
+  public static Explanation explain(String url, Properties info, String sql) throws SQLException {
+    return Opening.explain(GuardUrl.read(url, info), sql);
   }
 
   @Override

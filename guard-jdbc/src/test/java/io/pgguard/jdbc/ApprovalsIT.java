@@ -92,10 +92,12 @@ class ApprovalsIT {
     String id = e.approvalRequestId().orElseThrow();
     assertEquals("42501", e.getSQLState());
     assertTrue(
-        e.getMessage().contains("Guard holds this statement for approval (request " + id + ")"),
+        String.valueOf(e.getMessage())
+            .contains("Guard holds this statement for approval (request " + id + ")"),
         e.getMessage());
-    assertTrue(e.getMessage().contains("status: "), e.getMessage());
-    assertTrue(e.getMessage().contains("Run exactly the same statement"), e.getMessage());
+    assertTrue(String.valueOf(e.getMessage()).contains("status: "), e.getMessage());
+    assertTrue(
+        String.valueOf(e.getMessage()).contains("Run exactly the same statement"), e.getMessage());
   }
 
   @Test
@@ -194,7 +196,8 @@ class ApprovalsIT {
     StatementRefusedException e =
         assertThrows(
             StatementRefusedException.class, () -> GuardedDatabase.update(connection, sql));
-    assertTrue(e.getMessage().contains("dora@example.com said: the warehouse is closed"));
+    assertTrue(
+        String.valueOf(e.getMessage()).contains("dora@example.com said: the warehouse is closed"));
   }
 
   @Test
@@ -208,7 +211,8 @@ class ApprovalsIT {
             assertThrows(StatementRefusedException.class, () -> GuardedDatabase.update(late, sql));
         String id = e.approvalRequestId().orElseThrow();
         assertTrue(
-            e.getMessage().contains("The approval request " + id + " expired at "), e.getMessage());
+            String.valueOf(e.getMessage()).contains("The approval request " + id + " expired at "),
+            e.getMessage());
         assertFalse(brief.guard().approvals().approve(id, DORA, null) instanceof Answer.Granted);
       }
       assertEquals("new", brief.truth("SELECT status FROM orders WHERE id = 1"));

@@ -55,7 +55,9 @@ class DataSourceIT {
     SQLException e =
         assertThrows(
             SQLFeatureNotSupportedException.class, () -> source.getConnection("postgres", "x"));
-    assertTrue(e.getMessage().contains("comes from the guard.config file"), e.getMessage());
+    assertTrue(
+        String.valueOf(e.getMessage()).contains("comes from the guard.config file"),
+        e.getMessage());
     assertNull(source.getLogWriter());
     assertThrows(SQLFeatureNotSupportedException.class, () -> source.setLogWriter(null));
     assertThrows(SQLFeatureNotSupportedException.class, source::getParentLogger);
@@ -69,7 +71,9 @@ class DataSourceIT {
     IllegalArgumentException e =
         assertThrows(
             IllegalArgumentException.class, () -> new GuardDataSource("jdbc:postgresql://h/d"));
-    assertTrue(e.getMessage().contains("begins with jdbc:guard:postgresql:"), e.getMessage());
+    assertTrue(
+        String.valueOf(e.getMessage()).contains("begins with jdbc:guard:postgresql:"),
+        e.getMessage());
   }
 
   @Test
@@ -88,9 +92,12 @@ class DataSourceIT {
       connection.setNetworkTimeout(Runnable::run, 5_000);
       assertEquals(5_000, connection.getNetworkTimeout());
       connection.setReadOnly(true);
+      connection.setAutoCommit(false);
       assertThrows(
           SQLException.class,
           () -> GuardedDatabase.update(connection, "INSERT INTO notes (body) VALUES ('ro')"));
+      connection.rollback();
+      connection.setAutoCommit(true);
       connection.setReadOnly(false);
       connection.setCatalog(database.database());
       assertEquals(database.database(), connection.getCatalog());
@@ -111,7 +118,9 @@ class DataSourceIT {
     try (Connection connection = source().getConnection()) {
       SQLException e = assertThrows(SQLException.class, () -> connection.setSchema("pg_temp"));
       assertEquals("42501", e.getSQLState());
-      assertTrue(e.getMessage().contains("search_path may not name pg_temp"), e.getMessage());
+      assertTrue(
+          String.valueOf(e.getMessage()).contains("search_path may not name pg_temp"),
+          e.getMessage());
     }
   }
 

@@ -75,7 +75,9 @@ class IntentIT {
           assertThrows(
               SQLClientInfoException.class,
               () -> connection.setClientInfo("guard.subject", "root@example.com"));
-      assertTrue(e.getMessage().contains("only guard.intent may be set later"), e.getMessage());
+      assertTrue(
+          String.valueOf(e.getMessage()).contains("only guard.intent may be set later"),
+          e.getMessage());
     }
   }
 
@@ -119,7 +121,8 @@ class IntentIT {
           assertThrows(SQLException.class, () -> GuardedDatabase.first(connection, "SELECT 1"));
       assertEquals("28000", e.getSQLState());
       assertTrue(
-          e.getMessage().contains("This connection belongs to ana@example.com"), e.getMessage());
+          String.valueOf(e.getMessage()).contains("This connection belongs to ana@example.com"),
+          e.getMessage());
     }
   }
 

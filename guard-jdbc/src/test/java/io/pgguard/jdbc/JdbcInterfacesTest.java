@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -46,11 +47,11 @@ class JdbcInterfacesTest {
     assertEquals(Set.of(), inherited);
   }
 
-  private static Class<?> find(Class<?> ours, Method method) {
+  private static @Nullable Class<?> find(Class<?> ours, Method method) {
     for (Class<?> one = ours; one != null; one = one.getSuperclass()) {
       try {
-        one.getDeclaredMethod(method.getName(), method.getParameterTypes());
-        return one;
+        return one.getDeclaredMethod(method.getName(), method.getParameterTypes())
+            .getDeclaringClass();
       } catch (NoSuchMethodException e) {
         continue;
       }

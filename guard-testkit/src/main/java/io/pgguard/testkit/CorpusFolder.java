@@ -17,8 +17,8 @@ public final class CorpusFolder {
    * @return empty where this machine does not have it
    */
   public static Optional<Path> find(String name) {
-    Path folder = Path.of(System.getProperty("guard.corpus", "../../shared/corpus"));
-    return in(folder, name);
+    String root = System.getProperty("guard.root", "..");
+    return in(Path.of(root).resolve(System.getProperty("guard.corpus", "../shared/corpus")), name);
   }
 
   private static Optional<Path> in(Path folder, String name) {

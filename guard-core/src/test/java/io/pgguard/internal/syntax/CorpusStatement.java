@@ -2,6 +2,7 @@ package io.pgguard.internal.syntax;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pgguard.testkit.CorpusFolder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,17 +27,13 @@ record CorpusStatement(
     Set<String> functions) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** The corpora's folder, where this machine has them. */
-  static Optional<Path> folder() {
-    String shared = System.getProperty("guard.shared");
-    return Optional.ofNullable(shared).map(s -> Path.of(s, "corpus")).filter(Files::isDirectory);
+  /** The statements of a file of the corpora, where this machine has it. */
+  static Optional<List<CorpusStatement>> of(String name) throws IOException {
+    Optional<Path> file = CorpusFolder.find(name);
+    return file.isPresent() ? Optional.of(read(file.get())) : Optional.empty();
   }
 
-  static List<CorpusStatement> regress() throws IOException {
-    return read(folder().orElseThrow().resolve("postgres-regress.jsonl.gz"));
-  }
-
-  static List<CorpusStatement> read(Path file) throws IOException {
+  private static List<CorpusStatement> read(Path file) throws IOException {
     List<CorpusStatement> statements = new ArrayList<>();
     try (InputStream raw = Files.newInputStream(file);
         InputStream plain = file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw;

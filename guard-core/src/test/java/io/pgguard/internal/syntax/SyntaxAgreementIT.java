@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -38,11 +39,12 @@ class SyntaxAgreementIT {
 
   @Test
   void mutatedStatements_areAcceptedByBothOrNone() throws IOException, SQLException {
-    assumeTrue(CorpusStatement.folder().isPresent(), "skipped: no corpus");
+    Optional<List<CorpusStatement>> regress = CorpusStatement.of("postgres-regress.jsonl.gz");
+    assumeTrue(regress.isPresent(), "skipped: no corpus");
     long seed = Long.getLong("guard.seed", System.nanoTime());
     System.out.println("SyntaxAgreementIT seed " + seed);
     Random random = new Random(seed);
-    List<CorpusStatement> corpus = new ArrayList<>(CorpusStatement.regress());
+    List<CorpusStatement> corpus = new ArrayList<>(regress.get());
     corpus.removeIf(s -> !KINDS.contains(s.kind()) || s.sql().length() > 2_000);
     List<String> tooWilling = new ArrayList<>();
     List<String> tooStrict = new ArrayList<>();

@@ -10,14 +10,18 @@ import io.pgguard.jdbc.internal.wire.GuardedConnections;
 import io.pgguard.jdbc.internal.wire.GuardedConnections.Target;
 import io.pgguard.policy.Limits;
 import io.pgguard.policy.Policy;
+import io.pgguard.session.Explanation;
 import io.pgguard.session.GuardSession;
 import io.pgguard.session.SessionRequest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.jdbc.PgConnection;
+import org.postgresql.util.PSQLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +32,9 @@ import org.slf4j.LoggerFactory;
 public final class Opening {
   private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
 
+  /** A transaction may lie idle, with its locks, this many times as long as a statement may run. */
+  private static final int IDLE_FACTOR = 10;
+
   private Opening() {}
 
   /**
@@ -37,11 +44,44 @@ public final class Opening {
    *     policy, an unreachable server, an audit log that takes no entries
    */
   public static Connection open(GuardUrl url) throws SQLException {
+    return told(
+        () -> {
+          Guard guard = Guards.of(url.config());
+          Principal principal = Principals.of(url);
+          ServerAccount account = ServerAccount.of(url, guard.config());
+          return open(url, guard, principal, account);
+        });
+  }
+
+  /** What Guard would make of a text, without running it. */
+  public static Explanation explain(GuardUrl url, String sql) throws SQLException {
+    return told(
+        () -> {
+          Guard guard = Guards.of(url.config());
+          Principal principal = Principals.of(url);
+          ServerAccount account = ServerAccount.of(url, guard.config());
+          SessionRequest request =
+              new SessionRequest(
+                  principal,
+                  "jdbc",
+                  new JdbcDatabaseAccess(account),
+                  guard.role(principal),
+                  Map.of(),
+                  () -> {});
+          return guard.explain(request, sql);
+        });
+  }
+
+  /** Something that can fail for each of the reasons that keep a connection from opening. */
+  private interface Attempt<T> {
+    T run() throws SQLException;
+  }
+
+  private static <T> T told(Attempt<T> attempt) throws SQLException {
     try {
-      Guard guard = Guards.of(url.config());
-      Principal principal = Principals.of(url);
-      ServerAccount account = ServerAccount.of(url, guard.config());
-      return open(url, guard, principal, account);
+      return attempt.run();
+    } catch (PSQLException e) {
+      throw credential(e);
     } catch (GuardConfigException e) {
       throw new SQLException("Guard is not configured right: " + e.getMessage(), "08001", e);
     } catch (AuditUnavailableException e) {
@@ -55,11 +95,22 @@ public final class Opening {
     }
   }
 
+  /** The agent can do nothing about a credential that it never sees. */
+  private static SQLException credential(PSQLException e) {
+    String state = e.getSQLState();
+    return state == null || !state.startsWith("28")
+        ? e
+        : new SQLException(
+            "The server does not take the credential of the guard.config file: " + e.getMessage(),
+            state,
+            e);
+  }
+
   private static Connection open(
       GuardUrl url, Guard guard, Principal principal, ServerAccount account) throws SQLException {
     String role = guard.role(principal);
-    AtomicReference<PgConnection> opened = new AtomicReference<>();
-    AtomicReference<GuardSession> session = new AtomicReference<>();
+    AtomicReference<@Nullable PgConnection> opened = new AtomicReference<>();
+    AtomicReference<@Nullable GuardSession> session = new AtomicReference<>();
     Target target =
         new Target(
             account.host(),
@@ -88,7 +139,8 @@ public final class Opening {
     opened.set(connection);
     String intent =
         GuardContext.current().flatMap(GuardContext::intent).orElse(url.property("guard.intent"));
-    return new GuardedConnection(connection, session.get(), intent);
+    GuardSession made = Objects.requireNonNull(session.get(), "the session of an open connection");
+    return new GuardedConnection(connection, made, intent);
   }
 
   /** The server's own settings of the session: what the policy limits, and the role. */
@@ -101,7 +153,9 @@ public final class Opening {
     }
     Limits limits = guard.policy().limits();
     if (limits.statementTime() != null && guard.policy().mode() == Policy.Mode.ENFORCE) {
-      option(options, "statement_timeout", limits.statementTime().toMillis() + "ms");
+      long millis = limits.statementTime().toMillis();
+      option(options, "statement_timeout", millis + "ms");
+      option(options, "idle_in_transaction_session_timeout", IDLE_FACTOR * millis + "ms");
     }
     if (options.length() > 0) {
       properties.put("options", options.toString());
@@ -122,7 +176,7 @@ public final class Opening {
     options.append(value.replace("\\", "\\\\").replace(" ", "\\ "));
   }
 
-  private static void cancel(PgConnection connection) {
+  private static void cancel(@Nullable PgConnection connection) {
     if (connection == null) {
       return;
     }

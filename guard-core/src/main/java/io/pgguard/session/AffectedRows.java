@@ -1,0 +1,99 @@
+package io.pgguard.session;
+
+import io.pgguard.catalog.CatalogQueries;
+import io.pgguard.catalog.CatalogUnavailableException;
+import io.pgguard.lineage.SearchPath;
+import io.pgguard.statement.StatementFacts;
+import io.pgguard.statement.TokenKind;
+import io.pgguard.statement.Tokens;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts what a statement would change, and whether its WHERE leaves any row alone, before it runs:
+ * on a connection of Guard's own, by reading, and only as far as it matters. What the session has
+ * not committed does not count.
+ */
+final class AffectedRows {
+  private static final Logger LOG = LoggerFactory.getLogger(AffectedRows.class);
+
+  /** Counting ends here: a policy's limits are far below. */
+  private static final int MOST = 100_001;
+
+  private AffectedRows() {}
+
+  /**
+   * What was counted.
+   *
+   * @param rows rows that would be changed, at most 100,001
+   * @param sparesNone whether some UPDATE or DELETE with a WHERE would change every row of its
+   *     target, and more than one
+   */
+  record Counted(OptionalLong rows, boolean sparesNone) {
+    static final Counted UNKNOWN = new Counted(OptionalLong.empty(), false);
+  }
+
+  /** Counts; unknown for a statement with parameters, or of a form that cannot be counted. */
+  static Counted count(
+      DatabaseAccess access, StatementFacts facts, Tokens tokens, SearchPath path) {
+    for (int i = facts.from(); i < facts.to(); i++) {
+      if (tokens.is(i, TokenKind.PARAMETER)) {
+        return Counted.UNKNOWN;
+      }
+    }
+    WriteSites sites = WriteSites.of(tokens, facts.from(), facts.to());
+    if (sites == null || sites.sites().isEmpty()) {
+      return Counted.UNKNOWN;
+    }
+    try (CatalogQueries queries = access.connect()) {
+      queries.forEachRow(setPath(path), row -> {});
+      long all = 0;
+      boolean sparesNone = false;
+      for (WriteSite site : sites.sites()) {
+        long rows = number(queries, sites.with() + counting(site.rows()));
+        all += rows;
+        sparesNone |= rows > 1 && sparesNone(queries, sites, site.spared());
+      }
+      return new Counted(OptionalLong.of(all), sparesNone);
+    } catch (CatalogUnavailableException e) {
+      LOG.debug("the rows of a statement cannot be counted: {}", e.getMessage());
+      return Counted.UNKNOWN;
+    }
+  }
+
+  private static String counting(String rows) {
+    return "SELECT pg_catalog.count(*) FROM (" + rows + " LIMIT " + MOST + ") AS guard_count";
+  }
+
+  private static boolean sparesNone(
+      CatalogQueries queries, WriteSites sites, @Nullable String spared) {
+    return spared != null
+        && number(
+                queries,
+                sites.with()
+                    + "SELECT pg_catalog.count(*) FROM ("
+                    + spared
+                    + " LIMIT 1) AS guard_spared")
+            == 0;
+  }
+
+  private static long number(CatalogQueries queries, String sql) {
+    long[] found = new long[1];
+    queries.forEachRow(sql, row -> found[0] = Long.parseLong(row.required(0)));
+    return found[0];
+  }
+
+  /** Names must mean on Guard's connection what they mean in the session. */
+  static String setPath(SearchPath path) {
+    String schemas =
+        path.schemas().stream()
+            .map(s -> "\"" + s.replace("\"", "\"\"") + "\"")
+            .collect(Collectors.joining(", "));
+    return "SELECT pg_catalog.set_config('search_path', '"
+        + schemas.replace("'", "''")
+        + "', false)";
+  }
+}

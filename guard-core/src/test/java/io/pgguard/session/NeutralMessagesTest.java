@@ -1,0 +1,44 @@
+package io.pgguard.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NeutralMessagesTest {
+  private static final String SECRET = "901-02-0001";
+
+  @Test
+  void everyFieldOfTheServer_butSeverityCodeAndPosition_isWithheld() {
+    Map<Character, String> fields = new HashMap<>();
+    for (char code = 'A'; code <= 'z'; code++) {
+      if (Character.isLetter(code)) {
+        fields.put(code, SECRET);
+      }
+    }
+    fields.put('S', "ERROR");
+    fields.put('V', "ERROR");
+    fields.put('C', "22P02");
+    fields.put('P', "12");
+    ServerMessage seen = NeutralMessages.of(new ServerMessage(fields));
+    assertEquals(Set.of('S', 'V', 'C', 'P', 'M', 'D'), seen.fields().keySet());
+    assertFalse(seen.fields().containsValue(SECRET));
+    assertEquals("22P02", seen.field('C'));
+    assertEquals("12", seen.field('P'));
+    assertTrue(seen.field('D').contains("withheld"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "2", "22P02", "23505", "57014", "XX000", "P0001", "00000", "42P01"})
+  void everyCode_hasWords(String sqlState) {
+    ServerMessage seen = NeutralMessages.of(new ServerMessage(Map.of('C', sqlState, 'M', SECRET)));
+    assertFalse(seen.field('M').isEmpty());
+    assertFalse(seen.field('M').contains(SECRET));
+  }
+}

@@ -1,0 +1,39 @@
+package io.pgguard.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+
+/** The rows that a plan brings or changes, from plans as PostgreSQL 18 prints them. */
+class PlannerFiguresTest {
+  @Test
+  void query_rowsOfTheWholePlan() {
+    assertEquals(7, rows("{'Node Type': 'Limit', 'Plan Rows': 7, 'Plans': [{'Plan Rows': 900}]}"));
+  }
+
+  @Test
+  void subqueryBesideAnUpdate_isNotWhatTheUpdateChanges() {
+    assertEquals(
+        2,
+        rows(
+            "{'Node Type': 'ModifyTable', 'Plan Rows': 0, 'Plans': ["
+                + "{'Node Type': 'Seq Scan', 'Parent Relationship': 'InitPlan', 'Plan Rows': 240},"
+                + "{'Node Type': 'Seq Scan', 'Parent Relationship': 'Outer', 'Plan Rows': 2}]}"));
+  }
+
+  @Test
+  void updateUnderWith_itsRowsCount() {
+    assertEquals(
+        240,
+        rows(
+            "{'Node Type': 'Result', 'Plan Rows': 1, 'Plans': ["
+                + "{'Node Type': 'ModifyTable', 'Parent Relationship': 'InitPlan', 'Plan Rows': 240,"
+                + " 'Plans': [{'Node Type': 'Seq Scan', 'Parent Relationship': 'Outer',"
+                + " 'Plan Rows': 240}]}]}"));
+  }
+
+  private static long rows(String plan) {
+    String json = "[{'Plan': " + plan + "}]";
+    return PlannerFigures.read(json.replace('\'', '"')).orElseThrow().rows().orElseThrow();
+  }
+}

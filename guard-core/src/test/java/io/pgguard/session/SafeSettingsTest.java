@@ -1,0 +1,144 @@
+package io.pgguard.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.pgguard.catalog.Catalog;
+import io.pgguard.catalog.Function;
+import io.pgguard.catalog.Relation;
+import io.pgguard.catalog.RelationKind;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SafeSettingsTest {
+  private static Optional<String> refuse(String name, String... values) {
+    return SafeSettings.refuse(name, List.of(values), true, SmallWorld.CATALOG);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "role",
+        "session_authorization",
+        "row_security",
+        "session_replication_role",
+        "log_statement",
+        "log_min_messages",
+        "local_preload_libraries",
+        "session_preload_libraries",
+        "dynamic_library_path",
+        "backslash_quote",
+        "escape_string_warning",
+        "array_nulls",
+        "transform_null_equals",
+        "allow_system_table_mods",
+        "lo_compat_privileges",
+        "temp_tablespaces",
+        "debug_print_plan",
+        "log_parser_stats",
+        "plpgsql_variable_conflict",
+        "createrole_self_grant",
+        "event_triggers",
+        "zero_damaged_pages",
+        "no_such_setting"
+      })
+  void whatIsNotListed_isRefused(String name) {
+    assertTrue(refuse(name, "x").isPresent(), name);
+    assertTrue(refuse(name.toUpperCase(java.util.Locale.ROOT), "x").isPresent(), name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "application_name",
+        "Application_Name",
+        "TimeZone",
+        "time zone",
+        "statement_timeout",
+        "work_mem",
+        "enable_seqscan",
+        "jit",
+        "datestyle",
+        "default_transaction_read_only"
+      })
+  void whatOrdinaryClientsSet_passes(String name) {
+    assertEquals(Optional.empty(), refuse(name, "x"));
+    assertEquals(Optional.empty(), refuse(name));
+  }
+
+  @Test
+  void searchPath_maySetNothingBeforeTheSystem() {
+    assertEquals(Optional.empty(), refuse("search_path", "app", "public"));
+    assertEquals(Optional.empty(), refuse("search_path", "pg_catalog", "app"));
+    assertEquals(Optional.empty(), refuse("search_path"));
+    assertTrue(refuse("search_path", "app", "pg_catalog").orElseThrow().contains("pg_catalog"));
+    assertTrue(refuse("search_path", "pg_temp").orElseThrow().contains("pg_temp"));
+    assertTrue(
+        SafeSettings.refuse("search_path", List.of("app"), false, SmallWorld.CATALOG).isPresent());
+  }
+
+  /** One text may hold a whole list: SET search_path = 'app, pg_catalog' names one odd schema. */
+  @Test
+  void settingsOfReading_keepTheirValue() {
+    assertEquals(Optional.empty(), refuse("client_encoding", "UTF8"));
+    assertTrue(refuse("client_encoding", "SQL_ASCII").isPresent());
+    assertTrue(refuse("names", "LATIN1").isPresent());
+    assertEquals(Optional.empty(), refuse("standard_conforming_strings", "on"));
+    assertTrue(refuse("standard_conforming_strings", "off").isPresent());
+    assertEquals(Optional.empty(), refuse("client_min_messages", "WARNING"));
+    assertTrue(refuse("client_min_messages", "debug1").isPresent());
+    assertTrue(
+        SafeSettings.refuse("client_encoding", List.of(), false, SmallWorld.CATALOG).isPresent());
+  }
+
+  @Test
+  void customSetting_isRefusedWhereRowPoliciesMayReadIt() {
+    assertEquals(Optional.empty(), refuse("app.tenant", "7"));
+    Catalog withPolicies =
+        new Catalog.Builder("demo", 180000)
+            .add(
+                new Relation(
+                    1,
+                    "app",
+                    "rows",
+                    RelationKind.TABLE,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    null,
+                    List.of(),
+                    false,
+                    List.of(),
+                    true,
+                    null))
+            .build();
+    assertTrue(SafeSettings.refuse("app.tenant", List.of("7"), true, withPolicies).isPresent());
+  }
+
+  @Test
+  void customSetting_isRefusedWhereAFunctionReadsIt() {
+    Function reader =
+        new Function(
+            9,
+            "app",
+            "tenant",
+            Function.Kind.FUNCTION,
+            List.of(),
+            25,
+            false,
+            Function.Volatility.STABLE,
+            false,
+            "sql",
+            "SELECT current_setting('App.Tenant')",
+            "app.tenant()",
+            List.of(),
+            List.of(),
+            null);
+    Catalog catalog = new Catalog.Builder("demo", 180000).add(reader).build();
+    assertTrue(SafeSettings.refuse("app.tenant", List.of("7"), true, catalog).isPresent());
+    assertEquals(Optional.empty(), SafeSettings.refuse("app.other", List.of("7"), true, catalog));
+  }
+}

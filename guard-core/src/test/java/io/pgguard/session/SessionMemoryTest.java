@@ -1,0 +1,130 @@
+package io.pgguard.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.pgguard.lineage.Lineage;
+import io.pgguard.lineage.SessionObjects;
+import io.pgguard.policy.Decision;
+import io.pgguard.statement.LexicalException;
+import io.pgguard.statement.StatementReader;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class SessionMemoryTest {
+  private final SessionMemory memory = new SessionMemory("ana", "app");
+
+  private static StatementAnalysis analysis(String sql) {
+    try {
+      return new StatementAnalysis(
+          StatementReader.read(sql).statements().get(0),
+          sql,
+          new Lineage.Unknown("test"),
+          false,
+          List.of(),
+          new Decision.Allow(List.of(), OptionalLong.empty()),
+          "tokens",
+          SmallWorld.perspective("equality").protections(),
+          false);
+    } catch (LexicalException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void newSession_remembersNothing() {
+    assertSame(SessionObjects.NONE, memory.objects());
+    assertEquals(List.of("pg_catalog", "app"), memory.path().schemas());
+    assertFalse(memory.ddlInTransaction());
+  }
+
+  @Test
+  void prepared_untilDeallocated() {
+    memory.prepared("p", analysis("SELECT 1"));
+    assertNotNull(memory.prepared("p"));
+    assertEquals(Set.of("p"), memory.objects().prepared().keySet());
+    memory.transactionEnded(true);
+    assertNotNull(memory.prepared("p"), "prepared statements outlive a rollback");
+    memory.deallocated("p");
+    assertNull(memory.prepared("p"));
+    assertSame(SessionObjects.NONE, memory.objects());
+  }
+
+  @Test
+  void deallocateAll_forgetsAll() {
+    memory.prepared("p", analysis("SELECT 1"));
+    memory.prepared("q", analysis("SELECT 2"));
+    memory.deallocated(null);
+    assertSame(SessionObjects.NONE, memory.objects());
+  }
+
+  @Test
+  void cursor_endsWithItsTransactionUnlessItHolds() {
+    memory.declared("c", analysis("SELECT 1"), false);
+    memory.declared("h", analysis("SELECT 1"), true);
+    memory.transactionEnded(false);
+    assertNull(memory.cursor("c"));
+    assertNotNull(memory.cursor("h"));
+    memory.closed(null);
+    assertNull(memory.cursor("h"));
+  }
+
+  @Test
+  void temporaryRelations_areKnownByName() {
+    memory.temporary("t");
+    assertEquals(Set.of("t"), memory.objects().temporaryRelations());
+  }
+
+  @Test
+  void objects_areTheSameUntilSomethingChanges() {
+    memory.temporary("t");
+    assertSame(memory.objects(), memory.objects());
+    SessionObjects before = memory.objects();
+    memory.temporary("u");
+    assertEquals(Set.of("t"), before.temporaryRelations());
+    assertEquals(Set.of("t", "u"), memory.objects().temporaryRelations());
+  }
+
+  @Test
+  void pathSetInATransaction_isBackAfterARollback() {
+    memory.pathSet("other", false, true);
+    assertEquals(List.of("pg_catalog", "other"), memory.path().schemas());
+    memory.transactionEnded(true);
+    assertEquals(List.of("pg_catalog", "app"), memory.path().schemas());
+  }
+
+  @Test
+  void pathSetInATransaction_staysAfterACommit() {
+    memory.pathSet("other", false, true);
+    memory.transactionEnded(false);
+    assertEquals(List.of("pg_catalog", "other"), memory.path().schemas());
+  }
+
+  @Test
+  void pathSetLocally_endsWithTheTransaction() {
+    memory.pathSet("other", true, true);
+    memory.transactionEnded(false);
+    assertEquals(List.of("pg_catalog", "app"), memory.path().schemas());
+  }
+
+  @Test
+  void pathReported_isTheServersWord() {
+    memory.pathReported("reported");
+    memory.pathSet("other", false, false);
+    assertEquals(List.of("pg_catalog", "reported"), memory.path().schemas());
+  }
+
+  @Test
+  void ddl_hidesRelationsUntilTheTransactionEnds() {
+    memory.ddl();
+    assertTrue(memory.ddlInTransaction());
+    memory.transactionEnded(false);
+    assertFalse(memory.ddlInTransaction());
+  }
+}
