@@ -8,6 +8,7 @@ import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +77,7 @@ final class AnswerReader {
       List<@Nullable String> row = new ArrayList<>();
       Set<String> others = new LinkedHashSet<>();
       for (int i = 1; i <= columns; i++) {
-        String plain = rows.getString(i);
+        String plain = plain(rows, i, answer.types.get(i - 1));
         row.add(plain);
         if (allGetters && answer.rows.size() < ROWS_BY_EVERY_GETTER) {
           Getters.read(rows, i, answer.labels.get(i - 1), plain, others);
@@ -87,6 +88,16 @@ final class AnswerReader {
     }
     warnings(rows.getWarnings(), answer);
     answer.tag = "SELECT " + answer.rows.size();
+  }
+
+  /** PgJDBC's getString of a binary bytea names a Java object, a new one each time. */
+  private static @Nullable String plain(ResultSet rows, int column, String type)
+      throws SQLException {
+    if (!type.equals("bytea")) {
+      return rows.getString(column);
+    }
+    byte[] bytes = rows.getBytes(column);
+    return bytes == null ? null : "\\x" + HexFormat.of().formatHex(bytes);
   }
 
   /** An error, with the warnings and reports that came before it. */

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Finds canaries in a text, plain or behind up to two of the transformations that the corpus uses.
- * Immutable.
+ * Thread-safe.
  */
 final class CanaryFinder {
   private static final int LONGEST_DECODED = 300_000;

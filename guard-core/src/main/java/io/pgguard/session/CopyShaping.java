@@ -7,9 +7,9 @@ import io.pgguard.mask.CopyLineMasker;
 import io.pgguard.mask.MaskPlan;
 import io.pgguard.mask.ResultColumn;
 import io.pgguard.recording.StatementRecorder;
-import io.pgguard.statement.CopyFacts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -41,25 +41,10 @@ final class CopyShaping {
     if (shaping.masked().isEmpty() && (binary || plan.passes())) {
       return new StatementRun.CopyShaped.Data(new Relayed(recorder));
     }
-    if (binary || !analysis.facts().copy().map(CopyShaping::plain).orElse(false)) {
-      return new StatementRun.CopyShaped.Withheld(refused(binary));
-    }
-    CopyFormat format =
-        analysis.facts().copy().map(CopyFacts::format).orElse("text").equals("csv")
-            ? csv()
-            : CopyFormat.text();
-    return new StatementRun.CopyShaped.Data(new Masked(plan.copyMasker(format), recorder));
-  }
-
-  private CopyFormat csv() {
-    CopyFormat plain = CopyFormat.commaSeparated();
-    boolean header = analysis.facts().identifiers().contains("header");
-    return new CopyFormat(
-        true, plain.delimiter(), plain.nullText(), plain.quote(), plain.escape(), header);
-  }
-
-  private static boolean plain(CopyFacts copy) {
-    return copy.format().equals("text") || copy.format().equals("csv");
+    Optional<CopyFormat> format = binary ? Optional.empty() : CopyFormats.of(analysis.text());
+    return format.isPresent()
+        ? new StatementRun.CopyShaped.Data(new Masked(plan.copyMasker(format.get()), recorder))
+        : new StatementRun.CopyShaped.Withheld(refused(binary));
   }
 
   private static Refusal refused(boolean binary) {

@@ -11,6 +11,7 @@ import io.pgguard.policy.PolicyEngine;
 import io.pgguard.policy.StatementSubject;
 import io.pgguard.policy.WhereState;
 import io.pgguard.statement.Effect;
+import io.pgguard.statement.Keyword;
 import io.pgguard.statement.Name;
 import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.StatementKind;
@@ -28,6 +29,12 @@ import java.util.Set;
  * Thread-safe.
  */
 final class StatementJudge {
+  /**
+   * The server is not asked about statements of more tokens: it would take minutes to plan them.
+   * Their figures stay unknown, which counts as over, and their WHERE counts as none.
+   */
+  private static final int MOST_ASKED = 250_000;
+
   private final Database database;
 
   StatementJudge(Database database) {
@@ -40,7 +47,7 @@ final class StatementJudge {
     findings.ofFacts(facts, tokens);
     findings.ofLineage(understanding.lineage(), facts, understanding.touchesProtected());
     understanding.addTo(findings);
-    StatementSubject subject = subject(facts, perspective, understanding, findings);
+    StatementSubject subject = subject(facts, tokens, perspective, understanding, findings);
     boolean figured =
         !PolicyEngine.needs(perspective.policy(), subject).isEmpty()
             || whereMatters(subject, perspective);
@@ -73,11 +80,15 @@ final class StatementJudge {
 
   private static StatementSubject subject(
       StatementFacts facts,
+      Tokens tokens,
       Perspective perspective,
       Understanding understanding,
       Findings findings) {
     Set<String> words = new HashSet<>(facts.policyWords());
     WhereClause where = addExecuted(facts, perspective, words, facts.where());
+    if (addActions(facts, tokens, words) && where == WhereClause.NOT_APPLICABLE) {
+      where = WhereClause.PRESENT;
+    }
     return new StatementSubject(
         words,
         where(where),
@@ -91,6 +102,25 @@ final class StatementJudge {
         perspective.principal(),
         perspective.intentStated() ? "stated" : null,
         findings.found());
+  }
+
+  /**
+   * MERGE ... THEN DELETE deletes, and INSERT ... ON CONFLICT DO UPDATE updates: each is of that
+   * kind too.
+   */
+  private static boolean addActions(StatementFacts facts, Tokens tokens, Set<String> words) {
+    boolean added = false;
+    for (int i = facts.from() + 1; i < facts.to(); i++) {
+      boolean action = tokens.is(i - 1, Keyword.THEN) || tokens.is(i - 1, Keyword.DO);
+      if (action && tokens.is(i, Keyword.UPDATE)) {
+        words.add("update");
+        added = true;
+      } else if (action && tokens.is(i, Keyword.DELETE)) {
+        words.add("delete");
+        added = true;
+      }
+    }
+    return added;
   }
 
   /** EXECUTE does what was prepared, so it is of its kinds too. */
@@ -176,6 +206,11 @@ final class StatementJudge {
     if (denied(subject)
         && PolicyEngine.decide(perspective.policy(), subject) instanceof Decision.Deny) {
       return subject;
+    }
+    if (facts.to() - facts.from() > MOST_ASKED) {
+      return changes(facts) && subject.where() == WhereState.PRESENT
+          ? subject.withWhere(WhereState.MISSING)
+          : subject;
     }
     if (!planned(facts)) {
       return subject.withFigures(OptionalLong.of(0), OptionalLong.of(0), OptionalDouble.of(0));

@@ -104,10 +104,11 @@ final class PolicyWords {
     }
   }
 
+  /** A prepared transaction outlives its session: who allows transactions has not allowed that. */
   private static void transaction(FactsBuilder facts) {
     TransactionAction action = facts.transaction;
     if (action != null && action.twoPhase()) {
-      facts.policyWords.add("two-phase");
+      facts.policyWords = new LinkedHashSet<>(Set.of("two-phase"));
     }
   }
 }

@@ -40,11 +40,11 @@ class SyntaxAgreementIT {
   @Test
   void mutatedStatements_areAcceptedByBothOrNone() throws IOException, SQLException {
     Optional<List<CorpusStatement>> regress = CorpusStatement.of("postgres-regress.jsonl.gz");
-    assumeTrue(regress.isPresent(), "skipped: no corpus");
+    assumeTrue(regress.isPresent(), "skipped: no postgres-regress.jsonl.gz in -Dguard.corpus");
     long seed = Long.getLong("guard.seed", System.nanoTime());
     System.out.println("SyntaxAgreementIT seed " + seed);
     Random random = new Random(seed);
-    List<CorpusStatement> corpus = new ArrayList<>(regress.get());
+    List<CorpusStatement> corpus = new ArrayList<>(regress.orElseThrow());
     corpus.removeIf(s -> !KINDS.contains(s.kind()) || s.sql().length() > 2_000);
     List<String> tooWilling = new ArrayList<>();
     List<String> tooStrict = new ArrayList<>();
