@@ -139,7 +139,7 @@ final class LiveSession implements GuardSession {
 
   @Override
   public boolean isCurrent(StatementPlan plan) {
-    return plan instanceof TextPlan text && text.perspective().same(perspective());
+    return plan instanceof TextPlan text && !text.aged() && text.perspective().same(perspective());
   }
 
   @Override

@@ -51,7 +51,7 @@ final class PlanCache {
     }
     PlanKey key = new PlanKey(text, perspective);
     TextPlan plan = exact.getIfPresent(key);
-    if (plan == null) {
+    if (plan == null || plan.aged()) {
       plan = read(text, perspective);
       exact.put(key, plan);
     }

@@ -29,6 +29,12 @@ import java.util.Set;
  * Thread-safe.
  */
 final class StatementJudge {
+  /**
+   * The server is not asked about statements of more tokens: it would take minutes to plan them.
+   * Their figures stay unknown, which counts as over, and their WHERE counts as none.
+   */
+  private static final int MOST_ASKED = 250_000;
+
   private final Database database;
 
   StatementJudge(Database database) {
@@ -200,6 +206,11 @@ final class StatementJudge {
     if (denied(subject)
         && PolicyEngine.decide(perspective.policy(), subject) instanceof Decision.Deny) {
       return subject;
+    }
+    if (facts.to() - facts.from() > MOST_ASKED) {
+      return changes(facts) && subject.where() == WhereState.PRESENT
+          ? subject.withWhere(WhereState.MISSING)
+          : subject;
     }
     if (!planned(facts)) {
       return subject.withFigures(OptionalLong.of(0), OptionalLong.of(0), OptionalDouble.of(0));
