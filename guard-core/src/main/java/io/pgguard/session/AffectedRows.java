@@ -86,7 +86,10 @@ final class AffectedRows {
     return found[0];
   }
 
-  /** Names must mean on Guard's connection what they mean in the session. */
+  /**
+   * Names must mean on Guard's connection what they mean in the session, and a question must not
+   * take longer than a client would wait.
+   */
   static String setPath(SearchPath path) {
     String schemas =
         path.schemas().stream()
@@ -94,6 +97,6 @@ final class AffectedRows {
             .collect(Collectors.joining(", "));
     return "SELECT pg_catalog.set_config('search_path', '"
         + schemas.replace("'", "''")
-        + "', false)";
+        + "', false), pg_catalog.set_config('statement_timeout', '3s', false)";
   }
 }
