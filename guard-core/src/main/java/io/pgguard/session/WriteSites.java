@@ -1,9 +1,11 @@
 package io.pgguard.session;
 
 import io.pgguard.statement.Keyword;
+import io.pgguard.statement.TokenKind;
 import io.pgguard.statement.Tokens;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -165,21 +167,59 @@ final class WriteSites {
     String rows = "SELECT 1 FROM (" + text(source, conflict) + ") AS guard_rows";
     boolean updates = conflict < returning && next(conflict, returning, Keyword.UPDATE) < returning;
     boolean values = is(source, Keyword.VALUES);
-    return new WriteSite(
-        rows, updates && !values ? spareAnyBeyond(from, source, rows) : null, null);
+    String spared = updates && !values ? spared(from, source, conflict, returning, rows) : null;
+    return new WriteSite(rows, spared, null);
   }
 
-  /** An upsert from a query that brings as many rows as the target has may update all of them. */
-  private String spareAnyBeyond(int from, int source, String rows) {
+  /**
+   * An upsert spares the rows of its target that no row of its source meets. Where its columns are
+   * not all named, it is said to spare some if it brings fewer rows than the target has.
+   */
+  private String spared(int from, int source, int conflict, int returning, String rows) {
     int end = from + 1;
     while (end < source && tokens.is(end, '.')) {
       end += 2;
     }
-    return "SELECT 1 WHERE (SELECT count(*) FROM "
-        + text(from, end)
-        + ") > (SELECT count(*) FROM ("
-        + rows
-        + ") AS guard_source)";
+    String target = text(from, end);
+    int open = next(from, source, '(');
+    int key = next(conflict, returning, '(');
+    List<String> columns = open < source ? names(open, source) : List.of();
+    List<String> keys = key < returning ? names(key, returning) : List.of();
+    if (keys.isEmpty() || !columns.containsAll(keys)) {
+      return "SELECT 1 WHERE (SELECT pg_catalog.count(*) FROM "
+          + target
+          + ") > (SELECT pg_catalog.count(*) FROM ("
+          + rows
+          + ") AS guard_source)";
+    }
+    StringBuilder meets = new StringBuilder();
+    for (String one : keys) {
+      meets.append(meets.isEmpty() ? "" : " AND ");
+      meets.append("guard_source.").append(one).append(" = guard_target.").append(one);
+    }
+    return "SELECT 1 FROM "
+        + target
+        + " AS guard_target WHERE NOT EXISTS (SELECT 1 FROM ("
+        + text(source, conflict)
+        + ") AS guard_source ("
+        + String.join(", ", columns)
+        + ") WHERE "
+        + meets
+        + ")";
+  }
+
+  /** The plain names in a bracketed list, quoted; empty when something else stands there. */
+  private List<String> names(int open, int to) {
+    List<String> names = new ArrayList<>();
+    int close = closing(open, to);
+    for (int i = open + 1; i < close; i += 2) {
+      boolean plain = tokens.is(i, TokenKind.WORD) || tokens.is(i, TokenKind.QUOTED_NAME);
+      if (!plain || (i + 1 < close && !tokens.is(i + 1, ','))) {
+        return List.of();
+      }
+      names.add("\"" + tokens.value(i).replace("\"", "\"\"") + "\"");
+    }
+    return names;
   }
 
   private boolean beginsSource(int at) {
@@ -196,27 +236,44 @@ final class WriteSites {
     int when = next(from, returning, Keyword.WHEN);
     int on = next(from, when, Keyword.ON);
     int using = next(from, on, Keyword.USING);
-    if (text(when, returning).toLowerCase(java.util.Locale.ROOT).contains("source")) {
+    if (text(when, returning).toLowerCase(Locale.ROOT).contains("source")) {
       return null; // WHEN NOT MATCHED BY SOURCE changes what the condition does not find
     }
     String target = text(from, using);
     String source = text(using + 1, on);
     String condition = text(on + 1, when);
-    boolean changes =
-        next(when, returning, Keyword.UPDATE) < returning
-            || next(when, returning, Keyword.DELETE) < returning;
-    return new WriteSite(
-        "SELECT 1 FROM " + source + " LEFT JOIN " + target + " ON " + condition,
-        changes
-            ? "SELECT 1 FROM "
+    String changed = changed(when, returning);
+    String spared =
+        changed.isEmpty()
+            ? null
+            : "SELECT 1 FROM "
                 + target
                 + " WHERE NOT EXISTS (SELECT 1 FROM "
                 + source
-                + " WHERE "
+                + " WHERE ("
                 + condition
-                + ")"
-            : null,
-        null);
+                + ") AND ("
+                + changed
+                + "))";
+    return new WriteSite(
+        "SELECT 1 FROM " + source + " LEFT JOIN " + target + " ON " + condition, spared, null);
+  }
+
+  /** What a matched row must meet to be updated or deleted; empty where none ever is. */
+  private String changed(int from, int to) {
+    List<String> conditions = new ArrayList<>();
+    int when = from;
+    while (when < to) {
+      int then = next(when, to, Keyword.THEN);
+      boolean matched = !is(when + 1, Keyword.NOT);
+      boolean changes = is(then + 1, Keyword.UPDATE) || is(then + 1, Keyword.DELETE);
+      if (matched && changes) {
+        boolean always = !is(when + 2, Keyword.AND);
+        conditions.add(always ? "true" : "(" + text(when + 3, then) + ")");
+      }
+      when = next(then, to, Keyword.WHEN);
+    }
+    return String.join(" OR ", conditions);
   }
 
   /** The next keyword outside brackets, or the end; FROM after DISTINCT is an operator. */
@@ -230,6 +287,16 @@ final class WriteSites {
         return at;
       }
       at++;
+    }
+    return to;
+  }
+
+  /** The next character outside brackets, or the end. */
+  private int next(int from, int to, char character) {
+    for (int at = from; at < to; at++) {
+      if (tokens.is(at, character)) {
+        return at;
+      }
     }
     return to;
   }

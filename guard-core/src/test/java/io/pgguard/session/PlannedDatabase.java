@@ -85,6 +85,11 @@ final class PlannedDatabase implements AutoCloseable {
         false);
   }
 
+  /** Guard's own way to the database. */
+  DatabaseAccess access() {
+    return database.access();
+  }
+
   /** A plan that no cache had a part in. */
   TextPlan fresh(String text) {
     return new TextAnalyzer(new StatementJudge(database))

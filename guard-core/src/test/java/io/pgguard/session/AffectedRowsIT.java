@@ -1,0 +1,87 @@
+package io.pgguard.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.pgguard.lineage.SearchPath;
+import io.pgguard.statement.StatementReader;
+import io.pgguard.statement.StatementText;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What is counted before a statement runs, on a table of three rows. */
+class AffectedRowsIT {
+  private static PlannedDatabase planned;
+
+  @BeforeAll
+  static void start() throws Exception {
+    planned =
+        PlannedDatabase.of(
+            "CREATE TABLE t (id int PRIMARY KEY, label text, n int);"
+                + " INSERT INTO t VALUES (1, 'a', 0), (2, 'b', 1), (3, 'c', 2);"
+                + " CREATE TABLE other (id int); INSERT INTO other VALUES (1), (2)",
+            "{ version: 1, mode: enforce, otherwise: deny }");
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    planned.close();
+  }
+
+  private static void assertCounted(long rows, boolean sparesNone, String sql) throws Exception {
+    StatementText text = StatementReader.read(sql);
+    AffectedRows.Counted counted =
+        AffectedRows.count(
+            planned.access(),
+            text.statements().get(0),
+            text.tokens(),
+            SearchPath.of("pg_catalog", "public"));
+    assertEquals(new AffectedRows.Counted(OptionalLong.of(rows), sparesNone), counted, sql);
+  }
+
+  @Test
+  void deletesAndUpdates_areCountedByTheirCondition() throws Exception {
+    assertCounted(1, false, "DELETE FROM t WHERE n < 1");
+    assertCounted(3, true, "DELETE FROM t WHERE id >= 0");
+    assertCounted(3, true, "DELETE FROM ONLY t AS x WHERE x.ctid IS NOT NULL -- all");
+    assertCounted(2, false, "DELETE FROM t USING other o WHERE o.id = t.id RETURNING t.*");
+    assertCounted(
+        2, false, "UPDATE t SET n = CASE WHEN n IS DISTINCT FROM 1 THEN 2 END WHERE id < 3");
+    assertCounted(3, true, "UPDATE t SET (n, label) = (1, 'x') FROM other WHERE other.id = 1");
+  }
+
+  @Test
+  void inserts_areCountedByTheirSource() throws Exception {
+    assertCounted(2, false, "INSERT INTO t VALUES (7, 'x', 1), (8, 'y', 2)");
+    assertCounted(1, false, "INSERT INTO t DEFAULT VALUES");
+    assertCounted(9, false, "INSERT INTO t (id) SELECT g FROM generate_series(11, 19) g");
+    assertCounted(
+        3, true, "INSERT INTO t (id, n) SELECT id, 0 FROM t ON CONFLICT (id) DO UPDATE SET n = 0");
+    assertCounted(
+        4,
+        false,
+        "INSERT INTO t (id, n) SELECT 70 + g, 0 FROM generate_series(1, 4) g ON CONFLICT (id) DO UPDATE SET n = 0");
+  }
+
+  @Test
+  void merges_areCountedByTheirMatches() throws Exception {
+    assertCounted(3, true, "MERGE INTO t USING (SELECT 1) s ON true WHEN MATCHED THEN DELETE");
+    assertCounted(
+        2,
+        false,
+        "MERGE INTO t USING other o ON o.id = t.id WHEN MATCHED THEN UPDATE SET n = 9 WHEN NOT MATCHED THEN DO NOTHING");
+    assertCounted(
+        3,
+        false,
+        "MERGE INTO t USING (SELECT 1) s ON true WHEN MATCHED AND t.n > 0 THEN DELETE WHEN MATCHED THEN DO NOTHING");
+  }
+
+  @Test
+  void changesUnderWith_areCountedThroughWhatTheyReturn() throws Exception {
+    assertCounted(
+        2,
+        false,
+        "WITH moved AS (DELETE FROM t WHERE n < 1 RETURNING id) INSERT INTO other SELECT id FROM moved");
+  }
+}
