@@ -39,7 +39,8 @@ public final class RedteamRun implements AutoCloseable {
     this.report = report;
     this.every = every;
     this.database = RedteamDatabase.create(server, CorpusFolder.read("schema.sql"));
-    Path directory = Files.createTempDirectory("guard-corpus");
+    Path target = Files.createDirectories(Path.of("target")).toAbsolutePath();
+    Path directory = Files.createTempDirectory(target, "redteam");
     this.guarded = new GuardedEdge(database, directory, CorpusFolder.read("policy.yaml"));
     Edge direct = new DirectEdge(database);
     CanaryFinder finder = new CanaryFinder(Canaries.read(CorpusFolder.read("canaries.txt")));
