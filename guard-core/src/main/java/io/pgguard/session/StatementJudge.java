@@ -11,7 +11,6 @@ import io.pgguard.policy.PolicyEngine;
 import io.pgguard.policy.StatementSubject;
 import io.pgguard.policy.WhereState;
 import io.pgguard.statement.Effect;
-import io.pgguard.statement.Keyword;
 import io.pgguard.statement.Name;
 import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.StatementKind;
@@ -47,7 +46,7 @@ final class StatementJudge {
     findings.ofFacts(facts, tokens);
     findings.ofLineage(understanding.lineage(), facts, understanding.touchesProtected());
     understanding.addTo(findings);
-    StatementSubject subject = subject(facts, tokens, perspective, understanding, findings);
+    StatementSubject subject = subject(facts, perspective, understanding, findings);
     boolean figured =
         !PolicyEngine.needs(perspective.policy(), subject).isEmpty()
             || whereMatters(subject, facts, perspective);
@@ -80,15 +79,11 @@ final class StatementJudge {
 
   private static StatementSubject subject(
       StatementFacts facts,
-      Tokens tokens,
       Perspective perspective,
       Understanding understanding,
       Findings findings) {
     Set<String> words = new HashSet<>(facts.policyWords());
     WhereClause where = addExecuted(facts, perspective, words, facts.where());
-    if (addActions(facts, tokens, words) && where == WhereClause.NOT_APPLICABLE) {
-      where = WhereClause.PRESENT;
-    }
     return new StatementSubject(
         words,
         where(where),
@@ -102,25 +97,6 @@ final class StatementJudge {
         perspective.principal(),
         perspective.intentStated() ? "stated" : null,
         findings.found());
-  }
-
-  /**
-   * MERGE ... THEN DELETE deletes, and INSERT ... ON CONFLICT DO UPDATE updates: each is of that
-   * kind too.
-   */
-  private static boolean addActions(StatementFacts facts, Tokens tokens, Set<String> words) {
-    boolean added = false;
-    for (int i = facts.from() + 1; i < facts.to(); i++) {
-      boolean action = tokens.is(i - 1, Keyword.THEN) || tokens.is(i - 1, Keyword.DO);
-      if (action && tokens.is(i, Keyword.UPDATE)) {
-        words.add("update");
-        added = true;
-      } else if (action && tokens.is(i, Keyword.DELETE)) {
-        words.add("delete");
-        added = true;
-      }
-    }
-    return added;
   }
 
   /** EXECUTE does what was prepared, so it is of its kinds too. */
