@@ -17,7 +17,10 @@ import java.sql.SQLXML;
 import java.sql.Time;
 import java.sql.Timestamp;
 
-/** Refuses every change through a result: an UPDATE says what it changes, a cursor does not. */
+/**
+ * Refuses every change through a result: an UPDATE says what it changes, a cursor does not. Long
+ * only because java.sql.ResultSet has some ninety such methods, each of which is decided here.
+ */
 abstract class ReadOnlyResultSet implements ResultSet {
 
   @Override
