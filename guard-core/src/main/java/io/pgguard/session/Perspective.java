@@ -1,10 +1,15 @@
 package io.pgguard.session;
 
 import io.pgguard.catalog.Catalog;
+import io.pgguard.catalog.Relation;
 import io.pgguard.identity.Principal;
 import io.pgguard.lineage.SearchPath;
 import io.pgguard.lineage.SessionObjects;
 import io.pgguard.policy.Policy;
+import io.pgguard.statement.Name;
+import io.pgguard.statement.StatementFacts;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -47,6 +52,19 @@ record Perspective(
         SessionObjects.NONE,
         Map.of(),
         false);
+  }
+
+  /** Every relation that a statement's mentions could name, in any schema. */
+  List<Relation> mentioned(StatementFacts facts) {
+    List<Relation> found = new ArrayList<>();
+    for (Name mention : facts.relationMentions()) {
+      for (Relation relation : catalog.relationsNamed(mention.name())) {
+        if (mention.schema() == null || mention.schema().equals(relation.schema())) {
+          found.add(relation);
+        }
+      }
+    }
+    return found;
   }
 
   /**

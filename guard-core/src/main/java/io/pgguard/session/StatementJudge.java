@@ -147,16 +147,9 @@ final class StatementJudge {
     return names;
   }
 
-  /** Every relation that a mention could name, in any schema. */
   private static Set<String> mentioned(StatementFacts facts, Perspective perspective) {
     Set<String> names = new HashSet<>();
-    for (Name mention : facts.relationMentions()) {
-      for (Relation relation : perspective.catalog().relationsNamed(mention.name())) {
-        if (mention.schema() == null || mention.schema().equals(relation.schema())) {
-          names.add(relation.qualifiedName());
-        }
-      }
-    }
+    perspective.mentioned(facts).forEach(relation -> names.add(relation.qualifiedName()));
     return names;
   }
 

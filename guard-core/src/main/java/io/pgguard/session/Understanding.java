@@ -177,12 +177,7 @@ record Understanding(
     if (facts.effect() != Effect.WRITE) {
       return List.of();
     }
-    return facts.relationMentions().stream()
-        .flatMap(
-            mention ->
-                catalog.relationsNamed(mention.name()).stream()
-                    .filter(r -> mention.schema() == null || mention.schema().equals(r.schema())))
-        .toList();
+    return perspective.mentioned(facts);
   }
 
   private static void unsafe(Findings findings, String function, String why) {
