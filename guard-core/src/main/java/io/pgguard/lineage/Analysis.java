@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One analysis of one statement: what it knows, what it has collected so far, and the parts that do
@@ -42,6 +43,11 @@ final class Analysis {
   private final Set<Integer> writesRelations = new HashSet<>();
   private final Set<CalledFunction> called = new LinkedHashSet<>();
   private long steps;
+
+  /** Whether a temporary relation is read. */
+  boolean readsTemporary;
+
+  @Nullable MadeColumns made;
 
   Analysis(Snapshot snapshot, SearchPath path, SessionObjects session) {
     this.snapshot = snapshot;
@@ -131,6 +137,7 @@ final class Analysis {
     reads.addAll(earlier.reads());
     writesRelations.addAll(earlier.writesRelations());
     called.addAll(earlier.calls());
+    readsTemporary |= earlier.temporary();
   }
 
   Lineage.Known known(List<OutputLineage> outputs) {
@@ -142,6 +149,13 @@ final class Analysis {
           }
         });
     return new Lineage.Known(
-        outputs, influences, new ArrayList<>(writes), reads, writesRelations, called);
+        outputs,
+        influences,
+        new ArrayList<>(writes),
+        reads,
+        writesRelations,
+        called,
+        made,
+        readsTemporary);
   }
 }

@@ -277,7 +277,7 @@ final class Expressions {
 
   private @Nullable List<Value.Field> rowType(TypeName type, Value of) {
     if (type.name().parts().size() == 1
-        && analysis.session.temporaryRelations().contains(type.name().last())) {
+        && analysis.session.temporaryRelations().containsKey(type.name().last())) {
       return null;
     }
     Relation relation = analysis.relations.find(type.name().parts());

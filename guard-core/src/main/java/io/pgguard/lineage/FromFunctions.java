@@ -177,7 +177,7 @@ final class FromFunctions {
       int oid = analysis.snapshot.systemTypes().getOrDefault(name, 0);
       return cast.type().dimensions() > 0
           && analysis.expressions.isSystemType(cast.type())
-          && !analysis.session.temporaryRelations().contains(name)
+          && !analysis.session.temporaryRelations().containsKey(name)
           && isScalar(type(oid));
     }
     if (array instanceof ColumnRef && scope != null) {

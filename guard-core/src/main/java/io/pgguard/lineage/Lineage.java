@@ -3,6 +3,7 @@ package io.pgguard.lineage;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What is known of the way of columns through one statement. Immutable. */
 public sealed interface Lineage {
@@ -20,6 +21,8 @@ public sealed interface Lineage {
    * @param writesRelations OIDs of the relations that are written, with their inheritance children
    *     and partitions and what an updatable view stands on
    * @param calls the functions, operators and casts that the text names itself
+   * @param made the columns of the relation that it makes from a query, or null
+   * @param temporary whether a temporary relation is read
    */
   record Known(
       List<OutputLineage> outputs,
@@ -27,7 +30,9 @@ public sealed interface Lineage {
       List<WriteFlow> writes,
       Set<Integer> reads,
       Set<Integer> writesRelations,
-      Set<CalledFunction> calls)
+      Set<CalledFunction> calls,
+      @Nullable MadeColumns made,
+      boolean temporary)
       implements Lineage {
     public Known {
       outputs = List.copyOf(outputs);
@@ -36,6 +41,17 @@ public sealed interface Lineage {
       reads = Set.copyOf(reads);
       writesRelations = Set.copyOf(writesRelations);
       calls = Set.copyOf(calls);
+    }
+
+    /** The lineage of a statement that makes no relation and reads no temporary one. */
+    public Known(
+        List<OutputLineage> outputs,
+        Set<Influence> influences,
+        List<WriteFlow> writes,
+        Set<Integer> reads,
+        Set<Integer> writesRelations,
+        Set<CalledFunction> calls) {
+      this(outputs, influences, writes, reads, writesRelations, calls, null, false);
     }
   }
 

@@ -71,21 +71,26 @@ public final class LineageAnalyzer {
     } else if (statement instanceof CreateTableAs create) {
       List<OutputLineage> outputs = known(create.source(), analysis).outputs();
       String kind = create.materializedView() ? "a new materialized view " : "a new table ";
+      analysis.made = columns(create.columns(), outputs, false);
       return made(kind, create.name(), outputs, analysis);
     } else if (statement instanceof CreateView view) {
       if (view.recursive()) {
         throw new Unresolved("a recursive view");
       }
-      return made("a new view ", view.name(), known(view.query(), analysis).outputs(), analysis);
+      List<OutputLineage> outputs = known(view.query(), analysis).outputs();
+      analysis.made = columns(view.columns(), outputs, true);
+      return made("a new view ", view.name(), outputs, analysis);
     } else if (statement instanceof Query query) {
       List<OutputLineage> outputs = outputs(analysis.queries.outputs(query, null));
       Into into = into(query);
       if (analysis.queries.intos() != (into == null ? 0 : 1)) {
         throw new Unresolved("INTO where it is not allowed");
       }
-      return into == null
-          ? analysis.known(outputs)
-          : made("a new table ", into.name(), outputs, analysis);
+      if (into == null) {
+        return analysis.known(outputs);
+      }
+      analysis.made = columns(List.of(), outputs, false);
+      return made("a new table ", into.name(), outputs, analysis);
     }
     return analysis.known(outputs(analysis.changes.outputs(statement, null)));
   }
@@ -105,6 +110,19 @@ public final class LineageAnalyzer {
       outputs.add(new OutputLineage(field.name(), field.value().sources().toSet()));
     }
     return outputs;
+  }
+
+  /** The columns of what is made: names given to it stand for the first outputs' own. */
+  private static MadeColumns columns(
+      List<String> names, List<OutputLineage> outputs, boolean view) {
+    if (names.size() > outputs.size()) {
+      throw new Unresolved("more column names than columns");
+    }
+    List<OutputLineage> columns = new ArrayList<>(outputs);
+    for (int i = 0; i < names.size(); i++) {
+      columns.set(i, new OutputLineage(names.get(i), outputs.get(i).sources()));
+    }
+    return new MadeColumns(columns, view);
   }
 
   private static Lineage.Known made(
@@ -134,7 +152,9 @@ public final class LineageAnalyzer {
         runs ? inner.writes() : List.of(),
         inner.reads(),
         runs ? inner.writesRelations() : Set.of(),
-        inner.calls());
+        inner.calls(),
+        runs ? inner.made() : null,
+        inner.temporary());
   }
 
   private static Lineage.Known execute(Execute execute, Analysis analysis) {

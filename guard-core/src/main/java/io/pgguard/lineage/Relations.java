@@ -5,13 +5,15 @@ import io.pgguard.catalog.Relation;
 import io.pgguard.catalog.RelationKind;
 import io.pgguard.internal.syntax.tree.Alias;
 import io.pgguard.internal.syntax.tree.Name;
+import io.pgguard.statement.MadeRelation;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What relation names mean, and what feeds a relation's columns. Temporary relations are in no
- * snapshot: a name that may be one is not resolved.
+ * What relation names mean, and what feeds a relation's columns. A temporary relation is found by
+ * what the session remembers of it; where that is not certain, or where a relation of the snapshot
+ * has the name too, the name is not resolved.
  */
 final class Relations {
   private static final Set<RelationKind> READABLE =
@@ -53,17 +55,20 @@ final class Relations {
       throw new Unresolved("a name of another database: " + String.join(".", parts));
     }
     String schema = parts.get(size - 2);
-    if (schema.startsWith("pg_temp")) {
-      throw new Unresolved("a temporary relation: " + last);
+    if (MadeRelation.isTemporary(schema)) {
+      return temporary(last);
     }
     return analysis.catalog.relation(schema, last).orElse(null);
   }
 
   private @Nullable Relation unqualified(String name) {
-    if (analysis.session.temporaryRelations().contains(name)) {
-      throw new Unresolved("a temporary relation: " + name);
-    }
     List<Relation> named = analysis.catalog.relationsNamed(name);
+    if (analysis.session.temporaryRelations().containsKey(name)) {
+      if (!named.isEmpty()) {
+        throw new Unresolved("a temporary relation that hides a permanent one: " + name);
+      }
+      return temporary(name);
+    }
     for (String schema : named.isEmpty() ? List.<String>of() : analysis.path.schemas()) {
       for (Relation relation : named) {
         if (relation.schema().equals(schema)) {
@@ -74,10 +79,29 @@ final class Relations {
     return null;
   }
 
+  private Relation temporary(String name) {
+    TemporaryRelation found = analysis.session.temporaryRelations().get(name);
+    if (found == null || !found.certain()) {
+      throw new Unresolved("a temporary relation: " + name);
+    }
+    return found.relation();
+  }
+
+  /** The temporary relation behind what {@link #resolve} gave; null where it is none. */
+  @Nullable TemporaryRelation temporary(Relation relation) {
+    return relation.oid() == 0 ? analysis.session.temporaryRelations().get(relation.name()) : null;
+  }
+
   /** Reads a relation: notes it and gives its item for FROM. */
   FromEntry read(Relation relation, boolean only, @Nullable Alias alias) {
-    analysis.reads(relation.oid());
-    if (!only) {
+    TemporaryRelation temporary = temporary(relation);
+    if (temporary == null) {
+      analysis.reads(relation.oid());
+    } else {
+      analysis.readsTemporary = true;
+      analysis.readsAll(temporary.reads());
+    }
+    if (!only && temporary == null) {
       analysis.catalog.children(relation.oid()).forEach(child -> analysis.reads(child.oid()));
     }
     if (isView(relation)) {
@@ -94,6 +118,10 @@ final class Relations {
 
   /** What a reference to a relation's column is fed by. */
   Value value(Relation relation, Column column) {
+    TemporaryRelation temporary = temporary(relation);
+    if (temporary != null) {
+      return new Value(temporary.sources(column), null, 0, true);
+    }
     Sources sources = Sources.copyOf(relation.oid(), column.number());
     if (isView(relation)) {
       sources = sources.with(analysis.views.lineage(relation).column(column.number()));

@@ -29,11 +29,20 @@ final class WriteTarget {
     if (relation.rules()) {
       throw new Unresolved(relation.qualifiedName() + " has rewrite rules");
     }
+    TemporaryRelation temporary = analysis.relations.temporary(relation);
+    if (temporary != null) {
+      temporary.reads().forEach(this::writesBelow);
+      return;
+    }
     analysis.writesRelation(relation);
     if (Relations.isView(relation)) {
       Set<Integer> below = analysis.views.lineage(relation).reads();
-      below.forEach(oid -> analysis.catalog.relation(oid).ifPresent(analysis::writesRelation));
+      below.forEach(this::writesBelow);
     }
+  }
+
+  private void writesBelow(int oid) {
+    analysis.catalog.relation(oid).ifPresent(analysis::writesRelation);
   }
 
   /** The target's columns as they are after the change: their own and what was written to them. */
@@ -95,6 +104,10 @@ final class WriteTarget {
     analysis.write(
         new WriteFlow(
             relation.qualifiedName() + "." + column.name(), relation.oid(), column.number(), set));
+    TemporaryRelation temporary = analysis.relations.temporary(relation);
+    if (temporary != null && !temporary.reads().isEmpty()) {
+      temporary.sources(column).each((oid, number, flow) -> writeBelow(oid, number, set));
+    }
     if (Relations.isView(relation)) {
       analysis
           .views

@@ -99,7 +99,11 @@ final class Database implements AutoCloseable {
 
   /** A prepared statement, from its own text, as the current catalog has it. */
   StatementAnalysis judgeAnew(
-      StatementAnalysis prepared, Policy policy, Principal principal, SearchPath path) {
+      StatementAnalysis prepared,
+      Policy policy,
+      Principal principal,
+      SearchPath path,
+      SessionObjects objects) {
     Catalog now = catalog();
     Perspective perspective =
         new Perspective(
@@ -109,7 +113,7 @@ final class Database implements AutoCloseable {
             true,
             protections(now, policy, principal),
             path,
-            SessionObjects.NONE,
+            objects,
             Map.of(),
             false);
     List<StatementAnalysis> parts = plan(prepared.text(), perspective).parts();

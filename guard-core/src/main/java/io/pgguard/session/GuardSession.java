@@ -60,6 +60,12 @@ public interface GuardSession extends AutoCloseable {
   String parameter(String name, String value);
 
   /**
+   * The server reported an error, to whatever it belongs: what was done since the last {@link
+   * #ready} may be undone.
+   */
+  default void failed() {}
+
+  /**
    * The server is ready for the next text.
    *
    * @param transactionStatus {@code I} idle, {@code T} in a transaction, {@code E} in a failed one

@@ -403,6 +403,11 @@ final class LiveSession implements GuardSession {
   }
 
   @Override
+  public void failed() {
+    effects.failed();
+  }
+
+  @Override
   public void ready(char status) {
     timeLimit.ended();
     transactionStatus = status;

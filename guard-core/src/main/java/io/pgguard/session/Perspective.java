@@ -3,8 +3,10 @@ package io.pgguard.session;
 import io.pgguard.catalog.Catalog;
 import io.pgguard.catalog.Relation;
 import io.pgguard.identity.Principal;
+import io.pgguard.lineage.OutputLineage;
 import io.pgguard.lineage.SearchPath;
 import io.pgguard.lineage.SessionObjects;
+import io.pgguard.lineage.TemporaryRelation;
 import io.pgguard.policy.Policy;
 import io.pgguard.statement.Name;
 import io.pgguard.statement.StatementFacts;
@@ -54,7 +56,10 @@ record Perspective(
         false);
   }
 
-  /** Every relation that a statement's mentions could name, in any schema. */
+  /**
+   * Every relation that a statement's mentions could name, in any schema, and what lies behind
+   * temporary views.
+   */
   List<Relation> mentioned(StatementFacts facts) {
     List<Relation> found = new ArrayList<>();
     for (Name mention : facts.relationMentions()) {
@@ -63,8 +68,22 @@ record Perspective(
           found.add(relation);
         }
       }
+      TemporaryRelation temporary = objects.temporaryRelations().get(mention.name());
+      if (temporary != null) {
+        temporary.reads().forEach(oid -> catalog.relation(oid).ifPresent(found::add));
+      }
     }
     return found;
+  }
+
+  /** Whether a temporary relation may hold or show what this principal may not see. */
+  boolean carriesProtected(TemporaryRelation temporary) {
+    for (OutputLineage column : temporary.columns()) {
+      if (!protections.of(column).clean()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

@@ -107,9 +107,13 @@ final class ResultShaping {
       }
       return byOrigin.get();
     }
-    return catalog.relation(column.relationOid()).isPresent() || !analysis.touchesProtected()
-        ? OutputTreatment.CLEAN
-        : OutputTreatment.UNKNOWN;
+    if (catalog.relation(column.relationOid()).isPresent()) {
+      return OutputTreatment.CLEAN;
+    }
+    if (byLineage != null && analysis.lineage() instanceof Lineage.Known l && l.temporary()) {
+      return byLineage; // no snapshot holds a temporary relation's columns
+    }
+    return analysis.touchesProtected() ? OutputTreatment.UNKNOWN : OutputTreatment.CLEAN;
   }
 
   private Types types() {

@@ -4,6 +4,7 @@ import io.pgguard.statement.Effect;
 import io.pgguard.statement.SettingFacts;
 import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.StatementKind;
+import io.pgguard.statement.TransactionAction;
 import java.util.List;
 
 /**
@@ -14,11 +15,14 @@ final class SessionEffects {
   private final SessionMemory memory;
   private final Database database;
   private boolean rolledBack;
+  private final TemporaryEffects temporaryEffects;
+  private boolean failed;
   private boolean changedCatalog;
 
   SessionEffects(SessionMemory memory, Database database) {
     this.memory = memory;
     this.database = database;
+    this.temporaryEffects = new TemporaryEffects(memory.temporaries(), database);
   }
 
   void completed(StatementAnalysis analysis, String commandTag, boolean inTransaction) {
@@ -26,6 +30,10 @@ final class SessionEffects {
     StatementKind kind = facts.kind();
     if (kind == StatementKind.TRANSACTION) {
       rolledBack = commandTag.equals("ROLLBACK");
+      if (rolledBack) {
+        memory.temporaries().rolledBack();
+        failed &= !toSavepoint(facts);
+      }
     } else if (kind == StatementKind.PREPARE) {
       facts.statementName().ifPresent(name -> memory.prepared(name, analysis));
     } else if (kind == StatementKind.DEALLOCATE) {
@@ -38,9 +46,12 @@ final class SessionEffects {
     } else {
       facts.setting().ifPresent(setting -> setting(setting, inTransaction));
     }
-    if (facts.temporary()) {
-      facts.relationMentions().forEach(name -> memory.temporary(name.name()));
-    } else if (facts.effect() == Effect.DDL || facts.effect() == Effect.CODE) {
+    boolean temporary = temporaryEffects.completed(analysis);
+    memory.temporariesChanged();
+    if (temporary) {
+      return;
+    }
+    if (facts.effect() == Effect.DDL || facts.effect() == Effect.CODE) {
       memory.ddl();
       changedCatalog = true;
       database.changed();
@@ -66,10 +77,20 @@ final class SessionEffects {
     return text.toString();
   }
 
+  private static boolean toSavepoint(StatementFacts facts) {
+    return facts.transaction().filter(TransactionAction.ROLLBACK_TO::equals).isPresent();
+  }
+
+  /** The server reported an error: what it has done since the transaction began may be undone. */
+  void failed() {
+    failed = true;
+  }
+
   /** The server is outside a transaction. */
   void transactionEnded() {
-    memory.transactionEnded(rolledBack);
+    memory.transactionEnded(rolledBack, failed);
     rolledBack = false;
+    failed = false;
     if (changedCatalog) {
       changedCatalog = false;
       database.changed();

@@ -4,9 +4,7 @@ import io.pgguard.lineage.Lineage;
 import io.pgguard.lineage.SearchPath;
 import io.pgguard.lineage.SessionObjects;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +19,13 @@ final class SessionMemory {
   private final String role;
   private final Map<String, Carried> prepared = new HashMap<>();
   private final Map<String, Carried> cursors = new HashMap<>();
-  private final Set<String> temporary = new HashSet<>();
+  private final Temporaries temporaries = new Temporaries();
   private SearchPath path;
   private @Nullable SearchPath pathBefore;
   private @Nullable SearchPath pathAfter;
   private boolean pathReported;
   private boolean ddlInTransaction;
+  private boolean hadTemporaries;
   private @Nullable SessionObjects objects;
   private @Nullable Map<String, StatementAnalysis> statements;
 
@@ -93,9 +92,19 @@ final class SessionMemory {
     forget();
   }
 
-  void temporary(String name) {
-    temporary.add(name);
-    objects = null;
+  Temporaries temporaries() {
+    return temporaries;
+  }
+
+  /** A statement was completed that may have made, changed or removed temporary relations. */
+  void temporariesChanged() {
+    if (!temporaries.isEmpty() || hadTemporaries) {
+      hadTemporaries = !temporaries.isEmpty();
+      SessionObjects known = objects;
+      if (known != null && !known.temporaryRelations().equals(temporaries.byName())) {
+        objects = null;
+      }
+    }
   }
 
   @Nullable Carried prepared(String name) {
@@ -115,9 +124,15 @@ final class SessionMemory {
     return ddlInTransaction;
   }
 
-  /** The transaction ended. */
-  void transactionEnded(boolean rolledBack) {
+  /**
+   * The transaction ended.
+   *
+   * @param failed whether there was an error in it, so that it may be undone without a ROLLBACK
+   */
+  void transactionEnded(boolean rolledBack, boolean failed) {
     ddlInTransaction = false;
+    temporaries.transactionEnded(!rolledBack && !failed);
+    temporariesChanged();
     if (cursors.values().removeIf(c -> !c.holds())) {
       objects = null;
     }
@@ -165,9 +180,9 @@ final class SessionMemory {
       Map<String, Lineage> open = new HashMap<>();
       cursors.forEach((name, carried) -> open.put(name, carried.analysis().lineage()));
       known =
-          statements.isEmpty() && open.isEmpty() && temporary.isEmpty()
+          statements.isEmpty() && open.isEmpty() && temporaries.isEmpty()
               ? SessionObjects.NONE
-              : new SessionObjects(statements, open, temporary);
+              : new SessionObjects(statements, open, temporaries.byName());
       objects = known;
     }
     return known;

@@ -6,13 +6,16 @@ import io.pgguard.internal.syntax.ParseResult;
 import io.pgguard.lineage.CalledFunction;
 import io.pgguard.lineage.Lineage;
 import io.pgguard.lineage.OutputLineage;
+import io.pgguard.lineage.TemporaryRelation;
 import io.pgguard.statement.Effect;
+import io.pgguard.statement.MadeRelation;
 import io.pgguard.statement.Name;
 import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.StatementKind;
 import io.pgguard.statement.Tokens;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +84,14 @@ record Understanding(
     Lineage lineage = facts.cursorName().map(perspective.objects().cursors()::get).orElse(null);
     if (lineage instanceof Lineage.Known known) {
       return new Lineage.Known(
-          known.outputs(), Set.of(), List.of(), known.reads(), Set.of(), Set.of());
+          known.outputs(),
+          Set.of(),
+          List.of(),
+          known.reads(),
+          Set.of(),
+          Set.of(),
+          null,
+          known.temporary());
     }
     return new Lineage.Unknown("what the cursor was declared for is not known");
   }
@@ -108,8 +118,13 @@ record Understanding(
   /** Layer 2: any identifier that could name a protected relation, in any schema. */
   private static boolean mentions(StatementFacts facts, Perspective perspective) {
     Set<String> names = perspective.protections().columns().protectedNames();
+    Map<String, TemporaryRelation> temporary = perspective.objects().temporaryRelations();
     for (String identifier : facts.identifiers()) {
       if (names.contains(identifier)) {
+        return true;
+      }
+      TemporaryRelation made = temporary.isEmpty() ? null : temporary.get(identifier);
+      if (made != null && perspective.carriesProtected(made)) {
         return true;
       }
     }
@@ -135,7 +150,7 @@ record Understanding(
     Set<String> unknown = new LinkedHashSet<>();
     for (Name mention : facts.relationMentions()) {
       if (perspective.catalog().relationsNamed(mention.name()).isEmpty()
-          && !perspective.objects().temporaryRelations().contains(mention.name())) {
+          && !perspective.objects().temporaryRelations().containsKey(mention.name())) {
         unknown.add(mention.name());
       }
     }
@@ -163,7 +178,43 @@ record Understanding(
       }
     }
     findings.ofWrites(written());
+    ofHiding(findings);
     findings.ofChannel(facts, protections.unsafeChannels());
+  }
+
+  /**
+   * A function's body names relations by their names alone: a temporary view that takes the name of
+   * a table would make every such function read what the view shows.
+   */
+  private void ofHiding(Findings findings) {
+    MadeRelation made = facts.made().orElse(null);
+    if (made != null && facts.kind() == StatementKind.CREATE_VIEW && touchesProtected) {
+      boolean temporary =
+          !(lineage instanceof Lineage.Known known) || made.temporary() || known.temporary();
+      if (temporary) {
+        ofHiding(findings, made.name().name());
+      }
+    }
+    String renamed = facts.renamedTo().orElse(null);
+    if (renamed != null) {
+      for (Name mention : facts.relationMentions()) {
+        TemporaryRelation one = perspective.objects().temporaryRelations().get(mention.name());
+        if (one != null && perspective.carriesProtected(one)) {
+          ofHiding(findings, renamed);
+        }
+      }
+    }
+  }
+
+  private void ofHiding(Findings findings, String name) {
+    if (!perspective.catalog().relationsNamed(name).isEmpty()) {
+      findings.deny(
+          "guard.hides",
+          "a temporary relation named "
+              + name
+              + " would hide the permanent one, and show protected columns in its place",
+          "Give it a name that no other relation has.");
+    }
   }
 
   /** What is written: as lineage knows it, or whatever a changing statement mentions. */

@@ -4,6 +4,7 @@ import io.pgguard.catalog.Catalog;
 import io.pgguard.identity.Principal;
 import io.pgguard.lineage.SearchPath;
 import io.pgguard.lineage.SessionObjects;
+import io.pgguard.lineage.TemporaryRelation;
 import io.pgguard.policy.Policy;
 import io.pgguard.policy.PolicySource;
 import java.util.Map;
@@ -36,8 +37,12 @@ final class Vantage {
     Catalog catalog = database.catalog();
     Policy policy = policies.current();
     Perspective before = last;
-    if (before != null && before.catalog() != catalog) {
-      memory.judgeAnew(analysis -> database.judgeAnew(analysis, policy, principal, memory.path()));
+    Map<String, TemporaryRelation> temporary = memory.objects().temporaryRelations();
+    if (before != null
+        && (before.catalog() != catalog || before.objects().temporaryRelations() != temporary)) {
+      SessionObjects own = new SessionObjects(Map.of(), Map.of(), temporary);
+      memory.judgeAnew(
+          analysis -> database.judgeAnew(analysis, policy, principal, memory.path(), own));
     }
     SearchPath path = memory.path();
     SessionObjects objects = memory.objects();

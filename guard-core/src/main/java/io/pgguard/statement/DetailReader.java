@@ -24,7 +24,9 @@ final class DetailReader {
       case COPY -> facts.copy = CopyReader.read(span);
       case TRANSACTION -> facts.transaction = transaction(span);
       case CREATE_TABLE, CREATE_TABLE_AS, CREATE_VIEW, CREATE_SEQUENCE ->
-          facts.temporary = temporary(span);
+          facts.made = DefinitionReader.made(span, facts.kind);
+      case DROP -> facts.dropped = DefinitionReader.dropped(span);
+      case RENAME -> facts.renamedTo = DefinitionReader.renamedTo(span);
       default -> {
         // The other kinds are told by their relations alone.
       }
@@ -33,15 +35,6 @@ final class DetailReader {
 
   private static @Nullable String value(Span span, int i) {
     return span.isWord(i) ? span.tokens().value(i) : null;
-  }
-
-  private static boolean temporary(Span span) {
-    for (int i = span.from(); i < CreateKinds.object(span); i++) {
-      if (span.isAny(i, TEMP, TEMPORARY)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static TransactionAction transaction(Span span) {

@@ -25,7 +25,9 @@ final class FactsBuilder {
   boolean into;
   boolean locking;
   boolean modifyingWith;
-  boolean temporary;
+  @Nullable MadeRelation made;
+  List<Name> dropped = List.of();
+  @Nullable String renamedTo;
   boolean analyze;
   // A clause did not have the form that PostgreSQL's grammar asks for.
   boolean malformed;
@@ -53,6 +55,11 @@ final class FactsBuilder {
     currentOf |= inner.currentOf();
   }
 
+  /** Whether the text says that what it makes is temporary. */
+  boolean temporary() {
+    return made != null && made.temporary();
+  }
+
   /** Whether two statements without others in them have the same facts. */
   boolean tellsSameAs(FactsBuilder o) {
     return from == o.from
@@ -75,7 +82,6 @@ final class FactsBuilder {
         && into == o.into
         && locking == o.locking
         && modifyingWith == o.modifyingWith
-        && temporary == o.temporary
         && analyze == o.analyze
         && malformed == o.malformed;
   }
@@ -86,6 +92,9 @@ final class FactsBuilder {
         && Objects.equals(cursorName, o.cursorName)
         && Objects.equals(channel, o.channel)
         && Objects.equals(copy, o.copy)
+        && Objects.equals(made, o.made)
+        && dropped.equals(o.dropped)
+        && Objects.equals(renamedTo, o.renamedTo)
         && transaction == o.transaction;
   }
 

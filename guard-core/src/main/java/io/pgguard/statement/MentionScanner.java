@@ -402,14 +402,18 @@ final class MentionScanner {
 
   private int into(int i) {
     facts.into = true;
+    boolean temporary = false;
     int at = i + 1;
     while (span.isAny(at, TEMP, TEMPORARY, LOCAL, GLOBAL, UNLOGGED, TABLE) && span.isWord(at + 1)) {
-      facts.temporary |= span.isAny(at, TEMP, TEMPORARY);
+      temporary |= span.isAny(at, TEMP, TEMPORARY);
       at++;
     }
     if (span.isColumnName(at)) {
       int end = span.afterName(at);
-      facts.relations.add(span.name(at, end));
+      Name name = span.name(at, end);
+      facts.relations.add(name);
+      temporary |= MadeRelation.isTemporary(name.schema());
+      facts.made = new MadeRelation(name, temporary, false, false, null);
       at = end;
     }
     levels.state(ScanState.EXPRESSION);

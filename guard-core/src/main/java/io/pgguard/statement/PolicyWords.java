@@ -98,7 +98,7 @@ final class PolicyWords {
         raise(facts, inner.effect());
       }
     }
-    if (facts.temporary) {
+    if (facts.temporary()) {
       facts.policyWords.remove("ddl");
       facts.policyWords.add("session");
     }

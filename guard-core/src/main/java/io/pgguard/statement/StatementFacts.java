@@ -105,9 +105,19 @@ public final class StatementFacts {
     return facts.modifyingWith;
   }
 
-  /** Whether the relation that is made is temporary by the explicit word. */
-  public boolean temporary() {
-    return facts.temporary;
+  /** The relation that the statement makes itself, not what it carries does. */
+  public Optional<MadeRelation> made() {
+    return Optional.ofNullable(facts.made);
+  }
+
+  /** The relations that a DROP of relations names. */
+  public List<Name> dropped() {
+    return facts.dropped;
+  }
+
+  /** The new name that an ALTER ... RENAME gives, to a relation or to something else. */
+  public Optional<String> renamedTo() {
+    return Optional.ofNullable(facts.renamedTo);
   }
 
   /** The worst WHERE of all UPDATE and DELETE in the statement and in what it carries. */

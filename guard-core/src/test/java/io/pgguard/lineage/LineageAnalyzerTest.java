@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -30,7 +29,7 @@ class LineageAnalyzerTest {
       new SessionObjects(
           Map.of("p", analyze("SELECT ssn FROM people WHERE id = 1", SessionObjects.NONE)),
           Map.of(),
-          Set.of("mine"));
+          Map.of("mine", TemporaryRelation.unknown("mine")));
 
   private static Lineage analyze(String sql, SessionObjects session) {
     try {

@@ -114,7 +114,7 @@ class RedteamLineageIT {
 
     private void look(Statement statement, StatementFacts facts) {
       Lineage lineage =
-          analyzer.analyze(statement, PATH, new SessionObjects(prepared, Map.of(), Set.of()));
+          analyzer.analyze(statement, PATH, new SessionObjects(prepared, Map.of(), Map.of()));
       if (statement instanceof Prepare prepare) {
         prepared.put(prepare.name(), lineage);
       } else if (statement instanceof DeclareCursor) {

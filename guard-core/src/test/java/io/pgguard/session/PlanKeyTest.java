@@ -7,6 +7,7 @@ import io.pgguard.identity.Principal;
 import io.pgguard.lineage.Lineage;
 import io.pgguard.lineage.SearchPath;
 import io.pgguard.lineage.SessionObjects;
+import io.pgguard.lineage.TemporaryRelation;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,9 +48,12 @@ class PlanKeyTest {
             with(one, true, one.path(), false),
             with(one, false, SearchPath.of("public"), false),
             with(one, false, one.path(), true),
-            with(one, new SessionObjects(Map.of("p", unknown), Map.of(), Set.of())),
-            with(one, new SessionObjects(Map.of(), Map.of("c", unknown), Set.of())),
-            with(one, new SessionObjects(Map.of(), Map.of(), Set.of("orders"))))) {
+            with(one, new SessionObjects(Map.of("p", unknown), Map.of(), Map.of())),
+            with(one, new SessionObjects(Map.of(), Map.of("c", unknown), Map.of())),
+            with(
+                one,
+                new SessionObjects(
+                    Map.of(), Map.of(), Map.of("orders", TemporaryRelation.unknown("orders")))))) {
       assertNotEquals(new PlanKey("SELECT 1", one), new PlanKey("SELECT 1", other));
     }
   }

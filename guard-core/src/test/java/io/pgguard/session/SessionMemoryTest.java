@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.pgguard.lineage.Lineage;
 import io.pgguard.lineage.SessionObjects;
+import io.pgguard.lineage.TemporaryRelation;
 import io.pgguard.policy.Decision;
 import io.pgguard.statement.LexicalException;
 import io.pgguard.statement.StatementReader;
@@ -49,7 +50,7 @@ class SessionMemoryTest {
     memory.prepared("p", analysis("SELECT 1"));
     assertNotNull(memory.prepared("p"));
     assertEquals(Set.of("p"), memory.objects().prepared().keySet());
-    memory.transactionEnded(true);
+    memory.transactionEnded(true, false);
     assertNotNull(memory.prepared("p"), "prepared statements outlive a rollback");
     memory.deallocated("p");
     assertNull(memory.prepared("p"));
@@ -68,48 +69,54 @@ class SessionMemoryTest {
   void cursor_endsWithItsTransactionUnlessItHolds() {
     memory.declared("c", analysis("SELECT 1"), false);
     memory.declared("h", analysis("SELECT 1"), true);
-    memory.transactionEnded(false);
+    memory.transactionEnded(false, false);
     assertNull(memory.cursor("c"));
     assertNotNull(memory.cursor("h"));
     memory.closed(null);
     assertNull(memory.cursor("h"));
   }
 
+  private void temporary(String name) {
+    memory.temporaries().made(TemporaryRelation.unknown(name), false, false);
+    memory.temporariesChanged();
+  }
+
   @Test
   void temporaryRelations_areKnownByName() {
-    memory.temporary("t");
-    assertEquals(Set.of("t"), memory.objects().temporaryRelations());
+    temporary("t");
+    assertEquals(Set.of("t"), memory.objects().temporaryRelations().keySet());
   }
 
   @Test
   void objects_areTheSameUntilSomethingChanges() {
-    memory.temporary("t");
+    temporary("t");
+    memory.temporariesChanged();
     assertSame(memory.objects(), memory.objects());
     SessionObjects before = memory.objects();
-    memory.temporary("u");
-    assertEquals(Set.of("t"), before.temporaryRelations());
-    assertEquals(Set.of("t", "u"), memory.objects().temporaryRelations());
+    temporary("u");
+    assertEquals(Set.of("t"), before.temporaryRelations().keySet());
+    assertEquals(Set.of("t", "u"), memory.objects().temporaryRelations().keySet());
   }
 
   @Test
   void pathSetInATransaction_isBackAfterARollback() {
     memory.pathSet("other", false, true);
     assertEquals(List.of("pg_catalog", "other"), memory.path().schemas());
-    memory.transactionEnded(true);
+    memory.transactionEnded(true, false);
     assertEquals(List.of("pg_catalog", "app"), memory.path().schemas());
   }
 
   @Test
   void pathSetInATransaction_staysAfterACommit() {
     memory.pathSet("other", false, true);
-    memory.transactionEnded(false);
+    memory.transactionEnded(false, false);
     assertEquals(List.of("pg_catalog", "other"), memory.path().schemas());
   }
 
   @Test
   void pathSetLocally_endsWithTheTransaction() {
     memory.pathSet("other", true, true);
-    memory.transactionEnded(false);
+    memory.transactionEnded(false, false);
     assertEquals(List.of("pg_catalog", "app"), memory.path().schemas());
   }
 
@@ -124,7 +131,7 @@ class SessionMemoryTest {
   void ddl_hidesRelationsUntilTheTransactionEnds() {
     memory.ddl();
     assertTrue(memory.ddlInTransaction());
-    memory.transactionEnded(false);
+    memory.transactionEnded(false, false);
     assertFalse(memory.ddlInTransaction());
   }
 }

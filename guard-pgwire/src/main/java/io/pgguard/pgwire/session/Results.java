@@ -149,6 +149,7 @@ final class Results {
   void error(MessageReader body, byte[] bytes, int offset, int length) throws IOException {
     ServerMessage error = ErrorResponse.decode(body).message();
     Expected head = conversation.head();
+    conversation.guard.failed();
     ServerMessage shown = shown(head, error);
     String severity = error.fields().containsKey('V') ? error.field('V') : error.field('S');
     if (shown != null && !conversation.draining()) {
