@@ -66,7 +66,7 @@ public final class FunctionSafety {
       found = true;
       boolean setting =
           function.name().equals("set_config") && function.schema().equals("pg_catalog");
-      Safety safety = setting ? SettingCalls.judge(call.constants()) : judge(function);
+      Safety safety = setting ? SettingCalls.judge(call.constants(), catalog) : judge(function);
       if (!safety.isSafe()) {
         return safety;
       }

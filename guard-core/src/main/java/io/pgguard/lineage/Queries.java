@@ -66,8 +66,9 @@ final class Queries {
       intos++;
     }
     analysis.from.add(select.from(), scope);
-    analysis.conditions.rememberConstants(select.where(), scope);
     analysis.conditions.apply(select.where(), scope, "WHERE");
+    // Only now: a call inside WHERE may be evaluated before the term that holds its column.
+    analysis.conditions.rememberConstants(select.where(), scope);
     for (WindowSpec window : select.windows()) {
       scope.windows.put(String.valueOf(window.name()), analysis.calls.window(window, scope));
     }

@@ -6,6 +6,7 @@ import io.pgguard.lineage.ColumnSource;
 import io.pgguard.lineage.Flow;
 import io.pgguard.lineage.Influence;
 import io.pgguard.lineage.Lineage;
+import io.pgguard.lineage.SafeSettings;
 import io.pgguard.lineage.WriteFlow;
 import io.pgguard.policy.Inference;
 import io.pgguard.policy.Verdict;

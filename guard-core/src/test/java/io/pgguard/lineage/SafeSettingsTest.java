@@ -1,4 +1,4 @@
-package io.pgguard.session;
+package io.pgguard.lineage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,8 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SafeSettingsTest {
+  private static final Catalog EMPTY = new Catalog.Builder("demo", 180000).build();
+
   private static Optional<String> refuse(String name, String... values) {
-    return SafeSettings.refuse(name, List.of(values), true, SmallWorld.CATALOG);
+    return SafeSettings.refuse(name, List.of(values), true, EMPTY);
   }
 
   @ParameterizedTest
@@ -61,8 +63,7 @@ class SafeSettingsTest {
         "work_mem",
         "enable_seqscan",
         "jit",
-        "datestyle",
-        "default_transaction_read_only"
+        "datestyle"
       })
   void whatOrdinaryClientsSet_passes(String name) {
     assertEquals(Optional.empty(), refuse(name, "x"));
@@ -77,7 +78,7 @@ class SafeSettingsTest {
     assertTrue(refuse("search_path", "app", "pg_catalog").orElseThrow().contains("pg_catalog"));
     assertTrue(refuse("search_path", "pg_temp").orElseThrow().contains("pg_temp"));
     assertTrue(
-        SafeSettings.refuse("search_path", List.of("app"), false, SmallWorld.CATALOG).isPresent());
+        SafeSettings.refuse("search_path", List.of("app"), false, EMPTY).isPresent());
   }
 
   /** One text may hold a whole list: SET search_path = 'app, pg_catalog' names one odd schema. */
@@ -90,8 +91,11 @@ class SafeSettingsTest {
     assertTrue(refuse("standard_conforming_strings", "off").isPresent());
     assertEquals(Optional.empty(), refuse("client_min_messages", "WARNING"));
     assertTrue(refuse("client_min_messages", "debug1").isPresent());
+    assertEquals(Optional.empty(), refuse("default_transaction_read_only", "on"));
+    assertTrue(refuse("default_transaction_read_only", "off").isPresent());
+    assertTrue(refuse("default_transaction_read_only", "f").isPresent());
     assertTrue(
-        SafeSettings.refuse("client_encoding", List.of(), false, SmallWorld.CATALOG).isPresent());
+        SafeSettings.refuse("client_encoding", List.of(), false, EMPTY).isPresent());
   }
 
   @Test

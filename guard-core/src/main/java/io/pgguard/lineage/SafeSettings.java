@@ -1,4 +1,4 @@
-package io.pgguard.session;
+package io.pgguard.lineage;
 
 import io.pgguard.catalog.Catalog;
 import io.pgguard.catalog.Relation;
@@ -58,7 +58,6 @@ public final class SafeSettings {
           "gin_fuzzy_search_limit",
           "default_transaction", // SET SESSION CHARACTERISTICS AS TRANSACTION
           "default_transaction_isolation",
-          "default_transaction_read_only",
           "default_transaction_deferrable",
           "transaction_isolation",
           "transaction_read_only",
@@ -80,6 +79,10 @@ public final class SafeSettings {
   private static final Set<String> QUIET_MESSAGES = Set.of("notice", "warning", "error");
   private static final Set<String> UTF8 = Set.of("utf8", "utf-8", "unicode");
   private static final Set<String> ON = Set.of("on", "true", "yes", "1");
+
+  /** A session that was made read-only stays so; one transaction may still say READ WRITE. */
+  private static final String READ_ONLY = "default_transaction_read_only";
+
 
   private SafeSettings() {}
 
@@ -104,7 +107,7 @@ public final class SafeSettings {
     if (setting.equals("client_encoding") || setting.equals("names")) {
       return among(setting, values, constant, UTF8);
     }
-    if (setting.equals("standard_conforming_strings")) {
+    if (setting.equals("standard_conforming_strings") || setting.equals(READ_ONLY)) {
       return among(setting, values, constant, ON);
     }
     if (setting.indexOf('.') >= 0) {
