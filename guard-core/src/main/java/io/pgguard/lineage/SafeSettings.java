@@ -83,7 +83,6 @@ public final class SafeSettings {
   /** A session that was made read-only stays so; one transaction may still say READ WRITE. */
   private static final String READ_ONLY = "default_transaction_read_only";
 
-
   private SafeSettings() {}
 
   /**

@@ -2,6 +2,7 @@ package io.pgguard.session;
 
 import io.pgguard.catalog.Column;
 import io.pgguard.catalog.Relation;
+import io.pgguard.internal.syntax.ParseResult;
 import io.pgguard.lineage.ColumnSource;
 import io.pgguard.lineage.Flow;
 import io.pgguard.lineage.Influence;
@@ -20,6 +21,7 @@ import io.pgguard.statement.Tokens;
 import io.pgguard.statement.WhereClause;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,7 +38,6 @@ final class Findings {
    */
   static final int MAX_NESTING = 500;
 
-  private static final Set<String> FILLING = Set.of("repeat", "lpad", "rpad");
   private static final String LARGEST_FILL = "10,000,000";
 
   private final Perspective perspective;
@@ -69,7 +70,7 @@ final class Findings {
           "its parentheses nest " + facts.nestingDepth() + " deep, more than " + MAX_NESTING,
           "Write it flatter.");
     }
-    if (facts.locking() && facts.where() == WhereClause.NOT_APPLICABLE && !hasWhere(facts)) {
+    if (facts.locked() == WhereClause.MISSING || facts.locked() == WhereClause.CONSTANT) {
       deny(
           "guard.lock",
           "it locks every row of what it reads, and holds the locks until the transaction ends",
@@ -88,29 +89,31 @@ final class Findings {
     }
   }
 
-  /**
-   * repeat('x', 300000000) makes a value that nobody reads and that every part on the way must
-   * hold.
-   */
   private void ofSizes(StatementFacts facts, Tokens tokens) {
-    for (int i = facts.from(); i + 1 < facts.to(); i++) {
-      if (tokens.is(i + 1, '(') && tokens.keyword(i) == null && FILLING.contains(tokens.value(i))) {
-        int depth = 0;
-        for (int at = i + 1; at < facts.to(); at++) {
-          depth += tokens.is(at, '(') ? 1 : tokens.is(at, ')') ? -1 : 0;
-          if (depth == 0) {
-            break;
-          }
-          if (huge(tokens, at)) {
-            deny(
-                "guard.size",
-                tokens.value(i) + "() would make a value of " + tokens.value(at) + " characters",
-                "Ask for less than " + LARGEST_FILL + " characters.");
-            return;
-          }
-        }
+    if (Collections.disjoint(facts.identifiers(), ValueSizes.GROWING)) {
+      return;
+    }
+    boolean tooLong =
+        facts.nestingDepth() <= MAX_NESTING
+                && StatementJudge.tree(facts, tokens) instanceof ParseResult.Parsed parsed
+            ? ValueSizes.largest(parsed.statement()) > ValueSizes.LARGEST
+            : anyHuge(facts, tokens);
+    if (tooLong) {
+      deny(
+          "guard.size",
+          "it would make a value of more than " + LARGEST_FILL + " characters or elements",
+          "Ask for less.");
+    }
+  }
+
+  /** Without a tree, any number so large counts. */
+  private static boolean anyHuge(StatementFacts facts, Tokens tokens) {
+    for (int i = facts.from(); i < facts.to(); i++) {
+      if (huge(tokens, i)) {
+        return true;
       }
     }
+    return false;
   }
 
   private static boolean huge(Tokens tokens, int at) {
@@ -120,10 +123,6 @@ final class Findings {
     return tokens.is(at, TokenKind.INTEGER)
         && tokens.value(at).length() >= 8
         && !tokens.value(at).startsWith("0x");
-  }
-
-  private static boolean hasWhere(StatementFacts facts) {
-    return facts.identifiers().contains("where");
   }
 
   private void ofCopy(CopyFacts copy) {

@@ -21,6 +21,8 @@ final class FactsBuilder {
   // The INSERT, UPDATE, DELETE and MERGE of this statement, in WITH clauses too.
   Set<StatementKind> writes = new LinkedHashSet<>();
   WhereClause where = WhereClause.NOT_APPLICABLE;
+  // The worst WHERE of the queries that lock their rows.
+  WhereClause locked = WhereClause.NOT_APPLICABLE;
   boolean currentOf;
   boolean into;
   boolean locking;
@@ -51,6 +53,7 @@ final class FactsBuilder {
     functions.addAll(inner.functionMentions());
     into |= inner.intoClause();
     locking |= inner.locking();
+    locked = locked.and(inner.locked());
     modifyingWith |= inner.dataModifyingWith();
     currentOf |= inner.currentOf();
   }
@@ -67,6 +70,7 @@ final class FactsBuilder {
         && kind == o.kind
         && effect == o.effect
         && where == o.where
+        && locked == o.locked
         && nestingDepth == o.nestingDepth
         && carried.isEmpty()
         && o.carried.isEmpty()

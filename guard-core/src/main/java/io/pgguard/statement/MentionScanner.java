@@ -427,6 +427,7 @@ final class MentionScanner {
       return i + 1;
     }
     facts.locking = true;
+    facts.locked = facts.locked.and(LockedRows.where(span, i));
     int at = i + 1;
     while (span.isAny(at, NO, KEY, UPDATE, SHARE)) {
       at++;

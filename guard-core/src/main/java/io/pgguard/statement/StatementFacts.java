@@ -100,6 +100,11 @@ public final class StatementFacts {
     return facts.locking;
   }
 
+  /** The worst WHERE of the queries that lock what they read, here or in what is carried. */
+  public WhereClause locked() {
+    return facts.locked;
+  }
+
   /** Whether a WITH clause holds INSERT, UPDATE, DELETE or MERGE, here or in what is carried. */
   public boolean dataModifyingWith() {
     return facts.modifyingWith;

@@ -77,8 +77,7 @@ class SafeSettingsTest {
     assertEquals(Optional.empty(), refuse("search_path"));
     assertTrue(refuse("search_path", "app", "pg_catalog").orElseThrow().contains("pg_catalog"));
     assertTrue(refuse("search_path", "pg_temp").orElseThrow().contains("pg_temp"));
-    assertTrue(
-        SafeSettings.refuse("search_path", List.of("app"), false, EMPTY).isPresent());
+    assertTrue(SafeSettings.refuse("search_path", List.of("app"), false, EMPTY).isPresent());
   }
 
   /** One text may hold a whole list: SET search_path = 'app, pg_catalog' names one odd schema. */
@@ -94,8 +93,7 @@ class SafeSettingsTest {
     assertEquals(Optional.empty(), refuse("default_transaction_read_only", "on"));
     assertTrue(refuse("default_transaction_read_only", "off").isPresent());
     assertTrue(refuse("default_transaction_read_only", "f").isPresent());
-    assertTrue(
-        SafeSettings.refuse("client_encoding", List.of(), false, EMPTY).isPresent());
+    assertTrue(SafeSettings.refuse("client_encoding", List.of(), false, EMPTY).isPresent());
   }
 
   @Test

@@ -22,6 +22,14 @@ class FindingsTest {
           """
           guard.unreadable  ~ FROBNICATE everything
           guard.lock        ~ SELECT * FROM orders FOR UPDATE
+          guard.lock        ~ SELECT * FROM orders WHERE true FOR UPDATE
+          guard.lock        ~ SELECT * FROM orders WHERE id = id OR 1 = 1 FOR SHARE
+          guard.lock        ~ SELECT * FROM (SELECT * FROM orders FOR UPDATE) q WHERE id = 1
+          guard.lock        ~ WITH q AS (SELECT * FROM orders FOR UPDATE) SELECT * FROM q WHERE id = 1
+          guard.lock        ~ SELECT * FROM orders o, (SELECT 1 WHERE 1 = 2) q FOR UPDATE OF o
+          guard.lock        ~ DECLARE c CURSOR FOR SELECT * FROM orders FOR UPDATE
+          guard.lock        ~ PREPARE p AS SELECT * FROM orders FOR KEY SHARE
+          guard.size        ~ SELECT length(repeat(repeat($$x$$, 9000000), 30))
           guard.server-file ~ COPY orders TO PROGRAM $$cat$$
           guard.server-file ~ COPY orders FROM $$/etc/passwd$$
           guard.setting     ~ SET ROLE postgres
@@ -44,6 +52,8 @@ class FindingsTest {
         "SELECT ssn FROM customers WHERE ssn = '901-02-0001'",
         "SELECT ssn FROM customers WHERE ssn IN ($1, $2)",
         "SELECT * FROM orders WHERE id = 1 FOR UPDATE",
+        "SELECT id FROM orders WHERE status = 'new' ORDER BY id LIMIT 2 FOR UPDATE SKIP LOCKED",
+        "SELECT * FROM (SELECT * FROM orders WHERE id = 1 FOR UPDATE) q",
         "INSERT INTO customers VALUES (1, 'x')",
         "UPDATE customers SET ssn = 'x' WHERE id = 1",
         "COPY orders TO STDOUT",
