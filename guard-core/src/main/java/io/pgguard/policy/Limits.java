@@ -18,7 +18,15 @@ public record Limits(
     OptionalDouble estimatedCost,
     OptionalLong rows,
     OptionalLong valueBytes) {
+  /** A transaction may lie idle this many times as long as a statement may run. */
+  private static final int IDLE_FACTOR = 10;
+
   /** No bounds. */
   public static final Limits NONE =
       new Limits(null, OptionalDouble.empty(), OptionalLong.empty(), OptionalLong.empty());
+
+  /** How long a transaction may lie idle, with its locks; null for no bound. */
+  public @Nullable Duration idleTime() {
+    return statementTime == null ? null : statementTime.multipliedBy(IDLE_FACTOR);
+  }
 }

@@ -1,10 +1,12 @@
 package io.pgguard.session;
 
 import io.pgguard.policy.Decision;
+import io.pgguard.policy.Limits;
 import io.pgguard.policy.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +69,19 @@ final class Answers {
         "Nothing was run.",
         "Do not run it again as it is; ask the person who refused what to change.",
         requestId);
+  }
+
+  /** Why a connection ends whose transaction lay idle; the SQLSTATE is PostgreSQL's own for it. */
+  static Refusal idleTooLong(Limits limits) {
+    return new Refusal(
+        "25P03",
+        "a transaction may lie idle for "
+            + Objects.requireNonNull(limits.idleTime(), "the limit that was passed").toMillis()
+            + " ms (ten times limits: statementTime of the policy); this one was rolled back, and"
+            + " its locks are free. Connect again, and end each transaction before you think on",
+        null,
+        null,
+        null);
   }
 
   /** The answer when Guard itself cannot do its work. */

@@ -73,6 +73,14 @@ public interface GuardSession extends AutoCloseable {
   void ready(char transactionStatus);
 
   /**
+   * Whether the connection must end now, and why: its transaction has been idle for longer than the
+   * policy lets it. An edge asks when it was woken ({@link SessionRequest#wake}).
+   */
+  default Optional<Refusal> overdue() {
+    return Optional.empty();
+  }
+
+  /**
    * The last refusal of this session, so that an edge can tell it as more than a server's error.
    */
   default Optional<Refusal> lastRefusal() {

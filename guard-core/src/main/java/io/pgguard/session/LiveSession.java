@@ -40,12 +40,14 @@ final class LiveSession implements GuardSession {
   private final SessionEffects effects;
   private final Holding holding;
   private final TimeLimit timeLimit;
+  private final IdleLimit idleLimit;
   private final PinnedSettings pinned = new PinnedSettings();
 
   private @Nullable String intent;
   private @Nullable Refusal lastRefusal;
   private char transactionStatus = 'I';
   private long statements;
+  private String end = "the client left";
   private boolean closed;
 
   LiveSession(
@@ -59,6 +61,7 @@ final class LiveSession implements GuardSession {
     this.holding = new Holding(services);
     Policy policy = services.policy().current();
     this.timeLimit = new TimeLimit(request.cancel(), time(policy));
+    this.idleLimit = new IdleLimit(request.wake());
     request.parameters().forEach(this::parameter);
     log(
         new AuditEvent.SessionOpened(
@@ -188,6 +191,7 @@ final class LiveSession implements GuardSession {
   @Override
   public Ruling request(StatementPlan plan, List<ParameterValue> values) {
     lastRefusal = null;
+    idleLimit.busy();
     StatementPlan current = isCurrent(plan) ? plan : plan(plan.text());
     if (current instanceof UnplannedText unplanned) {
       return refused(unplanned.refusal());
@@ -412,8 +416,21 @@ final class LiveSession implements GuardSession {
     timeLimit.ended();
     transactionStatus = status;
     if (status == 'I') {
+      idleLimit.busy();
       effects.transactionEnded();
+    } else {
+      Policy policy = services.policy().current();
+      idleLimit.idle(policy.mode() == Policy.Mode.OBSERVE ? null : policy.limits().idleTime());
     }
+  }
+
+  @Override
+  public Optional<Refusal> overdue() {
+    if (closed || !idleLimit.isOver()) {
+      return Optional.empty();
+    }
+    end = "its transaction was idle for longer than the policy allows";
+    return Optional.of(Answers.idleTooLong(services.policy().current().limits()));
   }
 
   @Override
@@ -423,6 +440,7 @@ final class LiveSession implements GuardSession {
     }
     closed = true;
     timeLimit.ended();
+    idleLimit.busy();
     try {
       recorder.close();
     } finally {
@@ -433,7 +451,7 @@ final class LiveSession implements GuardSession {
   /** The end has no effect that would wait for the log; whoever closes can do nothing about it. */
   private void logEnd() {
     try {
-      log(new AuditEvent.SessionClosed(id, now(), "the client left", statements));
+      log(new AuditEvent.SessionClosed(id, now(), end, statements));
     } catch (AuditUnavailableException e) {
       LOG.error("session {}: its end cannot be logged", id, e);
     }

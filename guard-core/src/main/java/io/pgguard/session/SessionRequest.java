@@ -13,6 +13,8 @@ import java.util.Objects;
  * @param role the PostgreSQL role that statements run as
  * @param parameters the settings that the server reported when the connection began
  * @param cancel asks the server to break off what the connection runs; called by another thread
+ * @param wake asks the edge to call {@link GuardSession#overdue} soon, by the thread or under the
+ *     lock that the session is used with; called by another thread, and must not wait
  */
 public record SessionRequest(
     Principal principal,
@@ -20,7 +22,8 @@ public record SessionRequest(
     DatabaseAccess access,
     String role,
     Map<String, String> parameters,
-    Runnable cancel) {
+    Runnable cancel,
+    Runnable wake) {
   public SessionRequest {
     Objects.requireNonNull(principal, "principal");
     Objects.requireNonNull(edge, "edge");
@@ -28,5 +31,17 @@ public record SessionRequest(
     Objects.requireNonNull(role, "role");
     parameters = Map.copyOf(parameters);
     Objects.requireNonNull(cancel, "cancel");
+    Objects.requireNonNull(wake, "wake");
+  }
+
+  /** Of an edge that runs nothing, and so leaves nothing open. */
+  public SessionRequest(
+      Principal principal,
+      String edge,
+      DatabaseAccess access,
+      String role,
+      Map<String, String> parameters,
+      Runnable cancel) {
+    this(principal, edge, access, role, parameters, cancel, () -> {});
   }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * the time and cancels. Used by the session's thread, with one shared timer.
  */
 final class TimeLimit {
-  private static final ScheduledExecutorService TIMER =
+  static final ScheduledExecutorService TIMER =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
             Thread thread = new Thread(task, "guard-time-limit");

@@ -15,6 +15,7 @@ import io.pgguard.session.GuardSession;
 import io.pgguard.session.SessionRequest;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -31,9 +32,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Opening {
   private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
-
-  /** A transaction may lie idle, with its locks, this many times as long as a statement may run. */
-  private static final int IDLE_FACTOR = 10;
 
   private Opening() {}
 
@@ -132,7 +130,8 @@ public final class Opening {
                           new JdbcDatabaseAccess(account),
                           role,
                           facts.parameters(),
-                          () -> cancel(opened.get())));
+                          () -> cancel(opened.get()),
+                          facts.wake()));
               session.set(made);
               return made;
             });
@@ -152,16 +151,21 @@ public final class Opening {
       option(options, "role", role);
     }
     Limits limits = guard.policy().limits();
-    if (limits.statementTime() != null && guard.policy().mode() == Policy.Mode.ENFORCE) {
-      long millis = limits.statementTime().toMillis();
-      option(options, "statement_timeout", millis + "ms");
-      option(options, "idle_in_transaction_session_timeout", IDLE_FACTOR * millis + "ms");
+    if (guard.policy().mode() == Policy.Mode.ENFORCE) {
+      option(options, "statement_timeout", limits.statementTime());
+      option(options, "idle_in_transaction_session_timeout", limits.idleTime());
     }
     if (options.length() > 0) {
       properties.put("options", options.toString());
     }
     properties.put("assumeMinServerVersion", "12");
     return properties;
+  }
+
+  private static void option(StringBuilder options, String name, @Nullable Duration time) {
+    if (time != null) {
+      option(options, name, time.toMillis() + "ms");
+    }
   }
 
   /**

@@ -6,6 +6,7 @@ import io.pgguard.pgwire.codec.SliceRelay;
 import io.pgguard.pgwire.codec.WireLimits;
 import io.pgguard.pgwire.message.MalformedMessageException;
 import io.pgguard.session.GuardSession;
+import io.pgguard.session.Refusal;
 import io.pgguard.session.SessionClosedException;
 import java.io.IOException;
 import org.slf4j.Logger;
@@ -61,6 +62,18 @@ public final class WireSession implements AutoCloseable {
           fromServer.feed(bytes, offset, length, serverSide);
           if (fromClient.waiting()) {
             fromClient.resume(clientSide);
+          }
+        });
+  }
+
+  /** Ends the conversation where its guard says that its time is over; safe to call at any time. */
+  public void look() throws IOException {
+    guarded(
+        () -> {
+          Refusal overdue = conversation.guard.overdue().orElse(null);
+          if (overdue != null) {
+            conversation.fatal(
+                overdue.sqlState(), "Guard ends the connection: " + overdue.message());
           }
         });
   }

@@ -11,6 +11,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One connection's machine between the two streams that PgJDBC holds and the two of the server. It
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * that waits in the guard.
  */
 final class GuardedLink {
+  private static final Logger LOG = LoggerFactory.getLogger(GuardedLink.class);
+
   private final ConnectionHooks hooks;
   private final Canceller canceller;
   private final InputStream fromServer;
@@ -69,7 +73,8 @@ final class GuardedLink {
         return taken;
       }
       if (ended() || !receive()) {
-        return -1;
+        int last = toClient.take(into, offset, length); // why it ended, told by another thread
+        return last > 0 ? last : -1;
       }
     }
   }
@@ -106,7 +111,8 @@ final class GuardedLink {
 
   private void arm() throws IOException {
     BackendKeyData key = startup.backendKey();
-    StartupFacts facts = new StartupFacts(startup.parameters(), key == null ? 0 : key.processId());
+    StartupFacts facts =
+        new StartupFacts(startup.parameters(), key == null ? 0 : key.processId(), this::wake);
     GuardSession guard = hooks.guard(facts, key);
     try {
       session = startup.arm(guard, canceller);
@@ -129,6 +135,27 @@ final class GuardedLink {
       } finally {
         lock.unlock();
       }
+    }
+  }
+
+  /** Looks whether the session's time is over, unless it is in use: then it is not. */
+  private void wake() {
+    if (!lock.tryLock()) {
+      return;
+    }
+    try {
+      WireSession armed = session;
+      if (armed != null && !armed.closed()) {
+        armed.look();
+        if (armed.closed()) {
+          toServer.flush();
+          armed.close();
+        }
+      }
+    } catch (IOException e) {
+      LOG.warn("a connection whose time is over could not be ended in order", e);
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -4,7 +4,7 @@ import io.pgguard.pgwire.codec.ByteSink;
 
 /**
  * Bytes that wait for the client to read them. What lies in the chunk that was just read is
- * referred to, not copied, when it is all there is. Not thread-safe.
+ * referred to, not copied, when it is all there is. Thread-safe.
  */
 final class ReadQueue implements ByteSink {
   private static final int KEPT = 1 << 20;
@@ -22,12 +22,12 @@ final class ReadQueue implements ByteSink {
     this.chunk = chunk;
   }
 
-  int size() {
+  synchronized int size() {
     return end - start;
   }
 
   @Override
-  public void write(byte[] bytes, int offset, int length) {
+  public synchronized void write(byte[] bytes, int offset, int length) {
     if (start == end && bytes == chunk) {
       current = chunk;
       start = offset;
@@ -39,7 +39,7 @@ final class ReadQueue implements ByteSink {
     end += length;
   }
 
-  int take(byte[] into, int offset, int length) {
+  synchronized int take(byte[] into, int offset, int length) {
     int count = Math.min(length, end - start);
     System.arraycopy(current, start, into, offset, count);
     start += count;

@@ -7,8 +7,9 @@ import java.util.Map;
  *
  * @param parameters the settings that it reported, by name
  * @param backendPid the process id of the connection's backend, or 0 where it told none
+ * @param wake looks, under the connection's lock, whether its session's time is over; does not wait
  */
-public record StartupFacts(Map<String, String> parameters, int backendPid) {
+public record StartupFacts(Map<String, String> parameters, int backendPid, Runnable wake) {
   public StartupFacts {
     parameters = Map.copyOf(parameters);
   }
