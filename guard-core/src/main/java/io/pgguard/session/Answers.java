@@ -61,6 +61,26 @@ final class Answers {
         requestId);
   }
 
+  /** The answer where one approval would have to be good for two runs. */
+  static Refusal twice() {
+    return new Refusal(
+        "42501",
+        "The same statement stands in this text twice, and each run of it needs an approval of its own",
+        "Nothing was run.",
+        "Run the two one after the other, as texts of their own.",
+        null);
+  }
+
+  /** The answer where people would have to judge values that only come later. */
+  static Refusal valuesUnknown() {
+    return new Refusal(
+        "42501",
+        "A statement of this text needs approval, and its values are not known until those before it have run",
+        "Nothing was run.",
+        "Run it as a text of its own, or write the values into the text.",
+        null);
+  }
+
   /** The answer when people said no. */
   static Refusal turnedDown(String requestId, String why) {
     return new Refusal(

@@ -45,6 +45,19 @@ public interface GuardSession extends AutoCloseable {
    */
   boolean isCurrent(StatementPlan plan);
 
+  /**
+   * Asks for the approvals of texts that will be sent one after the other as one, so that none of
+   * them runs before all may. Waits as {@link #request} does, and uses no approval up.
+   *
+   * @param plans the texts in order; none is denied
+   * @param parameters whether values come with any of them
+   * @return empty when all may be sent; else the one to send alone: it will be refused, and that
+   *     says why
+   */
+  default Optional<StatementPlan> hold(List<StatementPlan> plans, boolean parameters) {
+    return Optional.empty();
+  }
+
   /** A notice that no statement asked for; what the client may see, or empty for nothing. */
   Optional<ServerMessage> unasked(ServerMessage notice);
 

@@ -5,14 +5,17 @@ import io.pgguard.approval.ApprovalCase;
 import io.pgguard.approval.Opening;
 import io.pgguard.approval.Redemption;
 import io.pgguard.approval.StatementDigest;
+import io.pgguard.approval.Vote;
 import io.pgguard.audit.LoggedValue;
 import io.pgguard.policy.Approvers;
 import io.pgguard.policy.Decision;
 import io.pgguard.policy.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -42,27 +45,81 @@ final class Holding {
     if (first instanceof Redemption.Refused refused) {
       return Optional.of(turnedDown(refused));
     }
-    Opening opening =
-        services
-            .approvals()
-            .open(
-                new ApprovalAsk(
-                    session.id(),
-                    session.principal(),
-                    session.database(),
-                    plan.text(),
-                    shown(values),
-                    digest,
-                    decision,
-                    intent));
+    Opening opening = open(session, plan, values, digest, decision, intent);
     if (opening instanceof Opening.Full full) {
-      return Optional.of(
-          new Refusal(
-              "53400", "Guard cannot ask for approval: " + full.message(), null, null, null));
+      return Optional.of(full(full));
     }
     String id = id(opening);
     services.approvals().await(id, services.approvalWait());
     return after(services.approvals().redeem(digest, decision.needed()), id, decision);
+  }
+
+  private Opening open(
+      LiveSession session,
+      TextPlan plan,
+      List<ParameterValue> values,
+      StatementDigest digest,
+      Decision.RequireApproval decision,
+      @Nullable String intent) {
+    return services
+        .approvals()
+        .open(
+            new ApprovalAsk(
+                session.id(),
+                session.principal(),
+                session.database(),
+                plan.text(),
+                shown(values),
+                digest,
+                decision,
+                intent));
+  }
+
+  private static Refusal full(Opening.Full full) {
+    return new Refusal(
+        "53400", "Guard cannot ask for approval: " + full.message(), null, null, null);
+  }
+
+  /** A text that does not run yet, and why. */
+  record Withheld(TextPlan plan, Refusal why) {}
+
+  /**
+   * Asks for every text of a row that is to run together, and waits for people once. No approval is
+   * used up by this.
+   *
+   * @return the first that is not granted; empty when all are
+   */
+  Optional<Withheld> holdAll(LiveSession session, List<TextPlan> plans, @Nullable String intent) {
+    Map<StatementDigest, String> ids = new HashMap<>();
+    List<String> inOrder = new ArrayList<>();
+    for (TextPlan plan : plans) {
+      StatementDigest digest = digest(session, plan, List.of());
+      Opening opening = open(session, plan, List.of(), digest, together(plan.approvals()), intent);
+      if (opening instanceof Opening.Full full) {
+        return Optional.of(new Withheld(plan, full(full)));
+      }
+      inOrder.add(id(opening));
+      if (ids.put(digest, id(opening)) != null) {
+        return Optional.of(new Withheld(plan, Answers.twice()));
+      }
+    }
+    long end = System.nanoTime() + services.approvalWait().toNanos();
+    for (int i = 0; i < inOrder.size(); i++) {
+      Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+      Optional<ApprovalCase.Status> status = services.approvals().await(inOrder.get(i), left);
+      if (!status.equals(Optional.of(ApprovalCase.Status.GRANTED))) {
+        return Optional.of(new Withheld(plans.get(i), notGranted(inOrder.get(i), plans.get(i))));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Refusal notGranted(String id, TextPlan plan) {
+    ApprovalCase one = services.approvals().find(id).orElse(null);
+    Vote refusal = one == null ? null : one.refusal();
+    return refusal == null
+        ? Answers.waiting(id, reasons(together(plan.approvals())))
+        : turnedDown(id, refusal);
   }
 
   private static String id(Opening opening) {
@@ -105,10 +162,13 @@ final class Holding {
   }
 
   private static Refusal turnedDown(Redemption.Refused refused) {
-    String reason = refused.refusal().comment();
+    return turnedDown(refused.request().id(), refused.refusal());
+  }
+
+  private static Refusal turnedDown(String id, Vote refusal) {
+    String reason = refusal.comment();
     return Answers.turnedDown(
-        refused.request().id(),
-        refused.refusal().by().subject() + (reason == null ? " said no" : " said: " + reason));
+        id, refusal.by().subject() + (reason == null ? " said no" : " said: " + reason));
   }
 
   private static String reasons(Decision decision) {

@@ -45,6 +45,7 @@ final class LiveSession implements GuardSession {
 
   private @Nullable String intent;
   private @Nullable Refusal lastRefusal;
+  private Holding.@Nullable Withheld withheld;
   private char transactionStatus = 'I';
   private long statements;
   private String end = "the client left";
@@ -152,10 +153,51 @@ final class LiveSession implements GuardSession {
       return Optional.of(unplanned.refusal());
     }
     TextPlan text = (TextPlan) plan;
+    Optional<Refusal> held = withheld(text);
+    if (held.isPresent()) {
+      return held;
+    }
     if (!text.denied()) {
       return Optional.empty();
     }
     return Optional.of(refuse(text, List.of()));
+  }
+
+  @Override
+  public Optional<StatementPlan> hold(List<StatementPlan> plans, boolean parameters) {
+    List<TextPlan> held = new ArrayList<>();
+    for (StatementPlan plan : plans) {
+      if (plan.awaitsApproval() && plan instanceof TextPlan text) {
+        held.add(text);
+      }
+    }
+    if (held.isEmpty() || (held.size() == 1 && held.get(0) == plans.get(0))) {
+      return Optional.empty(); // nothing runs before it
+    }
+    idleLimit.busy();
+    withheld =
+        parameters
+            ? new Holding.Withheld(held.get(0), Answers.valuesUnknown())
+            : holding.holdAll(this, held, intent).orElse(null);
+    return Optional.ofNullable(withheld).map(Holding.Withheld::plan);
+  }
+
+  /** The refusal of a text that {@link #hold} withheld, once and logged. */
+  private Optional<Refusal> withheld(TextPlan text) {
+    Holding.Withheld held = withheld;
+    if (held == null || !held.plan().text().equals(text.text())) {
+      return Optional.empty();
+    }
+    withheld = null;
+    Refusal refusal;
+    try {
+      logHeld(text, List.of(), held.why());
+      refusal = held.why();
+    } catch (AuditUnavailableException e) {
+      refusal = unlogged(e);
+    }
+    lastRefusal = refusal;
+    return Optional.of(refusal);
   }
 
   private static boolean observes(TextPlan plan) {
@@ -197,6 +239,10 @@ final class LiveSession implements GuardSession {
       return refused(unplanned.refusal());
     }
     TextPlan text = (TextPlan) current;
+    Optional<Refusal> before = withheld(text);
+    if (before.isPresent()) {
+      return refused(before.get());
+    }
     try {
       boolean observes = observes(text);
       if (text.denied()) {
@@ -226,14 +272,16 @@ final class LiveSession implements GuardSession {
 
   private Optional<Refusal> held(TextPlan text, List<ParameterValue> values) {
     Optional<Refusal> refusal = holding.hold(this, text, values, intent);
-    if (refusal.isPresent()) {
-      for (StatementAnalysis part : text.parts()) {
-        long number = ++statements;
-        decided(number, text, part, values);
-        recorded(number, part, values).failed(refusal.get().asServerMessage().fields());
-      }
-    }
+    refusal.ifPresent(why -> logHeld(text, values, why));
     return refusal;
+  }
+
+  private void logHeld(TextPlan text, List<ParameterValue> values, Refusal why) {
+    for (StatementAnalysis part : text.parts()) {
+      long number = ++statements;
+      decided(number, text, part, values);
+      recorded(number, part, values).failed(why.asServerMessage().fields());
+    }
   }
 
   private Ruling granted(TextPlan text, List<ParameterValue> values) {

@@ -17,4 +17,9 @@ public interface StatementPlan {
   default boolean denied() {
     return false;
   }
+
+  /** Whether it runs only once people have approved. */
+  default boolean awaitsApproval() {
+    return false;
+  }
 }

@@ -58,6 +58,13 @@ record TextPlan(
     return perspective.policy().mode() == Policy.Mode.ENFORCE && hasDenial();
   }
 
+  @Override
+  public boolean awaitsApproval() {
+    return perspective.policy().mode() == Policy.Mode.ENFORCE
+        && !denied()
+        && !approvals().isEmpty();
+  }
+
   private boolean hasDenial() {
     if (unreadable != null) {
       return true;

@@ -229,4 +229,47 @@ class ApprovalsIT {
       assertEquals(1, database.logged(step, id).size(), step);
     }
   }
+
+  @Test
+  void severalStatements_runNoneUntilTheLaterOneIsApproved() throws Exception {
+    String update = "UPDATE orders SET status = 'whole' WHERE id = 31";
+    String text = "INSERT INTO notes (body) VALUES ('whole'); COMMIT; " + update;
+    connection.setAutoCommit(false);
+    String id = held(text);
+    connection.rollback();
+    String notes = "SELECT count(*) FROM notes WHERE body = 'whole'";
+    assertEquals("0", database.truth(notes));
+    approve(id);
+    GuardedDatabase.update(connection, text);
+    connection.commit();
+    assertEquals("1", database.truth(notes));
+    assertEquals("whole", status(31));
+    assertNotEquals(id, held(text), "an approval is good for one run");
+    connection.rollback();
+    assertEquals("1", database.truth(notes));
+  }
+
+  @Test
+  void severalStatementsWithValues_runNoneThatStandsBeforeAHeldOne() throws Exception {
+    String text = "INSERT INTO notes (body) VALUES (?); UPDATE orders SET status = ? WHERE id = 32";
+    try (PreparedStatement statement = connection.prepareStatement(text)) {
+      statement.setString(1, "valued");
+      statement.setString(2, "valued");
+      StatementRefusedException e =
+          assertThrows(StatementRefusedException.class, statement::execute);
+      assertTrue(String.valueOf(e.getMessage()).contains("its values are not known"));
+    }
+    assertEquals("0", database.truth("SELECT count(*) FROM notes WHERE body = 'valued'"));
+  }
+
+  @Test
+  void sameHeldStatementTwice_runsNeither() throws Exception {
+    String update = "UPDATE orders SET status = 'twice' WHERE id = 33";
+    StatementRefusedException e =
+        assertThrows(
+            StatementRefusedException.class,
+            () -> GuardedDatabase.update(connection, update + ";" + update));
+    assertTrue(String.valueOf(e.getMessage()).contains("twice"), e.getMessage());
+    assertEquals("new", status(33));
+  }
 }

@@ -1,9 +1,13 @@
 package io.pgguard.jdbc.internal;
 
 import io.pgguard.session.GuardSession;
+import io.pgguard.session.StatementPlan;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.Query;
 
@@ -16,8 +20,8 @@ final class WholeText {
   private WholeText() {}
 
   /**
-   * Sends the first statement that the policy refuses, and nothing else of the text: so the refusal
-   * is logged, told and fails an open transaction like any other.
+   * Sends the first statement that the policy refuses or people have not approved, and nothing else
+   * of the text: so the refusal is logged, told and fails an open transaction like any other.
    *
    * @param parameters whether {@code ?} in the text stands for a parameter
    * @throws SQLException the refusal
@@ -36,11 +40,19 @@ final class WholeText {
     if (parts == null) {
       return;
     }
+    List<StatementPlan> plans = new ArrayList<>(parts.length);
+    boolean values = false;
     for (Query part : parts) {
-      String text = part.getNativeSql();
-      if (session.plan(text).denied()) {
-        refuse(connection, text);
+      StatementPlan plan = session.plan(part.getNativeSql());
+      if (plan.denied()) {
+        refuse(connection, plan.text());
       }
+      plans.add(plan);
+      values |= part.createParameterList().getParameterCount() > 0;
+    }
+    Optional<StatementPlan> withheld = session.hold(plans, values);
+    if (withheld.isPresent()) {
+      refuse(connection, withheld.get().text());
     }
   }
 
