@@ -260,11 +260,20 @@ final class Expressions {
     }
     List<Value.Field> fields =
         system || type.dimensions() > 0 ? null : rowType(type, operand.derived());
-    int oid =
-        system && type.dimensions() == 0
-            ? analysis.snapshot.systemTypes().getOrDefault(type.name().last(), 0)
-            : 0;
-    return new Value(operand.sources().derived(), fields, oid, false);
+    return new Value(operand.sources().derived(), fields, system ? systemType(type) : 0, false);
+  }
+
+  /** The OID of a type of pg_catalog or of the array type that goes with it; else 0. */
+  private int systemType(TypeName type) {
+    String element = type.name().last();
+    int oid = analysis.snapshot.systemTypes().getOrDefault(element, 0);
+    if (type.dimensions() == 0 || analysis.session.temporaryRelations().contains(element)) {
+      return type.dimensions() == 0 ? oid : 0;
+    }
+    int array = analysis.snapshot.systemTypes().getOrDefault("_" + element, 0);
+    boolean matches =
+        analysis.catalog.type(array).filter(t -> oid != 0 && t.elementType() == oid).isPresent();
+    return matches ? array : 0;
   }
 
   boolean isSystemType(TypeName type) {

@@ -141,6 +141,9 @@ class LineageIT {
           lineage("SELECT u.*, p.id FROM person p, tagged t, unnest(" + array + ") u");
       assertEquals(2, assertInstanceOf(Lineage.Known.class, lineage, array).outputs().size());
     }
+    String carried =
+        "SELECT u.*, p.id FROM person p, (SELECT ARRAY[]::text[] AS a) s, unnest(s.a) WITH ORDINALITY u";
+    assertEquals(3, assertInstanceOf(Lineage.Known.class, lineage(carried)).outputs().size());
     String two = "SELECT r.* FROM ROWS FROM (generate_series(1, 2), unnest(ARRAY['a'])) r(x, y)";
     assertEquals(2, assertInstanceOf(Lineage.Known.class, lineage(two)).outputs().size());
   }

@@ -49,6 +49,7 @@ class AffectedRowsIT {
     assertCounted(
         2, false, "UPDATE t SET n = CASE WHEN n IS DISTINCT FROM 1 THEN 2 END WHERE id < 3");
     assertCounted(3, true, "UPDATE t SET (n, label) = (1, 'x') FROM other WHERE other.id = 1");
+    assertCounted(3, true, "UPDATE t SET n = CASE WHEN true THEN t.n END WHERE t.id > 0");
   }
 
   @Test
@@ -75,6 +76,30 @@ class AffectedRowsIT {
         3,
         false,
         "MERGE INTO t USING (SELECT 1) s ON true WHEN MATCHED AND t.n > 0 THEN DELETE WHEN MATCHED THEN DO NOTHING");
+    assertCounted(
+        1,
+        false,
+        "MERGE INTO t USING other o ON o.id = t.id WHEN MATCHED AND o.id = 1 THEN DO NOTHING WHEN MATCHED THEN UPDATE SET n = CASE WHEN t.n > 7 THEN 1 ELSE 2 END");
+  }
+
+  @Test
+  void merges_areCountedByWhatTheyAddAndByWhatTheirSourceMisses() throws Exception {
+    assertCounted(
+        1,
+        false,
+        "MERGE INTO t USING (VALUES (3, 'c'), (4, 'd')) s (id, label) ON s.id = t.id WHEN MATCHED THEN DO NOTHING WHEN NOT MATCHED BY TARGET THEN INSERT (id, label) VALUES (s.id, s.label)");
+    assertCounted(
+        3,
+        true,
+        "MERGE INTO t USING (SELECT 1 WHERE false) s ON true WHEN NOT MATCHED BY SOURCE THEN DELETE");
+    assertCounted(
+        3,
+        true,
+        "MERGE INTO t USING other o ON o.id = t.id WHEN MATCHED THEN UPDATE SET n = 0 WHEN NOT MATCHED BY SOURCE THEN DELETE");
+    assertCounted(
+        2,
+        false,
+        "MERGE INTO t AS x USING other o ON o.id = x.id AND x.id < 2 WHEN NOT MATCHED BY SOURCE AND x.id < 3 THEN DELETE WHEN MATCHED THEN UPDATE SET label = 'new'");
   }
 
   @Test

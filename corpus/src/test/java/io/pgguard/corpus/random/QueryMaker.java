@@ -39,6 +39,11 @@ final class QueryMaker {
     return "(" + query.text() + order + " LIMIT 1)";
   }
 
+  /** A bracketed query of one row of several columns. */
+  String row(List<SqlType> types, Scope outer, int depth) {
+    return "(" + grammar.selects().select(types, outer, Math.min(depth, 1)).text() + " LIMIT 1)";
+  }
+
   /** A bracketed query for EXISTS, IN, ARRAY, FROM. */
   String bracketed(List<SqlType> types, Scope outer, int depth) {
     Query query = query(types, outer, Math.min(depth, 1));
