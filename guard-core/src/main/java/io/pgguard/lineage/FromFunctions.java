@@ -126,10 +126,42 @@ final class FromFunctions {
     return fitting.isEmpty() ? all : fitting;
   }
 
+  /**
+   * Those that take what is known of the arguments. A polymorphic range takes no value of another
+   * kind of type, whatever casts there are (PostgreSQL, "Polymorphic Types").
+   */
+  private List<Function> fitting(
+      List<Function> candidates, FunctionCall call, @Nullable Scope scope) {
+    boolean positional = call.arguments().stream().allMatch(a -> a.name() == null);
+    if (scope == null || candidates.size() < 2 || !positional) {
+      return candidates;
+    }
+    List<Function> fitting = new ArrayList<>(candidates);
+    for (int i = 0; i < call.arguments().size(); i++) {
+      TypeInfo given = type(analysis.value(call.arguments().get(i).value(), scope).type());
+      int position = i;
+      if (isScalar(given) && !given.isArray()) {
+        fitting.removeIf(f -> isPolymorphicRange(type(argument(f, position))));
+      }
+    }
+    return fitting;
+  }
+
+  private static int argument(Function function, int position) {
+    List<Integer> types = function.argumentTypes();
+    return position < types.size() ? types.get(position) : 0;
+  }
+
+  private static boolean isPolymorphicRange(@Nullable TypeInfo type) {
+    return type != null
+        && List.of("anyrange", "anymultirange").contains(type.name())
+        && type.schema().equals("pg_catalog");
+  }
+
   private @Nullable List<Value.Field> columns(
       FunctionCall call, Value value, @Nullable String alias, @Nullable Scope scope) {
     List<Value.Field> agreed = null;
-    List<Function> candidates = candidates(call);
+    List<Function> candidates = fitting(candidates(call), call, scope);
     String scalarName = alias == null ? call.name().last() : alias;
     List<Value.Field> unnested = unnested(call, candidates, value, scalarName, scope);
     if (unnested != null) {

@@ -113,11 +113,17 @@ final class FunctionSyntax {
 
   /** Whether the word belongs to the one before it, so that its parenthesis opens a plain list. */
   private static boolean opensList(Span span, int i, Keyword keyword) {
-    return keyword == BY
-        ? span.isAny(i - 1, GROUP, ORDER, PARTITION)
-        : keyword == SETS
-            ? span.is(i - 1, GROUPING)
-            : keyword == SYSTEM && isSamplingMethod(span, i);
+    return switch (keyword) {
+      case BY -> span.isAny(i - 1, GROUP, ORDER, PARTITION);
+      case SETS -> span.is(i - 1, GROUPING);
+      case CUBE, ROLLUP -> beginsGroups(span, span.isAny(i - 1, DISTINCT, ALL) ? i - 1 : i);
+      case SYSTEM -> isSamplingMethod(span, i);
+      default -> false;
+    };
+  }
+
+  private static boolean beginsGroups(Span span, int i) {
+    return span.is(i - 1, BY) && span.is(i - 2, GROUP);
   }
 
   /** PostgreSQL's own methods behind TABLESAMPLE; another one's handler counts as a function. */

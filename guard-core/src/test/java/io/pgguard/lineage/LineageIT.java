@@ -149,6 +149,12 @@ class LineageIT {
   }
 
   @Test
+  void functionOfText_thatRangesHaveToo_hasOneColumn() throws Exception {
+    Lineage lineage = lineage("SELECT f.*, p.id FROM person p, upper(p.name) AS f(x)");
+    assertEquals(2, assertInstanceOf(Lineage.Known.class, lineage).outputs().size());
+  }
+
+  @Test
   void unnest_ofRows_isNotTakenForScalars() throws Exception {
     for (String array :
         List.of("ARRAY[p]", "t.people", "'{}'::pg_class[]", "'{}'::person[]", "$1")) {

@@ -256,6 +256,9 @@ class StatementReaderTest {
     assertEquals(
         Set.of(), read("select 1 from t tablesample system (9) repeatable (1)").functionMentions());
     assertEquals(Set.of(), read("select 1 from t tablesample bernoulli (9)").functionMentions());
+    assertEquals(
+        Set.of(), read("select 1 from t group by distinct cube (a), b, (c)").functionMentions());
+    assertEquals(Set.of(), read("select 1 from t group by rollup(a)").functionMentions());
     assertTrue(
         read("select 1 from t tablesample mine (9)").functionMentions().contains(Name.of("mine")));
     assertTrue(read("select sets(1)").functionMentions().contains(Name.of("sets")));

@@ -99,6 +99,10 @@ final class Draft {
     if (form == 5 && source.whole()) {
       return "(" + source.alias() + ")." + column.name();
     }
+    boolean function = column.name().equals("name"); // PostgreSQL has a function name(text)
+    if (form == 6 && source.whole() && !function && dice.chance(30)) {
+      return column.name() + "(" + source.alias() + ")"; // functional notation
+    }
     return source.alias() + "." + column.name();
   }
 

@@ -8,9 +8,11 @@ import java.util.List;
  */
 final class EntryMaker {
   private final Grammar grammar;
+  private final FunctionEntryMaker functions;
 
   EntryMaker(Grammar grammar) {
     this.grammar = grammar;
+    this.functions = new FunctionEntryMaker(grammar, this);
   }
 
   /** An entry; {@code before} is what a LATERAL one sees. */
@@ -24,14 +26,15 @@ final class EntryMaker {
           table.alias() + dice.of(" AS ", " ") + alias,
           new Source(alias, table.columns(), table.rows(), true));
     }
-    int form = dice.next(depth > 0 ? 20 : 12);
+    boolean sideways = lateral && !before.sources().isEmpty();
+    int form = dice.next(depth > 0 ? 21 : 12);
     return switch (form) {
-      case 11 -> series();
+      case 11 -> functions.series();
       case 12 -> values(depth);
-      case 13 -> lateral && !before.sources().isEmpty() ? unnest(before) : series();
-      case 14 -> lateral && !before.sources().isEmpty() ? function(before, depth) : rowsFrom();
-      case 15, 16, 17 ->
-          subquery(lateral && !before.sources().isEmpty() ? before : Scope.EMPTY, depth);
+      case 13 -> sideways ? functions.unnest(before) : functions.series();
+      case 14 -> sideways ? functions.function(before, depth) : functions.rowsFrom(Scope.EMPTY);
+      case 15, 16, 17 -> subquery(sideways ? before : Scope.EMPTY, depth);
+      case 18 -> sideways ? functions.structured(before, depth) : table();
       default -> relation();
     };
   }
@@ -101,8 +104,8 @@ final class EntryMaker {
         new Source(alias, query.columns(), query.rows(), true));
   }
 
-  private Entry aliased(
-      String text, String alias, List<ModelColumn> columns, int rows, boolean whole) {
+  /** The entry under an alias with a name of its own for each column. */
+  Entry aliased(String text, String alias, List<ModelColumn> columns, int rows, boolean whole) {
     List<ModelColumn> renamed =
         columns.stream().map(c -> c.named(grammar.draft().name("k"))).toList();
     return new Entry(
@@ -118,107 +121,27 @@ final class EntryMaker {
     return types;
   }
 
+  /** TABLE in brackets. */
+  private Entry table() {
+    Draft draft = grammar.draft();
+    ModelRelation relation = draft.anyRelation();
+    if (relation.hasHot() && draft.reach() != Draft.Reach.HOT) {
+      return relation();
+    }
+    if (relation.hasHot()) {
+      draft.useHot();
+    }
+    String alias = draft.name("t");
+    return new Entry(
+        "(TABLE " + relation.name() + ") AS " + alias,
+        new Source(alias, relation.columns(), relation.rows(), true));
+  }
+
   private Entry values(int depth) {
     List<SqlType> types = types();
     String alias = grammar.draft().name("v");
     Query query = grammar.queries().values(types, Scope.EMPTY, depth - 1);
     return aliased(
         "(" + query.text() + ") AS " + alias, alias, query.columns(), query.rows(), true);
-  }
-
-  private Entry series() {
-    Dice dice = grammar.dice();
-    String alias = grammar.draft().name("g");
-    int to = 2 + dice.next(9);
-    ModelColumn n = new ModelColumn("n", SqlType.INT, false);
-    return dice.chance(50)
-        ? aliased("generate_series(1, " + to + ") AS " + alias, alias, List.of(n), to, false)
-        : aliased(
-            "generate_series(1, " + to + ") WITH ORDINALITY AS " + alias,
-            alias,
-            List.of(n, new ModelColumn("o", SqlType.OTHER, false)),
-            to,
-            false);
-  }
-
-  private Entry unnest(Scope before) {
-    Dice dice = grammar.dice();
-    SqlType type = dice.of(SqlType.TEXT_ARRAY, SqlType.INT_ARRAY);
-    String array = grammar.expressions().leaf(type, before);
-    ModelColumn item =
-        new ModelColumn("i", type == SqlType.INT_ARRAY ? SqlType.INT : SqlType.TEXT, false);
-    String alias = grammar.draft().name("u");
-    return dice.chance(50)
-        ? aliased("unnest(" + array + ") AS " + alias, alias, List.of(item), 3, false)
-        : aliased(
-            "LATERAL unnest(" + array + ") WITH ORDINALITY AS " + alias,
-            alias,
-            List.of(item, new ModelColumn("o", SqlType.OTHER, false)),
-            3,
-            false);
-  }
-
-  private Entry function(Scope before, int depth) {
-    Dice dice = grammar.dice();
-    String alias = grammar.draft().name("f");
-    ModelColumn key = new ModelColumn("key", SqlType.TEXT, false);
-    ModelColumn value = new ModelColumn("value", SqlType.TEXT, false);
-    String text = grammar.expressions().leaf(SqlType.TEXT, before);
-    List<Source> whole = before.sources().stream().filter(grammar.draft()::mayUseWhole).toList();
-    return switch (dice.next(5)) {
-      case 0 ->
-          aliased(
-              "regexp_split_to_table(" + text + ", ' ') AS " + alias,
-              alias,
-              List.of(value),
-              3,
-              false);
-      case 1 ->
-          aliased(
-              "string_to_table(" + text + ", 'a') AS " + alias, alias, List.of(value), 3, false);
-      case 2 ->
-          new Entry(
-              "jsonb_each_text(jsonb_build_object('k', "
-                  + grammar.expressions().of(grammar.expressions().anyType(), before, depth - 1)
-                  + ")) AS "
-                  + alias,
-              new Source(alias, List.of(key, value), 2, true));
-      case 3 ->
-          new Entry(
-              "JSON_TABLE("
-                  + grammar.expressions().leaf(SqlType.JSONB, before)
-                  + ", '$' COLUMNS (color text PATH '$.color', a int PATH '$.a')) AS "
-                  + alias,
-              new Source(
-                  alias,
-                  List.of(value.named("color"), new ModelColumn("a", SqlType.INT, false)),
-                  1,
-                  true));
-      default ->
-          whole.isEmpty()
-              ? aliased(
-                  "regexp_split_to_table(" + text + ", '-') AS " + alias,
-                  alias,
-                  List.of(value),
-                  3,
-                  false)
-              : new Entry(
-                  "jsonb_each_text(to_jsonb("
-                      + grammar.draft().whole(dice.pick(whole))
-                      + ")) AS "
-                      + alias,
-                  new Source(alias, List.of(key, value), 8, true));
-    };
-  }
-
-  private Entry rowsFrom() {
-    String alias = grammar.draft().name("r");
-    ModelColumn a = new ModelColumn("a", SqlType.INT, false);
-    return aliased(
-        "ROWS FROM (generate_series(1, 4), unnest(ARRAY[7, 8])) AS " + alias,
-        alias,
-        List.of(a, a),
-        4,
-        true);
   }
 }

@@ -27,6 +27,19 @@ final class FromMaker {
       from = join(from, outer, depth);
     }
     Dice dice = grammar.dice();
+    if (entries > 1 && from.rows() < MOST_ROWS && dice.chance(8)) {
+      // a comma binds looser than JOIN, so it can only come last
+      Entry last = grammar.entries().entry(outer.inner(from.sources()), dice.chance(50), depth);
+      List<Source> sources = new ArrayList<>(from.sources());
+      sources.add(last.source());
+      long product = (long) from.rows() * last.source().rows();
+      return product > MOST_ROWS
+          ? from
+          : new From(from.text() + ", " + last.text(), sources, (int) product);
+    }
+    if (entries > 2 && from.text().contains(" JOIN ") && dice.chance(8)) {
+      return new From("(" + from.text() + ")", from.sources(), from.rows());
+    }
     if (from.sources().size() == 2 && from.text().contains(" JOIN ") && dice.chance(8)) {
       return joinAlias(from);
     }
@@ -43,15 +56,18 @@ final class FromMaker {
     int product = (int) Math.min(1L << 30, (long) left.rows() * right.source().rows());
     Scope both = outer.inner(sources);
     if (product <= MOST_ROWS && dice.chance(25)) {
-      boolean comma = dice.chance(50);
-      // a comma binds looser than JOIN, so a later ON would not see what stands before it
-      return new From(
-          left.text() + (comma ? " CROSS JOIN " : " CROSS JOIN ") + right.text(), sources, product);
+      return new From(left.text() + " CROSS JOIN " + right.text(), sources, product);
     }
     String using = dice.chance(25) ? shared(left, right.source()) : "";
     if (!using.isEmpty()) {
       return new From(
-          left.text() + kind(lateral) + right.text() + " USING (" + using + ")",
+          left.text()
+              + kind(lateral)
+              + right.text()
+              + " USING ("
+              + using
+              + ")"
+              + (dice.chance(20) ? " AS " + grammar.draft().name("ju") : ""),
           sources,
           Math.max(left.rows(), right.source().rows()));
     }

@@ -13,12 +13,12 @@ final class JsonMaker {
   String value(Scope scope, int depth) {
     Dice dice = grammar.dice();
     String any = of(grammar.expressions().anyType(), scope, depth);
-    return switch (dice.next(12)) {
+    return switch (dice.next(16)) {
       case 0 -> "jsonb_build_object('a', " + any + ", 'b', " + of(SqlType.TEXT, scope, depth) + ")";
       case 1 ->
           "JSON_OBJECT('a': "
               + any
-              + ", 'b' VALUE "
+              + dice.of(", 'b' VALUE ", ", 'b': ")
               + of(SqlType.INT, scope, depth)
               + " ABSENT ON NULL RETURNING jsonb)";
       case 2 ->
@@ -40,6 +40,21 @@ final class JsonMaker {
       case 7 -> "jsonb_strip_nulls(" + of(SqlType.JSONB, scope, depth) + ")";
       case 8 -> "jsonb_path_query_array(" + of(SqlType.JSONB, scope, depth) + ", '$.*')";
       case 9 -> "JSON_QUERY(" + of(SqlType.JSONB, scope, depth) + ", '$.dims')";
+      case 11 ->
+          "JSON_ARRAY("
+              + grammar.queries().bracketed(List.of(SqlType.INT), scope, depth)
+              + " RETURNING jsonb)";
+      case 12 ->
+          "JSON_QUERY("
+              + of(SqlType.JSONB, scope, depth)
+              + ", '$.a' RETURNING jsonb WITH WRAPPER NULL ON EMPTY)";
+      case 13 -> "JSON(" + of(SqlType.JSONB, scope, depth) + "::text)::jsonb";
+      case 14 ->
+          "jsonb_set("
+              + of(SqlType.JSONB, scope, depth)
+              + ", '{a}', to_jsonb("
+              + any
+              + "), create_if_missing => true)";
       case 10 ->
           "(SELECT jsonb_agg(q) FROM "
               + grammar.queries().bracketed(List.of(SqlType.INT, SqlType.TEXT), scope, depth)

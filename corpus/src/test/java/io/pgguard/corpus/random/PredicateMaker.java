@@ -20,7 +20,8 @@ final class PredicateMaker {
       return "NOT (" + of(scope, depth - 1) + ")";
     }
     int inner = Math.max(0, depth - 1);
-    return switch (dice.next(depth > 0 ? 16 : 9)) {
+    return switch (dice.next(depth > 0 ? 18 : 9)) {
+      case 16, 17 -> rare(scope, inner);
       case 0, 1, 2, 3 -> comparison(scope, inner);
       case 4 ->
           of(SqlType.TEXT, scope, inner)
@@ -59,6 +60,43 @@ final class PredicateMaker {
               + dice.of("<", "=", ">=")
               + " (20, 'm')";
       default -> of(SqlType.BOOL, scope, inner) + dice.of("", " IS TRUE", " IS NOT FALSE");
+    };
+  }
+
+  private String rare(Scope scope, int depth) {
+    Dice dice = grammar.dice();
+    return switch (dice.next(12)) {
+      case 0 -> of(SqlType.INT, scope, depth) + " BETWEEN SYMMETRIC 30 AND 3";
+      case 1 ->
+          "("
+              + of(SqlType.DATE, scope, depth)
+              + ", interval '40 days') OVERLAPS (date '2024-01-01', date '2024-03-01')";
+      case 2 -> of(SqlType.TEXT, scope, depth) + dice.of(" IS JSON", " IS NOT JSON OBJECT");
+      case 3 -> "JSON_EXISTS(" + of(SqlType.JSONB, scope, depth) + ", '$.tags[*]')";
+      case 4 -> of(SqlType.TEXT, scope, depth) + " LIKE '%!_%' ESCAPE '!'";
+      case 5 ->
+          of(SqlType.INT, scope, depth)
+              + " OPERATOR(pg_catalog.<) "
+              + of(SqlType.INT, scope, depth);
+      case 6 ->
+          "("
+              + of(SqlType.INT, scope, depth)
+              + ", "
+              + of(SqlType.TEXT, scope, depth)
+              + ") IN (VALUES (1, 'a'), (2, 'web'))";
+      case 7 ->
+          "ROW("
+              + of(SqlType.INT, scope, depth)
+              + ", "
+              + of(SqlType.TEXT, scope, depth)
+              + ") IS NOT NULL";
+      case 8 -> of(SqlType.TEXT, scope, depth) + " ^@ 'A'";
+      case 9 -> of(SqlType.JSONB, scope, depth) + dice.of(" ? 'color'", " @? '$.dims'");
+      case 10 -> of(SqlType.INT, scope, depth) + " IS NOT DISTINCT FROM 4";
+      default ->
+          of(SqlType.TIMESTAMPTZ, scope, depth)
+              + " AT TIME ZONE 'UTC' < "
+              + "timestamp '2024-06-01' + make_interval(days => 3)";
     };
   }
 

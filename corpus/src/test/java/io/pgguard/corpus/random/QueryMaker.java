@@ -173,7 +173,19 @@ final class QueryMaker {
         + name
         + " rec WHERE rec."
         + n
-        + " < 4)";
+        + " < 4)"
+        + searched(n, v);
+  }
+
+  private String searched(String n, String v) {
+    Dice dice = grammar.dice();
+    String order = grammar.draft().name("ord");
+    return dice.chance(80)
+        ? ""
+        : dice.of(
+            " SEARCH DEPTH FIRST BY " + n + " SET " + order,
+            " SEARCH BREADTH FIRST BY " + n + ", " + v + " SET " + order,
+            " CYCLE " + n + " SET " + order + " USING " + order + "p");
   }
 
   /** A query as a statement. */
@@ -197,10 +209,22 @@ final class QueryMaker {
       for (int i = 1; i <= types.size(); i++) {
         keys.add(i + dice.of("", " DESC", " NULLS FIRST"));
       }
-      text += dice.chance(60) ? " ORDER BY " + String.join(", ", keys) : "";
+      if (dice.chance(60)) {
+        text += " ORDER BY " + String.join(", ", keys);
+        if (dice.chance(5)) {
+          return new Query(
+              text + " FETCH FIRST 40 ROWS WITH TIES", query.columns(), query.rows(), true);
+        }
+      }
     }
     return new Query(
-        text + dice.of(" LIMIT 40", " LIMIT 60", " LIMIT 30 OFFSET 2", " FETCH FIRST 50 ROWS ONLY"),
+        text
+            + dice.of(
+                " LIMIT 40",
+                " LIMIT 60",
+                " LIMIT 30 OFFSET 2",
+                " OFFSET 1 ROWS FETCH NEXT (3 + 30) ROWS ONLY",
+                " FETCH FIRST 50 ROWS ONLY"),
         query.columns(),
         query.rows(),
         true);

@@ -80,6 +80,10 @@ final class SelectMaker {
                   "CUBE (" + list + ")",
                   "GROUPING SETS ((" + list + "), ())",
                   "GROUPING SETS ((" + String.join("), (", keys) + "))",
+                  "ALL " + list,
+                  "GROUPING SETS (CUBE (" + list + "), ROLLUP (" + keys.get(0) + "), ())",
+                  "DISTINCT ROLLUP (" + list + "), " + keys.get(0),
+                  "(" + list + "), ()",
                   "DISTINCT " + list);
     }
     String having =
@@ -88,6 +92,7 @@ final class SelectMaker {
                 + dice.of(
                     "count(*) > 1",
                     "count(*) >= 1",
+                    keys.isEmpty() ? "true" : "grouping(" + keys.get(0) + ") = 0",
                     "NOT " + grammar.aggregates().aggregate(SqlType.BOOL, scope, 1))
             : "";
     return finish(
@@ -112,6 +117,10 @@ final class SelectMaker {
         named.isEmpty()
             ? ""
             : " WINDOW " + named + " AS (" + grammar.aggregates().windowBody(scope) + ")";
+    boolean framed = window.contains(" PRECEDING"); // such a window cannot be copied
+    if (!named.isEmpty() && !framed && dice.chance(20)) {
+      window += ", " + grammar.draft().name("win") + " AS (" + named + ")";
+    }
     return finish(
         "SELECT ",
         types,

@@ -12,8 +12,9 @@ final class TextMaker {
 
   String text(Scope scope, int depth) {
     Dice dice = grammar.dice();
-    return switch (dice.next(8)) {
+    return switch (dice.next(10)) {
       case 0, 1 -> built(scope, depth);
+      case 6 -> rare(scope, depth);
       case 2, 3 -> cut(scope, depth);
       case 4 -> fromOther(scope, depth);
       case 5 -> row(scope, depth);
@@ -28,13 +29,40 @@ final class TextMaker {
       case 0 -> "md5(" + inner + ")";
       case 1 -> "encode(convert_to(" + inner + ", 'UTF8'), " + dice.of("'hex'", "'base64'") + ")";
       case 2 -> "quote_literal(" + inner + ")";
-      case 3 -> inner + dice.of("::text", "::varchar(40)", "::varchar", " COLLATE \"C\"");
+      case 3 ->
+          dice.of("%s::text", "%s::varchar(40)", "%s::varchar", "(%s COLLATE \"C\")")
+              .replace("%s", inner);
       case 4 -> "regexp_replace(" + inner + ", '[aeiou]', '_', 'g')";
       case 5 -> "translate(" + inner + ", 'abc', 'xyz')";
       default ->
           dice.of("upper(", "lower(", "initcap(", "reverse(", "btrim(", "pg_catalog.upper(")
               + inner
               + ")";
+    };
+  }
+
+  /** What is less often written: new and old spellings, and functions of PostgreSQL's own. */
+  private String rare(Scope scope, int depth) {
+    Dice dice = grammar.dice();
+    String inner = of(SqlType.TEXT, scope, depth);
+    return switch (dice.next(14)) {
+      case 0 -> "concat_ws('+', VARIADIC ARRAY[" + inner + ", 'v'])";
+      case 1 -> "format('%2$s %1$I', 'a', " + inner + ")";
+      case 2 -> "regexp_substr(" + inner + ", '[a-z]+', 1, 1)";
+      case 3 -> "(regexp_match(" + inner + ", '(\\w)(\\w)'))[2]";
+      case 4 -> "normalize(" + inner + ", NFC)";
+      case 5 -> "(ROW(" + of(SqlType.INT, scope, depth) + ", (" + inner + ")::text)).f2";
+      case 6 -> "pg_typeof(" + of(grammar.expressions().anyType(), scope, depth) + ")::text";
+      case 7 -> "xmlelement(name x, xmlattributes(" + inner + " AS a), 'y')::text";
+      case 8 -> "xmlforest(" + inner + " AS a, 7 AS b)::text";
+      case 9 ->
+          "JSON_SERIALIZE(JSON_OBJECT('k': "
+              + of(grammar.expressions().anyType(), scope, depth)
+              + ") RETURNING text)";
+      case 10 -> "JSON_SCALAR(" + of(SqlType.INT, scope, depth) + ")::text";
+      case 11 -> "((" + of(SqlType.JSONB, scope, depth) + ")['color'])::text";
+      case 12 -> "age(" + of(SqlType.DATE, scope, depth) + ", date '2020-02-29')::text";
+      default -> "(SELECT v.x FROM (VALUES ((" + inner + ")::text)) AS v(x))";
     };
   }
 

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,8 +22,11 @@ final class JdbcDatabaseAccess implements DatabaseAccess {
   private static final Driver DRIVER = new Driver();
   private static final int KEPT = 2;
 
+  /** A connection that rested for less is taken to be alive: to ask costs a round trip. */
+  private static final long FRESH_NANOS = 500_000_000;
+
   private final ServerAccount account;
-  private final Deque<Connection> idle = new ArrayDeque<>();
+  private final Deque<Idle> idle = new ArrayDeque<>();
   private boolean closed;
 
   JdbcDatabaseAccess(ServerAccount account) {
@@ -54,16 +58,26 @@ final class JdbcDatabaseAccess implements DatabaseAccess {
     }
   }
 
-  private Connection take() throws SQLException {
+  /** A connection that nobody uses, and since when. */
+  private record Idle(Connection connection, long since) {
+    boolean isAlive() throws SQLException {
+      return System.nanoTime() - since < FRESH_NANOS || connection.isValid(5);
+    }
+  }
+
+  private @Nullable Connection take() throws SQLException {
     while (true) {
-      Connection connection;
+      Idle kept;
       synchronized (idle) {
-        connection = idle.poll();
+        kept = idle.poll();
       }
-      if (connection == null || connection.isValid(5)) {
-        return connection;
+      if (kept == null) {
+        return null;
       }
-      connection.close();
+      if (kept.isAlive()) {
+        return kept.connection();
+      }
+      kept.connection().close();
     }
   }
 
@@ -78,14 +92,25 @@ final class JdbcDatabaseAccess implements DatabaseAccess {
     return connection;
   }
 
+  /** Keeps the connection for the next caller, unless it broke. */
   void giveBack(Connection connection) {
+    boolean broken = isClosed(connection);
     synchronized (idle) {
-      if (!closed && idle.size() < KEPT) {
-        idle.push(connection);
+      if (!broken && !closed && idle.size() < KEPT) {
+        idle.push(new Idle(connection, System.nanoTime()));
         return;
       }
     }
     close(connection);
+  }
+
+  private static boolean isClosed(Connection connection) {
+    try {
+      return connection.isClosed();
+    } catch (SQLException e) {
+      LOG.debug("one of Guard's own connections cannot be asked", e);
+      return true;
+    }
   }
 
   private static void close(Connection connection) {
@@ -98,12 +123,12 @@ final class JdbcDatabaseAccess implements DatabaseAccess {
 
   @Override
   public void close() {
-    Deque<Connection> open;
+    Deque<Idle> open;
     synchronized (idle) {
       closed = true;
       open = new ArrayDeque<>(idle);
       idle.clear();
     }
-    open.forEach(JdbcDatabaseAccess::close);
+    open.forEach(kept -> close(kept.connection()));
   }
 }
