@@ -140,7 +140,7 @@ final class FromFunctions {
     for (int i = 0; i < call.arguments().size(); i++) {
       TypeInfo given = type(analysis.value(call.arguments().get(i).value(), scope).type());
       int position = i;
-      if (isScalar(given) && !given.isArray()) {
+      if (isScalar(given)) {
         fitting.removeIf(f -> isPolymorphicRange(type(argument(f, position))));
       }
     }

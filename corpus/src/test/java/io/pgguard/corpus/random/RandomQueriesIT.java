@@ -7,6 +7,7 @@ import io.pgguard.corpus.random.Tally.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -81,7 +82,7 @@ class RandomQueriesIT {
       for (long number = next.getAndIncrement();
           number < last && seconds() < SECONDS;
           number = next.getAndIncrement()) {
-        comparison.run(generator.statement(number));
+        run(comparison, generator.statement(number));
         if (tally.total() % PROGRESS == 0) {
           System.out.printf(
               "%d statements, %.0f a second, %d leaks, %d differences%n",
@@ -94,6 +95,16 @@ class RandomQueriesIT {
       }
     }
     return null;
+  }
+
+  private static void run(Comparison comparison, RandomStatement statement) throws Exception {
+    try {
+      comparison.run(statement);
+    } catch (SQLException e) {
+      throw new IllegalStateException(
+          "seed " + SEED + ", #" + statement.number() + " broke a connection: " + statement.sql(),
+          e);
+    }
   }
 
   private double seconds() {

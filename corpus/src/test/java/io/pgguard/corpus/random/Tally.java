@@ -39,6 +39,7 @@ final class Tally {
   private long open;
   private long near;
   private long hot;
+  private long hotSame;
   private long failedDirectly;
   private long directNanos;
   private long guardedNanos;
@@ -48,6 +49,7 @@ final class Tally {
     open += statement.open() ? 1 : 0;
     near += statement.near() ? 1 : 0;
     hot += statement.hotColumn() ? 1 : 0;
+    hotSame += statement.hotColumn() && outcome == Outcome.SAME ? 1 : 0;
     failedDirectly += direct.failed() ? 1 : 0;
   }
 
@@ -120,7 +122,7 @@ final class Tally {
             count(Outcome.WOLF_MASKED),
             count(Outcome.REFUSED),
             count(Outcome.MASKED),
-            count(Outcome.SAME));
+            hotSame);
   }
 
   /** The reasons, most frequent first, then the texts. */
