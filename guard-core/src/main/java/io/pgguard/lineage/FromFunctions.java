@@ -137,6 +137,10 @@ final class FromFunctions {
       return candidates;
     }
     List<Function> fitting = new ArrayList<>(candidates);
+    if (call.arguments().size() == 1 && call.arguments().get(0).value() instanceof Constant) {
+      // a literal has no range type, and one alone cannot tell a polymorphic type
+      fitting.removeIf(f -> isPolymorphicRange(type(argument(f, 0))));
+    }
     for (int i = 0; i < call.arguments().size(); i++) {
       TypeInfo given = type(analysis.value(call.arguments().get(i).value(), scope).type());
       int position = i;

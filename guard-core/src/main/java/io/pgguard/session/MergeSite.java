@@ -27,14 +27,43 @@ final class MergeSite {
   private MergeSite(ClauseCuts cuts, int from, int end) {
     this.cuts = cuts;
     int when = cuts.next(from, end, Keyword.WHEN);
-    int on = cuts.next(from, when, Keyword.ON);
-    int using = cuts.next(from, on, Keyword.USING);
+    int using = cuts.next(from, when, Keyword.USING);
+    int on = condition(using + 1, when);
     target = cuts.text(from, using);
     source = cuts.text(using + 1, on);
     condition = cuts.text(on + 1, when);
     matched = changed(when, end, Kind.MATCHED);
     added = changed(when, end, Kind.BY_TARGET);
     missed = changed(when, end, Kind.BY_SOURCE);
+  }
+
+  /** Where the ON of the MERGE stands: after those that the joins of its source take. */
+  private int condition(int from, int end) {
+    int joins = 0;
+    int at = from;
+    while (at < end) {
+      int join = cuts.next(at, end, Keyword.JOIN);
+      int on = Math.min(cuts.next(at, end, Keyword.ON), cuts.next(at, end, Keyword.USING));
+      if (join < on) {
+        joins += isQualified(join) ? 1 : 0;
+      } else if (joins == 0) {
+        return on;
+      } else {
+        joins--;
+      }
+      at = Math.min(join, on) + 1;
+    }
+    return end;
+  }
+
+  /**
+   * Whether ON or USING follows the join: not CROSS JOIN, NATURAL JOIN, NATURAL FULL OUTER JOIN.
+   */
+  private boolean isQualified(int join) {
+    return !cuts.is(join - 1, Keyword.CROSS)
+        && !cuts.is(join - 1, Keyword.NATURAL)
+        && !cuts.is(join - 2, Keyword.NATURAL)
+        && !(cuts.is(join - 1, Keyword.OUTER) && cuts.is(join - 3, Keyword.NATURAL));
   }
 
   private enum Kind {

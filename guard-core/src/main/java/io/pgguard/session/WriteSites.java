@@ -152,9 +152,22 @@ final class WriteSites {
     return new WriteSite("SELECT 1" + rows, spared, returned);
   }
 
+  /** Where ON CONFLICT stands, or the end; the ON of a join in the source is another. */
+  private int conflict(int from, int to) {
+    int on = cuts.next(from, to, Keyword.ON);
+    while (on < to
+        && !(cuts.is(on + 1, Keyword.CONFLICT)
+            && (cuts.is(on + 2, Keyword.DO)
+                || cuts.is(on + 2, Keyword.ON)
+                || tokens.is(on + 2, '(')))) {
+      on = cuts.next(on + 1, to, Keyword.ON);
+    }
+    return on;
+  }
+
   private @Nullable WriteSite insert(int from, int to) {
     int returning = cuts.next(from, to, Keyword.RETURNING);
-    int conflict = cuts.next(from, returning, Keyword.ON);
+    int conflict = conflict(from, returning);
     int source = from;
     while (source < conflict && !beginsSource(source)) {
       source = tokens.is(source, '(') ? cuts.closing(source, to) + 1 : source + 1;

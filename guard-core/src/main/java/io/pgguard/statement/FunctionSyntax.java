@@ -116,7 +116,13 @@ final class FunctionSyntax {
     return switch (keyword) {
       case BY -> span.isAny(i - 1, GROUP, ORDER, PARTITION);
       case SETS -> span.is(i - 1, GROUPING);
+      case SET -> span.is(i - 1, UPDATE);
       case CUBE, ROLLUP -> beginsGroups(span, span.isAny(i - 1, DISTINCT, ALL) ? i - 1 : i);
+      case FIRST, NEXT -> span.is(i - 1, FETCH);
+      case ESCAPE, COLUMNS, PASSING -> endsOperand(span, i - 1);
+      case CONFLICT -> span.is(i - 1, ON) && span.is(span.afterBracket(i + 1), DO);
+      case INSERT ->
+          span.is(i - 1, THEN) && span.isAny(span.afterBracket(i + 1), VALUES, OVERRIDING);
       case SYSTEM -> isSamplingMethod(span, i);
       default -> false;
     };

@@ -150,8 +150,10 @@ class LineageIT {
 
   @Test
   void functionOfText_thatRangesHaveToo_hasOneColumn() throws Exception {
-    Lineage lineage = lineage("SELECT f.*, p.id FROM person p, upper(p.name) AS f(x)");
-    assertEquals(2, assertInstanceOf(Lineage.Known.class, lineage).outputs().size());
+    for (String text : List.of("p.name", "'a'", "lower(p.name)::text")) {
+      Lineage lineage = lineage("SELECT f.*, p.id FROM person p, upper(" + text + ") AS f(x)");
+      assertEquals(2, assertInstanceOf(Lineage.Known.class, lineage, text).outputs().size());
+    }
   }
 
   @Test

@@ -66,6 +66,22 @@ class AffectedRowsIT {
   }
 
   @Test
+  void joinsInTheSource_keepTheirConditions() throws Exception {
+    assertCounted(
+        2,
+        false,
+        "INSERT INTO t (id) SELECT t.id + 50 FROM t JOIN other o ON o.id = t.id ON CONFLICT DO NOTHING");
+    assertCounted(
+        1,
+        false,
+        "MERGE INTO t USING other o JOIN t t2 ON t2.id = o.id CROSS JOIN other p ON t.id = o.id AND t.id < 2 AND p.id = 2 WHEN MATCHED THEN DELETE");
+    assertCounted(
+        2,
+        false,
+        "MERGE INTO t USING (other o JOIN t t2 USING (id)) ON t.id = o.id WHEN MATCHED THEN DELETE");
+  }
+
+  @Test
   void merges_areCountedByTheirMatches() throws Exception {
     assertCounted(3, true, "MERGE INTO t USING (SELECT 1) s ON true WHEN MATCHED THEN DELETE");
     assertCounted(

@@ -159,12 +159,14 @@ final class FromMaker {
   private boolean natural(From left, Source right) {
     boolean hot = false;
     for (ModelColumn column : right.columns()) {
+      boolean common = false;
       for (Source source : left.sources()) {
         for (ModelColumn other : source.columns()) {
           if (other.name().equals(column.name())) {
-            if (other.type() != column.type() || !other.type().comparable()) {
+            if (common || other.type() != column.type() || !other.type().comparable()) {
               return false;
             }
+            common = true;
             hot |= other.hot() || column.hot();
           }
         }

@@ -167,9 +167,9 @@ final class FunctionEntryMaker {
       case 4 -> rowsFrom(before);
       default ->
           entries.aliased(
-              "upper("
-                  + grammar.expressions().of(SqlType.TEXT, before, depth - 1)
-                  + ") AS "
+              dice.of("initcap(%s)", "upper((%s)::text)")
+                      .replace("%s", grammar.expressions().of(SqlType.TEXT, before, depth - 1))
+                  + " AS "
                   + alias,
               alias,
               List.of(color),

@@ -27,7 +27,8 @@ final class MergeMaker {
     Query query = grammar.queries().query(types, Scope.EMPTY, 1);
     String alias = grammar.draft().name("s");
     Source source = new Source(alias, query.columns(), 5, true);
-    String text = query.compound() ? query.text() : query.text() + " LIMIT 5";
+    String whole = query.compound() ? "SELECT * FROM (" + query.text() + ") q" : query.text();
+    String text = whole + " LIMIT 5"; // the policy holds wide writes
     List<String> actions = new ArrayList<>();
     if (dice.chance(20)) {
       actions.add(matched(target, source, true));
