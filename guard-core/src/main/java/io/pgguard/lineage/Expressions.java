@@ -267,7 +267,7 @@ final class Expressions {
   private int systemType(TypeName type) {
     String element = type.name().last();
     int oid = analysis.snapshot.systemTypes().getOrDefault(element, 0);
-    if (type.dimensions() == 0 || analysis.session.temporaryRelations().contains(element)) {
+    if (type.dimensions() == 0 || analysis.session.temporaryRelations().containsKey(element)) {
       return type.dimensions() == 0 ? oid : 0;
     }
     int array = analysis.snapshot.systemTypes().getOrDefault("_" + element, 0);

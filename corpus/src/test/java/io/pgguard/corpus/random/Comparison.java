@@ -54,7 +54,8 @@ final class Comparison implements AutoCloseable {
     if ((outcome == Outcome.DIFFERENT || outcome == Outcome.WOLF_MASKED)
         && !stable(statement, prepared, plain)) {
       outcome = Outcome.UNSTABLE;
-    } else if (outcome == Outcome.DIFFERENT && plannedCost(statement) > COST_LIMIT) {
+    } else if ((outcome == Outcome.DIFFERENT || outcome == Outcome.WOLF_REFUSED)
+        && plannedCost(statement) > COST_LIMIT) {
       outcome = Outcome.OVER_LIMIT;
     }
     vacuum(statement);

@@ -25,7 +25,7 @@ final class Tally {
      * A protected relation is named, no protected column used, and Guard changed what came back.
      */
     WOLF_MASKED,
-    /** Nothing protected is in reach, and the planner's cost is over the policy's limit. */
+    /** No protected column is used, and the planner's cost is over the policy's limit. */
     OVER_LIMIT,
     /** Two direct runs differ already, or the direct run takes too long. */
     UNSTABLE
