@@ -95,7 +95,9 @@ final class FreeLiterals {
     } else if (node instanceof Assignment assignment) {
       data(assignment.value());
     } else if (node instanceof Query query) {
-      data(query.limit());
+      if (query.locking().isEmpty()) { // else it says how many rows are locked
+        data(query.limit());
+      }
       data(query.offset());
     }
   }

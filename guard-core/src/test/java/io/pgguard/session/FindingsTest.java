@@ -29,6 +29,12 @@ class FindingsTest {
           guard.lock        ~ SELECT * FROM orders o, (SELECT 1 WHERE 1 = 2) q FOR UPDATE OF o
           guard.lock        ~ DECLARE c CURSOR FOR SELECT * FROM orders FOR UPDATE
           guard.lock        ~ PREPARE p AS SELECT * FROM orders FOR KEY SHARE
+          guard.lock        ~ SELECT * FROM orders LIMIT 100000 FOR UPDATE
+          guard.lock        ~ SELECT * FROM orders LIMIT ALL FOR UPDATE
+          guard.lock        ~ SELECT * FROM orders LIMIT 10 * 9999 FOR UPDATE
+          guard.lock        ~ SELECT * FROM (SELECT * FROM orders ORDER BY id) q LIMIT 1 FOR UPDATE
+          guard.lock        ~ SELECT * FROM orders FETCH FIRST 1 ROWS WITH TIES FOR UPDATE
+          guard.lock        ~ SELECT (SELECT 1 LIMIT 1) FROM orders FOR UPDATE
           guard.size        ~ SELECT length(repeat(repeat($$x$$, 9000000), 30))
           guard.server-file ~ COPY orders TO PROGRAM $$cat$$
           guard.server-file ~ COPY orders FROM $$/etc/passwd$$
@@ -54,6 +60,9 @@ class FindingsTest {
         "SELECT * FROM orders WHERE id = 1 FOR UPDATE",
         "SELECT id FROM orders WHERE status = 'new' ORDER BY id LIMIT 2 FOR UPDATE SKIP LOCKED",
         "SELECT * FROM (SELECT * FROM orders WHERE id = 1 FOR UPDATE) q",
+        "SELECT id FROM orders ORDER BY id LIMIT 10 FOR UPDATE SKIP LOCKED",
+        "SELECT id FROM orders FOR NO KEY UPDATE OF orders LIMIT 1",
+        "SELECT count(id) FILTER (WHERE id = 1) FROM (SELECT id FROM orders FETCH NEXT ROW ONLY FOR UPDATE) q",
         "INSERT INTO customers VALUES (1, 'x')",
         "UPDATE customers SET ssn = 'x' WHERE id = 1",
         "COPY orders TO STDOUT",

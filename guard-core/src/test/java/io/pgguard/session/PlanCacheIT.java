@@ -152,6 +152,10 @@ class PlanCacheIT {
           "UPDATE notes SET body = 'x' WHERE id = 5 OR 1 = 1");
       assertNotShared(
           planned,
+          "SELECT id FROM orders LIMIT 5 FOR UPDATE",
+          "SELECT id FROM orders LIMIT 500000 FOR UPDATE");
+      assertNotShared(
+          planned,
           "SELECT set_config(name, 'x', false) FROM pg_settings WHERE name = 'application_name'",
           "SELECT set_config(name, 'x', false) FROM pg_settings WHERE name = 'search_path'");
       assertNotShared(
