@@ -154,6 +154,16 @@ public final class Catalog {
     return relations.readers(oid);
   }
 
+  /** OIDs of the relations that foreign keys lead to from a relation or any of its children. */
+  public Set<Integer> cascades(int oid) {
+    Set<Integer> cascades = new HashSet<>();
+    relation(oid).ifPresent(relation -> cascades.addAll(relation.cascades()));
+    for (Relation child : children(oid)) {
+      cascades.addAll(child.cascades());
+    }
+    return cascades;
+  }
+
   /** OIDs of the functions that triggers of a relation or of any of its children call. */
   public Set<Integer> triggersOf(int oid) {
     Set<Integer> triggers = new HashSet<>();

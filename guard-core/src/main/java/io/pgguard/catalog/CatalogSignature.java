@@ -62,7 +62,7 @@ final class CatalogSignature {
         UNION ALL
         SELECT pg_catalog.bit_xor(pg_catalog.hash_record_extended(ROW(k.oid, k.xmin), 10))
           FROM pg_catalog.pg_constraint k LEFT JOIN kept c ON c.oid = k.conrelid
-         WHERE k.contype = 'c' AND (c.oid IS NOT NULL OR k.contypid <> 0)
+         WHERE k.contype IN ('c', 'f') AND (c.oid IS NOT NULL OR k.contypid <> 0)
         UNION ALL
         SELECT pg_catalog.bit_xor(pg_catalog.hash_record_extended(ROW(p.oid, p.xmin), 11))
           FROM pg_catalog.pg_policy p

@@ -83,7 +83,7 @@ final class FunctionQueries {
 
   static final String CASTS =
       """
-      SELECT c.castsource, c.casttarget, c.castfunc
+      SELECT c.castsource, c.casttarget, c.castfunc, c.castcontext
         FROM pg_catalog.pg_cast c
        WHERE c.oid >= %s
       """

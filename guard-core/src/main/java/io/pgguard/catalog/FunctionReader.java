@@ -57,7 +57,9 @@ final class FunctionReader {
     queries.forEachRow(FunctionQueries.TYPES, row -> catalog.add(type(row)));
     queries.forEachRow(
         FunctionQueries.CASTS,
-        row -> catalog.add(new Cast(row.number(0), row.number(1), row.number(2))));
+        row ->
+            catalog.add(
+                new Cast(row.number(0), row.number(1), row.number(2), row.letter(3) != 'e')));
     queries.forEachRow(FunctionQueries.OPERATORS, row -> catalog.add(operator(row)));
   }
 

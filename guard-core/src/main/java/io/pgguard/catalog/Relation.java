@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  *     columns, checks, index expressions, rules or row policies call, also through operators
  * @param rowSecurity whether row policies apply to it
  * @param extension the extension that owns it, or null
+ * @param cascades OIDs of the relations whose rows foreign keys change or remove when rows of this
+ *     one change or go
  */
 public record Relation(
     int oid,
@@ -42,7 +44,8 @@ public record Relation(
     boolean rules,
     List<Integer> calls,
     boolean rowSecurity,
-    @Nullable String extension) {
+    @Nullable String extension,
+    List<Integer> cascades) {
 
   public Relation {
     Objects.requireNonNull(schema, "schema");
@@ -53,6 +56,7 @@ public record Relation(
     dependsOn = List.copyOf(dependsOn);
     triggers = List.copyOf(triggers);
     calls = List.copyOf(calls);
+    cascades = List.copyOf(cascades);
   }
 
   /** A relation that calls nothing, has no row policies and belongs to no extension. */
@@ -80,7 +84,8 @@ public record Relation(
         rules,
         List.of(),
         false,
-        null);
+        null,
+        List.of());
   }
 
   /** The column of that exact name. */

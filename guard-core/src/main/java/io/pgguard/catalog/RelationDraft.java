@@ -21,6 +21,7 @@ final class RelationDraft {
   final List<Integer> parents = new ArrayList<>(0);
   final Set<Integer> dependsOn = new LinkedHashSet<>(0);
   final Set<Integer> triggers = new LinkedHashSet<>(0);
+  final Set<Integer> cascades = new LinkedHashSet<>(0);
   final Set<Integer> calls = new LinkedHashSet<>(0);
   final Map<Integer, String> expressions = new TreeMap<>();
   @Nullable String definition;
@@ -56,6 +57,7 @@ final class RelationDraft {
         rules,
         List.copyOf(calls),
         rowSecurity,
-        extension);
+        extension,
+        List.copyOf(cascades));
   }
 }

@@ -69,6 +69,16 @@ final class RelationQueries {
        WHERE NOT (r.ev_type = '1' AND r.rulename = '_RETURN')
       """;
 
+  /** Foreign keys that change or remove the referring rows: CASCADE, SET NULL, SET DEFAULT. */
+  static final String CASCADES =
+      """
+      SELECT k.confrelid, k.conrelid
+        FROM pg_catalog.pg_constraint k
+       WHERE k.contype = 'f'
+         AND (k.confdeltype IN ('c', 'n', 'd') OR k.confupdtype IN ('c', 'n', 'd'))
+       ORDER BY k.confrelid, k.conrelid
+      """;
+
   static final String TRIGGERS =
       """
       SELECT t.tgrelid, t.tgfoid

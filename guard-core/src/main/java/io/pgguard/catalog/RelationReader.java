@@ -25,6 +25,8 @@ final class RelationReader {
     queries.forEachRow(
         RelationQueries.TRIGGERS, row -> with(row, draft -> draft.triggers.add(row.number(1))));
     queries.forEachRow(
+        RelationQueries.CASCADES, row -> with(row, draft -> draft.cascades.add(row.number(1))));
+    queries.forEachRow(
         RelationQueries.CALLS, row -> with(row, draft -> draft.calls.add(row.number(1))));
   }
 

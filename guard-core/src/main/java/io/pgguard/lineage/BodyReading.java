@@ -6,6 +6,7 @@ import io.pgguard.statement.TokenKind;
 import io.pgguard.statement.Tokens;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +19,15 @@ import org.jspecify.annotations.Nullable;
  * @param selected identifiers after a point: functional notation may hide there
  * @param operators every operator symbol
  * @param strings every string constant
+ * @param computed whether pg_notify gets a channel that is no string constant; one element if so
  */
 record BodyReading(
     Set<String> names,
     Set<String> called,
     Set<String> selected,
     Set<String> operators,
-    Set<String> strings) {
+    Set<String> strings,
+    Set<Boolean> computed) {
 
   /** Reads a body; null when it does not lex. */
   static @Nullable BodyReading of(String body) {
@@ -33,6 +36,7 @@ record BodyReading(
             new HashSet<>(),
             new LinkedHashSet<>(),
             new LinkedHashSet<>(),
+            new HashSet<>(),
             new HashSet<>(),
             new HashSet<>());
     try {
@@ -55,12 +59,24 @@ record BodyReading(
         names.add(name);
         if (i + 1 < tokens.size() && tokens.is(i + 1, '(')) {
           called.add(name);
+          boolean constant =
+              i + 3 < tokens.size() && tokens.is(i + 2, TokenKind.STRING) && tokens.is(i + 3, ',');
+          if (name.equals("pg_notify") && !constant) {
+            computed.add(true);
+          }
         }
         if (i > 0 && tokens.is(i - 1, '.')) {
           selected.add(name);
         }
       }
     }
+  }
+
+  /** Whether it may notify on a channel whose name it works out while it runs. */
+  boolean computesChannel() {
+    return !computed.isEmpty()
+        || names.contains("execute")
+            && strings.stream().anyMatch(text -> text.toLowerCase(Locale.ROOT).contains("notify"));
   }
 
   /** Whether any of these words stands in the body as an identifier. */

@@ -6,14 +6,17 @@ import io.pgguard.catalog.Function;
 import io.pgguard.catalog.Operator;
 import io.pgguard.catalog.TypeInfo;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether functions may be called without the policy's word, judged by the server's own catalog.
@@ -32,6 +35,7 @@ public final class FunctionSafety {
   private final Set<String> protectedNames;
   private final Predicate<String> allowed;
   private final Map<Integer, Safety> known = new ConcurrentHashMap<>();
+  private volatile @Nullable Map<String, Safety> unsafeTypes;
 
   /**
    * @param protectedNames unqualified names of the protected relations
@@ -114,7 +118,61 @@ public final class FunctionSafety {
         }
       }
     }
-    return Safety.SAFE;
+    return unsafeTypes().getOrDefault(call.name(), Safety.SAFE);
+  }
+
+  /** Types by name that run unsafe functions when a value becomes one; usually none. */
+  private Map<String, Safety> unsafeTypes() {
+    Map<String, Safety> found = unsafeTypes;
+    if (found == null) {
+      found = new HashMap<>();
+      for (TypeInfo type : catalog.types()) {
+        boolean checks = !SYSTEM.contains(type.schema()) && checks(type);
+        Safety safety = checks ? judgeType(type.oid()) : Safety.SAFE;
+        if (!safety.isSafe()) {
+          found.put(type.name(), safety);
+        }
+      }
+      unsafeTypes = found;
+    }
+    return found;
+  }
+
+  private static boolean checks(TypeInfo type) {
+    return type.kind() == TypeInfo.Kind.DOMAIN
+        || type.kind() == TypeInfo.Kind.COMPOSITE
+        || type.isArray();
+  }
+
+  /**
+   * Judges what runs when a value is stored as a type: the checks of a domain, those of what an
+   * array or a row is made of, and casts that no text needs to name (PostgreSQL documentation,
+   * "Value Storage"). Casts to PostgreSQL's own types are left out.
+   */
+  Safety judgeType(int typeOid) {
+    return judgeType(typeOid, 0);
+  }
+
+  private Safety judgeType(int typeOid, int depth) {
+    TypeInfo type = typeOid == 0 ? null : catalog.type(typeOid).orElse(null);
+    if (type == null || depth > DEPTH || SYSTEM.contains(type.schema())) {
+      return Safety.SAFE;
+    }
+    List<Safety> all = new ArrayList<>();
+    all.add(judgeAll(type.calls()));
+    for (Cast cast : catalog.casts()) {
+      if (cast.targetType() == typeOid && cast.unnamed() && cast.functionOid() != 0) {
+        all.add(byOid(cast.functionOid()));
+      }
+    }
+    all.add(judgeType(type.baseType(), depth + 1));
+    all.add(judgeType(type.elementType(), depth + 1));
+    if (type.relationOid() != 0) {
+      catalog
+          .relation(type.relationOid())
+          .ifPresent(row -> row.columns().forEach(c -> all.add(judgeType(c.typeOid(), depth + 1))));
+    }
+    return all.stream().filter(safety -> !safety.isSafe()).findFirst().orElse(Safety.SAFE);
   }
 
   private boolean isNamed(int typeOid, String name) {

@@ -1,6 +1,7 @@
 package io.pgguard.lineage;
 
 import io.pgguard.catalog.Catalog;
+import io.pgguard.catalog.Column;
 import io.pgguard.catalog.Function;
 import io.pgguard.catalog.Relation;
 import java.util.ArrayDeque;
@@ -11,8 +12,8 @@ import java.util.function.Predicate;
 
 /**
  * Whether what the server runs by itself when a relation is written - triggers, defaults, checks,
- * generated columns, row policies - lets protected values out. Judged from the tokens of the
- * functions' bodies. What foreign keys cascade to is not followed. Thread-safe.
+ * also of domains, assignment casts, generated columns, row policies, what foreign keys cascade to
+ * - lets protected values out. Judged from the tokens of the functions' bodies. Thread-safe.
  */
 public final class TriggerSafety {
   private static final Set<String> CHANGES = Set.of("insert", "update", "delete", "merge");
@@ -44,8 +45,13 @@ public final class TriggerSafety {
     this.allowed = allowed;
   }
 
-  /** Judges what runs when a relation is written, also through what its triggers write. */
-  public Safety judge(int relationOid) {
+  /**
+   * Judges what runs when a relation is written, also through what its triggers write.
+   *
+   * @param keys whether rows that others refer to may be changed or removed, so that foreign keys
+   *     cascade (PostgreSQL documentation, "Foreign Keys")
+   */
+  public Safety judge(int relationOid, boolean keys) {
     Deque<Integer> open = new ArrayDeque<>();
     Set<Integer> seen = new HashSet<>();
     open.add(relationOid);
@@ -54,9 +60,16 @@ public final class TriggerSafety {
       if (relation == null || !seen.add(relation.oid())) {
         continue;
       }
-      Safety expressions = functions.judgeAll(relation.calls());
+      Safety expressions = expressions(relation);
       if (!expressions.isSafe()) {
         return expressions;
+      }
+      boolean first = relation.oid() == relationOid;
+      if (!first && relation.rules()) {
+        return new Safety.Unsafe("rewrite rules of " + relation.qualifiedName());
+      }
+      if (keys || !first) {
+        catalog.cascades(relation.oid()).forEach(open::add);
       }
       for (int oid : catalog.triggersOf(relation.oid())) {
         Function trigger = catalog.function(oid).orElse(null);
@@ -70,6 +83,17 @@ public final class TriggerSafety {
       }
     }
     return Safety.SAFE;
+  }
+
+  private Safety expressions(Relation relation) {
+    Safety safety = functions.judgeAll(relation.calls());
+    for (Column column : relation.columns()) {
+      if (!safety.isSafe()) {
+        return safety;
+      }
+      safety = functions.judgeType(column.typeOid());
+    }
+    return safety;
   }
 
   private Safety judge(Function trigger, boolean overProtected, Deque<Integer> next) {
@@ -102,32 +126,6 @@ public final class TriggerSafety {
       }
     }
     return functions.calls(trigger, body, USUAL);
-  }
-
-  /**
-   * Names that may be channels on which functions of this database tell what they should not:
-   * string constants and identifiers in the bodies of functions that mention NOTIFY and are
-   * triggers of protected relations or mention one.
-   */
-  public static Set<String> channelsOf(Catalog catalog, ProtectedColumns<?> columns) {
-    Set<Integer> triggers = new HashSet<>();
-    for (int oid : columns.protectedRelations()) {
-      triggers.addAll(catalog.triggersOf(oid));
-    }
-    Set<String> channels = new HashSet<>();
-    for (Function function : catalog.functions()) {
-      String source = function.source();
-      BodyReading body = source == null ? null : BodyReading.of(source);
-      if (body == null
-          || !(body.names().contains("notify") || body.names().contains("pg_notify"))) {
-        continue;
-      }
-      if (triggers.contains(function.oid()) || body.firstOf(columns.protectedNames()) != null) {
-        channels.addAll(body.strings());
-        channels.addAll(body.names());
-      }
-    }
-    return channels;
   }
 
   private static Safety unsafe(Function trigger, String why) {

@@ -4,6 +4,7 @@ import io.pgguard.catalog.Catalog;
 import io.pgguard.catalog.Column;
 import io.pgguard.catalog.Relation;
 import io.pgguard.lineage.CalledFunction;
+import io.pgguard.lineage.Channels;
 import io.pgguard.lineage.ColumnSource;
 import io.pgguard.lineage.Flow;
 import io.pgguard.lineage.FunctionSafety;
@@ -18,7 +19,6 @@ import io.pgguard.policy.Policy;
 import io.pgguard.policy.SensitiveClass;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What principals of one clearance may not see of one catalog: the policy's classes, spread over
@@ -29,7 +29,7 @@ final class Protections {
   private final ProtectedColumns<SensitiveClass> columns;
   private final FunctionSafety functions;
   private final TriggerSafety triggers;
-  private final Set<String> unsafeChannels;
+  private final Channels channels;
   private final Catalog catalog;
   private final Policy policy;
 
@@ -39,13 +39,13 @@ final class Protections {
       ProtectedColumns<SensitiveClass> columns,
       FunctionSafety functions,
       TriggerSafety triggers,
-      Set<String> unsafeChannels) {
+      Channels channels) {
     this.catalog = catalog;
     this.policy = policy;
     this.columns = columns;
     this.functions = functions;
     this.triggers = triggers;
-    this.unsafeChannels = Set.copyOf(unsafeChannels);
+    this.channels = channels;
   }
 
   static Protections of(
@@ -64,7 +64,7 @@ final class Protections {
         columns,
         functions,
         new TriggerSafety(catalog, columns, functions, policy::allowsFunction),
-        TriggerSafety.channelsOf(catalog, columns));
+        Channels.of(catalog, columns));
   }
 
   ProtectedColumns<SensitiveClass> columns() {
@@ -127,9 +127,13 @@ final class Protections {
     return reason(functions.judge(call, path));
   }
 
-  /** Why a relation may not be written, for what its triggers do; empty when it may. */
-  Optional<String> unsafeTrigger(Relation relation) {
-    return reason(triggers.judge(relation.oid()));
+  /**
+   * Why a relation may not be written, for what its triggers do; empty when it may.
+   *
+   * @param keys whether rows that others refer to may be changed or removed
+   */
+  Optional<String> unsafeTrigger(Relation relation, boolean keys) {
+    return reason(triggers.judge(relation.oid(), keys));
   }
 
   private static Optional<String> reason(Safety safety) {
@@ -137,7 +141,7 @@ final class Protections {
   }
 
   /** Channels on which functions of the database send protected values. */
-  Set<String> unsafeChannels() {
-    return unsafeChannels;
+  Channels channels() {
+    return channels;
   }
 }

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the layers together understand of one statement. Immutable.
@@ -166,9 +165,6 @@ record Understanding(
             .unsafe(call, perspective.path())
             .ifPresent(why -> unsafe(findings, call.text(), why));
       }
-      for (int oid : known.writesRelations()) {
-        trigger(findings, perspective.catalog(), oid);
-      }
     } else {
       for (Name mention : facts.functionMentions()) {
         CalledFunction call = CalledFunction.function(mention.schema(), mention.name());
@@ -177,9 +173,11 @@ record Understanding(
             .ifPresent(why -> unsafe(findings, call.text(), why));
       }
     }
-    findings.ofWrites(written());
+    List<Relation> written = written();
+    findings.ofWrites(written);
+    written.forEach(relation -> trigger(findings, relation));
     ofHiding(findings);
-    findings.ofChannel(facts, protections.unsafeChannels());
+    findings.ofChannel(facts, protections.channels().names());
   }
 
   /**
@@ -238,12 +236,12 @@ record Understanding(
         "Leave the call out, or ask for the function to be named in the policy's functions: allow.");
   }
 
-  private void trigger(Findings findings, Catalog catalog, int oid) {
-    @Nullable Relation relation = catalog.relation(oid).orElse(null);
-    if (relation == null) {
-      return;
-    }
-    Optional<String> why = perspective.protections().unsafeTrigger(relation);
+  private void trigger(Findings findings, Relation relation) {
+    boolean adds =
+        (facts.kind() == StatementKind.INSERT && !facts.identifiers().contains("update"))
+            || facts.kind() == StatementKind.COPY;
+    Optional<String> why =
+        perspective.protections().unsafeTrigger(relation, !adds || facts.dataModifyingWith());
     why.ifPresent(
         reason ->
             findings.deny(

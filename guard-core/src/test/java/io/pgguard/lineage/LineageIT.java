@@ -121,7 +121,7 @@ class LineageIT {
   }
 
   private static Safety trigger(String relation) {
-    return triggers.judge(catalog.relation("public", relation).orElseThrow().oid());
+    return triggers.judge(catalog.relation("public", relation).orElseThrow().oid(), true);
   }
 
   @Test
@@ -257,7 +257,7 @@ class LineageIT {
     assertInstanceOf(Safety.Unsafe.class, trigger("person"));
     assertInstanceOf(Safety.Unsafe.class, trigger("vip"));
     assertInstanceOf(Safety.Unsafe.class, trigger("ends_badly"));
-    assertTrue(TriggerSafety.channelsOf(catalog, columns).contains("changes"));
+    assertTrue(Channels.of(catalog, columns).names().contains("changes"));
   }
 
   /**

@@ -146,7 +146,7 @@ class RedteamLineageIT {
         safety(functions.judge(call, PATH));
       }
       for (int oid : known.writesRelations()) {
-        safety(triggers.judge(oid));
+        safety(triggers.judge(oid, true));
         if (columns.isProtectedRelation(oid)) {
           suspicions.add("writes a protected relation");
         }

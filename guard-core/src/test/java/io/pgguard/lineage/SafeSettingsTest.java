@@ -115,7 +115,8 @@ class SafeSettingsTest {
                     false,
                     List.of(),
                     true,
-                    null))
+                    null,
+                    List.of()))
             .build();
     assertTrue(SafeSettings.refuse("app.tenant", List.of("7"), true, withPolicies).isPresent());
   }
