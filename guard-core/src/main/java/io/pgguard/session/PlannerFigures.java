@@ -29,11 +29,14 @@ final class PlannerFigures {
    * What the planner expects.
    *
    * @param rows rows that the statement brings, or changes
+   * @param changed rows that it changes
    * @param cost its total cost
    */
-  record Figures(OptionalLong rows, OptionalDouble cost) {
-    static final Figures NOTHING = new Figures(OptionalLong.of(0), OptionalDouble.of(0));
-    static final Figures UNKNOWN = new Figures(OptionalLong.empty(), OptionalDouble.empty());
+  record Figures(OptionalLong rows, OptionalLong changed, OptionalDouble cost) {
+    static final Figures NOTHING =
+        new Figures(OptionalLong.of(0), OptionalLong.of(0), OptionalDouble.of(0));
+    static final Figures UNKNOWN =
+        new Figures(OptionalLong.empty(), OptionalLong.empty(), OptionalDouble.empty());
   }
 
   /**
@@ -77,9 +80,11 @@ final class PlannerFigures {
         return Optional.empty();
       }
       long rows = isModification(plan) ? 0 : plan.path("Plan Rows").asLong();
+      long changed = changedRows(plan);
       return Optional.of(
           new Figures(
-              OptionalLong.of(Math.max(rows, changedRows(plan))),
+              OptionalLong.of(Math.max(rows, changed)),
+              OptionalLong.of(changed),
               OptionalDouble.of(plan.path("Total Cost").asDouble())));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the server's EXPLAIN (FORMAT JSON) is no JSON", e);

@@ -199,7 +199,7 @@ final class StatementJudge {
         database.figures(
             facts.text(), hasParameters(facts, tokens), perspective.catalog(), perspective.path());
     return known.withFigures(
-        counted.rows().isPresent() ? counted.rows() : figures.rows(),
+        counted.rows().isPresent() ? counted.rows() : figures.changed(),
         figures.rows(),
         figures.cost());
   }

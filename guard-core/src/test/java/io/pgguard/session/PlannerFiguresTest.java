@@ -32,8 +32,22 @@ class PlannerFiguresTest {
                 + " 'Plan Rows': 240}]}]}"));
   }
 
+  @Test
+  void queryOverAnUpdateUnderWith_changesOnlyWhatTheUpdateDoes() {
+    String plan =
+        "{'Node Type': 'Nested Loop', 'Plan Rows': 4320, 'Plans': ["
+            + "{'Node Type': 'ModifyTable', 'Parent Relationship': 'InitPlan', 'Plan Rows': 1,"
+            + " 'Plans': [{'Node Type': 'Limit', 'Parent Relationship': 'Outer', 'Plan Rows': 1}]}]}";
+    assertEquals(4320, rows(plan));
+    assertEquals(1, figures(plan).changed().orElseThrow());
+  }
+
   private static long rows(String plan) {
+    return figures(plan).rows().orElseThrow();
+  }
+
+  private static PlannerFigures.Figures figures(String plan) {
     String json = "[{'Plan': " + plan + "}]";
-    return PlannerFigures.read(json.replace('\'', '"')).orElseThrow().rows().orElseThrow();
+    return PlannerFigures.read(json.replace('\'', '"')).orElseThrow();
   }
 }
