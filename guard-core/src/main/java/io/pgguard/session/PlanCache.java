@@ -6,9 +6,10 @@ import io.pgguard.catalog.Catalog;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers plans: by exact text, and behind that by tokens with literals cut out, for the texts
- * whose analysis no literal had a part in. Bounded by what texts weigh. Forgets everything when
- * another catalog comes, since no plan outlives the snapshot it was made from. Thread-safe.
+ * Remembers plans: by exact text, behind that by text with literals cut out, and behind that by
+ * tokens with literals cut out, for the texts whose analysis no literal had a part in. Bounded by
+ * what texts weigh. Forgets everything when another catalog comes, since no plan outlives the
+ * snapshot it was made from. Thread-safe.
  */
 final class PlanCache {
   private static final int PLANS = 20_000;
@@ -33,6 +34,11 @@ final class PlanCache {
       Caffeine.newBuilder()
           .maximumWeight(CHARACTERS)
           .weigher((Shape shape, SharedAnalyses known) -> weight(shape.length(), known.size()))
+          .build();
+  private final Cache<Outline, SharedAnalyses> outlines =
+      Caffeine.newBuilder()
+          .maximumWeight(CHARACTERS)
+          .weigher((Outline outline, SharedAnalyses known) -> weight(known.length(), 1))
           .build();
   private volatile @Nullable Catalog catalog;
 
@@ -59,28 +65,46 @@ final class PlanCache {
   }
 
   private TextPlan read(String text, Perspective perspective) {
+    if (text.length() > LONGEST_SHARED) {
+      return analyzer.plan(TextAnalyzer.read(text), perspective);
+    }
+    Outline outline = Outline.of(text, perspective);
+    SharedAnalyses alike = outlines.getIfPresent(outline);
+    TextPlan plan = alike == null ? null : alike.plan(text, perspective);
+    return plan == null ? read(text, outline, perspective) : plan;
+  }
+
+  private TextPlan read(String text, Outline outline, Perspective perspective) {
     TextAnalyzer.Reading reading = TextAnalyzer.read(text);
-    if (text.length() > LONGEST_SHARED || !reading.mayShare()) {
+    if (!reading.mayShare()) {
       return analyzer.plan(reading, perspective);
     }
     Shape shape = Shape.of(reading.tokens(), perspective);
     SharedAnalyses known = shared.getIfPresent(shape);
-    TextPlan plan = known == null ? null : known.plan(reading, perspective);
-    if (plan != null) {
-      return plan;
+    SharedAnalysis holds = known == null ? null : known.find(reading);
+    if (holds != null) {
+      keep(outlines, outline, holds.of(reading));
+      return holds.plan(reading, perspective);
     }
-    plan = analyzer.plan(reading, perspective);
+    TextPlan plan = analyzer.plan(reading, perspective);
     SharedAnalysis analysis = SharedAnalysis.of(reading, plan);
     if (analysis != null) {
-      shared.put(shape, known == null ? new SharedAnalyses(analysis) : known.with(analysis));
+      keep(shared, shape, analysis);
+      keep(outlines, outline, analysis);
     }
     return plan;
+  }
+
+  private static <K> void keep(Cache<K, SharedAnalyses> cache, K key, SharedAnalysis analysis) {
+    SharedAnalyses known = cache.getIfPresent(key);
+    cache.put(key, known == null ? new SharedAnalyses(analysis) : known.with(analysis));
   }
 
   private synchronized void forget(Catalog now) {
     if (catalog != now) {
       exact.invalidateAll();
       shared.invalidateAll();
+      outlines.invalidateAll();
       catalog = now;
     }
   }

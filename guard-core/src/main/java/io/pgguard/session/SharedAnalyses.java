@@ -1,10 +1,11 @@
 package io.pgguard.session;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The analyses of texts of one shape that differ in literals which mattered. Immutable and
+ * The analyses of texts that share a shape or an outline and differ in what mattered. Immutable and
  * thread-safe.
  */
 final class SharedAnalyses {
@@ -27,9 +28,18 @@ final class SharedAnalyses {
     return variants.size();
   }
 
+  /** The texts' length together, in characters. */
+  int length() {
+    int length = 0;
+    for (SharedAnalysis variant : variants) {
+      length += variant.length();
+    }
+    return length;
+  }
+
   /** With one more, in place of the oldest if there are many. */
   SharedAnalyses with(SharedAnalysis another) {
-    List<SharedAnalysis> all = new java.util.ArrayList<>(variants);
+    List<SharedAnalysis> all = new ArrayList<>(variants);
     if (all.size() == MOST) {
       all.remove(0);
     }
@@ -37,10 +47,20 @@ final class SharedAnalyses {
     return new SharedAnalyses(List.copyOf(all));
   }
 
-  /** The plan of a text of this shape, or null when none of the analyses holds for it. */
-  @Nullable TextPlan plan(TextAnalyzer.Reading reading, Perspective perspective) {
+  /** The analysis that holds for a text of this shape, or null. */
+  @Nullable SharedAnalysis find(TextAnalyzer.Reading reading) {
     for (int i = 0; i < variants.size(); i++) {
-      TextPlan plan = variants.get(i).plan(reading, perspective);
+      if (variants.get(i).holdsFor(reading)) {
+        return variants.get(i);
+      }
+    }
+    return null;
+  }
+
+  /** The plan of a text that is written like one of these but for free literals, or null. */
+  @Nullable TextPlan plan(String text, Perspective perspective) {
+    for (int i = variants.size() - 1; i >= 0; i--) {
+      TextPlan plan = variants.get(i).plan(text, perspective);
       if (plan != null) {
         return plan;
       }

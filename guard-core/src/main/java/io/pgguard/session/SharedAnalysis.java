@@ -5,6 +5,8 @@ import io.pgguard.lineage.CalledFunction;
 import io.pgguard.lineage.Lineage;
 import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.StatementKind;
+import io.pgguard.statement.StatementPattern;
+import io.pgguard.statement.StatementText;
 import io.pgguard.statement.Tokens;
 import java.util.BitSet;
 import java.util.List;
@@ -21,13 +23,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class SharedAnalysis {
   private final Tokens tokens;
+  private final BitSet free;
   private final int[] fixed;
+  private final StatementPattern pattern;
   private final StatementAnalysis analysis;
 
-  private SharedAnalysis(Tokens tokens, int[] fixed, StatementAnalysis analysis) {
-    this.tokens = tokens;
-    this.fixed = fixed;
+  private SharedAnalysis(StatementText text, BitSet free, StatementAnalysis analysis) {
+    this.tokens = text.tokens();
+    this.free = free;
+    this.fixed = fixed(tokens, free);
+    this.pattern = StatementPattern.of(text, free);
     this.analysis = analysis;
+  }
+
+  private static int[] fixed(Tokens tokens, BitSet free) {
+    BitSet fixed = new BitSet();
+    for (int i = 0; i < tokens.size(); i++) {
+      if (Shape.isLiteral(tokens.kind(i)) && !free.get(i)) {
+        fixed.set(i);
+      }
+    }
+    return fixed.stream().toArray();
   }
 
   /** What may be shared of a plan; null when it holds for its own text alone. */
@@ -45,13 +61,12 @@ final class SharedAnalysis {
     if (free.isEmpty()) {
       return null;
     }
-    BitSet fixed = new BitSet();
-    for (int i = 0; i < tokens.size(); i++) {
-      if (Shape.isLiteral(tokens.kind(i)) && !free.get(i)) {
-        fixed.set(i);
-      }
-    }
-    return new SharedAnalysis(tokens, fixed.stream().toArray(), parts.get(0));
+    return new SharedAnalysis(reading.required(), free, parts.get(0));
+  }
+
+  /** The same of a text of the same shape that takes this analysis over. */
+  SharedAnalysis of(TextAnalyzer.Reading reading) {
+    return new SharedAnalysis(reading.required(), free, analysis.of(reading.only()));
   }
 
   /** Whether a statement of this kind, with what it carries, may be shared at all. */
@@ -65,7 +80,9 @@ final class SharedAnalysis {
   }
 
   private static boolean sharable(StatementAnalysis analysis) {
-    if (analysis.figured() || !(analysis.lineage() instanceof Lineage.Known known)) {
+    if (analysis.figured()
+        || Findings.looksAtLiterals(analysis.facts())
+        || !(analysis.lineage() instanceof Lineage.Known known)) {
       return false;
     }
     for (CalledFunction call : known.calls()) {
@@ -76,17 +93,33 @@ final class SharedAnalysis {
     return true;
   }
 
-  /** The plan of a text of the same shape, or null when this analysis does not hold for it. */
-  @Nullable TextPlan plan(TextAnalyzer.Reading reading, Perspective perspective) {
+  /** The length of the text that it was made from, in characters. */
+  int length() {
+    return tokens.source().length();
+  }
+
+  /** Whether this analysis holds for a text of the same shape. */
+  boolean holdsFor(TextAnalyzer.Reading reading) {
     for (int i : fixed) {
       if (!Shape.sameText(tokens, reading.tokens(), i)) {
-        return null;
+        return false;
       }
     }
-    StatementFacts facts = reading.only();
-    if (!facts.tellsSameAs(analysis.facts())) {
-      return null;
-    }
-    return new TextPlan(reading.text(), perspective, List.of(analysis.of(facts)), null);
+    return reading.only().tellsSameAs(analysis.facts());
+  }
+
+  /** The plan of a text for which this analysis holds. */
+  TextPlan plan(TextAnalyzer.Reading reading, Perspective perspective) {
+    return plan(reading.text(), reading.only(), perspective);
+  }
+
+  /** The plan of a text that is written like this one but for free literals, or null. */
+  @Nullable TextPlan plan(String text, Perspective perspective) {
+    StatementFacts facts = pattern.match(text);
+    return facts == null ? null : plan(text, facts, perspective);
+  }
+
+  private TextPlan plan(String text, StatementFacts facts, Perspective perspective) {
+    return new TextPlan(text, perspective, List.of(analysis.of(facts)), null);
   }
 }

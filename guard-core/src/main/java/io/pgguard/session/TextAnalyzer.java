@@ -34,7 +34,8 @@ final class TextAnalyzer {
           && Shape.hasLiteral(read.tokens());
     }
 
-    private StatementText required() {
+    /** The statements of a text that can be read. */
+    StatementText required() {
       if (read == null) {
         throw new IllegalStateException("a text that cannot be read has no statements");
       }

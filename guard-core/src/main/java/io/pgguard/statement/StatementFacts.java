@@ -193,6 +193,11 @@ public final class StatementFacts {
     return facts.tellsSameAs(other.facts);
   }
 
+  /** The same facts of other tokens. */
+  StatementFacts of(Tokens others) {
+    return new StatementFacts(others, facts);
+  }
+
   @Override
   public String toString() {
     return kind().nodeName() + " " + effect() + " " + relationMentions() + functionMentions();

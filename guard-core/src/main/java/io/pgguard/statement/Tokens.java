@@ -107,6 +107,27 @@ public final class Tokens {
         && source.startsWith(operator, starts[i]);
   }
 
+  /**
+   * The same tokens in another text, where some of them end elsewhere and nothing else differs.
+   *
+   * @param changed the indexes of those tokens, ascending
+   * @param newEnds their ends in the other text
+   */
+  Tokens moved(String text, int[] changed, int[] newEnds) {
+    int[] newStart = new int[size];
+    int[] newEnd = new int[size];
+    int by = 0;
+    int next = 0;
+    for (int i = 0; i < size; i++) {
+      newStart[i] = starts[i] + by;
+      if (next < changed.length && changed[next] == i) {
+        by = newEnds[next++] - ends[i];
+      }
+      newEnd[i] = ends[i] + by;
+    }
+    return new Tokens(text, size, kinds, newStart, newEnd, extras);
+  }
+
   private int check(int i) {
     return Objects.checkIndex(i, size);
   }

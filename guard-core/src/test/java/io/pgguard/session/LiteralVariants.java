@@ -87,8 +87,10 @@ final class LiteralVariants {
       if (random.nextInt(40) == 0) {
         pool = random.nextBoolean() ? STRINGS : INTEGERS;
       }
-      out.append(text, copied, tokens.start(i)).append(' ');
-      out.append(pool.get(random.nextInt(pool.size()))).append(' ');
+      // Mostly without a space: the literal may then grow together with what stands beside it.
+      String space = random.nextInt(4) == 0 ? " " : "";
+      out.append(text, copied, tokens.start(i)).append(space);
+      out.append(pool.get(random.nextInt(pool.size()))).append(space);
       copied = tokens.end(i);
     }
     return out.append(text, copied, text.length()).toString();

@@ -122,6 +122,10 @@ class PlanCacheIT {
           "SELECT ssn FROM customers  WHERE id = 77 AND name LIKE 'b' /* x */ LIMIT 9");
       assertShared(
           planned,
+          "SELECT ssn FROM customers WHERE id=5 AND name>='a''b' AND id<-7 LIMIT 3",
+          "SELECT ssn FROM customers WHERE id=1234567 AND name>='' AND id<-99999999 LIMIT 3");
+      assertShared(
+          planned,
           "INSERT INTO notes (id, body) VALUES (1, 'a')",
           "INSERT INTO notes (id, body) VALUES (2, E'b')");
       assertShared(
@@ -154,6 +158,18 @@ class PlanCacheIT {
           planned,
           "SELECT id FROM orders LIMIT 5 FOR UPDATE",
           "SELECT id FROM orders LIMIT 500000 FOR UPDATE");
+      assertNotShared(
+          planned,
+          "DELETE FROM notes WHERE id = 5 AND 1 = 2 OR id = 6",
+          "DELETE FROM notes WHERE id = 5 AND 1 = 2 OR 1 = 1");
+      assertNotShared(
+          planned,
+          "DELETE FROM notes WHERE id = 5 OR id <> 6",
+          "DELETE FROM notes WHERE id = 6 OR id <> 6");
+      assertNotShared(
+          planned,
+          "SELECT repeat('x', (SELECT v FROM (VALUES (3)) t(v)))",
+          "SELECT repeat('x', (SELECT v FROM (VALUES (300000000)) t(v)))");
       assertNotShared(
           planned,
           "SELECT set_config(name, 'x', false) FROM pg_settings WHERE name = 'application_name'",
