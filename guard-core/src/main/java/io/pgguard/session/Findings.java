@@ -13,7 +13,6 @@ import io.pgguard.policy.Inference;
 import io.pgguard.policy.Verdict;
 import io.pgguard.statement.CopyFacts;
 import io.pgguard.statement.Effect;
-import io.pgguard.statement.Name;
 import io.pgguard.statement.SettingFacts;
 import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.StatementKind;
@@ -111,16 +110,6 @@ final class Findings {
   private static boolean anyHuge(StatementFacts facts, Tokens tokens) {
     for (int i = facts.from(); i < facts.to(); i++) {
       if (huge(tokens, i)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Whether a finding may depend on the value of a literal that is data elsewhere. */
-  static boolean looksAtLiterals(StatementFacts facts) {
-    for (Name mention : facts.functionMentions()) {
-      if (FILLING.contains(mention.name())) {
         return true;
       }
     }

@@ -28,17 +28,17 @@ final class PlanCache {
   private final Cache<PlanKey, TextPlan> exact =
       Caffeine.newBuilder()
           .maximumWeight(CHARACTERS)
-          .weigher((PlanKey key, TextPlan plan) -> weight(key.text().length(), 1))
+          .weigher((PlanKey key, TextPlan plan) -> weight(key.text().length(), plan.parts().size()))
           .build();
   private final Cache<Shape, SharedAnalyses> shared =
       Caffeine.newBuilder()
           .maximumWeight(CHARACTERS)
-          .weigher((Shape shape, SharedAnalyses known) -> weight(shape.length(), known.size()))
+          .weigher((Shape shape, SharedAnalyses known) -> weight(known.length(), known.size()))
           .build();
   private final Cache<Outline, SharedAnalyses> outlines =
       Caffeine.newBuilder()
           .maximumWeight(CHARACTERS)
-          .weigher((Outline outline, SharedAnalyses known) -> weight(known.length(), 1))
+          .weigher((Outline outline, SharedAnalyses known) -> weight(known.length(), known.size()))
           .build();
   private volatile @Nullable Catalog catalog;
 
@@ -46,8 +46,8 @@ final class PlanCache {
     this.analyzer = analyzer;
   }
 
-  private static int weight(int characters, int plans) {
-    return plans * (CHARACTERS_PER_PLAN + characters * WEIGHT_OF_CHARACTER);
+  private static int weight(int characters, int analyses) {
+    return Math.max(1, analyses) * CHARACTERS_PER_PLAN + characters * WEIGHT_OF_CHARACTER;
   }
 
   /** The plan of a text, read and ruled on at most once for each perspective. */

@@ -63,11 +63,6 @@ final class Shape {
     return b.end(i) - other == length && a.source().regionMatches(start, b.source(), other, length);
   }
 
-  /** The text's length in characters. */
-  int length() {
-    return tokens.source().length();
-  }
-
   @Override
   public boolean equals(Object other) {
     return other instanceof Shape shape

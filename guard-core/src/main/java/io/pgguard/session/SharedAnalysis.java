@@ -9,6 +9,7 @@ import io.pgguard.statement.StatementPattern;
 import io.pgguard.statement.StatementText;
 import io.pgguard.statement.Tokens;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * Immutable and thread-safe.
  *
  * <p>Taken only from a single SELECT, INSERT, UPDATE or DELETE whose columns were followed, where
- * no call's constants were looked at and the planner was not asked. Which literals are free the
- * tree says ({@link FreeLiterals}); what tokens tell, such as whether WHERE narrows anything, is
- * read anew for each text and must come out the same.
+ * no call's constants were looked at, no value's size was counted, and the planner was not asked.
+ * Which literals are free the tree says ({@link FreeLiterals}); what tokens tell, such as whether
+ * WHERE narrows anything, is read anew for each text and must come out the same.
  */
 final class SharedAnalysis {
   private final Tokens tokens;
@@ -81,7 +82,7 @@ final class SharedAnalysis {
 
   private static boolean sharable(StatementAnalysis analysis) {
     if (analysis.figured()
-        || Findings.looksAtLiterals(analysis.facts())
+        || !Collections.disjoint(analysis.facts().identifiers(), ValueSizes.GROWING)
         || !(analysis.lineage() instanceof Lineage.Known known)) {
       return false;
     }

@@ -77,10 +77,12 @@ final class TextAnalyzer {
     int from = Math.max(0, e.position() - 20);
     int to = Math.min(text.length(), e.position() + 20);
     return new Refusal(
-        "42601",
+        e.tooLarge() ? "54000" : "42601",
         e.getMessage() + " (at character " + (e.position() + 1) + ")",
         "Near: " + text.substring(from, to),
-        "Guard runs no text that PostgreSQL's lexical rules do not accept.",
+        e.tooLarge()
+            ? "Send it in several texts."
+            : "Guard runs no text that PostgreSQL's lexical rules do not accept.",
         null);
   }
 }

@@ -16,7 +16,7 @@ final class Condition {
   private static final int MAX_DEPTH = 100;
 
   // More tokens than this are not compared; the condition then counts as the same for every row.
-  private static final int MOST_COMPARED = 6_000_000;
+  private static final int MOST_COMPARED = 1_000_000;
 
   private final Span span;
   private int compared;

@@ -37,7 +37,7 @@ public final class Lexer {
   /** As {@link #lex(String)}, with another bound on the text's length in characters. */
   public static Tokens lex(String sql, int maxLength) throws LexicalException {
     if (sql.length() > maxLength) {
-      throw new LexicalException(
+      throw LexicalException.tooLarge(
           "the text has " + sql.length() + " characters; at most " + maxLength + " are read",
           maxLength);
     }

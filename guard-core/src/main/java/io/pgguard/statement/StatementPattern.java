@@ -128,9 +128,9 @@ public final class StatementPattern {
     return read.tellsSameAs(facts) ? read : null;
   }
 
-  /** Of a query or INSERT no fact depends on a literal's value, but for a judged WHERE clause. */
+  /** Of a query or INSERT no fact depends on a literal's value, but for a judged WHERE or LIMIT. */
   private static boolean readsLiterals(StatementFacts facts) {
     boolean plain = facts.kind() == StatementKind.SELECT || facts.kind() == StatementKind.INSERT;
-    return !plain || facts.where() != WhereClause.NOT_APPLICABLE;
+    return !plain || facts.where() != WhereClause.NOT_APPLICABLE || facts.locking();
   }
 }

@@ -8,6 +8,9 @@ import java.util.List;
  * not recurse into nested parentheses. Thread-safe.
  */
 public final class StatementReader {
+  /** The most statements that one text may hold; each costs time and memory of its own. */
+  public static final int MAX_STATEMENTS = 50_000;
+
   private StatementReader() {}
 
   /**
@@ -15,7 +18,8 @@ public final class StatementReader {
    * in a body from BEGIN ATOMIC to END. A text whose brackets do not match is one statement of kind
    * UNKNOWN, which PostgreSQL refuses.
    *
-   * @throws LexicalException when the text does not lex; see {@link Lexer#lex(String)}
+   * @throws LexicalException when the text does not lex; see {@link Lexer#lex(String)}; or holds
+   *     more than {@link #MAX_STATEMENTS} statements
    */
   public static StatementText read(String sql) throws LexicalException {
     Tokens tokens = Lexer.lex(sql);
@@ -25,8 +29,10 @@ public final class StatementReader {
     if (!brackets.balanced()) {
       statements.add(reader.unknown(0, tokens.size()));
     } else {
+      List<Integer> ends = StatementSplitter.ends(tokens, brackets, 0, tokens.size());
+      refuseTooMany(tokens, ends);
       int from = 0;
-      for (int end : StatementSplitter.ends(tokens, brackets, 0, tokens.size())) {
+      for (int end : ends) {
         if (end > from) {
           statements.add(reader.read(from, end));
         }
@@ -34,5 +40,17 @@ public final class StatementReader {
       }
     }
     return new StatementText(sql, tokens, statements);
+  }
+
+  private static void refuseTooMany(Tokens tokens, List<Integer> ends) throws LexicalException {
+    int from = 0;
+    int count = 0;
+    for (int end : ends) {
+      if (end > from && ++count > MAX_STATEMENTS) {
+        throw LexicalException.tooLarge(
+            "the text holds more than " + MAX_STATEMENTS + " statements", tokens.start(from));
+      }
+      from = end + 1;
+    }
   }
 }

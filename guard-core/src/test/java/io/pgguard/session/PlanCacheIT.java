@@ -157,6 +157,10 @@ class PlanCacheIT {
       assertNotShared(
           planned,
           "SELECT id FROM orders LIMIT 5 FOR UPDATE",
+          "SELECT id FROM orders LIMIT 5000 FOR UPDATE");
+      assertNotShared(
+          planned,
+          "SELECT id FROM orders LIMIT 5 FOR UPDATE",
           "SELECT id FROM orders LIMIT 500000 FOR UPDATE");
       assertNotShared(
           planned,

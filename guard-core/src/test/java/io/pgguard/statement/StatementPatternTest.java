@@ -13,6 +13,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +26,8 @@ class StatementPatternTest {
           "SELECT 'a'\n  'b', 'c' /* ' */, 'd' -- '\n, \"it's\", 5/*x*/+6",
           "SELECT $$a$$,$1,$2=5,1..2,.5,1.,1e5,0x1F,1_000,B'1',X'1F' FROM t",
           "SELECT U&'\\0061' UESCAPE '!', 'x' , E'\\'', N'n' FROM t",
+          "SELECT a FROM t WHERE b=1 LIMIT 100 FOR UPDATE",
+          "SELECT a FROM t FETCH FIRST 5 ROWS ONLY FOR UPDATE",
           "UPDATE t SET a=1,b='x' WHERE id=5 OR id=6",
           "DELETE FROM t WHERE a=1 AND 'x'='y' OR b<>2",
           "INSERT INTO t(a,b) VALUES (1,'x'),(2,'y') ON CONFLICT (a) DO UPDATE SET b='z'",
@@ -175,7 +178,6 @@ class StatementPatternTest {
     for (int i = 0; i < read.tokens().size(); i++) {
       assertEquals(first.tokens().kind(i), read.tokens().kind(i), text);
     }
-    assertEquals(StatementPattern.hash(text, 1), StatementPattern.hash(text, 1));
   }
 
   /** The text with some literals replaced, and a character changed anywhere now and then. */
@@ -212,7 +214,8 @@ class StatementPatternTest {
     assertNotNull(match("SELECT 5, 6 FROM t", "SELECT 7, 888 FROM t"));
   }
 
-  private static StatementFacts match(String first, String second) throws LexicalException {
+  private static @Nullable StatementFacts match(String first, String second)
+      throws LexicalException {
     StatementText read = StatementReader.read(first);
     BitSet literals = new BitSet();
     for (int i = 0; i < read.tokens().size(); i++) {
