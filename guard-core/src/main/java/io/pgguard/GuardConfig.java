@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.pgguard.audit.AuditSettings;
 import io.pgguard.internal.config.ConfigReader;
+import io.pgguard.policy.Durations;
 import io.pgguard.recording.RecordingSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,6 +62,14 @@ public record GuardConfig(
     return value;
   }
 
+  private static Duration duration(String key, String text) {
+    try {
+      return Durations.of(text.strip());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(key + ": " + e.getMessage(), e);
+    }
+  }
+
   /**
    * Reads a configuration file.
    *
@@ -68,7 +77,9 @@ public record GuardConfig(
    *     place
    */
   public static GuardConfig read(Path file) {
-    return ConfigReader.read(file);
+    Path directory = file.toAbsolutePath().getParent();
+    return ConfigReader.read(file, GuardConfig.class)
+        .in(directory == null ? Path.of(".") : directory);
   }
 
   /** The same, with relative paths relative to another directory. */
@@ -191,7 +202,7 @@ public record GuardConfig(
 
     /** How long an edge waits. */
     public Duration duration() {
-      return ConfigReader.duration("approval.wait", patience);
+      return GuardConfig.duration("approval.wait", patience);
     }
   }
 
@@ -222,7 +233,7 @@ public record GuardConfig(
 
     /** How often. */
     public Duration period() {
-      return ConfigReader.duration("catalog.refresh", refresh);
+      return GuardConfig.duration("catalog.refresh", refresh);
     }
   }
 

@@ -8,13 +8,10 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.pgguard.GuardConfig;
 import io.pgguard.GuardConfigException;
-import io.pgguard.policy.Durations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.stream.Collectors;
 
 /** Reads {@code guard.yaml}; every error names file, line, column and key. */
@@ -24,9 +21,10 @@ public final class ConfigReader {
   /**
    * Reads a configuration file.
    *
+   * @param type what its keys are the fields of
    * @throws GuardConfigException when it cannot be read or is not valid
    */
-  public static GuardConfig read(Path file) {
+  public static <T> T read(Path file, Class<T> type) {
     String text;
     try {
       text = Files.readString(file);
@@ -37,7 +35,6 @@ public final class ConfigReader {
               + " cannot be read (guard.config names it)",
           e);
     }
-    Path directory = file.toAbsolutePath().getParent();
     try {
       YAMLMapper mapper =
           YAMLMapper.builder()
@@ -48,8 +45,7 @@ public final class ConfigReader {
         throw new GuardConfigException(
             file + ": the file is empty; it needs database, policy and audit");
       }
-      GuardConfig config = mapper.readValue(text, GuardConfig.class);
-      return config.in(directory == null ? Path.of(".") : directory);
+      return mapper.readValue(text, type);
     } catch (JsonProcessingException e) {
       GuardConfigException told = new GuardConfigException(told(file, e));
       told.initCause(e);
@@ -86,18 +82,5 @@ public final class ConfigReader {
     return e.getPath().stream()
         .map(r -> r.getFieldName() == null ? "[" + r.getIndex() + "]" : r.getFieldName())
         .collect(Collectors.joining("."));
-  }
-
-  /**
-   * A duration of the configuration.
-   *
-   * @throws IllegalArgumentException when the text is none; the message names the key
-   */
-  public static Duration duration(String key, String text) {
-    try {
-      return Durations.of(text.strip());
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(key + ": " + e.getMessage(), e);
-    }
   }
 }
