@@ -34,6 +34,7 @@ public sealed interface ApprovalEvent {
       String requestId, Principal by, Answer.Reason reason, String message, Instant at)
       implements ApprovalEvent {}
 
-  /** The approval was used. */
-  record Redeemed(String requestId, ApprovalGrant grant, Instant at) implements ApprovalEvent {}
+  /** The approval was used, by a session for its statement of that number. */
+  record Redeemed(String requestId, ApprovalGrant grant, String session, long statement, Instant at)
+      implements ApprovalEvent {}
 }

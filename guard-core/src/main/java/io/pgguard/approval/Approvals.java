@@ -221,8 +221,11 @@ public final class Approvals {
    * @param digest the statement, as it is about to run
    * @param needed who must have approved, by the decision that was just made; an approval by others
    *     does not count
+   * @param session the id of the session that runs it
+   * @param statement its number there
    */
-  public Redemption redeem(StatementDigest digest, List<Approvers> needed) {
+  public Redemption redeem(
+      StatementDigest digest, List<Approvers> needed, String session, long statement) {
     lock.lock();
     try {
       while (true) {
@@ -250,7 +253,8 @@ public final class Approvals {
                 : new Redemption.Refused(one.request(), refusal);
           case GRANTED:
             if (grant != null) {
-              listener.happened(new ApprovalEvent.Redeemed(one.request().id(), grant, now));
+              listener.happened(
+                  new ApprovalEvent.Redeemed(one.request().id(), grant, session, statement, now));
               if (store.replace(one.used(now))) {
                 return new Redemption.Redeemed(grant, one.request());
               }

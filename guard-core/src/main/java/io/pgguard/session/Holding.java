@@ -33,12 +33,20 @@ final class Holding {
     this.services = services;
   }
 
-  /** Empty when the approval was used just now; else why the text does not run. */
+  /**
+   * Empty when the approval was used just now; else why the text does not run.
+   *
+   * @param number what the text's first statement will have
+   */
   Optional<Refusal> hold(
-      LiveSession session, TextPlan plan, List<ParameterValue> values, @Nullable String intent) {
+      LiveSession session,
+      TextPlan plan,
+      List<ParameterValue> values,
+      @Nullable String intent,
+      long number) {
     Decision.RequireApproval decision = together(plan.approvals());
     StatementDigest digest = digest(session, plan, values);
-    Redemption first = services.approvals().redeem(digest, decision.needed());
+    Redemption first = services.approvals().redeem(digest, decision.needed(), session.id(), number);
     if (first instanceof Redemption.Redeemed) {
       return Optional.empty();
     }
@@ -51,7 +59,8 @@ final class Holding {
     }
     String id = id(opening);
     services.approvals().await(id, services.approvalWait());
-    return after(services.approvals().redeem(digest, decision.needed()), id, decision);
+    return after(
+        services.approvals().redeem(digest, decision.needed(), session.id(), number), id, decision);
   }
 
   private Opening open(

@@ -271,7 +271,7 @@ final class LiveSession implements GuardSession {
   }
 
   private Optional<Refusal> held(TextPlan text, List<ParameterValue> values) {
-    Optional<Refusal> refusal = holding.hold(this, text, values, intent);
+    Optional<Refusal> refusal = holding.hold(this, text, values, intent, statements + 1);
     refusal.ifPresent(why -> logHeld(text, values, why));
     return refusal;
   }

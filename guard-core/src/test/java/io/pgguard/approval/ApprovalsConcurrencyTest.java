@@ -72,7 +72,7 @@ class ApprovalsConcurrencyTest {
                 .id();
         processes.get(0).approve(id, Asks.BOB, null);
         List<Redemption> all =
-            together(threads, i -> processes.get(i).redeem(digest(text), ONE_DBA));
+            together(threads, i -> processes.get(i).redeem(digest(text), ONE_DBA, "s", 1));
         assertEquals(1, count(all, Redemption.Redeemed.class));
         assertEquals(THREADS - 1, count(all, Redemption.None.class));
       }
@@ -98,7 +98,7 @@ class ApprovalsConcurrencyTest {
         assertEquals(4, count(answers, Answer.Counted.class));
         assertEquals(1, count(answers, Answer.Granted.class));
         assertEquals(THREADS - 5, count(answers, Answer.NotCounted.class));
-        assertInstanceOf(Redemption.Redeemed.class, approvals.redeem(digest(text), needed));
+        assertInstanceOf(Redemption.Redeemed.class, approvals.redeem(digest(text), needed, "s", 1));
       }
     } finally {
       threads.shutdownNow();

@@ -40,10 +40,10 @@ class ApprovalsTest {
   @Test
   void approvedRequest_isRedeemedOnce() {
     String id = open(ONE_DBA);
-    assertInstanceOf(Redemption.Pending.class, approvals.redeem(digest(TEXT), ONE_DBA));
+    assertInstanceOf(Redemption.Pending.class, approvals.redeem(digest(TEXT), ONE_DBA, "s", 1));
     assertInstanceOf(Answer.Granted.class, approvals.approve(id, BOB, "fine"));
-    assertInstanceOf(Redemption.Redeemed.class, approvals.redeem(digest(TEXT), ONE_DBA));
-    assertInstanceOf(Redemption.None.class, approvals.redeem(digest(TEXT), ONE_DBA));
+    assertInstanceOf(Redemption.Redeemed.class, approvals.redeem(digest(TEXT), ONE_DBA, "s", 1));
+    assertInstanceOf(Redemption.None.class, approvals.redeem(digest(TEXT), ONE_DBA, "s", 1));
     assertEquals(
         List.of("Opened", "Approved", "Redeemed"),
         events.stream().map(event -> event.getClass().getSimpleName()).toList());
@@ -52,14 +52,14 @@ class ApprovalsTest {
   @Test
   void anotherText_isNotApproved() {
     approvals.approve(open(ONE_DBA), BOB, null);
-    assertInstanceOf(Redemption.None.class, approvals.redeem(digest(TEXT + " "), ONE_DBA));
+    assertInstanceOf(Redemption.None.class, approvals.redeem(digest(TEXT + " "), ONE_DBA, "s", 1));
   }
 
   @Test
   void approvalByOthersThanNowNeeded_isNotUsed() {
     approvals.approve(open(ONE_DBA), BOB, null);
     List<Approvers> two = List.of(new Approvers(Set.of("dba"), 2));
-    assertInstanceOf(Redemption.None.class, approvals.redeem(digest(TEXT), two));
+    assertInstanceOf(Redemption.None.class, approvals.redeem(digest(TEXT), two, "s", 1));
     assertInstanceOf(Opening.Opened.class, approvals.open(ask(TEXT, two)));
   }
 
@@ -115,7 +115,7 @@ class ApprovalsTest {
     String id = open(ONE_DBA);
     assertInstanceOf(Answer.Refused.class, approvals.refuse(id, BOB, "no"));
     assertNotCounted(Answer.Reason.REFUSED, approvals.approve(id, CAROL, null));
-    assertInstanceOf(Redemption.Refused.class, approvals.redeem(digest(TEXT), ONE_DBA));
+    assertInstanceOf(Redemption.Refused.class, approvals.redeem(digest(TEXT), ONE_DBA, "s", 1));
     assertInstanceOf(Opening.Joined.class, approvals.open(ask(TEXT, ONE_DBA)));
     clock.forward(Duration.ofMinutes(15));
     assertInstanceOf(Opening.Opened.class, approvals.open(ask(TEXT, ONE_DBA)));
@@ -126,7 +126,7 @@ class ApprovalsTest {
     String id = open(ONE_DBA);
     approvals.approve(id, BOB, null);
     assertInstanceOf(Answer.Refused.class, approvals.refuse(id, CAROL, "wait"));
-    assertInstanceOf(Redemption.Refused.class, approvals.redeem(digest(TEXT), ONE_DBA));
+    assertInstanceOf(Redemption.Refused.class, approvals.redeem(digest(TEXT), ONE_DBA, "s", 1));
   }
 
   @Test
@@ -141,7 +141,7 @@ class ApprovalsTest {
     clock.forward(Duration.ofMinutes(14));
     assertInstanceOf(Answer.Granted.class, approvals.approve(id, BOB, null));
     clock.forward(Duration.ofMinutes(1));
-    assertInstanceOf(Redemption.Expired.class, approvals.redeem(digest(TEXT), ONE_DBA));
+    assertInstanceOf(Redemption.Expired.class, approvals.redeem(digest(TEXT), ONE_DBA, "s", 1));
     assertNotCounted(Answer.Reason.EXPIRED, approvals.approve(id, CAROL, null));
   }
 
@@ -161,7 +161,7 @@ class ApprovalsTest {
   void usedRequest_isOverAndAskedAgainOpensAnother() {
     String id = open(ONE_DBA);
     approvals.approve(id, BOB, null);
-    approvals.redeem(digest(TEXT), ONE_DBA);
+    approvals.redeem(digest(TEXT), ONE_DBA, "s", 1);
     assertNotCounted(Answer.Reason.USED, approvals.approve(id, CAROL, null));
     assertNotCounted(Answer.Reason.USED, approvals.refuse(id, CAROL, null));
     assertNotEquals(id, open(ONE_DBA));
@@ -212,12 +212,12 @@ class ApprovalsTest {
     broken[0] = true;
     assertThrows(IllegalStateException.class, () -> strict.approve(id, BOB, null));
     broken[0] = false;
-    assertInstanceOf(Redemption.Pending.class, strict.redeem(digest(TEXT), ONE_DBA));
+    assertInstanceOf(Redemption.Pending.class, strict.redeem(digest(TEXT), ONE_DBA, "s", 1));
     strict.approve(id, BOB, null);
     broken[0] = true;
-    assertThrows(IllegalStateException.class, () -> strict.redeem(digest(TEXT), ONE_DBA));
+    assertThrows(IllegalStateException.class, () -> strict.redeem(digest(TEXT), ONE_DBA, "s", 1));
     broken[0] = false;
-    assertInstanceOf(Redemption.Redeemed.class, strict.redeem(digest(TEXT), ONE_DBA));
+    assertInstanceOf(Redemption.Redeemed.class, strict.redeem(digest(TEXT), ONE_DBA, "s", 1));
   }
 
   @Test

@@ -228,6 +228,8 @@ class ApprovalsIT {
     for (String step : new String[] {"ApprovalOpened", "ApprovalDecided", "ApprovalRedeemed"}) {
       assertEquals(1, database.logged(step, id).size(), step);
     }
+    String redeemed = database.logged("ApprovalRedeemed", id).get(0);
+    assertTrue(redeemed.matches(".*\"session\":\"[^\"]+\",\"statement\":2\\b.*"), redeemed);
   }
 
   @Test

@@ -54,7 +54,7 @@ public final class AuditedSteps implements ApprovalListener, PolicySource.Listen
     } else if (event instanceof ApprovalEvent.Redeemed redeemed) {
       audit.append(
           new io.pgguard.audit.ApprovalEvent.ApprovalRedeemed(
-              redeemed.requestId(), redeemed.at(), "", 0));
+              redeemed.requestId(), redeemed.at(), redeemed.session(), redeemed.statement()));
     }
   }
 
