@@ -2,6 +2,7 @@ package io.pgguard.audit;
 
 import io.pgguard.audit.AuditEvent.LogRecovered;
 import io.pgguard.audit.AuditSettings.Durability;
+import io.pgguard.internal.storage.FileProblem;
 import io.pgguard.internal.storage.PrivateDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -78,7 +79,7 @@ public final class FileAuditLog implements AuditLog {
           "The audit log in "
               + directory
               + " cannot be opened: "
-              + e
+              + FileProblem.of(directory, e)
               + ". Give Guard a directory that it may read and write.",
           e);
     } finally {
@@ -230,7 +231,7 @@ public final class FileAuditLog implements AuditLog {
             + " "
             + what
             + ": "
-            + e.getMessage()
+            + FileProblem.of(directory, e)
             + ". Nothing runs unlogged; free the disk or mend the directory.",
         e);
   }

@@ -127,10 +127,18 @@ final class SegmentWriter {
       if (forced < upTo) {
         long target = written;
         file.force();
+        refuseIfGone();
         forced = target;
       }
     } finally {
       forcing.unlock();
+    }
+  }
+
+  /** A file that somebody removed takes entries as before, and nobody will ever read them. */
+  private void refuseIfGone() throws IOException {
+    if (Files.size(file.path()) < file.size()) {
+      throw new IOException(file.path() + " was replaced or cut off");
     }
   }
 

@@ -1,6 +1,7 @@
 package io.pgguard.policy;
 
 import io.pgguard.identity.RoleMapping;
+import io.pgguard.internal.storage.FileProblem;
 import io.pgguard.mask.Mask;
 import io.pgguard.policy.YamlNode.Entry;
 import io.pgguard.policy.YamlNode.Mapping;
@@ -80,7 +81,7 @@ public final class PolicyReader {
       return Files.readAllBytes(file);
     } catch (IOException e) {
       throw failure(
-          "the policy file cannot be read: " + e,
+          "the policy file cannot be read: " + FileProblem.of(file, e),
           file.toString(),
           "check that it is there and that this process may read it");
     }

@@ -2,6 +2,7 @@ package io.pgguard.recording;
 
 import io.pgguard.audit.AuditUnavailableException;
 import io.pgguard.identity.Principal;
+import io.pgguard.internal.storage.FileProblem;
 import io.pgguard.internal.storage.PrivateDirectory;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -64,7 +65,7 @@ public final class FileRecorder implements Recorder {
         "Sessions cannot be recorded in "
             + path
             + ": "
-            + e
+            + FileProblem.of(path, e)
             + ". Give Guard a directory that it may write.",
         e);
   }

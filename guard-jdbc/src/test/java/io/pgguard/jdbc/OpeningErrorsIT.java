@@ -47,6 +47,7 @@ class OpeningErrorsIT {
     }
     assertFalse(String.valueOf(e.getMessage()).contains("agent-secret"), e.getMessage());
     assertFalse(String.valueOf(e.getMessage()).contains("com.fasterxml"), e.getMessage());
+    assertFalse(String.valueOf(e.getMessage()).contains("Exception"), e.getMessage());
   }
 
   /** A configuration of the test's own. */
@@ -143,7 +144,7 @@ class OpeningErrorsIT {
   @Test
   void missingPolicy_isNamed() throws Exception {
     SQLException e = with(yaml("x", "audit").replace("policy.yaml", "nowhere.yaml"));
-    says(e, "08001", "nowhere.yaml");
+    says(e, "08001", "nowhere.yaml", "there is no such file", "check that it is there");
   }
 
   @Test
@@ -179,7 +180,12 @@ class OpeningErrorsIT {
   void unwritableAuditDirectory_isNamed() throws Exception {
     Files.writeString(directory.resolve("occupied"), "a file");
     SQLException e = with(yaml("agent-secret", "occupied/audit"));
-    says(e, "58030", "Guard opens no connection that it cannot log", "occupied");
+    says(
+        e,
+        "58030",
+        "Guard opens no connection that it cannot log",
+        "occupied",
+        "Give Guard a directory");
   }
 
   @Test

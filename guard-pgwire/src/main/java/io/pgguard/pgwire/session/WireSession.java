@@ -1,5 +1,6 @@
 package io.pgguard.pgwire.session;
 
+import io.pgguard.audit.AuditUnavailableException;
 import io.pgguard.pgwire.codec.ByteSink;
 import io.pgguard.pgwire.codec.Framer;
 import io.pgguard.pgwire.codec.SliceRelay;
@@ -112,6 +113,9 @@ public final class WireSession implements AutoCloseable {
       conversation.fatal(e.sqlState(), "Guard ends the connection: " + e.reason());
     } catch (SessionClosedException e) {
       conversation.fatal("57P01", "Guard ends the connection: " + e.getMessage());
+    } catch (AuditUnavailableException e) {
+      LOG.error("session {} ends: the audit log takes no entries", conversation.guard.id(), e);
+      conversation.fatal("58030", "Guard ends the connection: " + e.getMessage());
     } catch (RuntimeException e) {
       LOG.error("session {} ends: Guard failed", conversation.guard.id(), e);
       conversation.fatal("XX000", "Guard ends the connection: it failed; its log says why");
