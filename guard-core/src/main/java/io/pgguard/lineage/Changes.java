@@ -44,7 +44,9 @@ final class Changes {
 
   private WriteTarget target(RelationItem item) {
     String alias = item.alias() == null ? null : item.alias().name();
-    return new WriteTarget(analysis, item.name(), alias);
+    WriteTarget target = new WriteTarget(analysis, item.name(), alias);
+    target.cascade();
+    return target;
   }
 
   /** The target as the statement's clauses see it; that is a read of it. */
@@ -86,6 +88,7 @@ final class Changes {
     }
     analysis.conditions.apply(conflict.indexWhere(), scope, "ON CONFLICT");
     if (conflict.update()) {
+      target.cascade();
       analysis.reads(target.relation.oid());
       scope.entries.add(target.excluded());
       target.assign(conflict.assignments(), scope);

@@ -61,6 +61,12 @@ public interface GuardSession extends AutoCloseable {
   /** A notice that no statement asked for; what the client may see, or empty for nothing. */
   Optional<ServerMessage> unasked(ServerMessage notice);
 
+  /**
+   * An error or notice after the last statement has been completed, while its transaction ends:
+   * deferred constraints and triggers speak then. What the client may see, or empty for nothing.
+   */
+  Optional<ServerMessage> ending(ServerMessage message);
+
   /** A notification (LISTEN); the payload that the client may see. */
   String notification(String channel, String payload);
 

@@ -150,6 +150,7 @@ final class LiveRun implements StatementRun {
   @Override
   public void suspended() {
     // Rows so far are in the recording; the run goes on with the next Execute of its portal.
+    session.touched(analysis);
   }
 
   @Override

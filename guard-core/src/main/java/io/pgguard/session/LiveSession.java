@@ -15,6 +15,7 @@ import io.pgguard.policy.Policy;
 import io.pgguard.policy.Verdict;
 import io.pgguard.recording.SessionRecorder;
 import io.pgguard.recording.StatementRecorder;
+import io.pgguard.statement.StatementKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,6 +51,9 @@ final class LiveSession implements GuardSession {
   private long statements;
   private String end = "the client left";
   private boolean closed;
+
+  /** Whether the open transaction has run anything that touches protected columns. */
+  private boolean touched;
 
   LiveSession(
       SessionServices services, Database database, SessionRequest request, String searchPath) {
@@ -410,10 +414,31 @@ final class LiveSession implements GuardSession {
 
   /** Whether the server's words about a statement are withheld from the client. */
   boolean hides(StatementAnalysis analysis) {
-    return analysis.touchesProtected() && services.policy().current().mode() == Policy.Mode.ENFORCE;
+    return (analysis.touchesProtected() || (touched && speaksForOthers(analysis))) && enforces();
+  }
+
+  private boolean enforces() {
+    return services.policy().current().mode() == Policy.Mode.ENFORCE;
+  }
+
+  /**
+   * Whether a message may be about earlier statements of the transaction: one that ends it or calls
+   * for its deferred constraints. Outside a transaction block any statement may be the last.
+   */
+  private boolean speaksForOthers(StatementAnalysis analysis) {
+    StatementKind kind = analysis.facts().kind();
+    return transactionStatus == 'I'
+        || kind == StatementKind.TRANSACTION
+        || kind == StatementKind.SET_CONSTRAINTS;
+  }
+
+  /** A statement has begun to answer; what comes later in its transaction may quote it. */
+  void touched(StatementAnalysis analysis) {
+    touched |= analysis.touchesProtected();
   }
 
   void completed(StatementAnalysis analysis, String commandTag) {
+    touched(analysis);
     effects.completed(analysis, commandTag, transactionStatus != 'I');
     timeLimit.settings(analysis.facts());
   }
@@ -430,6 +455,11 @@ final class LiveSession implements GuardSession {
   public Optional<ServerMessage> unasked(ServerMessage notice) {
     recorder.notice(notice.fields());
     return Optional.of(notice);
+  }
+
+  @Override
+  public Optional<ServerMessage> ending(ServerMessage message) {
+    return unasked(touched && enforces() ? NeutralMessages.of(message) : message);
   }
 
   @Override
@@ -465,6 +495,7 @@ final class LiveSession implements GuardSession {
     transactionStatus = status;
     if (status == 'I') {
       idleLimit.busy();
+      touched = false;
       effects.transactionEnded();
     } else {
       Policy policy = services.policy().current();

@@ -127,6 +127,18 @@ record Understanding(
         return true;
       }
     }
+    return facts.effect() == Effect.WRITE && cascades(facts, perspective);
+  }
+
+  /** Whether a foreign key of what is mentioned changes a protected relation by itself. */
+  private static boolean cascades(StatementFacts facts, Perspective perspective) {
+    for (Relation relation : perspective.mentioned(facts)) {
+      for (int oid : perspective.catalog().cascades(relation.oid())) {
+        if (perspective.protections().columns().isProtectedRelation(oid)) {
+          return true;
+        }
+      }
+    }
     return false;
   }
 

@@ -24,7 +24,7 @@ final class Reports {
     Flow flow = running();
     Optional<ServerMessage> shown =
         flow == null || flow.ended()
-            ? conversation.guard.unasked(notice)
+            ? conversation.guard.ending(notice)
             : Optional.of(flow.run().notice(notice));
     if (shown.isEmpty() || conversation.draining()) {
       return;

@@ -23,6 +23,7 @@ import io.pgguard.session.Refusal;
 import io.pgguard.session.ServerMessage;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** How what runs goes on and ends: masked rows, completion, errors, readiness. */
@@ -185,20 +186,22 @@ final class Results {
     } else if (head instanceof PortalDescription asked && asked.portal().flow != null) {
       ofRun = asked.portal().flow.failed(error);
     }
-    return ofRun != null ? ofRun : unasked(error);
+    return ofRun != null ? ofRun : withoutRun(head, error);
   }
 
-  private ServerMessage unasked(ServerMessage error) {
-    return conversation
-        .guard
-        .unasked(error)
-        .orElseGet(
-            () ->
-                ServerMessage.error(
-                    error.fields().containsKey('C') ? error.field('C') : "XX000",
-                    "the server reported an error whose text Guard withholds",
-                    null,
-                    null));
+  /** An error of a text that is only prepared quotes that text; any other may quote what ran. */
+  private ServerMessage withoutRun(@Nullable Expected head, ServerMessage error) {
+    Optional<ServerMessage> shown =
+        head instanceof ParseReply
+            ? conversation.guard.unasked(error)
+            : conversation.guard.ending(error);
+    return shown.orElseGet(
+        () ->
+            ServerMessage.error(
+                error.fields().containsKey('C') ? error.field('C') : "XX000",
+                "the server reported an error whose text Guard withholds",
+                null,
+                null));
   }
 
   private void settle(@Nullable Expected head) {

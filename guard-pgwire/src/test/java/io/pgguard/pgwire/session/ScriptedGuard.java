@@ -89,6 +89,11 @@ final class ScriptedGuard implements GuardSession {
     return silent ? Optional.empty() : Optional.of(hide(notice));
   }
 
+  @Override
+  public Optional<ServerMessage> ending(ServerMessage message) {
+    return unasked(message);
+  }
+
   ServerMessage hide(ServerMessage message) {
     if (silent) {
       return ServerMessage.error("XX000", "hidden", null, null);

@@ -80,6 +80,11 @@ final class PermissiveGuard implements GuardSession {
   }
 
   @Override
+  public Optional<ServerMessage> ending(ServerMessage message) {
+    return unasked(message);
+  }
+
+  @Override
   public String notification(String channel, String payload) {
     return payload;
   }
