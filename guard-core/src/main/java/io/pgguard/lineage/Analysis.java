@@ -42,6 +42,11 @@ final class Analysis {
   private final Set<Integer> reads = new HashSet<>();
   private final Set<Integer> writesRelations = new HashSet<>();
   private final Set<CalledFunction> called = new LinkedHashSet<>();
+  private Sources computed = Sources.NONE;
+
+  /** Whether the size of what is computed shows: EXPLAIN ANALYZE tells memory and output. */
+  boolean sizesShow;
+
   private long steps;
 
   /** Whether a temporary relation is read. */
@@ -93,6 +98,15 @@ final class Analysis {
         (oid, number, flow) ->
             others.putIfAbsent(
                 Sources.key(oid, number), new Influence(oid, number, Influence.Kind.OTHER, where)));
+  }
+
+  /** Notes columns that something is computed from, where its size shows. */
+  void computed(Sources sources) {
+    computed = computed.with(sources);
+  }
+
+  Sources computed() {
+    return computed;
   }
 
   /** Notes columns that are compared for equality with constants. */

@@ -126,7 +126,7 @@ final class Calls {
       case "array_agg" -> values.size() == 1 && isNoArray(values.get(0));
       case "json_build_object", "jsonb_build_object" -> keysAreConstant(arguments);
       case "format" -> !arguments.isEmpty() && isQuietFormat(arguments.get(0).value());
-      default -> restIsConstant(name, arguments);
+      default -> restIsConstant(name, arguments) && !refersBack(name, arguments);
     };
   }
 
@@ -167,6 +167,15 @@ final class Calls {
       }
     }
     return true;
+  }
+
+  /**
+   * A pattern that refers back to what it matched can take so long on some values that it tells.
+   */
+  private static boolean refersBack(String name, List<Argument> arguments) {
+    return (name.startsWith("regexp_") || name.equals("substring"))
+        && arguments.size() > 1
+        && Quiet.refersBack(arguments.get(1).value());
   }
 
   /** Notes what calling these functions with such arguments lets out beside the result. */

@@ -53,6 +53,14 @@ final class Expressions {
   }
 
   Value value(Expression e, Scope scope) {
+    Value value = followed(e, scope);
+    if (analysis.sizesShow && !(e instanceof ColumnRef) && !(e instanceof ScalarSubquery)) {
+      analysis.computed(value.sources());
+    }
+    return value;
+  }
+
+  private Value followed(Expression e, Scope scope) {
     analysis.step();
     if (e instanceof ColumnRef column) {
       return column(column, scope);

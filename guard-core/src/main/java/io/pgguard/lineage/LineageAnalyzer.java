@@ -138,14 +138,17 @@ public final class LineageAnalyzer {
 
   /** EXPLAIN shows plans, not values; but estimates tell of the values that are compared. */
   private static Lineage.Known explain(Explain explain, Analysis analysis) {
+    boolean runs = explain.analyzes();
+    analysis.sizesShow = runs;
     Lineage.Known inner = known(explain.statement(), analysis);
+    analysis.influence(analysis.computed(), "EXPLAIN ANALYZE, which shows sizes,");
+    inner = analysis.known(inner.outputs());
     List<Influence> told = new ArrayList<>();
     for (Influence influence : inner.influences()) {
       told.add(
           new Influence(
               influence.relationOid(), influence.number(), Influence.Kind.OTHER, "EXPLAIN"));
     }
-    boolean runs = explain.analyzes();
     return new Lineage.Known(
         List.of(new OutputLineage("QUERY PLAN", Set.of())),
         Set.copyOf(told),

@@ -27,6 +27,7 @@ import io.pgguard.internal.syntax.tree.SpecialForm;
 import io.pgguard.internal.syntax.tree.TypeName;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Whether expressions can do more than give a value: then it shows whether they were evaluated. */
 final class Quiet {
@@ -52,6 +53,8 @@ final class Quiet {
           Parameter.class,
           Row.class,
           TypeName.class);
+
+  private static final Pattern BACK_REFERENCE = Pattern.compile("\\\\[1-9]");
 
   private final Catalog catalog;
 
@@ -91,7 +94,14 @@ final class Quiet {
     return TotalFunctions.OPERATORS.contains(symbol)
         || (TotalFunctions.PATTERN_OPERATORS.contains(symbol)
             && operation.operands().size() == 2
-            && Conditions.isConstant(operation.operands().get(1)));
+            && Conditions.isConstant(operation.operands().get(1))
+            && !refersBack(operation.operands().get(1)));
+  }
+
+  /** Whether a pattern refers back to what it matched; one that is no constant may. */
+  static boolean refersBack(Expression pattern) {
+    String text = Conditions.text(pattern);
+    return text == null || BACK_REFERENCE.matcher(text).find();
   }
 
   /** Whether a value is surely no array and no JSON, so that to concatenate it cannot fail. */

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Which settings a session may change (PostgreSQL documentation, "Server Configuration"). What is
@@ -33,8 +35,6 @@ public final class SafeSettings {
           "lc_numeric",
           "lc_time",
           "default_text_search_config",
-          "work_mem",
-          "hash_mem_multiplier",
           "effective_cache_size",
           "cursor_tuple_fraction",
           "constraint_exclusion",
@@ -83,6 +83,13 @@ public final class SafeSettings {
   /** A session that was made read-only stays so; one transaction may still say READ WRITE. */
   private static final String READ_ONLY = "default_transaction_read_only";
 
+  private static final double MOST_MEMORY_KB = 1024 * 1024;
+  private static final double MOST_MULTIPLIER = 8;
+
+  /** A number with a unit of memory; kilobytes without one. */
+  private static final Pattern MEMORY =
+      Pattern.compile("\\s*\\+?(\\d+(?:\\.\\d*)?|\\.\\d+)\\s*(B|kB|MB|GB|TB|)\\s*");
+
   private SafeSettings() {}
 
   /**
@@ -109,6 +116,12 @@ public final class SafeSettings {
     if (setting.equals("standard_conforming_strings") || setting.equals(READ_ONLY)) {
       return among(setting, values, constant, ON);
     }
+    if (setting.equals("jit_dump_bitcode")) {
+      return Optional.of("the setting jit_dump_bitcode makes the server write files");
+    }
+    if (setting.equals("work_mem") || setting.equals("hash_mem_multiplier")) {
+      return memory(setting, values, constant);
+    }
     if (setting.indexOf('.') >= 0) {
       return custom(setting, catalog);
     }
@@ -125,6 +138,37 @@ public final class SafeSettings {
     return fine
         ? Optional.empty()
         : Optional.of("the setting " + setting + " may only be one of " + allowed);
+  }
+
+  /** One sort or hash may take so much: more would let one statement take the whole server's. */
+  private static Optional<String> memory(String setting, List<String> values, boolean constant) {
+    double most = setting.equals("work_mem") ? MOST_MEMORY_KB : MOST_MULTIPLIER;
+    for (String value : values) {
+      constant &= kilobytes(value) <= most; // what is no number compares as false
+    }
+    return constant
+        ? Optional.empty()
+        : Optional.of(
+            "the setting "
+                + setting
+                + " may be "
+                + (setting.equals("work_mem") ? "1GB" : "8")
+                + " at most, written as a constant");
+  }
+
+  private static double kilobytes(String value) {
+    Matcher read = MEMORY.matcher(value);
+    if (!read.matches()) {
+      return Double.NaN;
+    }
+    double number = Double.parseDouble(read.group(1));
+    return switch (read.group(2)) {
+      case "B" -> number / 1024;
+      case "MB" -> number * 1024;
+      case "GB" -> number * 1024 * 1024;
+      case "TB" -> number * 1024 * 1024 * 1024;
+      default -> number;
+    };
   }
 
   /**

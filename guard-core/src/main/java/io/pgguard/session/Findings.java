@@ -38,6 +38,12 @@ final class Findings {
    */
   static final int MAX_NESTING = 500;
 
+  /** Longer statements are not parsed a second time. */
+  private static final int MOST_TOKENS = 50_000;
+
+  private static final Set<String> FILE_VIEWS =
+      Set.of("pg_hba_file_rules", "pg_ident_file_mappings", "pg_file_settings");
+
   private static final String LARGEST_FILL = "10,000,000";
 
   private final Perspective perspective;
@@ -56,8 +62,7 @@ final class Findings {
   }
 
   /** What tokens alone tell. */
-  void ofFacts(StatementFacts facts, Tokens tokens) {
-    ofSizes(facts, tokens);
+  void ofFacts(StatementFacts facts) {
     if (facts.kind() == StatementKind.UNKNOWN) {
       deny(
           "guard.unreadable",
@@ -89,15 +94,22 @@ final class Findings {
     }
   }
 
-  private void ofSizes(StatementFacts facts, Tokens tokens) {
-    if (Collections.disjoint(facts.identifiers(), ValueSizes.GROWING)) {
-      return;
+  void ofWords(StatementFacts facts, Tokens tokens, boolean touchesProtected) {
+    Set<String> words = facts.identifiers();
+    if (!Collections.disjoint(words, FILE_VIEWS)) {
+      deny(
+          "guard.server-file",
+          "it reads the server's configuration files",
+          "Read pg_settings, which shows what is in force.");
     }
+    boolean grows = !Collections.disjoint(words, ValueSizes.GROWING);
+    boolean parsed = facts.nestingDepth() <= MAX_NESTING && facts.to() - facts.from() < MOST_TOKENS;
     boolean tooLong =
-        facts.nestingDepth() <= MAX_NESTING
-                && StatementJudge.tree(facts, tokens) instanceof ParseResult.Parsed parsed
-            ? ValueSizes.largest(parsed.statement()) > ValueSizes.LARGEST
-            : anyHuge(facts, tokens);
+        parsed
+                && (grows || touchesProtected)
+                && StatementJudge.tree(facts, tokens) instanceof ParseResult.Parsed tree
+            ? ValueSizes.largest(tree.statement()) > ValueSizes.LARGEST
+            : grows && anyHuge(facts, tokens);
     if (tooLong) {
       deny(
           "guard.size",

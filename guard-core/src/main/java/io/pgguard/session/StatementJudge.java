@@ -43,7 +43,8 @@ final class StatementJudge {
   StatementAnalysis judge(StatementFacts facts, Tokens tokens, Perspective perspective) {
     Understanding understanding = Understanding.of(facts, tokens, perspective, database);
     Findings findings = new Findings(perspective);
-    findings.ofFacts(facts, tokens);
+    findings.ofFacts(facts);
+    findings.ofWords(facts, tokens, understanding.touchesProtected());
     findings.ofLineage(understanding.lineage(), facts, understanding.touchesProtected());
     understanding.addTo(findings);
     StatementSubject subject = subject(facts, perspective, understanding, findings);

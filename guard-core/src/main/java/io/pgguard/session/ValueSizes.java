@@ -2,7 +2,6 @@ package io.pgguard.session;
 
 import io.pgguard.internal.syntax.tree.Argument;
 import io.pgguard.internal.syntax.tree.ArrayValue;
-import io.pgguard.internal.syntax.tree.Cast;
 import io.pgguard.internal.syntax.tree.ColumnRef;
 import io.pgguard.internal.syntax.tree.CommonTable;
 import io.pgguard.internal.syntax.tree.Constant;
@@ -11,13 +10,9 @@ import io.pgguard.internal.syntax.tree.FromItem;
 import io.pgguard.internal.syntax.tree.FunctionCall;
 import io.pgguard.internal.syntax.tree.Node;
 import io.pgguard.internal.syntax.tree.Operation;
-import io.pgguard.internal.syntax.tree.Query;
-import io.pgguard.internal.syntax.tree.ScalarSubquery;
 import io.pgguard.internal.syntax.tree.Select;
 import io.pgguard.internal.syntax.tree.SubqueryItem;
 import io.pgguard.internal.syntax.tree.Target;
-import io.pgguard.internal.syntax.tree.Values;
-import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +23,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How long the values are that a statement makes out of nothing: repeat('x', 300000000) is one that
- * nobody reads and that every part on the way must hold. Counts what constants tell; what columns
- * and parameters hold counts as short. Used by one thread, for one tree.
+ * nobody reads and that every part on the way must hold. One that grows without end out of a
+ * protected value also tells, by failing or not, whether there was anything to grow. Counts what
+ * constants tell; what columns and parameters hold counts as short. Used by one thread, for one
+ * tree.
  */
 final class ValueSizes {
   /** Characters, or elements of an array. */
@@ -50,15 +47,18 @@ final class ValueSizes {
   private static final Set<String> COLLECTING =
       Set.of("string_agg", "array_agg", "json_agg", "jsonb_agg", "xmlagg");
 
+  /** What columns and parameters count as. */
+  private static final double COLUMN = 16;
+
   /** Rows that a collecting function may see where no constant tells. */
   private static final double ROWS = 1_000;
-
-  private static final Set<String> POWERS = Set.of("power", "pow");
 
   /** The width in a conversion of format(): after the percent sign, a position and flags. */
   private static final Pattern WIDTH = Pattern.compile("%(?:\\d+\\$)?-?(\\d+)");
 
   private final Map<String, Double> names = new HashMap<>();
+
+  private final ConstantNumbers numbers = new ConstantNumbers();
   private double rows = ROWS;
   private double largest;
 
@@ -67,17 +67,18 @@ final class ValueSizes {
   /** The size of the longest value that constants tell of. */
   static double largest(Node statement) {
     ValueSizes sizes = new ValueSizes();
-    statement.walk(sizes::series);
+    statement.walk(sizes::note);
     sizes.size(statement);
     return sizes.largest;
   }
 
-  /** More rows than usual come of generate_series. */
-  private void series(Node node) {
+  /** Columns that stand for numbers; and more rows than usual come of generate_series. */
+  private void note(Node node) {
+    numbers.note(node);
     if (node instanceof FunctionCall call
         && call.name().last().equals("generate_series")
         && call.arguments().size() >= 2) {
-      double count = number(argument(call, 1)) - number(argument(call, 0));
+      double count = numbers.of(argument(call, 1)) - numbers.of(argument(call, 0));
       rows = count > rows ? count : rows; // a count that is not known compares as false
     }
   }
@@ -123,9 +124,6 @@ final class ValueSizes {
 
   /** Remembers under which names a long value can be had again. */
   private void label(Node node, double size) {
-    if (size <= ROWS) {
-      return;
-    }
     if (node instanceof Target target && target.alias() != null) {
       names.merge(target.alias(), size, Math::max);
     } else if (node instanceof CommonTable table) {
@@ -138,7 +136,7 @@ final class ValueSizes {
   }
 
   private double named(String column) {
-    return names.getOrDefault(column, 1.0);
+    return names.getOrDefault(column, COLUMN);
   }
 
   private double call(FunctionCall call) {
@@ -171,12 +169,12 @@ final class ValueSizes {
     return call.arguments().get(index).value();
   }
 
-  private static double times(double size, Expression count) {
-    double known = number(count);
+  private double times(double size, Expression count) {
+    double known = numbers.of(count);
     return known > 0 ? Math.max(1, size) * known : size;
   }
 
-  private static double filled(double element, Expression lengths) {
+  private double filled(double element, Expression lengths) {
     double size = Math.max(1, element);
     if (lengths instanceof ArrayValue array) {
       for (Expression length : array.elements()) {
@@ -187,17 +185,17 @@ final class ValueSizes {
   }
 
   /** The width that a format asks for, in its text or by a star. */
-  private static double width(FunctionCall call) {
+  private double width(FunctionCall call) {
     String format = call.arguments().isEmpty() ? null : text(argument(call, 0));
     double widest = 0;
     if (format != null) {
       for (Matcher found = WIDTH.matcher(format); found.find(); ) {
-        widest = Math.max(widest, parsed(found.group(1)));
+        widest = Math.max(widest, ConstantNumbers.parsed(found.group(1)));
       }
     }
     boolean star = format == null || format.indexOf('*') >= 0;
     for (Argument argument : star ? call.arguments() : List.<Argument>of()) {
-      double number = number(argument.value());
+      double number = numbers.of(argument.value());
       widest = number > widest ? number : widest;
     }
     return widest;
@@ -205,83 +203,5 @@ final class ValueSizes {
 
   private static @Nullable String text(Expression e) {
     return e instanceof Constant constant ? constant.value() : null;
-  }
-
-  /** The number that an expression of constants gives; not a number where it is not known. */
-  private static double number(Expression e) {
-    if (e instanceof Constant constant) {
-      return parsed(constant.value());
-    } else if (e instanceof Cast cast) {
-      return number(cast.operand());
-    } else if (e instanceof Operation operation) {
-      return computed(operation);
-    } else if (e instanceof FunctionCall call
-        && POWERS.contains(call.name().last())
-        && call.arguments().size() == 2) {
-      return Math.pow(number(argument(call, 0)), number(argument(call, 1)));
-    } else if (e instanceof ScalarSubquery subquery) {
-      return only(subquery.query());
-    }
-    return Double.NaN;
-  }
-
-  private static double only(Query query) {
-    if (query.body() instanceof Select select && select.targets().size() == 1) {
-      return number(select.targets().get(0).value());
-    }
-    if (query.body() instanceof Values values
-        && values.rows().size() == 1
-        && values.rows().get(0).fields().size() == 1) {
-      return number(values.rows().get(0).fields().get(0));
-    }
-    return Double.NaN;
-  }
-
-  private static double computed(Operation operation) {
-    List<Expression> operands = operation.operands();
-    String symbol = operation.operator().symbol();
-    if (operands.size() == 1) {
-      double operand = number(operands.get(0));
-      return symbol.equals("-") ? -operand : operand;
-    }
-    double result = number(operands.get(0));
-    for (Expression operand : operands.subList(1, operands.size())) {
-      result = computed(symbol, result, number(operand));
-    }
-    return result;
-  }
-
-  private static double computed(String symbol, double left, double right) {
-    return switch (symbol) {
-      case "+" -> left + right;
-      case "-" -> left - right;
-      case "*" -> left * right;
-      case "/" -> left / right;
-      case "^" -> Math.pow(left, right);
-      case "<<" -> left * Math.pow(2, right);
-      default -> Double.NaN;
-    };
-  }
-
-  /** A number as PostgreSQL writes them, underscores and other bases included. */
-  private static double parsed(String text) {
-    String digits = text.strip().replace("_", "");
-    try {
-      if (digits.length() > 2 && digits.charAt(0) == '0' && !Character.isDigit(digits.charAt(1))) {
-        int base =
-            switch (digits.charAt(1)) {
-              case 'x', 'X' -> 16;
-              case 'o', 'O' -> 8;
-              case 'b', 'B' -> 2;
-              default -> 10;
-            };
-        if (base != 10) {
-          return new BigInteger(digits.substring(2), base).doubleValue();
-        }
-      }
-      return Double.parseDouble(digits);
-    } catch (NumberFormatException e) {
-      return Double.NaN; // some other text: no number
-    }
   }
 }

@@ -60,7 +60,6 @@ class SafeSettingsTest {
         "TimeZone",
         "time zone",
         "statement_timeout",
-        "work_mem",
         "enable_seqscan",
         "jit",
         "datestyle"
@@ -68,6 +67,20 @@ class SafeSettingsTest {
   void whatOrdinaryClientsSet_passes(String name) {
     assertEquals(Optional.empty(), refuse(name, "x"));
     assertEquals(Optional.empty(), refuse(name));
+  }
+
+  @Test
+  void memory_isBounded() {
+    assertEquals(Optional.empty(), refuse("work_mem", "8MB"));
+    assertEquals(Optional.empty(), refuse("work_mem", "65536"));
+    assertEquals(Optional.empty(), refuse("work_mem", "1GB"));
+    assertEquals(Optional.empty(), refuse("work_mem"));
+    assertEquals(Optional.empty(), refuse("hash_mem_multiplier", "2.5"));
+    for (String large : List.of("100GB", "1.5GB", "2TB", "2000000", "0x7fffffff", "1e9")) {
+      assertTrue(refuse("work_mem", large).isPresent(), large);
+    }
+    assertTrue(refuse("hash_mem_multiplier", "1000").isPresent());
+    assertTrue(refuse("jit_dump_bitcode", "on").isPresent());
   }
 
   @Test

@@ -36,6 +36,10 @@ class FindingsTest {
           guard.lock        ~ SELECT * FROM orders FETCH FIRST 1 ROWS WITH TIES FOR UPDATE
           guard.lock        ~ SELECT (SELECT 1 LIMIT 1) FROM orders FOR UPDATE
           guard.size        ~ SELECT length(repeat(repeat($$x$$, 9000000), 30))
+          guard.size        ~ SELECT replace(replace(ssn, $$9$$, lpad($$x$$, 9000)), $$x$$, lpad($$y$$, 9000)) FROM customers
+          guard.inference   ~ EXPLAIN ANALYZE SELECT ssn || $$x$$ FROM customers
+          guard.server-file ~ SELECT * FROM pg_hba_file_rules
+          guard.server-file ~ SELECT setting FROM pg_file_settings
           guard.server-file ~ COPY orders TO PROGRAM $$cat$$
           guard.server-file ~ COPY orders FROM $$/etc/passwd$$
           guard.setting     ~ SET ROLE postgres
@@ -66,6 +70,7 @@ class FindingsTest {
         "INSERT INTO customers VALUES (1, 'x')",
         "UPDATE customers SET ssn = 'x' WHERE id = 1",
         "COPY orders TO STDOUT",
+        "EXPLAIN ANALYZE SELECT ssn FROM customers",
         "SHOW search_path",
         "SHOW ALL",
         "SET statement_timeout = 0",

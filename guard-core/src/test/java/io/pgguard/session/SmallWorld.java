@@ -93,7 +93,8 @@ final class SmallWorld {
             ? new LineageAnalyzer(CATALOG).analyze(parsed.statement(), PATH, SessionObjects.NONE)
             : new Lineage.Unknown("it has no tree");
     Findings findings = new Findings(perspective);
-    findings.ofFacts(facts, text.tokens());
+    findings.ofFacts(facts);
+    findings.ofWords(facts, text.tokens(), facts.identifiers().contains("customers"));
     findings.ofLineage(lineage, facts, facts.identifiers().contains("customers"));
     return findings.found();
   }
