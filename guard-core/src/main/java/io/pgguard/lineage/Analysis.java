@@ -140,21 +140,6 @@ final class Analysis {
     }
   }
 
-  /** Notes what foreign keys change when rows of a relation are updated or deleted. */
-  void cascades(Relation relation) {
-    for (int oid : catalog.cascades(relation.oid())) {
-      if (!writesRelations.contains(oid)) {
-        catalog
-            .relation(oid)
-            .ifPresent(
-                changed -> {
-                  writesRelation(changed);
-                  cascades(changed);
-                });
-      }
-    }
-  }
-
   /** Takes over what a statement does that was analysed before. */
   void absorb(Lineage.Known earlier) {
     for (Influence influence : earlier.influences()) {

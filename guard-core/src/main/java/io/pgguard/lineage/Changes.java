@@ -44,9 +44,7 @@ final class Changes {
 
   private WriteTarget target(RelationItem item) {
     String alias = item.alias() == null ? null : item.alias().name();
-    WriteTarget target = new WriteTarget(analysis, item.name(), alias);
-    target.cascade();
-    return target;
+    return new WriteTarget(analysis, item.name(), alias);
   }
 
   /** The target as the statement's clauses see it; that is a read of it. */
@@ -88,7 +86,6 @@ final class Changes {
     }
     analysis.conditions.apply(conflict.indexWhere(), scope, "ON CONFLICT");
     if (conflict.update()) {
-      target.cascade();
       analysis.reads(target.relation.oid());
       scope.entries.add(target.excluded());
       target.assign(conflict.assignments(), scope);

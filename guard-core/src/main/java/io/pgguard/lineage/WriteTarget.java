@@ -45,16 +45,6 @@ final class WriteTarget {
     analysis.catalog.relation(oid).ifPresent(analysis::writesRelation);
   }
 
-  /** Notes what foreign keys change when rows of the target are updated or deleted. */
-  void cascade() {
-    analysis.cascades(relation);
-    if (Relations.isView(relation)) {
-      for (int oid : analysis.views.lineage(relation).reads()) {
-        analysis.catalog.relation(oid).ifPresent(below -> analysis.cascades(below));
-      }
-    }
-  }
-
   /** The target's columns as they are after the change: their own and what was written to them. */
   FromEntry entry(@Nullable String alias) {
     return new RelationEntry(

@@ -13,6 +13,10 @@ import io.pgguard.statement.Name;
 import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.StatementKind;
 import io.pgguard.statement.Tokens;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,10 +46,19 @@ record Understanding(
     Lineage lineage = lineage(facts, tokens, perspective, database);
     boolean mentions = mentions(facts, perspective);
     if (lineage instanceof Lineage.Known known) {
-      boolean reaches = reaches(known, perspective);
+      boolean reaches =
+          reaches(known, perspective) || handsOn(facts, known.writesRelations(), perspective);
       return new Understanding(facts, lineage, reaches || mentions, "lineage", perspective);
     }
-    boolean doubt = mentions || hidden(facts, perspective) || carriesUnknown(facts, perspective);
+    List<Integer> changed =
+        facts.effect() == Effect.WRITE
+            ? perspective.mentioned(facts).stream().map(Relation::oid).toList()
+            : List.of();
+    boolean doubt =
+        mentions
+            || handsOn(facts, changed, perspective)
+            || hidden(facts, perspective)
+            || carriesUnknown(facts, perspective);
     return new Understanding(facts, lineage, doubt, doubt ? "mentions" : "tokens", perspective);
   }
 
@@ -127,19 +140,39 @@ record Understanding(
         return true;
       }
     }
-    return facts.effect() == Effect.WRITE && cascades(facts, perspective);
+    return false;
   }
 
-  /** Whether a foreign key of what is mentioned changes a protected relation by itself. */
-  private static boolean cascades(StatementFacts facts, Perspective perspective) {
-    for (Relation relation : perspective.mentioned(facts)) {
-      for (int oid : perspective.catalog().cascades(relation.oid())) {
+  /**
+   * Whether foreign keys of what is written change a protected relation by themselves: its row is
+   * in the error where that fails.
+   */
+  private static boolean handsOn(
+      StatementFacts facts, Collection<Integer> written, Perspective perspective) {
+    if (onlyAdds(facts)) {
+      return false;
+    }
+    Deque<Integer> open = new ArrayDeque<>(written);
+    Set<Integer> seen = new HashSet<>();
+    while (!open.isEmpty()) {
+      for (int oid : perspective.catalog().cascades(open.remove())) {
         if (perspective.protections().columns().isProtectedRelation(oid)) {
           return true;
+        }
+        if (seen.add(oid)) {
+          open.add(oid);
         }
       }
     }
     return false;
+  }
+
+  /** Whether no row that others refer to may be changed or removed. */
+  private static boolean onlyAdds(StatementFacts facts) {
+    boolean adds =
+        (facts.kind() == StatementKind.INSERT && !facts.identifiers().contains("update"))
+            || facts.kind() == StatementKind.COPY;
+    return adds && !facts.dataModifyingWith();
   }
 
   /** EXECUTE and FETCH of what the session does not remember name nothing that tokens could see. */
@@ -249,11 +282,7 @@ record Understanding(
   }
 
   private void trigger(Findings findings, Relation relation) {
-    boolean adds =
-        (facts.kind() == StatementKind.INSERT && !facts.identifiers().contains("update"))
-            || facts.kind() == StatementKind.COPY;
-    Optional<String> why =
-        perspective.protections().unsafeTrigger(relation, !adds || facts.dataModifyingWith());
+    Optional<String> why = perspective.protections().unsafeTrigger(relation, !onlyAdds(facts));
     why.ifPresent(
         reason ->
             findings.deny(
