@@ -84,6 +84,10 @@ final class Expressions {
       return cases(cases, scope);
     } else if (e instanceof CurrentOf) {
       return Value.NOTHING;
+    } else if (e instanceof Subscript subscript) {
+      return subscript(subscript, scope);
+    } else if (e instanceof ArrayValue array) {
+      return Value.of(all(array.elements(), scope).derived(), arrayType(array));
     }
     return Value.of(test(e, scope).derived());
   }
@@ -119,14 +123,10 @@ final class Expressions {
     } else if (e instanceof Exists exists) {
       analysis.queries.outputs(exists.query(), scope);
       return Sources.NONE;
-    } else if (e instanceof ArrayValue array) {
-      return all(array.elements(), scope);
     } else if (e instanceof ArrayQuery array) {
       return Value.row(analysis.queries.outputs(array.query(), scope)).sources();
     } else if (e instanceof Collate collate) {
       return sources(collate.operand(), scope);
-    } else if (e instanceof Subscript subscript) {
-      return subscript(subscript, scope);
     } else if (e instanceof RowExpansion expansion) {
       return sources(expansion.operand(), scope);
     }
@@ -162,12 +162,31 @@ final class Expressions {
     }
   }
 
-  private Sources subscript(Subscript subscript, Scope scope) {
-    Sources all = sources(subscript.operand(), scope);
+  /** A slice of an array is an array of the same type. */
+  private Value subscript(Subscript subscript, Scope scope) {
+    Value operand = value(subscript.operand(), scope);
+    Sources all = operand.sources();
     if (subscript.lower() != null) {
       all = all.with(sources(subscript.lower(), scope));
     }
-    return subscript.upper() == null ? all : all.with(sources(subscript.upper(), scope));
+    if (subscript.upper() != null) {
+      all = all.with(sources(subscript.upper(), scope));
+    }
+    return Value.of(
+        all.derived(), subscript.slice() && isArray(operand.type()) ? operand.type() : 0);
+  }
+
+  private boolean isArray(int type) {
+    return type != 0 && analysis.catalog.type(type).filter(TypeInfo::isArray).isPresent();
+  }
+
+  /** The type of an array of integer constants, as far as being one of scalars goes; else 0. */
+  private int arrayType(ArrayValue array) {
+    boolean whole = !array.elements().isEmpty();
+    for (Expression element : array.elements()) {
+      whole &= element instanceof Constant c && c.kind() == Constant.Kind.INTEGER;
+    }
+    return whole ? analysis.snapshot.systemTypes().getOrDefault("_int4", 0) : 0;
   }
 
   private Sources like(Like like, Scope scope) {
@@ -215,8 +234,10 @@ final class Expressions {
   private Value operation(Operation operation, Scope scope) {
     Sources all = Sources.NONE;
     boolean plain = true;
+    int array = -1; // the type of every operand, where they are arrays of one type
     for (Expression operand : operation.operands()) {
       Value value = value(operand, scope);
+      array = isArray(value.type()) && (array < 0 || array == value.type()) ? value.type() : 0;
       all = all.with(value.sources());
       plain &= analysis.quiet.isPlain(operand, value);
     }
@@ -226,7 +247,8 @@ final class Expressions {
     if (!isSystem(operation.operator()) || !(concatenates || Quiet.isTotal(operation))) {
       analysis.influence(all, MAY_FAIL + symbol);
     }
-    return Value.of(all.derived(), concatenates ? Quiet.TEXT : 0);
+    boolean joins = symbol.equals("||") && isSystem(operation.operator()) && array > 0;
+    return Value.of(all.derived(), concatenates ? Quiet.TEXT : joins ? array : 0);
   }
 
   private boolean isSystem(Operator operator) {

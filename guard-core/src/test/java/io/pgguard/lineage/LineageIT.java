@@ -144,6 +144,19 @@ class LineageIT {
     String carried =
         "SELECT u.*, p.id FROM person p, (SELECT ARRAY[]::text[] AS a) s, unnest(s.a) WITH ORDINALITY u";
     assertEquals(3, assertInstanceOf(Lineage.Known.class, lineage(carried)).outputs().size());
+    for (String array :
+        List.of("ARRAY[4, 5]", "('{1}'::int[] || '{2}'::int[])[1:2]", "tags[1:2]")) {
+      String kept =
+          "SELECT u.*, p.id FROM person p, (SELECT "
+              + array
+              + " AS a FROM tagged) s, unnest(s.a) u";
+      assertEquals(2, assertInstanceOf(Lineage.Known.class, lineage(kept), array).outputs().size());
+    }
+    for (String row : List.of("people[1:2]", "(people || people)", "(tags || people)")) {
+      String open =
+          "SELECT u.*, p.id FROM person p, (SELECT " + row + " AS a FROM tagged) s, unnest(s.a) u";
+      assertFalse(lineage(open) instanceof Lineage.Known known && known.outputs().size() == 2, row);
+    }
     String two = "SELECT r.* FROM ROWS FROM (generate_series(1, 2), unnest(ARRAY['a'])) r(x, y)";
     assertEquals(2, assertInstanceOf(Lineage.Known.class, lineage(two)).outputs().size());
   }
