@@ -20,8 +20,9 @@ import java.util.UUID;
 /**
  * A value of a row as people read it. Binary formats are those of PostgreSQL's send functions
  * (PostgreSQL source, src/backend/utils/adt); what is not known here shows as hexadecimal.
+ * Stateless and thread-safe.
  */
-final class ValueText {
+public final class ValueText {
   private static final LocalDate EPOCH = LocalDate.of(2000, 1, 1);
   private static final Instant EPOCH_INSTANT = Instant.parse("2000-01-01T00:00:00Z");
 
@@ -37,11 +38,16 @@ final class ValueText {
     if (!column.binary()) {
       return new String(row, offset, length, StandardCharsets.UTF_8);
     }
+    return ofBinary(column.typeOid(), row, offset, length);
+  }
+
+  /** The text of a value of a built-in type that stands in the binary format at an offset. */
+  public static String ofBinary(int typeOid, byte[] row, int offset, int length) {
     ByteBuffer value = ByteBuffer.wrap(row, offset, length).slice();
-    if (length != width(column.typeOid(), length)) {
+    if (length != width(typeOid, length)) {
       return hex(row, offset, length);
     }
-    return switch (column.typeOid()) {
+    return switch (typeOid) {
       case 16 -> value.get() == 0 ? "f" : "t"; // bool
       case 18, 19, 25, 114, 142, 705, 1042, 1043 -> // "char", name, text, json, xml, unknown, char
           new String(row, offset, length, StandardCharsets.UTF_8);

@@ -6,6 +6,7 @@ import io.pgguard.lineage.SearchPath;
 import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.TokenKind;
 import io.pgguard.statement.Tokens;
+import java.sql.SQLException;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +32,14 @@ final class AffectedRows {
    * @param rows rows that would be changed, at most 100,001
    * @param sparesNone whether some UPDATE or DELETE with a WHERE would change every row of its
    *     target, and more than one
+   * @param countable whether the form is one that can be counted: else it may change every row
    */
-  record Counted(OptionalLong rows, boolean sparesNone) {
-    static final Counted UNKNOWN = new Counted(OptionalLong.empty(), false);
+  record Counted(OptionalLong rows, boolean sparesNone, boolean countable) {
+    static final Counted UNKNOWN = new Counted(OptionalLong.empty(), false, true);
+    static final Counted UNCOUNTABLE = new Counted(OptionalLong.empty(), true, false);
   }
 
-  /** Counts; unknown for a statement with parameters, or of a form that cannot be counted. */
+  /** Counts; unknown for a statement with parameters, whose values are asked about later. */
   static Counted count(
       DatabaseAccess access, StatementFacts facts, Tokens tokens, SearchPath path) {
     for (int i = facts.from(); i < facts.to(); i++) {
@@ -45,7 +48,10 @@ final class AffectedRows {
       }
     }
     WriteSites sites = WriteSites.of(tokens, facts.from(), facts.to());
-    if (sites == null || sites.sites().isEmpty()) {
+    if (sites == null) {
+      return Counted.UNCOUNTABLE;
+    }
+    if (sites.sites().isEmpty()) {
       return Counted.UNKNOWN;
     }
     try (CatalogQueries queries = access.connect()) {
@@ -57,11 +63,20 @@ final class AffectedRows {
         all += rows;
         sparesNone |= rows > 1 && sparesNone(queries, sites, site.spared());
       }
-      return new Counted(OptionalLong.of(all), sparesNone);
+      return new Counted(OptionalLong.of(all), sparesNone, true);
     } catch (CatalogUnavailableException e) {
       LOG.debug("the rows of a statement cannot be counted: {}", e.getMessage());
-      return Counted.UNKNOWN;
+      return misread(e) ? Counted.UNCOUNTABLE : Counted.UNKNOWN;
     }
+  }
+
+  /**
+   * SQLSTATE 42601, a syntax error: the clauses were not where they were looked for. 0A000: VALUES
+   * with a function that gives rows, which stands in an INSERT alone.
+   */
+  private static boolean misread(CatalogUnavailableException e) {
+    return e.getCause() instanceof SQLException sql
+        && ("42601".equals(sql.getSQLState()) || "0A000".equals(sql.getSQLState()));
   }
 
   private static String counting(String rows) {
@@ -87,8 +102,8 @@ final class AffectedRows {
   }
 
   /**
-   * Names must mean on Guard's connection what they mean in the session, and a question must not
-   * take longer than a client would wait.
+   * Names must mean on Guard's connection what they mean in the session, a question must not take
+   * longer than a client would wait, and it must not change anything.
    */
   static String setPath(SearchPath path) {
     String schemas =
@@ -97,6 +112,7 @@ final class AffectedRows {
             .collect(Collectors.joining(", "));
     return "SELECT pg_catalog.set_config('search_path', '"
         + schemas.replace("'", "''")
-        + "', false), pg_catalog.set_config('statement_timeout', '3s', false)";
+        + "', false), pg_catalog.set_config('statement_timeout', '3s', false),"
+        + " pg_catalog.set_config('default_transaction_read_only', 'on', false)";
   }
 }

@@ -242,7 +242,7 @@ final class LiveSession implements GuardSession {
     if (current instanceof UnplannedText unplanned) {
       return refused(unplanned.refusal());
     }
-    TextPlan text = (TextPlan) current;
+    TextPlan text = BoundPlan.of((TextPlan) current, values, database);
     Optional<Refusal> before = withheld(text);
     if (before.isPresent()) {
       return refused(before.get());

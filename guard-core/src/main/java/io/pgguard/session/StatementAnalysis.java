@@ -49,6 +49,12 @@ record StatementAnalysis(
         figured);
   }
 
+  /** The same, decided otherwise. */
+  StatementAnalysis deciding(Decision other) {
+    return new StatementAnalysis(
+        facts, text, lineage, touchesProtected, treatments, other, layer, protections, figured);
+  }
+
   Verdict.Outcome outcome() {
     return decision instanceof Decision.Deny
         ? Verdict.Outcome.DENY

@@ -48,11 +48,12 @@ final class StatementJudge {
     findings.ofLineage(understanding.lineage(), facts, understanding.touchesProtected());
     understanding.addTo(findings);
     StatementSubject subject = subject(facts, perspective, understanding, findings);
+    Executed executed = Executed.of(facts, tokens, perspective);
     boolean figured =
         !PolicyEngine.needs(perspective.policy(), subject).isEmpty()
-            || whereMatters(subject, facts, perspective);
+            || whereMatters(subject, executed.facts(), perspective);
     if (figured) {
-      subject = withFigures(subject, facts, tokens, perspective);
+      subject = withFigures(subject, executed, perspective);
     }
     Decision decision = PolicyEngine.decide(perspective.policy(), subject);
     return new StatementAnalysis(
@@ -172,7 +173,9 @@ final class StatementJudge {
   }
 
   private StatementSubject withFigures(
-      StatementSubject subject, StatementFacts facts, Tokens tokens, Perspective perspective) {
+      StatementSubject subject, Executed executed, Perspective perspective) {
+    StatementFacts facts = executed.facts();
+    Tokens tokens = executed.tokens();
     if (denied(subject)
         && PolicyEngine.decide(perspective.policy(), subject) instanceof Decision.Deny) {
       return subject;
@@ -196,9 +199,13 @@ final class StatementJudge {
         .isEmpty()) {
       return known.withFigures(counted.rows(), OptionalLong.empty(), OptionalDouble.empty());
     }
+    if (!counted.countable()
+        || (counted.rows().isEmpty() && executed.reads(perspective.objects()))) {
+      return known; // what a planner guesses of rows that cannot be counted is no bound
+    }
     PlannerFigures.Figures figures =
         database.figures(
-            facts.text(), hasParameters(facts, tokens), perspective.catalog(), perspective.path());
+            facts.text(), executed.hasParameters(), perspective.catalog(), perspective.path());
     return known.withFigures(
         counted.rows().isPresent() ? counted.rows() : figures.changed(),
         figures.rows(),
@@ -219,9 +226,14 @@ final class StatementJudge {
             .equals(PolicyEngine.decide(perspective.policy(), subject).getClass());
   }
 
-  /** A MERGE, and an INSERT with ON CONFLICT, choose the rows that they update without a WHERE. */
+  /**
+   * A MERGE, and an INSERT with ON CONFLICT, choose the rows that they update without a WHERE; so
+   * may what stands under WITH.
+   */
   private static boolean changesWithoutWhere(StatementFacts facts) {
-    return (facts.kind() == StatementKind.MERGE || facts.kind() == StatementKind.INSERT)
+    return (facts.kind() == StatementKind.MERGE
+            || facts.kind() == StatementKind.INSERT
+            || facts.dataModifyingWith())
         && (facts.identifiers().contains("update") || facts.identifiers().contains("delete"));
   }
 
@@ -248,15 +260,6 @@ final class StatementJudge {
         || kind == StatementKind.UPDATE
         || kind == StatementKind.DELETE
         || kind == StatementKind.MERGE;
-  }
-
-  private static boolean hasParameters(StatementFacts facts, Tokens tokens) {
-    for (int i = facts.from(); i < facts.to(); i++) {
-      if (tokens.kind(i) == io.pgguard.statement.TokenKind.PARAMETER) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** The tree of a statement, where there is one. */

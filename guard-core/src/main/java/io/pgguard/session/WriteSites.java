@@ -99,10 +99,19 @@ final class WriteSites {
             || cuts.is(from, Keyword.DELETE)
             || cuts.is(from, Keyword.MERGE);
     if (!change) {
+      known &= !cuts.is(from, Keyword.WITH) || !changesBehindWith(from, to);
       return cuts.text(from, to);
     }
     WriteSite site = add(site(from, to));
     return site == null ? "SELECT" : site.returned() == null ? site.rows() : site.returned();
+  }
+
+  /** A change under a WITH of its own would be run, not counted. */
+  private boolean changesBehindWith(int from, int to) {
+    return cuts.next(from, to, Keyword.INSERT) < to
+        || cuts.next(from, to, Keyword.UPDATE) < to
+        || cuts.next(from, to, Keyword.DELETE) < to
+        || cuts.next(from, to, Keyword.MERGE) < to;
   }
 
   private @Nullable WriteSite site(int from, int to) {

@@ -37,7 +37,7 @@ class AffectedRowsIT {
             text.statements().get(0),
             text.tokens(),
             SearchPath.of("pg_catalog", "public"));
-    assertEquals(new AffectedRows.Counted(OptionalLong.of(rows), sparesNone), counted, sql);
+    assertEquals(new AffectedRows.Counted(OptionalLong.of(rows), sparesNone, true), counted, sql);
   }
 
   @Test
@@ -124,5 +124,25 @@ class AffectedRowsIT {
         2,
         false,
         "WITH moved AS (DELETE FROM t WHERE n < 1 RETURNING id) INSERT INTO other SELECT id FROM moved");
+  }
+
+  @Test
+  void formsThatCannotBeCounted_mayChangeEveryRow() throws Exception {
+    for (String sql :
+        new String[] {
+          "WITH RECURSIVE r (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM r WHERE i < 3)"
+              + " CYCLE i SET c USING p DELETE FROM t WHERE id IN (SELECT i FROM r)",
+          "WITH a AS (WITH b AS (SELECT 1) DELETE FROM t WHERE id = 1) DELETE FROM other WHERE id = 1",
+          "INSERT INTO other VALUES (generate_series(1, 9))"
+        }) {
+      StatementText text = StatementReader.read(sql);
+      AffectedRows.Counted counted =
+          AffectedRows.count(
+              planned.access(),
+              text.statements().get(0),
+              text.tokens(),
+              SearchPath.of("pg_catalog", "public"));
+      assertEquals(AffectedRows.Counted.UNCOUNTABLE, counted, sql);
+    }
   }
 }

@@ -1,0 +1,79 @@
+package io.pgguard.session;
+
+import io.pgguard.internal.syntax.ParseResult;
+import io.pgguard.internal.syntax.tree.Cast;
+import io.pgguard.internal.syntax.tree.Constant;
+import io.pgguard.internal.syntax.tree.DefaultValue;
+import io.pgguard.internal.syntax.tree.Expression;
+import io.pgguard.internal.syntax.tree.Insert;
+import io.pgguard.internal.syntax.tree.Parameter;
+import io.pgguard.internal.syntax.tree.Row;
+import io.pgguard.internal.syntax.tree.Values;
+import io.pgguard.statement.StatementFacts;
+import io.pgguard.statement.StatementKind;
+import io.pgguard.statement.Tokens;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides a statement that changes rows by the values it is run with: a text with parameters does
+ * not say by itself how many rows it means. Stateless and thread-safe.
+ */
+final class BoundPlan {
+  private BoundPlan() {}
+
+  /** The plan with the decision that the values lead to; the same plan where they do not matter. */
+  static TextPlan of(TextPlan plan, List<ParameterValue> values, Database database) {
+    if (values.isEmpty() || plan.parts().size() != 1 || !plan.parts().get(0).figured()) {
+      return plan;
+    }
+    StatementAnalysis part = plan.parts().get(0);
+    TextAnalyzer.Reading reading = TextAnalyzer.read(plan.text());
+    if (reading.read() == null || !valuesMatter(part.facts(), reading.tokens())) {
+      return plan;
+    }
+    String bound =
+        BoundText.of(part.facts(), reading.tokens(), values, plan.perspective().catalog());
+    StatementAnalysis judged = bound == null ? null : judged(bound, plan, database);
+    return judged == null
+        ? plan
+        : new TextPlan(
+            plan.text(),
+            plan.perspective(),
+            List.of(part.deciding(judged.decision())),
+            null,
+            plan.madeAt());
+  }
+
+  private static @Nullable StatementAnalysis judged(
+      String bound, TextPlan plan, Database database) {
+    List<StatementAnalysis> parts = database.plan(bound, plan.perspective()).parts();
+    return parts.size() == 1 ? parts.get(0) : null;
+  }
+
+  /** SELECT changes nothing, and rows of plain values are as many as are written. */
+  private static boolean valuesMatter(StatementFacts facts, Tokens tokens) {
+    if (facts.kind() == StatementKind.SELECT && !facts.dataModifyingWith()) {
+      return false;
+    }
+    boolean plainRows =
+        StatementJudge.tree(facts, tokens) instanceof ParseResult.Parsed parsed
+            && parsed.statement() instanceof Insert insert
+            && insert.with() == null
+            && insert.source() != null
+            && insert.source().body() instanceof Values values
+            && values.rows().stream().allMatch(BoundPlan::isPlain);
+    return !plainRows;
+  }
+
+  private static boolean isPlain(Row row) {
+    return row.fields().stream().allMatch(BoundPlan::isPlain);
+  }
+
+  private static boolean isPlain(Expression e) {
+    return e instanceof Constant
+        || e instanceof Parameter
+        || e instanceof DefaultValue
+        || (e instanceof Cast cast && isPlain(cast.operand()));
+  }
+}

@@ -1,0 +1,76 @@
+package io.pgguard.session;
+
+import io.pgguard.catalog.Catalog;
+import io.pgguard.catalog.TypeInfo;
+import io.pgguard.statement.StatementFacts;
+import io.pgguard.statement.TokenKind;
+import io.pgguard.statement.Tokens;
+import java.util.List;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement with values in place of its parameters: never run, only asked about. Whether a WHERE
+ * leaves a row alone, or how many rows an INSERT brings, depends on them. Stateless and
+ * thread-safe.
+ */
+final class BoundText {
+  private BoundText() {}
+
+  /** The text of tokens with each parameter replaced; null where some value has no words. */
+  static @Nullable String of(
+      Tokens tokens, int from, int to, IntFunction<@Nullable String> literal) {
+    StringBuilder text = new StringBuilder();
+    int copied = tokens.start(from);
+    for (int i = from; i < to; i++) {
+      if (tokens.is(i, TokenKind.PARAMETER)) {
+        String value = literal.apply(tokens.parameter(i));
+        if (value == null) {
+          return null;
+        }
+        text.append(tokens.source(), copied, tokens.start(i));
+        text.append(" (").append(value).append(") ");
+        copied = tokens.end(i);
+      }
+    }
+    return text.append(tokens.source(), copied, tokens.end(to - 1)).toString();
+  }
+
+  /** The text of a statement with the values of a Bind message; null where one has no words. */
+  static @Nullable String of(
+      StatementFacts facts, Tokens tokens, List<ParameterValue> values, Catalog catalog) {
+    return of(
+        tokens,
+        facts.from(),
+        facts.to(),
+        number ->
+            number < 1 || number > values.size() ? null : literal(values.get(number - 1), catalog));
+  }
+
+  private static @Nullable String literal(ParameterValue value, Catalog catalog) {
+    String text = value.bytes() == null ? "NULL" : ParameterText.of(value, catalog);
+    if (text == null || text.indexOf('\0') >= 0) {
+      return null;
+    }
+    String literal = value.bytes() == null ? text : quoted(text);
+    if (value.typeOid() == 0) {
+      return literal;
+    }
+    TypeInfo type = catalog.type(value.typeOid()).orElse(null);
+    return type == null
+        ? null
+        : "CAST(" + literal + " AS " + name(type.schema()) + "." + name(type.name()) + ")";
+  }
+
+  /** A string constant that reads the same whatever standard_conforming_strings says. */
+  private static String quoted(String text) {
+    String doubled = text.replace("'", "''");
+    return text.indexOf('\\') < 0
+        ? "'" + doubled + "'"
+        : " E'" + doubled.replace("\\", "\\\\") + "'";
+  }
+
+  private static String name(String name) {
+    return "\"" + name.replace("\"", "\"\"") + "\"";
+  }
+}
