@@ -66,7 +66,7 @@ final class LockedRows {
       at--;
     }
     for (at = locking;
-        at < span.to() && !span.is(at, ')');
+        at < span.to() && !span.is(at, ')') && !span.isAny(at, UNION, INTERSECT, EXCEPT);
         at = Math.max(at + 1, span.afterBracket(at))) {
       limited |= isBatch(span, at);
     }

@@ -138,7 +138,10 @@ final class MentionScanner {
   private int verb(int i, Keyword keyword) {
     boolean mayWrite = levels.state() == ScanState.STATEMENT;
     switch (keyword) {
-      case SELECT -> levels.state(ScanState.SELECT_LIST);
+      case SELECT -> {
+        levels.clear(ScanLevels.LOCKED);
+        levels.state(ScanState.SELECT_LIST);
+      }
       case VALUES -> levels.state(ScanState.EXPRESSION);
       case TABLE -> levels.target(ScanState.EXPRESSION);
       case WITH -> with(i);
@@ -427,7 +430,10 @@ final class MentionScanner {
       return i + 1;
     }
     facts.locking = true;
-    facts.locked = facts.locked.and(LockedRows.where(span, i));
+    if (!levels.has(ScanLevels.LOCKED)) {
+      levels.set(ScanLevels.LOCKED);
+      facts.locked = facts.locked.and(LockedRows.where(span, i));
+    }
     int at = i + 1;
     while (span.isAny(at, NO, KEY, UPDATE, SHARE)) {
       at++;

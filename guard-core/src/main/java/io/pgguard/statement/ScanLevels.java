@@ -19,6 +19,9 @@ final class ScanLevels {
   /** The list in these parentheses holds relations. */
   static final int IN_NAMES = 8;
 
+  /** What the query at this level locks is known, from its first locking clause. */
+  static final int LOCKED = 16;
+
   private ScanState[] states = new ScanState[32];
   private ScanState[] afterTargets = new ScanState[32];
   private int[] flags = new int[32];

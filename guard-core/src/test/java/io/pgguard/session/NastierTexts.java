@@ -138,6 +138,13 @@ final class NastierTexts {
         "many locks",
         "SELECT 1 FROM customers WHERE id=1" + " FOR UPDATE OF customers".repeat(MANY));
     texts.accept(
+        "many locked unions",
+        "SELECT 1 FROM notes WHERE true FOR UPDATE"
+            + " UNION SELECT 1 FROM notes WHERE true FOR UPDATE".repeat(MANY));
+    texts.accept(
+        "many locked tables",
+        "TABLE notes FOR UPDATE" + " UNION TABLE notes FOR UPDATE".repeat(MANY));
+    texts.accept(
         "many order bys",
         "SELECT 1 FROM customers ORDER BY 1" + ", ssn COLLATE \"C\" USING <".repeat(MANY));
   }
@@ -208,6 +215,39 @@ final class NastierTexts {
         list("SELECT 1", MANY, i -> ", x" + i) + " FROM customers, notes, orders");
     texts.accept("many views", "SELECT 1 FROM people p" + ", people".repeat(MANY));
     texts.accept("stars of views", list("SELECT *", 1_500, i -> ", p.*") + " FROM people p");
+    nestedSizes();
+  }
+
+  /** Calls whose values' sizes are counted, with long and deep trees in them. */
+  private void nestedSizes() {
+    for (int deep : new int[] {90, 490, MANY}) {
+      String repeats = "repeat(".repeat(deep) + "'x'" + ", 1)".repeat(deep);
+      texts.accept(deep + " deep repeats", "SELECT " + repeats);
+      texts.accept(
+          deep + " deep subqueries of repeats",
+          "SELECT " + "(SELECT repeat(".repeat(deep / 2) + "'x'" + ", 1))".repeat(deep / 2));
+      texts.accept(deep + " signs in a size", "SELECT repeat('x', " + "- ".repeat(deep) + "1)");
+      texts.accept(deep + " casts in a size", "SELECT repeat('x', 1" + "::int".repeat(deep) + ")");
+      texts.accept(
+          deep + " terms in a size", "SELECT repeat('x', 1" + " + 1 * 1 - 1".repeat(deep) + ")");
+      texts.accept(
+          deep + " powers in a size",
+          "SELECT repeat('x', " + "power(1, ".repeat(deep) + "1" + ")".repeat(deep) + "::int)");
+      texts.accept(
+          deep + " parts beside a repeat",
+          "SELECT repeat('x', 1)" + " || 'x' = 'y' || ssn".repeat(deep) + " FROM customers");
+      texts.accept(
+          deep + " unions beside a repeat",
+          "SELECT repeat('x', 1)" + " UNION SELECT 'x'".repeat(deep));
+    }
+    texts.accept(
+        "stars of repeats",
+        list("SELECT *", 1_500, i -> ", p.*") + " FROM people p, repeat('x', 1)");
+    texts.accept(
+        "long names of sizes",
+        list("SELECT 1", MANY, i -> ", repeat('x', 5000) AS n" + i) + " FROM customers");
+    texts.accept("many series", "SELECT 1" + ", generate_series(1, 9)".repeat(MANY));
+    texts.accept("formats", "SELECT format('" + "%1$1s".repeat(MEGABYTE) + "', 1)");
   }
 
   private void manyStatements() {

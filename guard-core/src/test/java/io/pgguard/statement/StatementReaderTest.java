@@ -42,6 +42,16 @@ class StatementReaderTest {
         kinds("select begin atomic; drop table t"));
   }
 
+  @Test
+  void read_moreStatementsThanOneTextMayHold_isRefusedForItsSize() throws Exception {
+    int most = StatementReader.MAX_STATEMENTS;
+    assertEquals(most, StatementReader.read("abort;;".repeat(most)).statements().size());
+    LexicalException refused =
+        assertThrows(LexicalException.class, () -> StatementReader.read("abort;".repeat(most + 1)));
+    assertTrue(refused.tooLarge());
+    assertEquals(6 * most, refused.position());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
