@@ -103,18 +103,26 @@ final class Findings {
           "Read pg_settings, which shows what is in force.");
     }
     boolean grows = !Collections.disjoint(words, ValueSizes.GROWING);
-    boolean parsed = facts.nestingDepth() <= MAX_NESTING && facts.to() - facts.from() < MOST_TOKENS;
-    boolean tooLong =
-        parsed
-                && (grows || touchesProtected)
-                && StatementJudge.tree(facts, tokens) instanceof ParseResult.Parsed tree
-            ? ValueSizes.largest(tree.statement()) > ValueSizes.LARGEST
-            : grows && anyHuge(facts, tokens);
-    if (tooLong) {
+    if (anyLong(facts, tokens, grows, touchesProtected)) {
       deny(
           "guard.size",
           "it would make a value of more than " + LARGEST_FILL + " characters or elements",
           "Ask for less.");
+    }
+  }
+
+  private static boolean anyLong(
+      StatementFacts facts, Tokens tokens, boolean grows, boolean touchesProtected) {
+    boolean parsed = facts.nestingDepth() <= MAX_NESTING && facts.to() - facts.from() < MOST_TOKENS;
+    try {
+      return parsed
+              && (grows || touchesProtected)
+              && StatementJudge.tree(facts, tokens) instanceof ParseResult.Parsed tree
+          ? ValueSizes.largest(tree.statement()) > ValueSizes.LARGEST
+          : grows && anyHuge(facts, tokens);
+    } catch (StackOverflowError e) {
+      // A tree too high for the stack at hand: nothing is known of its values, so they are long.
+      return true;
     }
   }
 
