@@ -23,11 +23,15 @@ import io.pgguard.internal.syntax.tree.XmlColumn;
 import io.pgguard.internal.syntax.tree.XmlTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Functions in FROM: every column of theirs derives from their arguments. */
 final class FromFunctions {
   private static final int RECORD = 2249;
+
+  /** Of the catalogs; arrays in all but name (pg_type.typarray of their elements names others). */
+  private static final Set<String> VECTORS = Set.of("int2vector", "oidvector");
 
   private final Analysis analysis;
 
@@ -218,6 +222,9 @@ final class FromFunctions {
     }
     if (array instanceof ColumnRef && scope != null) {
       TypeInfo type = type(analysis.value(array, scope).type());
+      if (type != null && type.schema().equals("pg_catalog") && VECTORS.contains(type.name())) {
+        return true;
+      }
       TypeInfo element = type == null || !type.isArray() ? null : type(type.elementType());
       return type != null && type.category() == 'A' && isScalar(element);
     }

@@ -35,6 +35,7 @@ public final class SafeSettings {
           "lc_numeric",
           "lc_time",
           "default_text_search_config",
+          "default_statistics_target",
           "effective_cache_size",
           "cursor_tuple_fraction",
           "constraint_exclusion",

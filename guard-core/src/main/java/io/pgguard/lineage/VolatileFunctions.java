@@ -4,16 +4,17 @@ import java.util.Set;
 
 /**
  * Volatile functions that change nothing and read nothing of value, chosen by reading every
- * volatile function of PostgreSQL 18's {@code pg_catalog}: clocks, chance, sizes, states. Not here
- * and so refused: files, large objects, locks, sleeping, signals, statistics resets, replication,
- * write-ahead log, settings, sequences that move; and current_query, which gives another answer
- * when Guard asks about a statement before it runs.
+ * volatile function of PostgreSQL 18's {@code pg_catalog}: clocks, chance, sizes, states, giving
+ * back locks. Not here and so refused: files, large objects, taking locks, sleeping, signals,
+ * statistics resets, replication, write-ahead log, settings, sequences that move; and
+ * current_query, which gives another answer when Guard asks about a statement before it runs.
  */
 final class VolatileFunctions {
   /** Of {@code pg_catalog}. */
   static final Set<String> HARMLESS =
       Set.of(
           ("array_sample array_shuffle clock_timestamp currval gen_random_uuid lastval"
+                  + " pg_advisory_unlock pg_advisory_unlock_all pg_advisory_unlock_shared"
                   + " pg_blocking_pids pg_collation_actual_version"
                   + " pg_database_collation_actual_version pg_database_size pg_get_wait_events"
                   + " pg_indexes_size pg_is_in_recovery pg_is_wal_replay_paused pg_jit_available"

@@ -97,6 +97,9 @@ final class FunctionSyntax {
     if (end > i + 1) {
       return keyword == null || keyword.category() != KeywordCategory.RESERVED;
     }
+    if (span.are(i - 2, WITH, ORDINALITY)) {
+      return false; // the alias of a function in FROM
+    }
     boolean afterGroup = span.is(i - 1, ')') && !groupBeforeList(span, i - 1);
     if (afterGroup && (state == ScanState.AFTER_ITEM || isPostfix(keyword))) {
       return false;

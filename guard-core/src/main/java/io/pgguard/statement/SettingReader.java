@@ -79,6 +79,12 @@ final class SettingReader {
     if (span.are(at, TRANSACTION, ISOLATION)) {
       return "transaction_isolation";
     }
+    if (span.are(at, TRANSACTION, READ)) {
+      return "transaction_read_only";
+    }
+    if (span.are(at, TRANSACTION, DEFERRABLE) || span.are(at, TRANSACTION, NOT, DEFERRABLE)) {
+      return "transaction_deferrable";
+    }
     if (span.are(at, SESSION, CHARACTERISTICS)) {
       return "default_transaction";
     }

@@ -159,6 +159,9 @@ class LineageIT {
     }
     String two = "SELECT r.* FROM ROWS FROM (generate_series(1, 2), unnest(ARRAY['a'])) r(x, y)";
     assertEquals(2, assertInstanceOf(Lineage.Known.class, lineage(two)).outputs().size());
+    String vectors =
+        "SELECT k.* FROM pg_index i, unnest(i.indkey, i.indclass) WITH ORDINALITY k(a, b, n)";
+    assertEquals(3, assertInstanceOf(Lineage.Known.class, lineage(vectors)).outputs().size());
   }
 
   @Test

@@ -60,6 +60,8 @@ class SafeSettingsTest {
         "TimeZone",
         "time zone",
         "statement_timeout",
+        "default_statistics_target",
+        "transaction_read_only",
         "enable_seqscan",
         "jit",
         "datestyle"

@@ -77,6 +77,8 @@ class FindingsTest {
         "SET search_path TO public",
         "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY",
         "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE",
+        "SET TRANSACTION READ ONLY",
+        "SET TRANSACTION NOT DEFERRABLE",
         "RESET work_mem"
       })
   void ordinaryWork_isNotDisturbed(String sql) {

@@ -293,6 +293,9 @@ class StatementReaderTest {
     assertEquals(Set.of(), read("select 1 from t tablesample bernoulli (9)").functionMentions());
     assertTrue(
         read("select 1 from t tablesample mine (9)").functionMentions().contains(Name.of("mine")));
+    assertEquals(
+        Set.of(Name.of("f")),
+        read("select * from t, f(t.a, 1) with ordinality k(v, n)").functionMentions());
     assertTrue(read("select sets(1)").functionMentions().contains(Name.of("sets")));
     assertTrue(read("select by(1)").functionMentions().contains(Name.of("by")));
   }
@@ -318,6 +321,10 @@ class StatementReaderTest {
     assertFalse(read("select 1 into t").policyWords().contains("select"));
   }
 
+  private static String setting(String sql) throws Exception {
+    return read(sql).setting().orElseThrow().name();
+  }
+
   @Test
   void details_ofSingleKinds_areRead() throws Exception {
     assertEquals(
@@ -330,6 +337,10 @@ class StatementReaderTest {
     assertEquals(
         List.of("me"), read("set session authorization me").setting().orElseThrow().values());
     assertEquals("all", read("reset all").setting().orElseThrow().name());
+    assertEquals("transaction_read_only", setting("set transaction read only"));
+    assertEquals("transaction_deferrable", setting("set transaction deferrable"));
+    assertEquals("transaction_deferrable", setting("set transaction not deferrable, read only"));
+    assertEquals("transaction", setting("set transaction snapshot '0-1'"));
     assertEquals("client_encoding", read("set names 'x'").setting().orElseThrow().name());
     assertEquals("p", read("execute p(1)").statementName().orElseThrow());
     assertTrue(read("deallocate all").statementName().isEmpty());
