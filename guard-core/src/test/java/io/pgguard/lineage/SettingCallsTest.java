@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import io.pgguard.catalog.Catalog;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SettingCallsTest {
   private static final Catalog CATALOG = new Catalog.Builder("demo", 180000).build();
 
-  private static Safety judge(String... constants) {
+  private static Safety judge(@Nullable String... constants) {
     List<Optional<String>> arguments = Arrays.stream(constants).map(Optional::ofNullable).toList();
     return SettingCalls.judge(arguments, CATALOG);
   }
@@ -32,7 +34,7 @@ class SettingCallsTest {
   })
   void whatSetMayNotDo_isUnsafe(String name, String value) {
     assertInstanceOf(Safety.Unsafe.class, judge(name, value));
-    assertInstanceOf(Safety.Unsafe.class, judge(name.toUpperCase(java.util.Locale.ROOT), value));
+    assertInstanceOf(Safety.Unsafe.class, judge(name.toUpperCase(Locale.ROOT), value));
   }
 
   @Test

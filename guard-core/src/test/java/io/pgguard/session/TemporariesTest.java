@@ -8,7 +8,9 @@ import io.pgguard.lineage.ColumnSource;
 import io.pgguard.lineage.Flow;
 import io.pgguard.lineage.OutputLineage;
 import io.pgguard.lineage.TemporaryRelation;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -22,13 +24,17 @@ class TemporariesTest {
         name, List.of(new OutputLineage("a", Set.of(sources))), Set.of(), true);
   }
 
+  private TemporaryRelation known(String name) {
+    return Objects.requireNonNull(temporaries.byName().get(name), name);
+  }
+
   private boolean certain(String name) {
-    return temporaries.byName().get(name).certain();
+    return known(name).certain();
   }
 
   private Set<ColumnSource> sources(String name) {
-    Set<ColumnSource> all = new java.util.HashSet<>();
-    temporaries.byName().get(name).columns().forEach(column -> all.addAll(column.sources()));
+    Set<ColumnSource> all = new HashSet<>();
+    known(name).columns().forEach(column -> all.addAll(column.sources()));
     return all;
   }
 
