@@ -7,6 +7,7 @@ import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.TokenKind;
 import io.pgguard.statement.Tokens;
 import java.sql.SQLException;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -39,12 +40,18 @@ final class AffectedRows {
     static final Counted UNCOUNTABLE = new Counted(OptionalLong.empty(), true, false);
   }
 
-  /** Counts; unknown for a statement with parameters, whose values are asked about later. */
+  /**
+   * Counts; unknown for a statement with parameters, whose values are asked about later, unless
+   * they could not matter.
+   */
   static Counted count(
       DatabaseAccess access, StatementFacts facts, Tokens tokens, SearchPath path) {
     for (int i = facts.from(); i < facts.to(); i++) {
       if (tokens.is(i, TokenKind.PARAMETER)) {
-        return Counted.UNKNOWN;
+        OptionalInt plain = PlainRows.of(facts, tokens);
+        return plain.isPresent()
+            ? new Counted(OptionalLong.of(plain.getAsInt()), false, true)
+            : Counted.UNKNOWN;
       }
     }
     WriteSites sites = WriteSites.of(tokens, facts.from(), facts.to());

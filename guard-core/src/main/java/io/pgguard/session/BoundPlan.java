@@ -1,14 +1,5 @@
 package io.pgguard.session;
 
-import io.pgguard.internal.syntax.ParseResult;
-import io.pgguard.internal.syntax.tree.Cast;
-import io.pgguard.internal.syntax.tree.Constant;
-import io.pgguard.internal.syntax.tree.DefaultValue;
-import io.pgguard.internal.syntax.tree.Expression;
-import io.pgguard.internal.syntax.tree.Insert;
-import io.pgguard.internal.syntax.tree.Parameter;
-import io.pgguard.internal.syntax.tree.Row;
-import io.pgguard.internal.syntax.tree.Values;
 import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.StatementKind;
 import io.pgguard.statement.Tokens;
@@ -53,27 +44,7 @@ final class BoundPlan {
 
   /** SELECT changes nothing, and rows of plain values are as many as are written. */
   private static boolean valuesMatter(StatementFacts facts, Tokens tokens) {
-    if (facts.kind() == StatementKind.SELECT && !facts.dataModifyingWith()) {
-      return false;
-    }
-    boolean plainRows =
-        StatementJudge.tree(facts, tokens) instanceof ParseResult.Parsed parsed
-            && parsed.statement() instanceof Insert insert
-            && insert.with() == null
-            && insert.source() != null
-            && insert.source().body() instanceof Values values
-            && values.rows().stream().allMatch(BoundPlan::isPlain);
-    return !plainRows;
-  }
-
-  private static boolean isPlain(Row row) {
-    return row.fields().stream().allMatch(BoundPlan::isPlain);
-  }
-
-  private static boolean isPlain(Expression e) {
-    return e instanceof Constant
-        || e instanceof Parameter
-        || e instanceof DefaultValue
-        || (e instanceof Cast cast && isPlain(cast.operand()));
+    boolean reads = facts.kind() == StatementKind.SELECT && !facts.dataModifyingWith();
+    return !reads && !PlainRows.tellAll(facts, tokens);
   }
 }

@@ -30,14 +30,18 @@ class AffectedRowsIT {
   }
 
   private static void assertCounted(long rows, boolean sparesNone, String sql) throws Exception {
+    AffectedRows.Counted expected =
+        new AffectedRows.Counted(OptionalLong.of(rows), sparesNone, true);
+    assertEquals(expected, counted(sql), sql);
+  }
+
+  private static AffectedRows.Counted counted(String sql) throws Exception {
     StatementText text = StatementReader.read(sql);
-    AffectedRows.Counted counted =
-        AffectedRows.count(
-            planned.access(),
-            text.statements().get(0),
-            text.tokens(),
-            SearchPath.of("pg_catalog", "public"));
-    assertEquals(new AffectedRows.Counted(OptionalLong.of(rows), sparesNone, true), counted, sql);
+    return AffectedRows.count(
+        planned.access(),
+        text.statements().get(0),
+        text.tokens(),
+        SearchPath.of("pg_catalog", "public"));
   }
 
   @Test
@@ -63,6 +67,23 @@ class AffectedRowsIT {
         4,
         false,
         "INSERT INTO t (id, n) SELECT 70 + g, 0 FROM generate_series(1, 4) g ON CONFLICT (id) DO UPDATE SET n = 0");
+  }
+
+  @Test
+  void rowsOfParameters_areAsManyAsAreWritten() throws Exception {
+    assertCounted(1, false, "INSERT INTO t (label, n) VALUES ($1, $2) RETURNING *");
+    assertCounted(
+        2,
+        false,
+        "INSERT INTO t VALUES ($1, $2, DEFAULT), ($3, 'x', $4::int) ON CONFLICT (id) DO UPDATE SET n = $5");
+    for (String sql :
+        new String[] {
+          "INSERT INTO t VALUES (generate_series(1, $1))",
+          "INSERT INTO t (id) SELECT g FROM generate_series(1, $1) g",
+          "WITH d AS (DELETE FROM t) INSERT INTO t VALUES ($1)"
+        }) {
+      assertEquals(AffectedRows.Counted.UNKNOWN, counted(sql), sql);
+    }
   }
 
   @Test
@@ -135,14 +156,7 @@ class AffectedRowsIT {
           "WITH a AS (WITH b AS (SELECT 1) DELETE FROM t WHERE id = 1) DELETE FROM other WHERE id = 1",
           "INSERT INTO other VALUES (generate_series(1, 9))"
         }) {
-      StatementText text = StatementReader.read(sql);
-      AffectedRows.Counted counted =
-          AffectedRows.count(
-              planned.access(),
-              text.statements().get(0),
-              text.tokens(),
-              SearchPath.of("pg_catalog", "public"));
-      assertEquals(AffectedRows.Counted.UNCOUNTABLE, counted, sql);
+      assertEquals(AffectedRows.Counted.UNCOUNTABLE, counted(sql), sql);
     }
   }
 }
