@@ -166,12 +166,26 @@ public final class Catalog {
 
   /** OIDs of the functions that triggers of a relation or of any of its children call. */
   public Set<Integer> triggersOf(int oid) {
-    Set<Integer> triggers = new HashSet<>();
-    relation(oid).ifPresent(relation -> triggers.addAll(relation.triggers()));
+    return triggersOf(oid, Trigger.Event.ALL);
+  }
+
+  /** Of {@link #triggersOf(int)} those that some of these changes set off. */
+  public Set<Integer> triggersOf(int oid, Set<Trigger.Event> changes) {
+    Set<Integer> functions = new HashSet<>();
+    relation(oid).ifPresent(relation -> addFunctions(relation, changes, functions));
     for (Relation child : children(oid)) {
-      triggers.addAll(child.triggers());
+      addFunctions(child, changes, functions);
     }
-    return triggers;
+    return functions;
+  }
+
+  private static void addFunctions(
+      Relation relation, Set<Trigger.Event> changes, Set<Integer> functions) {
+    for (Trigger trigger : relation.triggers()) {
+      if (trigger.on(changes)) {
+        functions.add(trigger.function());
+      }
+    }
   }
 
   @Override

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param definition the query of a view, as {@code pg_get_viewdef} prints it with an empty
  *     search_path; null for others, and for a view that was locked while the snapshot was read (see
  *     {@link Catalog#complete()}): nothing may be concluded of such a view
- * @param triggers OIDs of the functions that its own triggers call, those cloned from a partitioned
- *     parent included; internal ones (foreign keys) and disabled ones are not
+ * @param triggers its own triggers, those cloned from a partitioned parent included; internal ones
+ *     (foreign keys) and disabled ones are not
  * @param rules whether it has rewrite rules beside a view's own
  * @param calls OIDs of the functions outside the system that its definition, defaults, generated
  *     columns, checks, index expressions, rules or row policies call, also through operators
@@ -40,7 +40,7 @@ public record Relation(
     List<Integer> parents,
     List<Integer> dependsOn,
     @Nullable String definition,
-    List<Integer> triggers,
+    List<Trigger> triggers,
     boolean rules,
     List<Integer> calls,
     boolean rowSecurity,
@@ -69,7 +69,7 @@ public record Relation(
       List<Integer> parents,
       List<Integer> dependsOn,
       @Nullable String definition,
-      List<Integer> triggers,
+      List<Trigger> triggers,
       boolean rules) {
     this(
         oid,

@@ -20,7 +20,7 @@ final class RelationDraft {
   final List<Column> columns = new ArrayList<>();
   final List<Integer> parents = new ArrayList<>(0);
   final Set<Integer> dependsOn = new LinkedHashSet<>(0);
-  final Set<Integer> triggers = new LinkedHashSet<>(0);
+  final Set<Trigger> triggers = new LinkedHashSet<>(0);
   final Set<Integer> cascades = new LinkedHashSet<>(0);
   final Set<Integer> calls = new LinkedHashSet<>(0);
   final Map<Integer, String> expressions = new TreeMap<>();

@@ -81,7 +81,7 @@ final class RelationQueries {
 
   static final String TRIGGERS =
       """
-      SELECT t.tgrelid, t.tgfoid
+      SELECT t.tgrelid, t.tgfoid, t.tgtype
         FROM pg_catalog.pg_trigger t
        WHERE NOT t.tgisinternal AND t.tgenabled <> 'D'
        ORDER BY t.tgrelid, t.tgname

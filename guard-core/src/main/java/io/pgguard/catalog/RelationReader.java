@@ -23,7 +23,8 @@ final class RelationReader {
     queries.forEachRow(RelationQueries.READS, this::addRead);
     queries.forEachRow(RelationQueries.RULES, row -> with(row, draft -> draft.rules = true));
     queries.forEachRow(
-        RelationQueries.TRIGGERS, row -> with(row, draft -> draft.triggers.add(row.number(1))));
+        RelationQueries.TRIGGERS,
+        row -> with(row, draft -> draft.triggers.add(Trigger.of(row.number(1), row.number(2)))));
     queries.forEachRow(
         RelationQueries.CASCADES, row -> with(row, draft -> draft.cascades.add(row.number(1))));
     queries.forEachRow(

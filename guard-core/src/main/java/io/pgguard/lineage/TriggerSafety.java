@@ -4,8 +4,10 @@ import io.pgguard.catalog.Catalog;
 import io.pgguard.catalog.Column;
 import io.pgguard.catalog.Function;
 import io.pgguard.catalog.Relation;
+import io.pgguard.catalog.Trigger.Event;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -21,6 +23,9 @@ public final class TriggerSafety {
   private static final Set<String> TEXT = Set.of("execute", "copy", "dblink", "dblink_exec");
   private static final Set<String> TELLING = Set.of("raise", "assert");
   private static final Set<String> USUAL = Set.of("nextval", "setval", "pg_advisory_xact_lock");
+
+  /** Some change of a relation that a statement leads to. */
+  private record Change(int relation, Set<Event> events) {}
 
   private final Catalog catalog;
   private final Predicate<Integer> isProtected;
@@ -48,16 +53,17 @@ public final class TriggerSafety {
   /**
    * Judges what runs when a relation is written, also through what its triggers write.
    *
-   * @param keys whether rows that others refer to may be changed or removed, so that foreign keys
-   *     cascade (PostgreSQL documentation, "Foreign Keys")
+   * @param changes how its rows are changed; foreign keys cascade where rows that others refer to
+   *     are changed or removed (PostgreSQL documentation, "Foreign Keys")
    */
-  public Safety judge(int relationOid, boolean keys) {
-    Deque<Integer> open = new ArrayDeque<>();
-    Set<Integer> seen = new HashSet<>();
-    open.add(relationOid);
+  public Safety judge(int relationOid, Set<Event> changes) {
+    Deque<Change> open = new ArrayDeque<>();
+    Set<Change> seen = new HashSet<>();
+    open.add(new Change(relationOid, changes));
     while (!open.isEmpty()) {
-      Relation relation = catalog.relation(open.remove()).orElse(null);
-      if (relation == null || !seen.add(relation.oid())) {
+      Change change = open.remove();
+      Relation relation = catalog.relation(change.relation()).orElse(null);
+      if (relation == null || !seen.add(change)) {
         continue;
       }
       Safety expressions = expressions(relation);
@@ -68,10 +74,11 @@ public final class TriggerSafety {
       if (!first && relation.rules()) {
         return new Safety.Unsafe("rewrite rules of " + relation.qualifiedName());
       }
-      if (keys || !first) {
-        catalog.cascades(relation.oid()).forEach(open::add);
+      Set<Event> cascading = cascading(change.events());
+      if (!cascading.isEmpty()) {
+        catalog.cascades(relation.oid()).forEach(oid -> open.add(new Change(oid, cascading)));
       }
-      for (int oid : catalog.triggersOf(relation.oid())) {
+      for (int oid : catalog.triggersOf(relation.oid(), moving(relation, change.events()))) {
         Function trigger = catalog.function(oid).orElse(null);
         Safety safety =
             trigger == null
@@ -85,6 +92,29 @@ public final class TriggerSafety {
     return Safety.SAFE;
   }
 
+  /** What becomes of referring rows: an update is handed on as one, a removal may be either. */
+  private static Set<Event> cascading(Set<Event> changes) {
+    if (changes.contains(Event.TRUNCATE)) {
+      return Event.ALL;
+    } else if (changes.contains(Event.DELETE)) {
+      return EnumSet.of(Event.UPDATE, Event.DELETE);
+    }
+    return changes.contains(Event.UPDATE) ? EnumSet.of(Event.UPDATE) : Set.of();
+  }
+
+  /**
+   * An UPDATE that moves a row to another partition sets off what is set off by removing it here
+   * and adding it there (PostgreSQL documentation, "Overview of Trigger Behavior").
+   */
+  private Set<Event> moving(Relation relation, Set<Event> changes) {
+    if (!changes.contains(Event.UPDATE) || catalog.children(relation.oid()).isEmpty()) {
+      return changes;
+    }
+    Set<Event> all = EnumSet.of(Event.INSERT, Event.DELETE);
+    all.addAll(changes);
+    return all;
+  }
+
   private Safety expressions(Relation relation) {
     Safety safety = functions.judgeAll(relation.calls());
     for (Column column : relation.columns()) {
@@ -96,7 +126,7 @@ public final class TriggerSafety {
     return safety;
   }
 
-  private Safety judge(Function trigger, boolean overProtected, Deque<Integer> next) {
+  private Safety judge(Function trigger, boolean overProtected, Deque<Change> next) {
     if (allowed.test(trigger.signature()) || trigger.schema().equals("pg_catalog")) {
       return Safety.SAFE;
     }
@@ -122,7 +152,9 @@ public final class TriggerSafety {
     }
     if (changes) {
       for (String name : body.names()) {
-        catalog.relationsNamed(name).forEach(relation -> next.add(relation.oid()));
+        catalog
+            .relationsNamed(name)
+            .forEach(relation -> next.add(new Change(relation.oid(), Event.ALL)));
       }
     }
     return functions.calls(trigger, body, USUAL);

@@ -3,6 +3,7 @@ package io.pgguard.session;
 import io.pgguard.catalog.Catalog;
 import io.pgguard.catalog.Column;
 import io.pgguard.catalog.Relation;
+import io.pgguard.catalog.Trigger;
 import io.pgguard.lineage.CalledFunction;
 import io.pgguard.lineage.Channels;
 import io.pgguard.lineage.ColumnSource;
@@ -19,6 +20,7 @@ import io.pgguard.policy.Policy;
 import io.pgguard.policy.SensitiveClass;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What principals of one clearance may not see of one catalog: the policy's classes, spread over
@@ -130,10 +132,10 @@ final class Protections {
   /**
    * Why a relation may not be written, for what its triggers do; empty when it may.
    *
-   * @param keys whether rows that others refer to may be changed or removed
+   * @param changes how its rows are changed
    */
-  Optional<String> unsafeTrigger(Relation relation, boolean keys) {
-    return reason(triggers.judge(relation.oid(), keys));
+  Optional<String> unsafeTrigger(Relation relation, Set<Trigger.Event> changes) {
+    return reason(triggers.judge(relation.oid(), changes));
   }
 
   private static Optional<String> reason(Safety safety) {

@@ -2,6 +2,7 @@ package io.pgguard.session;
 
 import io.pgguard.catalog.Catalog;
 import io.pgguard.catalog.Relation;
+import io.pgguard.catalog.Trigger;
 import io.pgguard.internal.syntax.ParseResult;
 import io.pgguard.lineage.CalledFunction;
 import io.pgguard.lineage.Lineage;
@@ -149,8 +150,8 @@ record Understanding(
    */
   private static boolean handsOn(
       StatementFacts facts, Collection<Integer> written, Perspective perspective) {
-    if (onlyAdds(facts)) {
-      return false;
+    if (ChangeEvents.of(facts).equals(Set.of(Trigger.Event.INSERT))) {
+      return false; // no row that others refer to is changed or removed
     }
     Deque<Integer> open = new ArrayDeque<>(written);
     Set<Integer> seen = new HashSet<>();
@@ -165,14 +166,6 @@ record Understanding(
       }
     }
     return false;
-  }
-
-  /** Whether no row that others refer to may be changed or removed. */
-  private static boolean onlyAdds(StatementFacts facts) {
-    boolean adds =
-        (facts.kind() == StatementKind.INSERT && !facts.identifiers().contains("update"))
-            || facts.kind() == StatementKind.COPY;
-    return adds && !facts.dataModifyingWith();
   }
 
   /** EXECUTE and FETCH of what the session does not remember name nothing that tokens could see. */
@@ -282,7 +275,9 @@ record Understanding(
   }
 
   private void trigger(Findings findings, Relation relation) {
-    Optional<String> why = perspective.protections().unsafeTrigger(relation, !onlyAdds(facts));
+    Set<Trigger.Event> changes =
+        lineage instanceof Lineage.Known ? ChangeEvents.of(facts) : Trigger.Event.ALL;
+    Optional<String> why = perspective.protections().unsafeTrigger(relation, changes);
     why.ifPresent(
         reason ->
             findings.deny(

@@ -200,11 +200,15 @@ class CatalogReaderIT {
     assertEquals(Set.of("child"), names(catalog.children(relation("customers").oid())));
   }
 
+  private static List<Integer> called(Relation relation) {
+    return relation.triggers().stream().map(Trigger::function).toList();
+  }
+
   @Test
   void triggers_ofAPartitionedTable_rowTriggersAreThePartitionsToo() {
-    assertEquals(Set.of("on_write", "on_statement"), functionNames(relation("parts").triggers()));
-    assertEquals(Set.of("on_write"), functionNames(relation("parts_low").triggers()));
-    assertEquals(Set.of("on_write"), functionNames(relation("parts_higher").triggers()));
+    assertEquals(Set.of("on_write", "on_statement"), functionNames(called(relation("parts"))));
+    assertEquals(Set.of("on_write"), functionNames(called(relation("parts_low"))));
+    assertEquals(Set.of("on_write"), functionNames(called(relation("parts_higher"))));
     assertEquals(List.of(), relation("orders").triggers(), "a foreign key's are internal");
     assertEquals(
         Set.of("on_write", "on_statement"),

@@ -21,7 +21,7 @@ class CatalogTest {
         parents,
         reads,
         null,
-        triggers,
+        triggers.stream().map(f -> new Trigger(f, Trigger.Event.ALL)).toList(),
         false);
   }
 

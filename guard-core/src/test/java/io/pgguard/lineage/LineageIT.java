@@ -10,6 +10,7 @@ import io.pgguard.catalog.CatalogReader;
 import io.pgguard.catalog.Function;
 import io.pgguard.catalog.JdbcCatalogQueries;
 import io.pgguard.catalog.Relation;
+import io.pgguard.catalog.Trigger;
 import io.pgguard.internal.syntax.ParseResult;
 import io.pgguard.internal.syntax.SyntaxParser;
 import io.pgguard.lineage.Protection.Kind;
@@ -121,7 +122,8 @@ class LineageIT {
   }
 
   private static Safety trigger(String relation) {
-    return triggers.judge(catalog.relation("public", relation).orElseThrow().oid(), true);
+    return triggers.judge(
+        catalog.relation("public", relation).orElseThrow().oid(), Trigger.Event.ALL);
   }
 
   @Test

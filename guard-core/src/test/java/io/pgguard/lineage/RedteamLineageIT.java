@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pgguard.catalog.Catalog;
 import io.pgguard.catalog.CatalogReader;
 import io.pgguard.catalog.JdbcCatalogQueries;
+import io.pgguard.catalog.Trigger;
 import io.pgguard.internal.syntax.ParseResult;
 import io.pgguard.internal.syntax.SyntaxParser;
 import io.pgguard.internal.syntax.tree.DeclareCursor;
@@ -146,7 +147,7 @@ class RedteamLineageIT {
         safety(functions.judge(call, PATH));
       }
       for (int oid : known.writesRelations()) {
-        safety(triggers.judge(oid, true));
+        safety(triggers.judge(oid, Trigger.Event.ALL));
         if (columns.isProtectedRelation(oid)) {
           suspicions.add("writes a protected relation");
         }

@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.pgguard.catalog.Catalog;
 import io.pgguard.catalog.CatalogReader;
 import io.pgguard.catalog.JdbcCatalogQueries;
+import io.pgguard.catalog.Trigger.Event;
 import io.pgguard.testkit.TestPostgres;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +38,12 @@ class WriteSafetyIT {
             "CREATE FUNCTION tell() RETURNS trigger LANGUAGE plpgsql"
                 + " AS 'BEGIN RAISE NOTICE ''%'', (SELECT max(ssn) FROM person); RETURN OLD; END'",
             "CREATE TRIGGER t AFTER UPDATE ON leaf FOR EACH ROW EXECUTE FUNCTION tell()",
+            "CREATE TABLE kept_log (id int)",
+            "CREATE TRIGGER t BEFORE TRUNCATE ON kept_log EXECUTE FUNCTION tell()",
+            "CREATE TABLE spread (id int, n int) PARTITION BY LIST (id)",
+            "CREATE TABLE spread_one PARTITION OF spread FOR VALUES IN (1)",
+            "CREATE TABLE spread_two PARTITION OF spread FOR VALUES IN (2)",
+            "CREATE TRIGGER t AFTER DELETE ON spread_one FOR EACH ROW EXECUTE FUNCTION tell()",
             "CREATE TABLE ruled_parent (id int PRIMARY KEY)",
             "CREATE TABLE ruled (id int REFERENCES ruled_parent ON DELETE CASCADE)",
             "CREATE RULE r AS ON DELETE TO ruled DO ALSO SELECT ssn FROM person",
@@ -79,7 +87,11 @@ class WriteSafetyIT {
   }
 
   private static Safety write(String relation, boolean keys) {
-    return triggers.judge(catalog.relation("public", relation).orElseThrow().oid(), keys);
+    return change(relation, keys ? Event.ALL : Set.of(Event.INSERT));
+  }
+
+  private static Safety change(String relation, Set<Event> changes) {
+    return triggers.judge(catalog.relation("public", relation).orElseThrow().oid(), changes);
   }
 
   @Test
@@ -93,6 +105,29 @@ class WriteSafetyIT {
   void insertedRowsAndPlainReferences_cascadeNowhere() {
     assertEquals(Safety.SAFE, write("parent", false));
     assertEquals(Safety.SAFE, write("kept_parent", true));
+  }
+
+  @Test
+  void triggers_areJudgedForTheChangesThatSetThemOff() {
+    assertEquals(Safety.SAFE, change("leaf", Set.of(Event.INSERT)));
+    assertEquals(Safety.SAFE, change("leaf", Set.of(Event.DELETE)));
+    assertInstanceOf(Safety.Unsafe.class, change("leaf", Set.of(Event.INSERT, Event.UPDATE)));
+    assertEquals(Safety.SAFE, change("kept", Set.of(Event.INSERT, Event.UPDATE)));
+    assertInstanceOf(Safety.Unsafe.class, change("kept", Set.of(Event.DELETE)));
+    assertEquals(Safety.SAFE, change("kept_log", Set.of(Event.INSERT, Event.UPDATE, Event.DELETE)));
+    assertInstanceOf(Safety.Unsafe.class, change("kept_log", Set.of(Event.TRUNCATE)));
+  }
+
+  @Test
+  void rowsThatMoveToAnotherPartition_areRemovedFromTheirOwn() {
+    assertInstanceOf(Safety.Unsafe.class, change("spread", Set.of(Event.UPDATE)));
+    assertEquals(Safety.SAFE, change("spread", Set.of(Event.INSERT)));
+  }
+
+  @Test
+  void removedRows_setOffWhatIsSetOffByTheUpdatesTheyCascadeTo() {
+    assertInstanceOf(Safety.Unsafe.class, change("child", Set.of(Event.DELETE)));
+    assertInstanceOf(Safety.Unsafe.class, change("parent", Set.of(Event.DELETE)));
   }
 
   @Test

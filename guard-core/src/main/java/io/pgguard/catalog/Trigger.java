@@ -1,0 +1,55 @@
+package io.pgguard.catalog;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * A trigger of a relation: which function it calls on which changes. Immutable.
+ *
+ * @param function the OID of its function
+ * @param events the changes that set it off
+ */
+public record Trigger(int function, Set<Event> events) {
+  /** A change that sets off triggers (PostgreSQL documentation, "CREATE TRIGGER"). */
+  public enum Event {
+    INSERT(1 << 2),
+    DELETE(1 << 3),
+    UPDATE(1 << 4),
+    TRUNCATE(1 << 5);
+
+    /** Every change there is. */
+    public static final Set<Event> ALL = Collections.unmodifiableSet(EnumSet.allOf(Event.class));
+
+    private final int bit;
+
+    Event(int bit) {
+      this.bit = bit;
+    }
+  }
+
+  public Trigger {
+    events = Set.copyOf(events);
+  }
+
+  /**
+   * A trigger as the catalog has it.
+   *
+   * @param type {@code pg_trigger.tgtype}, whose bits name the events (PostgreSQL source, {@code
+   *     catalog/pg_trigger.h}); one with none of them counts as set off by every change
+   */
+  static Trigger of(int function, int type) {
+    Set<Event> events = EnumSet.noneOf(Event.class);
+    for (Event event : Event.values()) {
+      if ((type & event.bit) != 0) {
+        events.add(event);
+      }
+    }
+    return new Trigger(function, events.isEmpty() ? Event.ALL : events);
+  }
+
+  /** Whether one of these changes sets it off. */
+  public boolean on(Set<Event> changes) {
+    return !Collections.disjoint(events, changes);
+  }
+}
