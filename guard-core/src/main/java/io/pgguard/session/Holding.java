@@ -219,7 +219,7 @@ final class Holding {
 
   private static List<String> shown(List<ParameterValue> values) {
     List<String> shown = new ArrayList<>(values.size());
-    for (LoggedValue value : LiveSession.logged(values)) {
+    for (LoggedValue value : StatementJournal.logged(values)) {
       shown.add(value.form() == LoggedValue.Form.NULL ? "NULL" : value.content());
     }
     return shown;

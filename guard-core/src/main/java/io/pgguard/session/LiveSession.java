@@ -1,27 +1,20 @@
 package io.pgguard.session;
 
 import io.pgguard.audit.AuditEvent;
-import io.pgguard.audit.AuditLog.Announces;
 import io.pgguard.audit.AuditUnavailableException;
-import io.pgguard.audit.LoggedValue;
 import io.pgguard.audit.StatementEvent.LineageDisagreement;
-import io.pgguard.audit.StatementEvent.StatementDecided;
 import io.pgguard.catalog.Catalog;
 import io.pgguard.catalog.CatalogUnavailableException;
 import io.pgguard.identity.Principal;
+import io.pgguard.lineage.Lineage;
 import io.pgguard.mask.ResultColumn;
-import io.pgguard.policy.Decision;
 import io.pgguard.policy.Policy;
-import io.pgguard.policy.Verdict;
 import io.pgguard.recording.SessionRecorder;
-import io.pgguard.recording.StatementRecorder;
-import io.pgguard.statement.StatementKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,6 +31,8 @@ final class LiveSession implements GuardSession {
   private final SessionMemory memory;
   private final Vantage vantage;
   private final SessionRecorder recorder;
+  private final StatementJournal journal;
+  private final ServerWords words;
   private final SessionEffects effects;
   private final Holding holding;
   private final TimeLimit timeLimit;
@@ -48,12 +43,8 @@ final class LiveSession implements GuardSession {
   private @Nullable Refusal lastRefusal;
   private Holding.@Nullable Withheld withheld;
   private char transactionStatus = 'I';
-  private long statements;
   private String end = "the client left";
   private boolean closed;
-
-  /** Whether the open transaction has run anything that touches protected columns. */
-  private boolean touched;
 
   LiveSession(
       SessionServices services, Database database, SessionRequest request, String searchPath) {
@@ -79,6 +70,8 @@ final class LiveSession implements GuardSession {
             services.version(),
             policy.hash()));
     this.recorder = services.recorder().open(id, request.principal(), request.access().database());
+    this.journal = new StatementJournal(services, id, recorder);
+    this.words = new ServerWords(services, database, request.principal(), recorder);
   }
 
   @Override
@@ -137,7 +130,7 @@ final class LiveSession implements GuardSession {
 
   private static boolean namesUnknown(TextPlan plan) {
     for (StatementAnalysis part : plan.parts()) {
-      if (part.lineage() instanceof io.pgguard.lineage.Lineage.Unknown
+      if (part.lineage() instanceof Lineage.Unknown
           && !Understanding.unknownRelations(part.facts(), plan.perspective()).isEmpty()) {
         return true;
       }
@@ -195,17 +188,13 @@ final class LiveSession implements GuardSession {
     withheld = null;
     Refusal refusal;
     try {
-      logHeld(text, List.of(), held.why());
+      journal.refused(text, List.of(), intent, held.why());
       refusal = held.why();
     } catch (AuditUnavailableException e) {
       refusal = unlogged(e);
     }
     lastRefusal = refusal;
     return Optional.of(refusal);
-  }
-
-  private static boolean observes(TextPlan plan) {
-    return plan.perspective().policy().mode() == Policy.Mode.OBSERVE;
   }
 
   private Refusal refuse(TextPlan text, List<ParameterValue> values) {
@@ -221,16 +210,8 @@ final class LiveSession implements GuardSession {
 
   private Refusal denied(TextPlan text, List<ParameterValue> values) {
     Refusal unreadable = text.unreadable();
-    if (unreadable != null) {
-      decided(++statements, text, null, values);
-      return unreadable;
-    }
-    Refusal refusal = Answers.denied(text.parts());
-    for (StatementAnalysis part : text.parts()) {
-      long number = ++statements;
-      decided(number, text, part, values);
-      recorded(number, part, values).failed(refusal.asServerMessage().fields());
-    }
+    Refusal refusal = unreadable == null ? Answers.denied(text.parts()) : unreadable;
+    journal.refused(text, values, intent, refusal);
     return refusal;
   }
 
@@ -248,11 +229,10 @@ final class LiveSession implements GuardSession {
       return refused(before.get());
     }
     try {
-      boolean observes = observes(text);
       if (text.denied()) {
         return refused(refuse(text, values));
       }
-      if (!observes && !text.approvals().isEmpty()) {
+      if (!text.observed() && !text.approvals().isEmpty()) {
         Optional<Refusal> held = held(text, values);
         if (held.isPresent()) {
           return refused(held.get());
@@ -275,26 +255,16 @@ final class LiveSession implements GuardSession {
   }
 
   private Optional<Refusal> held(TextPlan text, List<ParameterValue> values) {
-    Optional<Refusal> refusal = holding.hold(this, text, values, intent, statements + 1);
-    refusal.ifPresent(why -> logHeld(text, values, why));
+    Optional<Refusal> refusal = holding.hold(this, text, values, intent, journal.count() + 1);
+    refusal.ifPresent(why -> journal.refused(text, values, intent, why));
     return refusal;
-  }
-
-  private void logHeld(TextPlan text, List<ParameterValue> values, Refusal why) {
-    for (StatementAnalysis part : text.parts()) {
-      long number = ++statements;
-      decided(number, text, part, values);
-      recorded(number, part, values).failed(why.asServerMessage().fields());
-    }
   }
 
   private Ruling granted(TextPlan text, List<ParameterValue> values) {
     List<StatementRun> runs = new ArrayList<>(text.parts().size());
     for (StatementAnalysis part : text.parts()) {
-      long number = ++statements;
-      decided(number, text, part, values);
-      StatementRecorder recording = recorded(number, part, values);
-      runs.add(new LiveRun(this, number, part, recording, maxRows(text, part)));
+      StatementJournal.Entry entry = journal.decided(text, part, values, intent);
+      runs.add(new LiveRun(this, entry.number(), part, entry.recorder(), text.maxRows(part)));
     }
     if (!runs.isEmpty()) {
       timeLimit.started(time(text.perspective().policy()));
@@ -304,76 +274,6 @@ final class LiveSession implements GuardSession {
 
   private static @Nullable Duration time(Policy policy) {
     return policy.mode() == Policy.Mode.OBSERVE ? null : policy.limits().statementTime();
-  }
-
-  private static OptionalLong maxRows(TextPlan text, StatementAnalysis part) {
-    if (observes(text)) {
-      return OptionalLong.empty();
-    }
-    OptionalLong byRule =
-        part.decision() instanceof Decision.Allow allow
-            ? allow.maxRows()
-            : part.decision() instanceof Decision.RequireApproval approval
-                ? approval.maxRows()
-                : OptionalLong.empty();
-    OptionalLong byLimit = text.perspective().policy().limits().rows();
-    if (byRule.isEmpty() || byLimit.isEmpty()) {
-      return byRule.isPresent() ? byRule : byLimit;
-    }
-    return OptionalLong.of(Math.min(byRule.getAsLong(), byLimit.getAsLong()));
-  }
-
-  private void decided(
-      long number, TextPlan text, @Nullable StatementAnalysis part, List<ParameterValue> values) {
-    List<Verdict> verdicts = part == null ? List.of(unreadable(text)) : part.decision().verdicts();
-    services
-        .audit()
-        .append(
-            new StatementDecided(
-                id,
-                number,
-                now(),
-                intent,
-                part == null ? text.text() : part.text(),
-                logged(values),
-                part == null ? List.of() : List.copyOf(part.facts().policyWords()),
-                part == null ? Verdict.Outcome.DENY : part.outcome(),
-                verdicts,
-                List.of(),
-                text.perspective().policy().hash(),
-                Long.toHexString(text.perspective().catalog().fingerprint()),
-                part == null ? "tokens" : part.layer()),
-            part == null ? Announces.NOTHING : announces(part));
-  }
-
-  private static Verdict unreadable(TextPlan text) {
-    Refusal refusal = text.unreadable();
-    return new Verdict(
-        "guard.lexical",
-        Verdict.Outcome.DENY,
-        refusal == null ? "the text cannot be read" : refusal.message(),
-        null);
-  }
-
-  private static Announces announces(StatementAnalysis part) {
-    return switch (part.facts().effect()) {
-      case READ, SESSION, TRANSACTION, CURSOR, PREPARED -> Announces.NOTHING;
-      default -> Announces.EFFECT;
-    };
-  }
-
-  private StatementRecorder recorded(
-      long number, StatementAnalysis part, List<ParameterValue> values) {
-    return recorder.statement(
-        number, part.text(), logged(values), intent, part.outcome(), part.decision().verdicts());
-  }
-
-  static List<LoggedValue> logged(List<ParameterValue> values) {
-    List<LoggedValue> logged = new ArrayList<>(values.size());
-    for (ParameterValue value : values) {
-      logged.add(LoggedValue.of(value.typeOid(), value.binary(), value.bytes()));
-    }
-    return logged;
   }
 
   /**
@@ -414,27 +314,12 @@ final class LiveSession implements GuardSession {
 
   /** Whether the server's words about a statement are withheld from the client. */
   boolean hides(StatementAnalysis analysis) {
-    return (analysis.touchesProtected() || (touched && speaksForOthers(analysis))) && enforces();
-  }
-
-  private boolean enforces() {
-    return services.policy().current().mode() == Policy.Mode.ENFORCE;
-  }
-
-  /**
-   * Whether a message may be about earlier statements of the transaction: one that ends it or calls
-   * for its deferred constraints. Outside a transaction block any statement may be the last.
-   */
-  private boolean speaksForOthers(StatementAnalysis analysis) {
-    StatementKind kind = analysis.facts().kind();
-    return transactionStatus == 'I'
-        || kind == StatementKind.TRANSACTION
-        || kind == StatementKind.SET_CONSTRAINTS;
+    return words.hides(analysis, transactionStatus);
   }
 
   /** A statement has begun to answer; what comes later in its transaction may quote it. */
   void touched(StatementAnalysis analysis) {
-    touched |= analysis.touchesProtected();
+    words.touched(analysis);
   }
 
   void completed(StatementAnalysis analysis, String commandTag) {
@@ -453,26 +338,17 @@ final class LiveSession implements GuardSession {
 
   @Override
   public Optional<ServerMessage> unasked(ServerMessage notice) {
-    recorder.notice(notice.fields());
-    return Optional.of(notice);
+    return Optional.of(words.unasked(notice));
   }
 
   @Override
   public Optional<ServerMessage> ending(ServerMessage message) {
-    return unasked(touched && enforces() ? NeutralMessages.of(message) : message);
+    return Optional.of(words.ending(message));
   }
 
   @Override
   public String notification(String channel, String payload) {
-    Policy policy = services.policy().current();
-    boolean unsafe =
-        database
-            .protections(database.catalog(), policy, request.principal())
-            .channels()
-            .mayCarry(channel);
-    String seen = unsafe ? "" : payload;
-    recorder.notification(channel, seen);
-    return seen;
+    return words.notification(channel, payload);
   }
 
   @Override
@@ -495,7 +371,7 @@ final class LiveSession implements GuardSession {
     transactionStatus = status;
     if (status == 'I') {
       idleLimit.busy();
-      touched = false;
+      words.transactionEnded();
       effects.transactionEnded();
     } else {
       Policy policy = services.policy().current();
@@ -530,7 +406,7 @@ final class LiveSession implements GuardSession {
   /** The end has no effect that would wait for the log; whoever closes can do nothing about it. */
   private void logEnd() {
     try {
-      log(new AuditEvent.SessionClosed(id, now(), end, statements));
+      log(new AuditEvent.SessionClosed(id, now(), end, journal.count()));
     } catch (AuditUnavailableException e) {
       LOG.error("session {}: its end cannot be logged", id, e);
     }

@@ -4,6 +4,7 @@ import io.pgguard.policy.Decision;
 import io.pgguard.policy.Policy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,29 @@ record TextPlan(
     return false;
   }
 
+  /** Whether the policy only watches: everything runs, and nothing is cut off. */
+  boolean observed() {
+    return perspective.policy().mode() == Policy.Mode.OBSERVE;
+  }
+
+  /** How many rows a statement of the text may bring: by its rule and by the policy's limit. */
+  OptionalLong maxRows(StatementAnalysis part) {
+    if (observed()) {
+      return OptionalLong.empty();
+    }
+    OptionalLong byRule =
+        part.decision() instanceof Decision.Allow allow
+            ? allow.maxRows()
+            : part.decision() instanceof Decision.RequireApproval approval
+                ? approval.maxRows()
+                : OptionalLong.empty();
+    OptionalLong byLimit = perspective.policy().limits().rows();
+    if (byRule.isEmpty() || byLimit.isEmpty()) {
+      return byRule.isPresent() ? byRule : byLimit;
+    }
+    return OptionalLong.of(Math.min(byRule.getAsLong(), byLimit.getAsLong()));
+  }
+
   @Override
   public int statements() {
     return parts.size();
@@ -55,14 +79,12 @@ record TextPlan(
 
   @Override
   public boolean denied() {
-    return perspective.policy().mode() == Policy.Mode.ENFORCE && hasDenial();
+    return !observed() && hasDenial();
   }
 
   @Override
   public boolean awaitsApproval() {
-    return perspective.policy().mode() == Policy.Mode.ENFORCE
-        && !denied()
-        && !approvals().isEmpty();
+    return !observed() && !denied() && !approvals().isEmpty();
   }
 
   private boolean hasDenial() {
