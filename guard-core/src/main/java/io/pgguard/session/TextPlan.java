@@ -77,9 +77,10 @@ record TextPlan(
     return parts.size();
   }
 
+  /** Also where the policy only watches, a text that cannot be read is refused: no log names it. */
   @Override
   public boolean denied() {
-    return !observed() && hasDenial();
+    return unreadable != null || (!observed() && hasDenial());
   }
 
   @Override
@@ -88,9 +89,6 @@ record TextPlan(
   }
 
   private boolean hasDenial() {
-    if (unreadable != null) {
-      return true;
-    }
     for (int i = 0; i < parts.size(); i++) {
       if (parts.get(i).decision() instanceof Decision.Deny) {
         return true;

@@ -57,6 +57,18 @@ class PolicyModesIT {
   }
 
   @Test
+  void observe_unreadableText_isRefusedAndLogged() throws Exception {
+    database.policy(GuardedDatabase.POLICY.replace("mode: enforce", "mode: observe"));
+    try (Connection connection = database.connect()) {
+      assertThrows(
+          StatementRefusedException.class,
+          () -> GuardedDatabase.first(connection, "SELECT 1 + 1a"));
+      assertEquals("2", GuardedDatabase.first(connection, "SELECT 1 + 1"));
+    }
+    assertEquals(1, database.logged("StatementDecided", "SELECT 1 + 1a", "deny").size());
+  }
+
+  @Test
   void goodPolicy_isInForceInTheSameSession() throws Exception {
     try (Connection connection = database.connect()) {
       String sql = "SELECT ssn FROM customers WHERE id = 1";
@@ -147,12 +159,10 @@ class PolicyModesIT {
   }
 
   private static void overruns(Connection connection) {
-    long from = System.nanoTime();
     SQLException e =
         assertThrows(
-            SQLException.class, () -> GuardedDatabase.first(connection, "SELECT pg_sleep(8)"));
+            SQLException.class, () -> GuardedDatabase.first(connection, "SELECT pg_sleep(120)"));
     assertEquals("57014", e.getSQLState());
-    assertTrue(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - from) < 7_000);
     assertTrue(
         String.valueOf(e.getMessage()).contains("Statements may run 1000 ms"), e.getMessage());
   }
