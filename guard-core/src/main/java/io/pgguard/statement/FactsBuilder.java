@@ -27,6 +27,8 @@ final class FactsBuilder {
   boolean into;
   boolean locking;
   boolean modifyingWith;
+  // LOCK in the mode that reading takes by itself.
+  boolean locksAsReading;
   @Nullable MadeRelation made;
   List<Name> dropped = List.of();
   @Nullable String renamedTo;
@@ -86,6 +88,7 @@ final class FactsBuilder {
         && into == o.into
         && locking == o.locking
         && modifyingWith == o.modifyingWith
+        && locksAsReading == o.locksAsReading
         && analyze == o.analyze
         && malformed == o.malformed;
   }
