@@ -10,9 +10,6 @@ import java.util.List;
  * first unless named.
  */
 final class SearchPathSetting {
-  /** What a database has that nobody configured. */
-  static final String DEFAULT = "\"$user\", public";
-
   /** The comma, and what PostgreSQL's scanner takes for white space. */
   private static final String SEPARATORS = ", \t\n\r\f\u000b";
 

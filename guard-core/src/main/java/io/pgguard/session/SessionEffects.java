@@ -63,10 +63,11 @@ final class SessionEffects {
       return;
     }
     List<String> values = setting.values();
-    memory.pathSet(
-        values.isEmpty() ? SearchPathSetting.DEFAULT : quoted(values),
-        setting.local(),
-        inTransaction);
+    if (values.isEmpty()) {
+      memory.pathReset(setting.local(), inTransaction);
+    } else {
+      memory.pathSet(quoted(values), setting.local(), inTransaction);
+    }
   }
 
   private static String quoted(List<String> names) {

@@ -17,6 +17,7 @@ final class SessionMemory {
   record Carried(StatementAnalysis analysis, boolean holds) {}
 
   private final String role;
+  private final String startPath;
   private final Map<String, Carried> prepared = new HashMap<>();
   private final Map<String, Carried> cursors = new HashMap<>();
   private final Temporaries temporaries = new Temporaries();
@@ -31,6 +32,7 @@ final class SessionMemory {
 
   SessionMemory(String role, String searchPath) {
     this.role = role;
+    this.startPath = searchPath;
     this.path = SearchPathSetting.resolve(searchPath, role);
   }
 
@@ -44,6 +46,11 @@ final class SessionMemory {
   void pathReported(String setting) {
     pathReported = true;
     path = SearchPathSetting.resolve(setting, role);
+  }
+
+  /** RESET search_path was completed: the connection's own again, whoever configured that. */
+  void pathReset(boolean local, boolean inTransaction) {
+    pathSet(startPath, local, inTransaction);
   }
 
   /** SET search_path was completed. */

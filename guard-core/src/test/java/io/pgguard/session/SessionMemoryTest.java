@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.pgguard.lineage.Lineage;
+import io.pgguard.lineage.SearchPath;
 import io.pgguard.lineage.SessionObjects;
 import io.pgguard.lineage.TemporaryRelation;
 import io.pgguard.policy.Decision;
@@ -36,6 +37,16 @@ class SessionMemoryTest {
     } catch (LexicalException e) {
       throw new AssertionError(e);
     }
+  }
+
+  @Test
+  void pathReset_isThePathThatTheConnectionBeganWith() {
+    SearchPath began = memory.path();
+    memory.pathSet("other", false, false);
+    assertEquals(SearchPath.of("pg_catalog", "other"), memory.path());
+    memory.pathReset(false, false);
+    assertEquals(began, memory.path());
+    assertEquals(SearchPath.of("pg_catalog", "app"), began);
   }
 
   @Test
