@@ -113,13 +113,10 @@ final class AffectedRows {
    * longer than a client would wait, and it must not change anything.
    */
   static String setPath(SearchPath path) {
-    String schemas =
-        path.schemas().stream()
-            .map(s -> "\"" + s.replace("\"", "\"\"") + "\"")
-            .collect(Collectors.joining(", "));
-    return "SELECT pg_catalog.set_config('search_path', '"
-        + schemas.replace("'", "''")
-        + "', false), pg_catalog.set_config('statement_timeout', '3s', false),"
+    String schemas = path.schemas().stream().map(Quoted::name).collect(Collectors.joining(", "));
+    return "SELECT pg_catalog.set_config('search_path', "
+        + Quoted.text(schemas)
+        + ", false), pg_catalog.set_config('statement_timeout', '3s', false),"
         + " pg_catalog.set_config('default_transaction_read_only', 'on', false)";
   }
 }

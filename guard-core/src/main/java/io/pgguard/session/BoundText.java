@@ -52,25 +52,19 @@ final class BoundText {
     if (text == null || text.indexOf('\0') >= 0) {
       return null;
     }
-    String literal = value.bytes() == null ? text : quoted(text);
+    String literal = value.bytes() == null ? text : Quoted.text(text);
     if (value.typeOid() == 0) {
       return literal;
     }
     TypeInfo type = catalog.type(value.typeOid()).orElse(null);
     return type == null
         ? null
-        : "CAST(" + literal + " AS " + name(type.schema()) + "." + name(type.name()) + ")";
-  }
-
-  /** A string constant that reads the same whatever standard_conforming_strings says. */
-  private static String quoted(String text) {
-    String doubled = text.replace("'", "''");
-    return text.indexOf('\\') < 0
-        ? "'" + doubled + "'"
-        : " E'" + doubled.replace("\\", "\\\\") + "'";
-  }
-
-  private static String name(String name) {
-    return "\"" + name.replace("\"", "\"\"") + "\"";
+        : "CAST("
+            + literal
+            + " AS "
+            + Quoted.name(type.schema())
+            + "."
+            + Quoted.name(type.name())
+            + ")";
   }
 }

@@ -73,7 +73,7 @@ final class SessionEffects {
   private static String quoted(List<String> names) {
     StringBuilder text = new StringBuilder();
     for (String name : names) {
-      text.append('"').append(name.replace("\"", "\"\"")).append("\",");
+      text.append(Quoted.name(name)).append(',');
     }
     return text.toString();
   }

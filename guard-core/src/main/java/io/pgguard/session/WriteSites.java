@@ -241,7 +241,7 @@ final class WriteSites {
       if (!plain || (i + 1 < close && !tokens.is(i + 1, ','))) {
         return List.of();
       }
-      names.add("\"" + tokens.value(i).replace("\"", "\"\"") + "\"");
+      names.add(Quoted.name(tokens.value(i)));
     }
     return names;
   }
