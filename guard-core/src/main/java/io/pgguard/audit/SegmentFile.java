@@ -14,7 +14,7 @@ import java.nio.file.Path;
 final class SegmentFile implements AutoCloseable {
   private final RandomAccessFile file;
   private final Path path;
-  private long size;
+  private volatile long size;
   private boolean cleanEnd = true;
 
   /** Opens a file for writing at an offset; what stands after it goes. */

@@ -137,7 +137,8 @@ final class SegmentWriter {
 
   /** A file that somebody removed takes entries as before, and nobody will ever read them. */
   private void refuseIfGone() throws IOException {
-    if (Files.size(file.path()) < file.size()) {
+    long least = file.size(); // before the look, since others append meanwhile
+    if (Files.size(file.path()) < least) {
       throw new IOException(file.path() + " was replaced or cut off");
     }
   }

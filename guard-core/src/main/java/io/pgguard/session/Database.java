@@ -26,7 +26,7 @@ final class Database implements AutoCloseable {
 
   private final DatabaseAccess access;
   private final LiveCatalog catalog;
-  private final PlanCache plans = new PlanCache(new TextAnalyzer(new StatementJudge(this)));
+  private final PlanCache plans = new PlanCache(new TextAnalyzer(this));
   private final AtomicReference<@Nullable Analyzers> lineage = new AtomicReference<>();
   private final Cache<Clearance, Protections> protections =
       Caffeine.newBuilder().maximumSize(CLEARANCES).build();
@@ -115,7 +115,7 @@ final class Database implements AutoCloseable {
             path,
             objects,
             Map.of(),
-            false);
+            Unseen.NOTHING);
     List<StatementAnalysis> parts = plan(prepared.text(), perspective).parts();
     return parts.size() == 1 ? parts.get(0) : prepared;
   }

@@ -44,6 +44,9 @@ final class Findings {
   private static final Set<String> FILE_VIEWS =
       Set.of("pg_hba_file_rules", "pg_ident_file_mappings", "pg_file_settings");
 
+  /** Rules by which a statement is denied when it is not known what its names stand for. */
+  static final Set<String> OF_DOUBT = Set.of("guard.transaction", "guard.lineage");
+
   private static final String LARGEST_FILL = "10,000,000";
 
   private final Perspective perspective;
@@ -216,6 +219,14 @@ final class Findings {
 
   /** What the way of columns tells. */
   void ofLineage(Lineage lineage, StatementFacts facts, boolean touchesProtected) {
+    if (perspective.mayHaveChanged(facts) && carriesData(facts)) {
+      deny(
+          "guard.transaction",
+          "an earlier statement of this transaction changed what names in it stand for, which"
+              + " Guard cannot see before the COMMIT",
+          "COMMIT first, then send it as a text of its own.");
+      return;
+    }
     if (lineage instanceof Lineage.Known known) {
       known.influences().forEach(this::ofInfluence);
       if (facts.kind() != StatementKind.CREATE_VIEW) {

@@ -25,6 +25,14 @@ public interface GuardSession extends AutoCloseable {
   StatementPlan plan(String text);
 
   /**
+   * The plans of texts that will be sent one behind the other, each judged by what its names mean
+   * once those before it have run.
+   */
+  default List<StatementPlan> plan(List<String> texts) {
+    return texts.stream().map(this::plan).toList();
+  }
+
+  /**
    * The refusal of a plan that no value can save, logged; or empty when the decision waits for
    * {@link #request}. An edge calls it when a text is prepared, so that a refused text never
    * reaches the server's parser.
@@ -46,10 +54,10 @@ public interface GuardSession extends AutoCloseable {
   boolean isCurrent(StatementPlan plan);
 
   /**
-   * Asks for the approvals of texts that will be sent one after the other as one, so that none of
-   * them runs before all may. Waits as {@link #request} does, and uses no approval up.
+   * Decides on texts that will be sent one after the other as one, and asks for their approvals, so
+   * that none of them runs before all may. Waits as {@link #request} does, and uses no approval up.
    *
-   * @param plans the texts in order; none is denied
+   * @param plans the texts in order, from {@link #plan(List)}
    * @param parameters whether values come with any of them
    * @return empty when all may be sent; else the one to send alone: it will be refused, and that
    *     says why

@@ -9,6 +9,7 @@ import io.pgguard.identity.Principal;
 import io.pgguard.lineage.Lineage;
 import io.pgguard.mask.ResultColumn;
 import io.pgguard.policy.Policy;
+import io.pgguard.policy.Verdict;
 import io.pgguard.recording.SessionRecorder;
 import java.time.Duration;
 import java.time.Instant;
@@ -124,6 +125,27 @@ final class LiveSession implements GuardSession {
     }
   }
 
+  @Override
+  public List<StatementPlan> plan(List<String> texts) {
+    List<StatementPlan> plans = new ArrayList<>(texts.size());
+    Foresight foresight = null;
+    for (String text : texts) {
+      if (foresight == null) {
+        StatementPlan first = plan(text);
+        plans.add(first);
+        if (first instanceof TextPlan plan) {
+          foresight = new Foresight(database, plan.perspective());
+          plan.parts().forEach(foresight::after);
+        }
+      } else {
+        TextPlan plan = database.plan(text, foresight.now());
+        plan.parts().forEach(foresight::after);
+        plans.add(onlyDoubted(plan) ? plan(text) : plan);
+      }
+    }
+    return plans;
+  }
+
   private Perspective perspective() {
     return vantage.now(intent != null && !intent.isBlank());
   }
@@ -164,6 +186,10 @@ final class LiveSession implements GuardSession {
   public Optional<StatementPlan> hold(List<StatementPlan> plans, boolean parameters) {
     List<TextPlan> held = new ArrayList<>();
     for (StatementPlan plan : plans) {
+      if (plan.denied() && plan instanceof TextPlan text) {
+        withheld = new Holding.Withheld(text, Answers.denied(text.parts()));
+        return Optional.of(text);
+      }
       if (plan.awaitsApproval() && plan instanceof TextPlan text) {
         held.add(text);
       }
@@ -179,6 +205,17 @@ final class LiveSession implements GuardSession {
     return Optional.ofNullable(withheld).map(Holding.Withheld::plan);
   }
 
+  /** Whether it is denied only for doubt that will be over when those before it have run. */
+  private static boolean onlyDoubted(TextPlan text) {
+    return text.denied()
+        && text.unreadable() == null
+        && !text.perspective().unseen().isNothing()
+        && text.parts().stream()
+            .flatMap(part -> part.decision().verdicts().stream())
+            .filter(verdict -> verdict.outcome() == Verdict.Outcome.DENY)
+            .allMatch(verdict -> Findings.OF_DOUBT.contains(verdict.rule()));
+  }
+
   /** The refusal of a text that {@link #hold} withheld, once and logged. */
   private Optional<Refusal> withheld(TextPlan text) {
     Holding.Withheld held = withheld;
@@ -186,9 +223,12 @@ final class LiveSession implements GuardSession {
       return Optional.empty();
     }
     withheld = null;
+    if (held.plan().denied()) {
+      return Optional.of(refuse(held.plan(), List.of()));
+    }
     Refusal refusal;
     try {
-      journal.refused(text, List.of(), intent, held.why());
+      journal.refused(held.plan(), List.of(), intent, held.why());
       refusal = held.why();
     } catch (AuditUnavailableException e) {
       refusal = unlogged(e);
@@ -324,7 +364,7 @@ final class LiveSession implements GuardSession {
 
   void completed(StatementAnalysis analysis, String commandTag) {
     touched(analysis);
-    effects.completed(analysis, commandTag, transactionStatus != 'I');
+    effects.completed(analysis, commandTag);
     timeLimit.settings(analysis.facts());
   }
 
@@ -368,6 +408,7 @@ final class LiveSession implements GuardSession {
   @Override
   public void ready(char status) {
     timeLimit.ended();
+    memory.ready();
     transactionStatus = status;
     if (status == 'I') {
       idleLimit.busy();

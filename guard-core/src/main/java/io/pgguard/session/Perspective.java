@@ -26,8 +26,7 @@ import java.util.Map;
  * @param path where names are looked for
  * @param objects what the session has made
  * @param prepared the session's prepared statements by name
- * @param transactionHidesRelations whether the open transaction may hold relations that no snapshot
- *     shows
+ * @param unseen what the open transaction may have changed that no snapshot shows
  */
 record Perspective(
     Catalog catalog,
@@ -38,7 +37,7 @@ record Perspective(
     SearchPath path,
     SessionObjects objects,
     Map<String, StatementAnalysis> prepared,
-    boolean transactionHidesRelations) {
+    Unseen unseen) {
 
   /** As a session sees it that has just begun. */
   static Perspective ofNewSession(
@@ -53,7 +52,7 @@ record Perspective(
         SearchPathSetting.resolve(searchPath, role),
         SessionObjects.NONE,
         Map.of(),
-        false);
+        Unseen.NOTHING);
   }
 
   /**
@@ -76,6 +75,32 @@ record Perspective(
     return found;
   }
 
+  /**
+   * Whether what a statement names may stand for something else than the snapshot says, so that it
+   * could show what this principal may not see.
+   */
+  boolean mayHaveChanged(StatementFacts facts) {
+    return unseen.mayChange(facts, catalog) && !policy.classesHiddenFrom(principal).isEmpty();
+  }
+
+  /** As it will be after a statement of the same text. */
+  Perspective with(
+      SearchPath newPath,
+      SessionObjects newObjects,
+      Map<String, StatementAnalysis> nowPrepared,
+      Unseen nowUnseen) {
+    return new Perspective(
+        catalog,
+        policy,
+        principal,
+        intentStated,
+        protections,
+        newPath,
+        newObjects,
+        nowPrepared,
+        nowUnseen);
+  }
+
   /** Whether a temporary relation may hold or show what this principal may not see. */
   boolean carriesProtected(TemporaryRelation temporary) {
     for (OutputLineage column : temporary.columns()) {
@@ -94,11 +119,11 @@ record Perspective(
     return this == other
         || catalog == other.catalog
             && intentStated == other.intentStated
-            && transactionHidesRelations == other.transactionHidesRelations
             && policy.hash().equals(other.policy.hash())
             && principal.equals(other.principal)
             && path.equals(other.path)
             && objects.equals(other.objects)
-            && prepared.equals(other.prepared);
+            && prepared.equals(other.prepared)
+            && unseen.equals(other.unseen);
   }
 }

@@ -27,6 +27,15 @@ final class SearchPathSetting {
     return new SearchPath(schemas);
   }
 
+  /** The setting that names these schemas. */
+  static String quoted(List<String> schemas) {
+    StringBuilder text = new StringBuilder();
+    for (String schema : schemas) {
+      text.append(Quoted.name(schema)).append(',');
+    }
+    return text.toString();
+  }
+
   /** The identifiers of a comma-separated list, unquoted ones folded as PostgreSQL folds them. */
   static List<String> names(String setting) {
     List<String> names = new ArrayList<>();

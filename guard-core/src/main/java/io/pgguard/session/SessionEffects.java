@@ -1,6 +1,5 @@
 package io.pgguard.session;
 
-import io.pgguard.statement.Effect;
 import io.pgguard.statement.SettingFacts;
 import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.StatementKind;
@@ -25,14 +24,20 @@ final class SessionEffects {
     this.temporaryEffects = new TemporaryEffects(memory.temporaries(), database);
   }
 
-  void completed(StatementAnalysis analysis, String commandTag, boolean inTransaction) {
+  void completed(StatementAnalysis analysis, String commandTag) {
     StatementFacts facts = analysis.facts();
     StatementKind kind = facts.kind();
     if (kind == StatementKind.TRANSACTION) {
       rolledBack = commandTag.equals("ROLLBACK");
       if (rolledBack) {
         memory.temporaries().rolledBack();
-        failed &= !toSavepoint(facts);
+        if (toSavepoint(facts)) {
+          failed = false;
+          memory.rolledBackTo();
+        }
+      }
+      if (facts.transaction().filter(SessionEffects::ends).isPresent()) {
+        transactionEnded(); // in a pipeline the server is not ready for long after that
       }
     } else if (kind == StatementKind.PREPARE) {
       facts.statementName().ifPresent(name -> memory.prepared(name, analysis));
@@ -44,38 +49,65 @@ final class SessionEffects {
     } else if (kind == StatementKind.CLOSE) {
       memory.closed(facts.cursorName().orElse(null));
     } else {
-      facts.setting().ifPresent(setting -> setting(setting, inTransaction));
+      facts.setting().ifPresent(this::setting);
     }
     boolean temporary = temporaryEffects.completed(analysis);
     memory.temporariesChanged();
     if (temporary) {
       return;
     }
-    if (facts.effect() == Effect.DDL || facts.effect() == Effect.CODE) {
-      memory.ddl();
+    if (Unseen.changes(facts)) {
+      memory.changedCatalog(facts);
       changedCatalog = true;
       database.changed();
     }
   }
 
-  private void setting(SettingFacts setting, boolean inTransaction) {
+  /** Whether what it does counts for how the texts behind it are judged. */
+  static boolean changesNames(StatementFacts facts) {
+    if (facts.kind() == StatementKind.EXPLAIN) {
+      return facts.analyze() && facts.carried().stream().anyMatch(SessionEffects::changesNames);
+    }
+    return switch (facts.effect()) {
+      case READ, WRITE, NOTIFY, LOCK, MAINTENANCE, PRIVILEGE -> false;
+      case CURSOR -> facts.kind() != StatementKind.FETCH;
+      case SESSION ->
+          facts.made().isPresent()
+              || !facts.dropped().isEmpty()
+              || facts.kind() == StatementKind.DISCARD
+              || facts.setting().isPresent() && movesPath(facts.setting().get());
+      case TRANSACTION ->
+          facts
+              .transaction()
+              .filter(
+                  action ->
+                      action == TransactionAction.BEGIN
+                          || action == TransactionAction.SAVEPOINT
+                          || action == TransactionAction.RELEASE)
+              .isEmpty();
+      default -> true;
+    };
+  }
+
+  private static boolean movesPath(SettingFacts setting) {
+    return setting.action() != SettingFacts.Action.SHOW
+        && (setting.name().equals("search_path") || setting.name().equals("all"));
+  }
+
+  private void setting(SettingFacts setting) {
     if (!setting.name().equals("search_path") || setting.action() == SettingFacts.Action.SHOW) {
       return;
     }
     List<String> values = setting.values();
     if (values.isEmpty()) {
-      memory.pathReset(setting.local(), inTransaction);
+      memory.pathReset(setting.local());
     } else {
-      memory.pathSet(quoted(values), setting.local(), inTransaction);
+      memory.pathSet(SearchPathSetting.quoted(values), setting.local());
     }
   }
 
-  private static String quoted(List<String> names) {
-    StringBuilder text = new StringBuilder();
-    for (String name : names) {
-      text.append(Quoted.name(name)).append(',');
-    }
-    return text.toString();
+  private static boolean ends(TransactionAction action) {
+    return action == TransactionAction.COMMIT || action == TransactionAction.ROLLBACK;
   }
 
   private static boolean toSavepoint(StatementFacts facts) {
@@ -87,7 +119,7 @@ final class SessionEffects {
     failed = true;
   }
 
-  /** The server is outside a transaction. */
+  /** A transaction was ended, or the server is outside one. */
   void transactionEnded() {
     memory.transactionEnded(rolledBack, failed);
     rolledBack = false;

@@ -3,6 +3,7 @@ package io.pgguard.session;
 import io.pgguard.lineage.Lineage;
 import io.pgguard.lineage.SearchPath;
 import io.pgguard.lineage.SessionObjects;
+import io.pgguard.statement.StatementFacts;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -20,12 +21,14 @@ final class SessionMemory {
   private final String startPath;
   private final Map<String, Carried> prepared = new HashMap<>();
   private final Map<String, Carried> cursors = new HashMap<>();
-  private final Temporaries temporaries = new Temporaries();
+  private final Temporaries temporaries = new Temporaries(Map.of());
   private SearchPath path;
   private @Nullable SearchPath pathBefore;
   private @Nullable SearchPath pathAfter;
-  private boolean pathReported;
-  private boolean ddlInTransaction;
+  private @Nullable SearchPath pathReported;
+  private boolean pathTaken;
+  private boolean pathUncertain;
+  private Unseen unseen = Unseen.NOTHING;
   private boolean hadTemporaries;
   private @Nullable SessionObjects objects;
   private @Nullable Map<String, StatementAnalysis> statements;
@@ -41,21 +44,30 @@ final class SessionMemory {
   }
 
   /**
-   * From version 18 on the server reports the path itself whenever it changes, rollbacks included.
+   * From version 18 on the server itself reports a path that has changed, rollbacks included,
+   * before it says that it is ready.
    */
   void pathReported(String setting) {
-    pathReported = true;
     path = SearchPathSetting.resolve(setting, role);
+    pathReported = path;
+  }
+
+  /** The server is ready: the last path that it reported is the one that holds. */
+  void ready() {
+    if (pathReported != null) {
+      path = pathReported;
+    }
   }
 
   /** RESET search_path was completed: the connection's own again, whoever configured that. */
-  void pathReset(boolean local, boolean inTransaction) {
-    pathSet(startPath, local, inTransaction);
+  void pathReset(boolean local) {
+    pathSet(startPath, local);
   }
 
-  /** SET search_path was completed. */
-  void pathSet(String setting, boolean local, boolean inTransaction) {
-    if (pathReported) {
+  /** SET search_path was completed; whether it stays is known when its transaction ends. */
+  void pathSet(String setting, boolean local) {
+    if (pathReported != null) {
+      path = SearchPathSetting.resolve(setting, role); // until the server is ready
       return;
     }
     if (pathBefore == null) {
@@ -65,10 +77,11 @@ final class SessionMemory {
     if (!local) {
       pathAfter = path;
     }
-    if (!inTransaction && !local) {
-      pathBefore = null;
-      pathAfter = null;
-    }
+  }
+
+  /** ROLLBACK TO: it may have taken back a part of what the transaction set. */
+  void rolledBackTo() {
+    pathTaken |= pathBefore != null;
   }
 
   void prepared(String name, StatementAnalysis analysis) {
@@ -122,13 +135,14 @@ final class SessionMemory {
     return cursors.get(name);
   }
 
-  void ddl() {
-    ddlInTransaction = true;
+  /** A statement was completed that may have changed what names stand for. */
+  void changedCatalog(StatementFacts facts) {
+    unseen = unseen.plus(facts);
   }
 
-  /** Whether relations may exist that only this transaction sees, and no snapshot. */
-  boolean ddlInTransaction() {
-    return ddlInTransaction;
+  /** What only the open transaction sees, and no snapshot; the same object until it changes. */
+  Unseen unseen() {
+    return pathTaken || pathUncertain ? Unseen.EVERYTHING : unseen;
   }
 
   /**
@@ -137,17 +151,28 @@ final class SessionMemory {
    * @param failed whether there was an error in it, so that it may be undone without a ROLLBACK
    */
   void transactionEnded(boolean rolledBack, boolean failed) {
-    ddlInTransaction = false;
+    unseen = Unseen.NOTHING;
     temporaries.transactionEnded(!rolledBack && !failed);
     temporariesChanged();
     if (cursors.values().removeIf(c -> !c.holds())) {
       objects = null;
     }
-    if (pathBefore != null && !pathReported) {
-      path = rolledBack || pathAfter == null ? pathBefore : pathAfter;
-      pathBefore = null;
-      pathAfter = null;
+    pathEnded(rolledBack || failed);
+  }
+
+  private void pathEnded(boolean undone) {
+    if (pathBefore == null) {
+      return;
     }
+    if (undone || pathAfter == null) {
+      path = pathBefore;
+    } else {
+      path = pathAfter;
+      pathUncertain = pathTaken;
+    }
+    pathBefore = null;
+    pathAfter = null;
+    pathTaken = false;
   }
 
   /** The prepared statements by name; the same object until one comes or goes. */

@@ -18,6 +18,14 @@ public interface StatementPlan {
     return false;
   }
 
+  /**
+   * Whether it may change what names in later texts stand for, so that a text behind it can be
+   * judged only once it has ended.
+   */
+  default boolean changesNames() {
+    return false;
+  }
+
   /** Whether it runs only once people have approved. */
   default boolean awaitsApproval() {
     return false;

@@ -14,13 +14,17 @@ import org.jspecify.annotations.Nullable;
  * the session's thread.
  */
 final class Temporaries {
-  private final Map<String, TemporaryRelation> known = new HashMap<>();
+  private final Map<String, TemporaryRelation> known;
 
   /** What a name stood for before the open transaction changed it; unknown columns if nothing. */
   private final Map<String, TemporaryRelation> before = new HashMap<>();
 
   private final Set<String> dropped = new HashSet<>();
   private @Nullable Map<String, TemporaryRelation> view;
+
+  Temporaries(Map<String, TemporaryRelation> known) {
+    this.known = new HashMap<>(known);
+  }
 
   /**
    * A relation was made.

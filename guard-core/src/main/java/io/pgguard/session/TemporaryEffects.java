@@ -43,9 +43,10 @@ final class TemporaryEffects {
     this.database = database;
   }
 
-  /** Whether the statement made a temporary relation. */
+  /** Whether the statement made a temporary relation, or dropped nothing else. */
   boolean completed(StatementAnalysis analysis) {
     StatementFacts facts = analysis.facts();
+    boolean dropsOnly = dropsOnly(facts);
     boolean made = make(facts, analysis);
     if (facts.kind() == StatementKind.EXPLAIN && facts.analyze()) {
       for (StatementFacts carried : facts.carried()) {
@@ -55,7 +56,17 @@ final class TemporaryEffects {
     if (!made && !temporaries.isEmpty()) {
       changed(facts, analysis);
     }
-    return made;
+    return made || dropsOnly;
+  }
+
+  /** An unqualified name that a temporary relation has is that relation's. */
+  private boolean dropsOnly(StatementFacts facts) {
+    return !facts.dropped().isEmpty()
+        && facts.dropped().stream()
+            .allMatch(
+                name ->
+                    temporaries.has(name.name())
+                        && (name.schema() == null || MadeRelation.isTemporary(name.schema())));
   }
 
   private boolean make(StatementFacts facts, StatementAnalysis analysis) {

@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns a text into a plan, from one perspective. Thread-safe. */
 final class TextAnalyzer {
+  private final Database database;
   private final StatementJudge judge;
 
-  TextAnalyzer(StatementJudge judge) {
-    this.judge = judge;
+  TextAnalyzer(Database database) {
+    this.database = database;
+    this.judge = new StatementJudge(database);
   }
 
   /**
@@ -67,8 +69,13 @@ final class TextAnalyzer {
       return new TextPlan(reading.text(), perspective, List.of(), reading.unreadable());
     }
     List<StatementAnalysis> parts = new ArrayList<>(read.statements().size());
+    Foresight foresight = new Foresight(database, perspective);
     for (StatementFacts facts : read.statements()) {
-      parts.add(judge.judge(facts, read.tokens(), perspective));
+      StatementAnalysis part = judge.judge(facts, read.tokens(), foresight.now());
+      parts.add(part);
+      if (parts.size() < read.statements().size()) {
+        foresight.after(part);
+      }
     }
     return new TextPlan(reading.text(), perspective, parts, null);
   }

@@ -84,6 +84,16 @@ record TextPlan(
   }
 
   @Override
+  public boolean changesNames() {
+    for (int i = 0; i < parts.size(); i++) {
+      if (SessionEffects.changesNames(parts.get(i).facts())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
   public boolean awaitsApproval() {
     return !observed() && !denied() && !approvals().isEmpty();
   }

@@ -68,6 +68,9 @@ record Understanding(
     if (facts.kind() == StatementKind.FETCH) {
       return ofCursor(facts, perspective);
     }
+    if (perspective.mayHaveChanged(facts)) {
+      return new Lineage.Unknown("the open transaction may have changed what it names");
+    }
     if (facts.nestingDepth() > Findings.MAX_NESTING) {
       return new Lineage.Unknown("it nests too deep");
     }
@@ -178,8 +181,7 @@ record Understanding(
 
   /** A relation that this transaction may have made leads nobody knows where. */
   private static boolean hidden(StatementFacts facts, Perspective perspective) {
-    return perspective.transactionHidesRelations()
-        && !unknownRelations(facts, perspective).isEmpty();
+    return !perspective.unseen().isNothing() && !unknownRelations(facts, perspective).isEmpty();
   }
 
   /** Names in relation position that the snapshot does not hold. */

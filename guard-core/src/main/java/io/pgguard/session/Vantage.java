@@ -46,7 +46,7 @@ final class Vantage {
     }
     SearchPath path = memory.path();
     SessionObjects objects = memory.objects();
-    boolean hides = memory.ddlInTransaction();
+    Unseen unseen = memory.unseen();
     Map<String, StatementAnalysis> prepared = memory.preparedStatements();
     if (before != null
         && before.catalog() == catalog
@@ -55,7 +55,7 @@ final class Vantage {
         && before.objects() == objects
         && before.prepared() == prepared
         && before.intentStated() == intentStated
-        && before.transactionHidesRelations() == hides) {
+        && before.unseen() == unseen) {
       return before;
     }
     Perspective perspective =
@@ -68,7 +68,7 @@ final class Vantage {
             path,
             objects,
             prepared,
-            hides);
+            unseen);
     last = perspective;
     return perspective;
   }

@@ -68,7 +68,7 @@ class PlanKeyTest {
         one.path(),
         one.objects(),
         one.prepared(),
-        false);
+        Unseen.NOTHING);
   }
 
   private static Perspective with(
@@ -82,7 +82,7 @@ class PlanKeyTest {
         path,
         one.objects(),
         one.prepared(),
-        hides);
+        hides ? Unseen.EVERYTHING : Unseen.NOTHING);
   }
 
   private static Perspective with(Perspective one, SessionObjects objects) {
@@ -95,6 +95,6 @@ class PlanKeyTest {
         one.path(),
         objects,
         one.prepared(),
-        false);
+        Unseen.NOTHING);
   }
 }

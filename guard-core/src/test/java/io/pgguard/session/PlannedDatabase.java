@@ -51,7 +51,7 @@ final class PlannedDatabase implements AutoCloseable {
             SearchPath.of("pg_catalog", "public"),
             SessionObjects.NONE,
             Map.of(),
-            false));
+            Unseen.NOTHING));
   }
 
   /** With the test's own schema and policy. */
@@ -82,7 +82,7 @@ final class PlannedDatabase implements AutoCloseable {
         perspective.path(),
         perspective.objects(),
         perspective.prepared(),
-        false);
+        Unseen.NOTHING);
   }
 
   /** Guard's own way to the database. */
@@ -92,8 +92,7 @@ final class PlannedDatabase implements AutoCloseable {
 
   /** A plan that no cache had a part in. */
   TextPlan fresh(String text) {
-    return new TextAnalyzer(new StatementJudge(database))
-        .plan(TextAnalyzer.read(text), perspective);
+    return new TextAnalyzer(database).plan(TextAnalyzer.read(text), perspective);
   }
 
   TextPlan plan(String text) {

@@ -1,7 +1,6 @@
 package io.pgguard.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -42,9 +41,9 @@ class SessionMemoryTest {
   @Test
   void pathReset_isThePathThatTheConnectionBeganWith() {
     SearchPath began = memory.path();
-    memory.pathSet("other", false, false);
+    memory.pathSet("other", false);
     assertEquals(SearchPath.of("pg_catalog", "other"), memory.path());
-    memory.pathReset(false, false);
+    memory.pathReset(false);
     assertEquals(began, memory.path());
     assertEquals(SearchPath.of("pg_catalog", "app"), began);
   }
@@ -53,7 +52,7 @@ class SessionMemoryTest {
   void newSession_remembersNothing() {
     assertSame(SessionObjects.NONE, memory.objects());
     assertEquals(List.of("pg_catalog", "app"), memory.path().schemas());
-    assertFalse(memory.ddlInTransaction());
+    assertTrue(memory.unseen().isNothing());
   }
 
   @Test
@@ -111,7 +110,7 @@ class SessionMemoryTest {
 
   @Test
   void pathSetInATransaction_isBackAfterARollback() {
-    memory.pathSet("other", false, true);
+    memory.pathSet("other", false);
     assertEquals(List.of("pg_catalog", "other"), memory.path().schemas());
     memory.transactionEnded(true, false);
     assertEquals(List.of("pg_catalog", "app"), memory.path().schemas());
@@ -119,30 +118,51 @@ class SessionMemoryTest {
 
   @Test
   void pathSetInATransaction_staysAfterACommit() {
-    memory.pathSet("other", false, true);
+    memory.pathSet("other", false);
     memory.transactionEnded(false, false);
     assertEquals(List.of("pg_catalog", "other"), memory.path().schemas());
   }
 
   @Test
   void pathSetLocally_endsWithTheTransaction() {
-    memory.pathSet("other", true, true);
+    memory.pathSet("other", true);
     memory.transactionEnded(false, false);
     assertEquals(List.of("pg_catalog", "app"), memory.path().schemas());
   }
 
   @Test
+  void pathSetBeforeAnError_isUndone() {
+    memory.pathSet("other", false);
+    memory.transactionEnded(false, true);
+    assertEquals(List.of("pg_catalog", "app"), memory.path().schemas());
+  }
+
+  @Test
+  void pathPartlyTakenBack_meansNothingCertain() {
+    memory.pathSet("other", false);
+    memory.rolledBackTo();
+    assertTrue(memory.unseen().everything());
+    memory.transactionEnded(false, false);
+    assertTrue(memory.unseen().everything());
+    memory.pathSet("other", false);
+    memory.transactionEnded(false, false);
+    assertTrue(memory.unseen().isNothing());
+  }
+
+  @Test
   void pathReported_isTheServersWord() {
     memory.pathReported("reported");
-    memory.pathSet("other", false, false);
+    memory.pathSet("other", false);
+    assertEquals(List.of("pg_catalog", "other"), memory.path().schemas());
+    memory.ready(); // without another report: it was undone
     assertEquals(List.of("pg_catalog", "reported"), memory.path().schemas());
   }
 
   @Test
-  void ddl_hidesRelationsUntilTheTransactionEnds() {
-    memory.ddl();
-    assertTrue(memory.ddlInTransaction());
+  void ddl_hidesRelationsUntilTheTransactionEnds() throws Exception {
+    memory.changedCatalog(StatementReader.read("CREATE TABLE a (b int)").statements().get(0));
+    assertTrue(memory.unseen().names().contains("a"));
     memory.transactionEnded(false, false);
-    assertFalse(memory.ddlInTransaction());
+    assertTrue(memory.unseen().isNothing());
   }
 }

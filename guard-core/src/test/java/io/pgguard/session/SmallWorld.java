@@ -75,7 +75,7 @@ final class SmallWorld {
         PATH,
         SessionObjects.NONE,
         java.util.Map.of(),
-        false);
+        Unseen.NOTHING);
   }
 
   /** What Guard itself says of a statement. */

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class TemporariesTest {
   private static final ColumnSource SSN = new ColumnSource(100, 2, Flow.COPY);
 
-  private final Temporaries temporaries = new Temporaries();
+  private final Temporaries temporaries = new Temporaries(java.util.Map.of());
 
   private static TemporaryRelation of(String name, ColumnSource... sources) {
     return new TemporaryRelation(

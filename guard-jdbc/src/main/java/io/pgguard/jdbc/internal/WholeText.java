@@ -5,7 +5,7 @@ import io.pgguard.session.StatementPlan;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.postgresql.core.BaseConnection;
@@ -40,16 +40,10 @@ final class WholeText {
     if (parts == null) {
       return;
     }
-    List<StatementPlan> plans = new ArrayList<>(parts.length);
-    boolean values = false;
-    for (Query part : parts) {
-      StatementPlan plan = session.plan(part.getNativeSql());
-      if (plan.denied()) {
-        refuse(connection, plan.text());
-      }
-      plans.add(plan);
-      values |= part.createParameterList().getParameterCount() > 0;
-    }
+    List<StatementPlan> plans =
+        session.plan(Arrays.stream(parts).map(Query::getNativeSql).toList());
+    boolean values =
+        Arrays.stream(parts).anyMatch(p -> p.createParameterList().getParameterCount() > 0);
     Optional<StatementPlan> withheld = session.hold(plans, values);
     if (withheld.isPresent()) {
       refuse(connection, withheld.get().text());

@@ -160,8 +160,8 @@ final class ClientSide implements FrameHandler {
 
   private boolean query(MessageReader body, byte[] bytes, int offset, int length)
       throws IOException {
-    if (conversation.segmentOpen()) {
-      return false; // whether the server skips it depends on the answers
+    if (conversation.segmentOpen() || conversation.namesUnsettled()) {
+      return false; // whether the server skips it, or what it names, depends on the answers
     }
     Query query = Query.decode(body);
     StatementPlan plan = conversation.guard.plan(query.text());
@@ -176,7 +176,11 @@ final class ClientSide implements FrameHandler {
     conversation.toServer.slice(bytes, offset, length);
     conversation.statements.send("", null, conversation.segment);
     conversation.portals.send("", null, conversation.segment);
-    conversation.expect(new QueryReply(flows));
+    QueryReply reply = new QueryReply(flows);
+    conversation.expect(reply);
+    if (plan.changesNames()) {
+      conversation.changesNames(reply);
+    }
     conversation.segment++;
     if (TextTraits.read(query.text()).createsNames()) {
       conversation.namesMade(query.text());

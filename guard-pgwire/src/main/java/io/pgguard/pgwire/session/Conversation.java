@@ -42,6 +42,10 @@ final class Conversation {
   final Names<Portal> portals = new Names<>();
   private final Canceller canceller;
   private final ArrayDeque<Expected> expected = new ArrayDeque<>();
+
+  /** The last statement sent that may change what names stand for, until it is answered. */
+  private @Nullable Expected changing;
+
   private final List<Portal> orphans = new ArrayList<>();
 
   Phase phase = new Phase.Relaying();
@@ -99,6 +103,19 @@ final class Conversation {
       }
     }
     return false;
+  }
+
+  /** A statement was sent that may change what names in later texts stand for. */
+  void changesNames(Expected reply) {
+    changing = reply;
+  }
+
+  /** Whether what names stand for depends on answers that have not come. */
+  boolean namesUnsettled() {
+    if (changing != null && !owes(changing)) {
+      changing = null;
+    }
+    return changing != null;
   }
 
   /** Whether messages of the current segment are unanswered. */

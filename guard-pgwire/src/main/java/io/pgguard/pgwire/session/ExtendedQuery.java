@@ -61,6 +61,9 @@ final class ExtendedQuery {
     if (tooLong(parse.name())) {
       return true;
     }
+    if (conversation.namesUnsettled()) {
+      return false;
+    }
     StatementPlan plan = conversation.guard.plan(parse.text());
     Optional<Refusal> refusal = conversation.guard.refuse(plan);
     if (refusal.isPresent()) {
@@ -76,7 +79,8 @@ final class ExtendedQuery {
 
   boolean bind(MessageReader body, byte[] bytes, int offset, int length) throws IOException {
     Bind bind = Bind.decode(body);
-    if (conversation.statements.uncertain(bind.statement(), conversation.segment)) {
+    if (conversation.statements.uncertain(bind.statement(), conversation.segment)
+        || conversation.namesUnsettled()) {
       return false;
     }
     Prepared prepared = conversation.statements.current(bind.statement());
@@ -187,6 +191,9 @@ final class ExtendedQuery {
     conversation.toServer.slice(bytes, offset, length);
     ExecuteReply reply = new ExecuteReply(portal);
     conversation.expect(reply);
+    if (prepared.plan().changesNames()) {
+      conversation.changesNames(reply);
+    }
     if (prepared.traits.writesAndReturns()
         && !prepared.returnsNoRows()
         && conversation.transactionStatus == 'I') {
