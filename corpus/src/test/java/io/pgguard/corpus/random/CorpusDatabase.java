@@ -14,6 +14,9 @@ import java.util.function.UnaryOperator;
 
 /** A database with the corpus schema, and the ways to it: direct and guarded. */
 final class CorpusDatabase implements AutoCloseable {
+  /** How long a statement may run directly. */
+  static final String TIME_LIMIT = "SET statement_timeout = 1500";
+
   private final TestPostgres server = TestPostgres.shared();
   private final Path corpus;
   private final String name;
@@ -69,7 +72,7 @@ final class CorpusDatabase implements AutoCloseable {
   Connection direct() throws SQLException {
     Connection connection = DriverManager.getConnection(server.jdbcUrl(name), "app_owner", "app");
     try (Statement statement = connection.createStatement()) {
-      statement.execute("SET statement_timeout = 1500");
+      statement.execute(TIME_LIMIT);
     }
     return connection;
   }
