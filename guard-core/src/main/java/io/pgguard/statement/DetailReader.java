@@ -22,7 +22,6 @@ final class DetailReader {
       case CLOSE -> facts.cursorName = span.is(first + 1, ALL) ? null : value(span, first + 1);
       case LISTEN, UNLISTEN, NOTIFY -> facts.channel = value(span, first + 1);
       case COPY -> facts.copy = CopyReader.read(span);
-      case LOCK -> facts.locksAsReading = locksAsReading(span);
       case TRANSACTION -> facts.transaction = transaction(span);
       case CREATE_TABLE, CREATE_TABLE_AS, CREATE_VIEW, CREATE_SEQUENCE ->
           facts.made = DefinitionReader.made(span, facts.kind);
@@ -36,12 +35,6 @@ final class DetailReader {
 
   private static @Nullable String value(Span span, int i) {
     return span.isWord(i) ? span.tokens().value(i) : null;
-  }
-
-  /** Whether the mode is spelt out and the weakest; without one it is the strongest. */
-  private static boolean locksAsReading(Span span) {
-    int end = span.is(span.to() - 1, NOWAIT) ? span.to() - 1 : span.to();
-    return span.are(end - 4, IN, ACCESS, SHARE) && span.is(end - 1, MODE);
   }
 
   private static TransactionAction transaction(Span span) {

@@ -27,8 +27,6 @@ final class FactsBuilder {
   boolean into;
   boolean locking;
   boolean modifyingWith;
-  // LOCK in the mode that reading takes by itself.
-  boolean locksAsReading;
   @Nullable MadeRelation made;
   List<Name> dropped = List.of();
   @Nullable String renamedTo;
@@ -88,7 +86,6 @@ final class FactsBuilder {
         && into == o.into
         && locking == o.locking
         && modifyingWith == o.modifyingWith
-        && locksAsReading == o.locksAsReading
         && analyze == o.analyze
         && malformed == o.malformed;
   }

@@ -26,7 +26,6 @@ final class PolicyWords {
       }
       case COPY -> copy(facts);
       case CREATE_TABLE, CREATE_TABLE_AS -> table(facts);
-      case LOCK -> lock(facts);
       case TRANSACTION -> transaction(facts);
       default -> {
         // The kind says all.
@@ -102,17 +101,6 @@ final class PolicyWords {
     if (facts.temporary()) {
       facts.policyWords.remove("ddl");
       facts.policyWords.add("session");
-    }
-  }
-
-  /**
-   * ACCESS SHARE is what every SELECT takes of what it reads (PostgreSQL documentation, "Explicit
-   * Locking"): who may read may do that. Every other mode is {@code lock}.
-   */
-  private static void lock(FactsBuilder facts) {
-    if (facts.locksAsReading) {
-      facts.effect = Effect.READ;
-      facts.policyWords = new LinkedHashSet<>(StatementKind.SELECT.policyWords());
     }
   }
 

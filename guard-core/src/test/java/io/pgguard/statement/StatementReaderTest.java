@@ -321,33 +321,6 @@ class StatementReaderTest {
     assertFalse(read("select 1 into t").policyWords().contains("select"));
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "lock t in access share mode",
-        "lock table only s.t, u in ACCESS SHARE mode nowait",
-        "LOCK TABLE a *, \"B\" IN ACCESS /* weakest */ SHARE MODE;"
-      })
-  void policyWords_lockThatReadingTakes_areThoseOfReading(String sql) throws Exception {
-    assertEquals(Set.of("select"), read(sql).policyWords());
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "lock t",
-        "lock table t nowait",
-        "lock access, share",
-        "lock table t in access exclusive mode",
-        "lock t in row share mode",
-        "lock t in share mode nowait",
-        "lock t in \"access\" share mode",
-        "lock t in access share mode nowait nowait"
-      })
-  void policyWords_strongerLock_isLock(String sql) throws Exception {
-    assertEquals(Set.of("lock"), read(sql).policyWords());
-  }
-
   private static String setting(String sql) throws Exception {
     return read(sql).setting().orElseThrow().name();
   }
