@@ -57,8 +57,7 @@ final class Foresight {
   }
 
   private void setting(SettingFacts setting) {
-    boolean path = setting.name().equals("search_path") || setting.name().equals("all");
-    if (!path || setting.action() == SettingFacts.Action.SHOW) {
+    if (!SessionEffects.movesPath(setting)) {
       return;
     }
     List<String> values = setting.values();

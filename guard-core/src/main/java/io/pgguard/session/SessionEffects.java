@@ -89,7 +89,8 @@ final class SessionEffects {
     };
   }
 
-  private static boolean movesPath(SettingFacts setting) {
+  /** Whether it may change in which schemas names are looked for. */
+  static boolean movesPath(SettingFacts setting) {
     return setting.action() != SettingFacts.Action.SHOW
         && (setting.name().equals("search_path") || setting.name().equals("all"));
   }
