@@ -29,6 +29,7 @@ class ArchitectureTest {
               "io.pgguard.internal.syntax..",
               "io.pgguard.statement..",
               "io.pgguard.lineage..",
+              "io.pgguard.reach..",
               "io.pgguard.session..");
 
   @ArchTest
@@ -60,15 +61,28 @@ class ArchitectureTest {
               "io.pgguard.policy..",
               "io.pgguard.statement..",
               "io.pgguard.lineage..",
+              "io.pgguard.reach..",
               "io.pgguard.internal.syntax..",
               "io.pgguard.session..");
+
+  @ArchTest
+  static final ArchRule REACH_KNOWS_NO_LINEAGE =
+      noClasses()
+          .that()
+          .resideInAPackage("io.pgguard.reach..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.pgguard.lineage..", "io.pgguard.session..");
 
   @ArchTest
   static final ArchRule ONLY_LINEAGE_AND_SESSION_USE_TREES =
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              "io.pgguard.internal.syntax..", "io.pgguard.lineage..", "io.pgguard.session..")
+              "io.pgguard.internal.syntax..",
+              "io.pgguard.lineage..",
+              "io.pgguard.reach..",
+              "io.pgguard.session..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.pgguard.internal.syntax..");
@@ -112,6 +126,7 @@ class ArchitectureTest {
             Set.of(
                 "policy",
                 "lineage",
+                "reach",
                 "mask",
                 "approval",
                 "audit",

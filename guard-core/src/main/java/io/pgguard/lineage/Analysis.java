@@ -2,7 +2,9 @@ package io.pgguard.lineage;
 
 import io.pgguard.catalog.Catalog;
 import io.pgguard.catalog.Relation;
+import io.pgguard.catalog.SearchPath;
 import io.pgguard.internal.syntax.tree.Expression;
+import io.pgguard.reach.CalledFunction;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -38,6 +38,8 @@ import io.pgguard.internal.syntax.tree.SpecialForm;
 import io.pgguard.internal.syntax.tree.Subscript;
 import io.pgguard.internal.syntax.tree.TypeName;
 import io.pgguard.internal.syntax.tree.When;
+import io.pgguard.reach.CalledFunction;
+import io.pgguard.reach.TotalFunctions;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

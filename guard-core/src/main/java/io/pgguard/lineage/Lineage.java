@@ -1,5 +1,6 @@
 package io.pgguard.lineage;
 
+import io.pgguard.reach.CalledFunction;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;

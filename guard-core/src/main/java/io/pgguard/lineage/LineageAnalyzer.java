@@ -3,6 +3,7 @@ package io.pgguard.lineage;
 import io.pgguard.catalog.Catalog;
 import io.pgguard.catalog.Column;
 import io.pgguard.catalog.Relation;
+import io.pgguard.catalog.SearchPath;
 import io.pgguard.internal.syntax.tree.Copy;
 import io.pgguard.internal.syntax.tree.CreateTableAs;
 import io.pgguard.internal.syntax.tree.CreateView;

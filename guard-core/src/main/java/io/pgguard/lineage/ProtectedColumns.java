@@ -2,6 +2,7 @@ package io.pgguard.lineage;
 
 import io.pgguard.catalog.Column;
 import io.pgguard.catalog.Relation;
+import io.pgguard.reach.ProtectedRelations;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -12,7 +13,7 @@ import java.util.Set;
  * Which columns of a snapshot are protected: those that the policy marks, what inheritance and
  * views make of them, and what PostgreSQL itself keeps of values and secrets. Immutable.
  */
-public final class ProtectedColumns<P> {
+public final class ProtectedColumns<P> implements ProtectedRelations {
   private final Map<Long, Protection<P>> columns;
   private final Set<Integer> relations;
   private final Set<String> names;
@@ -50,20 +51,17 @@ public final class ProtectedColumns<P> {
     return Optional.ofNullable(columns.get(Sources.key(relationOid, number)));
   }
 
-  /** Whether any column of a relation is protected. */
+  @Override
   public boolean isProtectedRelation(int relationOid) {
     return relations.contains(relationOid);
   }
 
-  /** OIDs of the relations with a protected column. */
+  @Override
   public Set<Integer> protectedRelations() {
     return relations;
   }
 
-  /**
-   * Unqualified names of the protected relations. A text that holds none of them as an identifier,
-   * and no function that is unsafe, reads nothing protected.
-   */
+  @Override
   public Set<String> protectedNames() {
     return names;
   }

@@ -4,6 +4,8 @@ import io.pgguard.catalog.Catalog;
 import io.pgguard.catalog.Column;
 import io.pgguard.catalog.Relation;
 import io.pgguard.catalog.RelationKind;
+import io.pgguard.reach.FunctionSafety;
+import io.pgguard.reach.Safety;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

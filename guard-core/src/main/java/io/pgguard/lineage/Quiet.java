@@ -25,6 +25,7 @@ import io.pgguard.internal.syntax.tree.Parameter;
 import io.pgguard.internal.syntax.tree.Row;
 import io.pgguard.internal.syntax.tree.SpecialForm;
 import io.pgguard.internal.syntax.tree.TypeName;
+import io.pgguard.reach.TotalFunctions;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;

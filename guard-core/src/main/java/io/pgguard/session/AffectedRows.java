@@ -2,7 +2,7 @@ package io.pgguard.session;
 
 import io.pgguard.catalog.CatalogQueries;
 import io.pgguard.catalog.CatalogUnavailableException;
-import io.pgguard.lineage.SearchPath;
+import io.pgguard.catalog.SearchPath;
 import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.TokenKind;
 import io.pgguard.statement.Tokens;

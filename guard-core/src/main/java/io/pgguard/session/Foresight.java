@@ -1,6 +1,6 @@
 package io.pgguard.session;
 
-import io.pgguard.lineage.SearchPath;
+import io.pgguard.catalog.SearchPath;
 import io.pgguard.lineage.SessionObjects;
 import io.pgguard.statement.SettingFacts;
 import io.pgguard.statement.StatementFacts;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pgguard.catalog.CatalogQueries;
 import io.pgguard.catalog.CatalogUnavailableException;
-import io.pgguard.lineage.SearchPath;
+import io.pgguard.catalog.SearchPath;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.OptionalDouble;

@@ -1,6 +1,6 @@
 package io.pgguard.session;
 
-import io.pgguard.lineage.SearchPath;
+import io.pgguard.catalog.SearchPath;
 import java.util.ArrayList;
 import java.util.List;
 

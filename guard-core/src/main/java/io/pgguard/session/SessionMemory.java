@@ -1,7 +1,7 @@
 package io.pgguard.session;
 
+import io.pgguard.catalog.SearchPath;
 import io.pgguard.lineage.Lineage;
-import io.pgguard.lineage.SearchPath;
 import io.pgguard.lineage.SessionObjects;
 import io.pgguard.statement.StatementFacts;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package io.pgguard.session;
 
 import io.pgguard.internal.syntax.ParseResult;
-import io.pgguard.lineage.CalledFunction;
 import io.pgguard.lineage.Lineage;
+import io.pgguard.reach.CalledFunction;
 import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.StatementKind;
 import io.pgguard.statement.StatementPattern;

@@ -1,8 +1,8 @@
 package io.pgguard.session;
 
 import io.pgguard.catalog.Catalog;
+import io.pgguard.catalog.SearchPath;
 import io.pgguard.identity.Principal;
-import io.pgguard.lineage.SearchPath;
 import io.pgguard.lineage.SessionObjects;
 import io.pgguard.lineage.TemporaryRelation;
 import io.pgguard.policy.Policy;

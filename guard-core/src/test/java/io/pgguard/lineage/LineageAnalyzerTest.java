@@ -3,6 +3,7 @@ package io.pgguard.lineage;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.pgguard.catalog.Catalog;
+import io.pgguard.catalog.SearchPath;
 import io.pgguard.internal.syntax.ParseResult;
 import io.pgguard.internal.syntax.SyntaxParser;
 import io.pgguard.statement.Lexer;

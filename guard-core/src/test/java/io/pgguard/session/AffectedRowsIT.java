@@ -2,7 +2,7 @@ package io.pgguard.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.pgguard.lineage.SearchPath;
+import io.pgguard.catalog.SearchPath;
 import io.pgguard.statement.StatementReader;
 import io.pgguard.statement.StatementText;
 import java.util.OptionalLong;

@@ -3,9 +3,9 @@ package io.pgguard.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import io.pgguard.catalog.SearchPath;
 import io.pgguard.identity.Principal;
 import io.pgguard.lineage.Lineage;
-import io.pgguard.lineage.SearchPath;
 import io.pgguard.lineage.SessionObjects;
 import io.pgguard.lineage.TemporaryRelation;
 import java.util.List;

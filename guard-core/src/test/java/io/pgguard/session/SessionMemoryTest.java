@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.pgguard.catalog.SearchPath;
 import io.pgguard.lineage.Lineage;
-import io.pgguard.lineage.SearchPath;
 import io.pgguard.lineage.SessionObjects;
 import io.pgguard.lineage.TemporaryRelation;
 import io.pgguard.policy.Decision;

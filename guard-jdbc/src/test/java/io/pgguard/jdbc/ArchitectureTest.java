@@ -71,5 +71,8 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "io.pgguard.internal..", "io.pgguard.lineage..", "io.pgguard.recording..");
+              "io.pgguard.internal..",
+              "io.pgguard.lineage..",
+              "io.pgguard.reach..",
+              "io.pgguard.recording..");
 }

@@ -1,4 +1,4 @@
-package io.pgguard.lineage;
+package io.pgguard.reach;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;

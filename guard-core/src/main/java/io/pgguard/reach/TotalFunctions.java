@@ -1,4 +1,4 @@
-package io.pgguard.lineage;
+package io.pgguard.reach;
 
 import io.pgguard.internal.syntax.tree.SpecialForm.Form;
 import java.util.EnumSet;
@@ -10,9 +10,9 @@ import java.util.Set;
  * and whose mere occurrence tells something, cannot come from these. Chosen by reading PostgreSQL
  * 18's documentation, chapter "Functions and Operators". Memory and length limits do not count.
  */
-final class TotalFunctions {
+public final class TotalFunctions {
   /** Functions that fail on no argument. */
-  static final Set<String> FUNCTIONS =
+  public static final Set<String> FUNCTIONS =
       Set.of(
           ("abs age any_value array_dims array_length array_lower"
                   + " array_ndims array_replace array_to_json array_to_string array_upper ascii"
@@ -41,7 +41,7 @@ final class TotalFunctions {
    * Functions that fail on no value of their first arguments while those from the given position on
    * are constants: lengths, patterns, fields, formats.
    */
-  static final Map<String, Integer> CONSTANT_FROM =
+  public static final Map<String, Integer> CONSTANT_FROM =
       Map.ofEntries(
           Map.entry("substr", 1),
           Map.entry("substring", 1),
@@ -71,24 +71,24 @@ final class TotalFunctions {
           Map.entry("percentile_disc", 0));
 
   /** Of those, the ones of which the first argument alone must be a constant. */
-  static final Set<String> CONSTANT_ONLY_FIRST =
+  public static final Set<String> CONSTANT_ONLY_FIRST =
       Set.of("date_trunc", "date_part", "extract", "percentile_cont", "percentile_disc");
 
   /** Operators that fail on no operand. */
-  static final Set<String> OPERATORS =
+  public static final Set<String> OPERATORS =
       Set.of(
           "=", "<>", "<", ">", "<=", ">=", "->", "->>", "#>", "#>>", "@>", "<@", "&&", "?", "?|",
           "?&", "@?", "@@", "^@", "@");
 
   /** Operators that fail on no left operand while the right one is a constant. */
-  static final Set<String> PATTERN_OPERATORS =
+  public static final Set<String> PATTERN_OPERATORS =
       Set.of("~", "~*", "!~", "!~*", "~~", "~~*", "!~~", "!~~*");
 
   /** Types that every value can be cast to. */
-  static final Set<String> TYPES = Set.of("text", "varchar", "bpchar", "name");
+  public static final Set<String> TYPES = Set.of("text", "varchar", "bpchar", "name");
 
   /** Constructs of the grammar that fail on no input. */
-  static final Set<Form> FORMS =
+  public static final Set<Form> FORMS =
       EnumSet.of(
           Form.COALESCE,
           Form.GREATEST,

@@ -1,4 +1,4 @@
-package io.pgguard.lineage;
+package io.pgguard.catalog;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package io.pgguard.lineage;
+package io.pgguard.reach;
 
 import java.util.Set;
 
@@ -9,9 +9,9 @@ import java.util.Set;
  * statistics resets, replication, write-ahead log, settings, sequences that move; and
  * current_query, which gives another answer when Guard asks about a statement before it runs.
  */
-final class VolatileFunctions {
+public final class VolatileFunctions {
   /** Of {@code pg_catalog}. */
-  static final Set<String> HARMLESS =
+  public static final Set<String> HARMLESS =
       Set.of(
           ("array_sample array_shuffle clock_timestamp currval gen_random_uuid lastval"
                   + " pg_advisory_unlock pg_advisory_unlock_all pg_advisory_unlock_shared"

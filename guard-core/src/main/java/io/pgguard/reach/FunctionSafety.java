@@ -1,9 +1,10 @@
-package io.pgguard.lineage;
+package io.pgguard.reach;
 
 import io.pgguard.catalog.Cast;
 import io.pgguard.catalog.Catalog;
 import io.pgguard.catalog.Function;
 import io.pgguard.catalog.Operator;
+import io.pgguard.catalog.SearchPath;
 import io.pgguard.catalog.TypeInfo;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.pgguard.lineage;
+package io.pgguard.reach;
 
 import io.pgguard.catalog.Catalog;
 import io.pgguard.catalog.Column;
@@ -40,7 +40,7 @@ public final class TriggerSafety {
    */
   public TriggerSafety(
       Catalog catalog,
-      ProtectedColumns<?> columns,
+      ProtectedRelations columns,
       FunctionSafety functions,
       Predicate<String> allowed) {
     this.catalog = catalog;

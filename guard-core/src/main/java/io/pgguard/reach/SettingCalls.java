@@ -1,4 +1,4 @@
-package io.pgguard.lineage;
+package io.pgguard.reach;
 
 import io.pgguard.catalog.Catalog;
 import java.util.List;

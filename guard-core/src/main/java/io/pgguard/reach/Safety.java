@@ -1,4 +1,4 @@
-package io.pgguard.lineage;
+package io.pgguard.reach;
 
 import java.util.Objects;
 

@@ -1,4 +1,4 @@
-package io.pgguard.lineage;
+package io.pgguard.reach;
 
 import io.pgguard.catalog.Catalog;
 import io.pgguard.catalog.Relation;

@@ -1,4 +1,4 @@
-package io.pgguard.lineage;
+package io.pgguard.reach;
 
 import io.pgguard.catalog.Catalog;
 import io.pgguard.catalog.Function;
@@ -29,7 +29,7 @@ public record Channels(Set<String> names, boolean any) {
   }
 
   /** Reads the bodies of a snapshot's functions. */
-  public static Channels of(Catalog catalog, ProtectedColumns<?> columns) {
+  public static Channels of(Catalog catalog, ProtectedRelations columns) {
     Set<String> names = new HashSet<>();
     boolean any = false;
     Deque<Function> open = new ArrayDeque<>();
@@ -58,7 +58,7 @@ public record Channels(Set<String> names, boolean any) {
     return new Channels(names, any);
   }
 
-  private static boolean mentions(Function function, ProtectedColumns<?> columns) {
+  private static boolean mentions(Function function, ProtectedRelations columns) {
     BodyReading body = reading(function);
     return body != null && body.firstOf(columns.protectedNames()) != null;
   }
