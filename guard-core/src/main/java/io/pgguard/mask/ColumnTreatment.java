@@ -20,8 +20,11 @@ public sealed interface ColumnTreatment {
     }
   }
 
-  /** Values are hidden whole: the treatment for what is derived from a protected column. */
-  record Redact() implements ColumnTreatment {}
+  /**
+   * Nothing of the values shows: every row has the same, NULL or not. The treatment for what is
+   * computed from a protected column, where a function may have made the NULLs.
+   */
+  record Withhold() implements ColumnTreatment {}
 
   /**
    * Values are searched for sensitive content; what is found is masked, the rest passes.

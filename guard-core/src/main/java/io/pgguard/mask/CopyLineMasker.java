@@ -110,12 +110,15 @@ public final class CopyLineMasker {
 
   private void maskField(@Nullable ValueMasker masker, int from, int to, ByteSink out) {
     byte[] bytes = line.array();
-    if (masker == null || fields.isNull(bytes, from, to)) {
+    boolean isNull = masker != null && fields.isNull(bytes, from, to);
+    if (masker == null || (isNull && !masker.masksNulls())) {
       out.append(bytes, from, to - from);
       return;
     }
     plain.clear();
-    fields.appendPlain(bytes, from, to, plain);
+    if (!isNull) {
+      fields.appendPlain(bytes, from, to, plain);
+    }
     masked.clear();
     switch (masker.mask(plain.array(), 0, plain.length(), masked)) {
       case ValueMasker.UNCHANGED -> out.append(bytes, from, to - from);

@@ -5,17 +5,29 @@ import org.jspecify.annotations.Nullable;
 /** Gives the same for every value. */
 final class FixedMasker implements ValueMasker {
   /** Gives NULL: right for every type. */
-  static final FixedMasker ALWAYS_NULL = new FixedMasker(null);
+  static final FixedMasker ALWAYS_NULL = new FixedMasker(null, false);
 
   private final byte @Nullable [] value;
+  private final boolean nullsToo;
 
-  private FixedMasker(byte @Nullable [] value) {
+  private FixedMasker(byte @Nullable [] value, boolean nullsToo) {
     this.value = value;
+    this.nullsToo = nullsToo;
   }
 
-  /** Gives these bytes, in the format of the column. */
+  /** Gives these bytes, in the format of the column, for all but NULLs. */
   static FixedMasker of(byte[] value) {
-    return new FixedMasker(value.clone());
+    return new FixedMasker(value.clone(), false);
+  }
+
+  /** The same for NULLs too. */
+  FixedMasker forNulls() {
+    return new FixedMasker(value, value != null);
+  }
+
+  @Override
+  public boolean masksNulls() {
+    return nullsToo;
   }
 
   /** What is given; null for NULL. */

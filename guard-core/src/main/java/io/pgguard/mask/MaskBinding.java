@@ -32,6 +32,13 @@ final class MaskBinding {
         : array(mask, element, types.baseOf(element), binary);
   }
 
+  /** The masker of a column that gives one value for all rows, NULL or not. */
+  ValueMasker withheld(int typeOid, boolean binary) {
+    return bind(new Mask.Redact(), typeOid, binary) instanceof FixedMasker fixed
+        ? fixed.forNulls()
+        : FixedMasker.ALWAYS_NULL;
+  }
+
   /** Refuses a mask that hashes where there is no key. */
   void checkKey(Mask mask) {
     if (mask instanceof Mask.Hash && key == null) {

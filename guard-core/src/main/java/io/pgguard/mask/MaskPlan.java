@@ -94,8 +94,8 @@ public final class MaskPlan {
     if (treatment instanceof ColumnTreatment.Apply apply) {
       return masks.bind(apply.mask(), column.typeOid(), column.binary());
     }
-    if (treatment instanceof ColumnTreatment.Redact) {
-      return masks.bind(new Mask.Redact(), column.typeOid(), column.binary());
+    if (treatment instanceof ColumnTreatment.Withhold) {
+      return masks.withheld(column.typeOid(), column.binary());
     }
     return treatment instanceof ColumnTreatment.Scan scan
         ? scans.bind(scan, column.typeOid(), column.binary())

@@ -45,8 +45,8 @@ final class RowRewriter implements RowMasker {
         throw new MalformedRowException("a value is longer than the row that holds it");
       }
       at = size < 0 ? value : value + size;
-      if (masker != null && size >= 0) {
-        copied = maskValue(masker, row, copied, value, size);
+      if (masker != null && (size >= 0 || masker.masksNulls())) {
+        copied = maskValue(masker, row, copied, value, Math.max(size, 0));
       }
     }
     if (at != end) {

@@ -14,8 +14,13 @@ interface ValueMasker {
   /** {@link #mask} appended the masked value. */
   int APPENDED = 0;
 
+  /** Whether NULLs are masked too: then {@link #mask} takes one as a value without bytes. */
+  default boolean masksNulls() {
+    return false;
+  }
+
   /**
-   * Masks one value, which is not NULL.
+   * Masks one value, which is not NULL unless {@link #masksNulls} says so.
    *
    * @param in holds the value
    * @param out receives the masked value

@@ -7,12 +7,23 @@ import io.pgguard.mask.Mask;
  *
  * @param mask how it is masked
  * @param classId the class that asks for it, or {@code guard.derived}, {@code guard.unknown}
+ * @param withheld whether every row gets the same, NULL or not: what is computed shows NULLs that a
+ *     function chose
  */
-record OutputTreatment(Mask mask, String classId) {
-  static final OutputTreatment CLEAN = new OutputTreatment(new Mask.Null(), "");
-  static final OutputTreatment DERIVED = new OutputTreatment(new Mask.Redact(), "guard.derived");
-  static final OutputTreatment SYSTEM = new OutputTreatment(new Mask.Redact(), "guard.system");
-  static final OutputTreatment UNKNOWN = new OutputTreatment(new Mask.Redact(), "guard.unknown");
+record OutputTreatment(Mask mask, String classId, boolean withheld) {
+  static final OutputTreatment CLEAN = new OutputTreatment(new Mask.Null(), "", false);
+  static final OutputTreatment DERIVED = withheld("guard.derived");
+  static final OutputTreatment SYSTEM = withheld("guard.system");
+  static final OutputTreatment UNKNOWN = withheld("guard.unknown");
+
+  /** What a class says of its columns' own values. */
+  static OutputTreatment masked(Mask mask, String classId) {
+    return new OutputTreatment(mask, classId, false);
+  }
+
+  private static OutputTreatment withheld(String classId) {
+    return new OutputTreatment(new Mask.Redact(), classId, true);
+  }
 
   boolean clean() {
     return this == CLEAN;

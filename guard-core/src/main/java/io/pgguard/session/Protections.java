@@ -100,7 +100,7 @@ final class Protections {
       return OutputTreatment.SYSTEM;
     }
     return protection.kind() == Protection.Kind.MARKED
-        ? new OutputTreatment(marked.mask(), marked.name())
+        ? OutputTreatment.masked(marked.mask(), marked.name())
         : OutputTreatment.DERIVED;
   }
 

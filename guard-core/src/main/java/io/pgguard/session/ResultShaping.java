@@ -4,7 +4,6 @@ import io.pgguard.audit.MaskedColumn;
 import io.pgguard.catalog.Catalog;
 import io.pgguard.lineage.Lineage;
 import io.pgguard.mask.ColumnTreatment;
-import io.pgguard.mask.Mask;
 import io.pgguard.mask.MaskKey;
 import io.pgguard.mask.MaskPlan;
 import io.pgguard.mask.ResultColumn;
@@ -74,8 +73,8 @@ final class ResultShaping {
     if (treatment.clean()) {
       return scan == null || cleared(column) ? new ColumnTreatment.Pass() : scan;
     }
-    return treatment.mask() instanceof Mask.Redact
-        ? new ColumnTreatment.Redact()
+    return treatment.withheld()
+        ? new ColumnTreatment.Withhold()
         : new ColumnTreatment.Apply(treatment.mask());
   }
 

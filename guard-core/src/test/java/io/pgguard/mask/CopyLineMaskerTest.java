@@ -19,7 +19,7 @@ class CopyLineMaskerTest {
       List.of(
           new ColumnTreatment.Pass(),
           new ColumnTreatment.Apply(new Mask.Partial(0, 3)),
-          new ColumnTreatment.Redact());
+          new ColumnTreatment.Apply(new Mask.Redact()));
 
   private static String masked(CopyFormat format, String data, int cut) {
     MaskPlan plan = MaskPlan.bind(COLUMNS, TREATMENTS, Types.builtIn(), null);
@@ -45,6 +45,24 @@ class CopyLineMaskerTest {
         CopyFormat.text(),
         "a\\tb\txx\\n\\\\c\t5\n\\N\t\\N\t\\N\nlast\tabcd\t-1\n",
         "a\\tb\t**\\n\\\\c\t\\N\n" + "\\N\t\\N\t\\N\nlast\t*bcd\t\\N\n");
+  }
+
+  @Test
+  void withheldColumns_areTheSameForNull() {
+    for (boolean csv : new boolean[] {false, true}) {
+      CopyFormat format = csv ? new CopyFormat(true, ',', "", '"', '"', false) : CopyFormat.text();
+      MaskPlan plan =
+          MaskPlan.bind(
+              List.of(MaskFixtures.column(25, false)),
+              List.of(new ColumnTreatment.Withhold()),
+              Types.builtIn(),
+              null);
+      CopyLineMasker masker = plan.copyMasker(format);
+      ByteSink out = new ByteSink(16);
+      byte[] data = utf8(csv ? "x\n\n\"\"\n" : "x\n\\N\n\n");
+      masker.accept(data, 0, data.length, out);
+      assertEquals("[redacted]\n".repeat(3), new String(out.toBytes(), StandardCharsets.UTF_8));
+    }
   }
 
   @Test

@@ -25,7 +25,7 @@ class MaskAllocationTest {
           case "email" -> new ColumnTreatment.Apply(new Mask.Email());
           case "hash" -> new ColumnTreatment.Apply(new Mask.Hash());
           case "scan" -> new ColumnTreatment.Scan(Detectors.all());
-          default -> new ColumnTreatment.Redact();
+          default -> new ColumnTreatment.Apply(new Mask.Redact());
         };
     RowMasker masker =
         MaskPlan.bind(

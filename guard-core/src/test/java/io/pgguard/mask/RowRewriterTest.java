@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Rows are rewritten where they must be, and refused when they are malformed. */
 class RowRewriterTest {
   private static final ColumnTreatment PASS = new ColumnTreatment.Pass();
-  private static final ColumnTreatment REDACT = new ColumnTreatment.Redact();
+  private static final ColumnTreatment REDACT = new ColumnTreatment.Apply(new Mask.Redact());
 
   private static RowMasker masker(ColumnTreatment... treatments) {
     ResultColumn[] columns = new ResultColumn[treatments.length];
@@ -44,6 +44,28 @@ class RowRewriterTest {
     assertFalse(masker.passes());
     byte[] row = row(utf8("a"), NULL);
     assertFalse(masker.mask(row, 0, row.length));
+  }
+
+  @Test
+  void withheldColumn_isTheSameForNull() {
+    for (int type : new int[] {25, 1042, 114, 1009, 23, 600}) {
+      for (boolean binary : new boolean[] {false, true}) {
+        RowMasker masker =
+            MaskPlan.bind(
+                    List.of(MaskFixtures.column(type, binary)),
+                    List.of(new ColumnTreatment.Withhold()),
+                    Types.builtIn(),
+                    null)
+                .rowMasker();
+        byte[] some = masked(masker, row(utf8("x")));
+        byte[] none = masked(masker, row(NULL));
+        assertArrayEquals(some, none, "type " + type);
+      }
+    }
+  }
+
+  private static byte[] masked(RowMasker masker, byte[] row) {
+    return masker.mask(row, 0, row.length) ? Arrays.copyOf(masker.buffer(), masker.length()) : row;
   }
 
   @Test
