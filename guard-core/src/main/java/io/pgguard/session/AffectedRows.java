@@ -28,38 +28,25 @@ final class AffectedRows {
   private AffectedRows() {}
 
   /**
-   * What was counted.
-   *
-   * @param rows rows that would be changed, at most 100,001
-   * @param sparesNone whether some UPDATE or DELETE with a WHERE would change every row of its
-   *     target, and more than one
-   * @param countable whether the form is one that can be counted: else it may change every row
-   */
-  record Counted(OptionalLong rows, boolean sparesNone, boolean countable) {
-    static final Counted UNKNOWN = new Counted(OptionalLong.empty(), false, true);
-    static final Counted UNCOUNTABLE = new Counted(OptionalLong.empty(), true, false);
-  }
-
-  /**
    * Counts; unknown for a statement with parameters, whose values are asked about later, unless
    * they could not matter.
    */
-  static Counted count(
+  static FigureSource.Counted count(
       DatabaseAccess access, StatementFacts facts, Tokens tokens, SearchPath path) {
     for (int i = facts.from(); i < facts.to(); i++) {
       if (tokens.is(i, TokenKind.PARAMETER)) {
         OptionalInt plain = PlainRows.of(facts, tokens);
         return plain.isPresent()
-            ? new Counted(OptionalLong.of(plain.getAsInt()), false, true)
-            : Counted.UNKNOWN;
+            ? new FigureSource.Counted(OptionalLong.of(plain.getAsInt()), false, true)
+            : FigureSource.Counted.UNKNOWN;
       }
     }
     WriteSites sites = WriteSites.of(tokens, facts.from(), facts.to());
     if (sites == null) {
-      return Counted.UNCOUNTABLE;
+      return FigureSource.Counted.UNCOUNTABLE;
     }
     if (sites.sites().isEmpty()) {
-      return Counted.UNKNOWN;
+      return FigureSource.Counted.UNKNOWN;
     }
     try (CatalogQueries queries = access.connect()) {
       queries.forEachRow(setPath(path), row -> {});
@@ -70,10 +57,10 @@ final class AffectedRows {
         all += rows;
         sparesNone |= rows > 1 && sparesNone(queries, sites, site.spared());
       }
-      return new Counted(OptionalLong.of(all), sparesNone, true);
+      return new FigureSource.Counted(OptionalLong.of(all), sparesNone, true);
     } catch (CatalogUnavailableException e) {
       LOG.debug("the rows of a statement cannot be counted: {}", e.getMessage());
-      return misread(e) ? Counted.UNCOUNTABLE : Counted.UNKNOWN;
+      return misread(e) ? FigureSource.Counted.UNCOUNTABLE : FigureSource.Counted.UNKNOWN;
     }
   }
 

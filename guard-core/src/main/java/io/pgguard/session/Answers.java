@@ -91,6 +91,23 @@ final class Answers {
         requestId);
   }
 
+  /** The answer to a text that does not lex. */
+  static Refusal unreadable(Unreadable why) {
+    return new Refusal(why.sqlState(), why.message(), why.detail(), why.hint(), null);
+  }
+
+  /** The answer to a COPY whose lines no mask could make safe. */
+  static Refusal copyCannotBeMasked(boolean binary) {
+    return new Refusal(
+        "42501",
+        "Guard refused this COPY (rule guard.copy): columns of it are protected, and "
+            + (binary ? "binary COPY data" : "this format of COPY data")
+            + " cannot be masked",
+        "No row was sent.",
+        "Use the text or csv format with its default separators, or a plain SELECT.",
+        null);
+  }
+
   /** Why a connection ends whose transaction lay idle; the SQLSTATE is PostgreSQL's own for it. */
   static Refusal idleTooLong(Limits limits) {
     return new Refusal(

@@ -4,6 +4,8 @@ import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.StatementKind;
 import io.pgguard.statement.Tokens;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +15,19 @@ import org.jspecify.annotations.Nullable;
 final class BoundPlan {
   private BoundPlan() {}
 
-  /** The plan with the decision that the values lead to; the same plan where they do not matter. */
-  static TextPlan of(TextPlan plan, List<ParameterValue> values, Database database) {
-    if (values.isEmpty() || plan.parts().size() != 1 || !plan.parts().get(0).figured()) {
+  /**
+   * The plan with the decision that the values lead to; the same plan where they do not matter.
+   *
+   * @param values how many there are
+   * @param literals each, by its number from 1, as a constant; null where it has no words
+   * @param planner plans a text from a perspective
+   */
+  static TextPlan of(
+      TextPlan plan,
+      int values,
+      IntFunction<@Nullable String> literals,
+      BiFunction<String, Perspective, TextPlan> planner) {
+    if (values == 0 || plan.parts().size() != 1 || !plan.parts().get(0).figured()) {
       return plan;
     }
     StatementAnalysis part = plan.parts().get(0);
@@ -24,8 +36,8 @@ final class BoundPlan {
       return plan;
     }
     String bound =
-        BoundText.of(part.facts(), reading.tokens(), values, plan.perspective().catalog());
-    StatementAnalysis judged = bound == null ? null : judged(bound, plan, database);
+        BoundText.of(reading.tokens(), part.facts().from(), part.facts().to(), literals);
+    StatementAnalysis judged = bound == null ? null : judged(bound, plan, planner);
     return judged == null
         ? plan
         : new TextPlan(
@@ -37,8 +49,8 @@ final class BoundPlan {
   }
 
   private static @Nullable StatementAnalysis judged(
-      String bound, TextPlan plan, Database database) {
-    List<StatementAnalysis> parts = database.plan(bound, plan.perspective()).parts();
+      String bound, TextPlan plan, BiFunction<String, Perspective, TextPlan> planner) {
+    List<StatementAnalysis> parts = planner.apply(bound, plan.perspective()).parts();
     return parts.size() == 1 ? parts.get(0) : null;
   }
 

@@ -35,36 +35,4 @@ final class BoundText {
     }
     return text.append(tokens.source(), copied, tokens.end(to - 1)).toString();
   }
-
-  /** The text of a statement with the values of a Bind message; null where one has no words. */
-  static @Nullable String of(
-      StatementFacts facts, Tokens tokens, List<ParameterValue> values, Catalog catalog) {
-    return of(
-        tokens,
-        facts.from(),
-        facts.to(),
-        number ->
-            number < 1 || number > values.size() ? null : literal(values.get(number - 1), catalog));
-  }
-
-  private static @Nullable String literal(ParameterValue value, Catalog catalog) {
-    String text = value.bytes() == null ? "NULL" : ParameterText.of(value, catalog);
-    if (text == null || text.indexOf('\0') >= 0) {
-      return null;
-    }
-    String literal = value.bytes() == null ? text : Quoted.text(text);
-    if (value.typeOid() == 0) {
-      return literal;
-    }
-    TypeInfo type = catalog.type(value.typeOid()).orElse(null);
-    return type == null
-        ? null
-        : "CAST("
-            + literal
-            + " AS "
-            + Quoted.name(type.schema())
-            + "."
-            + Quoted.name(type.name())
-            + ")";
-  }
 }

@@ -4,6 +4,7 @@ import io.pgguard.audit.MaskedColumn;
 import io.pgguard.mask.ByteSink;
 import io.pgguard.mask.CopyFormat;
 import io.pgguard.mask.CopyLineMasker;
+import io.pgguard.mask.LineMasker;
 import io.pgguard.mask.MaskPlan;
 import io.pgguard.mask.ResultColumn;
 import io.pgguard.recording.StatementRecorder;
@@ -27,7 +28,8 @@ final class CopyShaping {
     this.shaping = shaping;
   }
 
-  StatementRun.CopyShaped bind(
+  /** How the lines are rewritten; empty where columns are protected and cannot be masked. */
+  Optional<LineMasker> bind(
       boolean binary,
       int columns,
       StatementRecorder recorder,
@@ -39,27 +41,14 @@ final class CopyShaping {
     MaskPlan plan = shaping.bind(described);
     masked.accept(shaping.masked());
     if (shaping.masked().isEmpty() && (binary || plan.passes())) {
-      return new StatementRun.CopyShaped.Data(new Relayed(recorder));
+      return Optional.of(new Relayed(recorder));
     }
     Optional<CopyFormat> format = binary ? Optional.empty() : CopyFormats.of(analysis.text());
-    return format.isPresent()
-        ? new StatementRun.CopyShaped.Data(new Masked(plan.copyMasker(format.get()), recorder))
-        : new StatementRun.CopyShaped.Withheld(refused(binary));
-  }
-
-  private static Refusal refused(boolean binary) {
-    return new Refusal(
-        "42501",
-        "Guard refused this COPY (rule guard.copy): columns of it are protected, and "
-            + (binary ? "binary COPY data" : "this format of COPY data")
-            + " cannot be masked",
-        "No row was sent.",
-        "Use the text or csv format with its default separators, or a plain SELECT.",
-        null);
+    return format.map(one -> new Masked(plan.copyMasker(one), recorder));
   }
 
   /** Nothing is protected: recorded, not changed. */
-  private record Relayed(StatementRecorder recorder) implements StatementRun.LineMasker {
+  private record Relayed(StatementRecorder recorder) implements LineMasker {
     @Override
     public byte[] data(byte[] data, int offset, int length) {
       recorder.data(data, offset, length);
@@ -73,7 +62,7 @@ final class CopyShaping {
   }
 
   /** Whole lines go through the masks. */
-  private static final class Masked implements StatementRun.LineMasker {
+  private static final class Masked implements LineMasker {
     private final CopyLineMasker lines;
     private final StatementRecorder recorder;
     private final ByteSink out = new ByteSink(8192);

@@ -7,14 +7,12 @@ import io.pgguard.catalog.CatalogQueries;
 import io.pgguard.catalog.LiveCatalog;
 import io.pgguard.catalog.SearchPath;
 import io.pgguard.identity.Principal;
-import io.pgguard.lineage.LineageAnalyzer;
 import io.pgguard.lineage.SessionObjects;
 import io.pgguard.policy.Policy;
 import io.pgguard.policy.SensitiveClass;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +24,8 @@ final class Database implements AutoCloseable {
 
   private final DatabaseAccess access;
   private final LiveCatalog catalog;
-  private final PlanCache plans = new PlanCache(new TextAnalyzer(this));
-  private final AtomicReference<@Nullable Analyzers> lineage = new AtomicReference<>();
+  private final Analyzers lineage = new Analyzers();
+  private final PlanCache plans;
   private final Cache<Clearance, Protections> protections =
       Caffeine.newBuilder().maximumSize(CLEARANCES).build();
   private volatile @Nullable String searchPath;
@@ -35,11 +33,11 @@ final class Database implements AutoCloseable {
   private record Clearance(
       long catalogFingerprint, String policyHash, List<SensitiveClass> hidden) {}
 
-  private record Analyzers(Catalog catalog, LineageAnalyzer analyzer) {}
-
   Database(DatabaseAccess access, Duration refresh) {
     this.access = access;
     this.catalog = new LiveCatalog(this::connectAfresh, refresh, refresh.multipliedBy(10));
+    StatementJudge judge = new StatementJudge(lineage, new ServerFigures(access));
+    this.plans = new PlanCache(new TextAnalyzer(judge, catalog::current));
   }
 
   /**
@@ -75,21 +73,12 @@ final class Database implements AutoCloseable {
     return catalog.refresh() != seen;
   }
 
-  LineageAnalyzer lineage(Catalog snapshot) {
-    Analyzers known = lineage.get();
-    if (known == null || known.catalog() != snapshot) {
-      known = new Analyzers(snapshot, new LineageAnalyzer(snapshot));
-      lineage.set(known);
-    }
-    return known.analyzer();
-  }
-
   /** What a principal may not see; the same for all of one clearance. */
   Protections protections(Catalog snapshot, Policy policy, Principal principal) {
     List<SensitiveClass> hidden = policy.classesHiddenFrom(principal);
     return protections.get(
         new Clearance(snapshot.fingerprint(), policy.hash(), hidden),
-        key -> Protections.of(snapshot, lineage(snapshot), policy, hidden));
+        key -> Protections.of(snapshot, lineage.of(snapshot), policy, hidden));
   }
 
   /** The plan of a text, read and ruled on at most once for each perspective. */
@@ -118,11 +107,6 @@ final class Database implements AutoCloseable {
             Unseen.NOTHING);
     List<StatementAnalysis> parts = plan(prepared.text(), perspective).parts();
     return parts.size() == 1 ? parts.get(0) : prepared;
-  }
-
-  PlannerFigures.Figures figures(
-      String text, boolean parameters, Catalog snapshot, SearchPath path) {
-    return PlannerFigures.ask(access, text, parameters, snapshot.serverVersion(), path);
   }
 
   /** The setting search_path as new connections of this user find it; asked once. */

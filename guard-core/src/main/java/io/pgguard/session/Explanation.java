@@ -70,7 +70,7 @@ public record Explanation(String text, @Nullable String unreadable, List<Explain
   public record Output(String name, String mask, String because) {}
 
   static Explanation of(TextPlan plan) {
-    Refusal unreadable = plan.unreadable();
+    Unreadable unreadable = plan.unreadable();
     List<Explained> statements = new ArrayList<>();
     for (StatementAnalysis part : plan.parts()) {
       statements.add(

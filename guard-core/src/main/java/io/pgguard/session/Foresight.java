@@ -1,5 +1,6 @@
 package io.pgguard.session;
 
+import io.pgguard.catalog.Catalog;
 import io.pgguard.catalog.SearchPath;
 import io.pgguard.lineage.SessionObjects;
 import io.pgguard.statement.SettingFacts;
@@ -9,6 +10,7 @@ import io.pgguard.statement.TransactionAction;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * How a session will see things after a statement that has not run yet, so that the next statement
@@ -16,13 +18,17 @@ import java.util.Map;
  * mean anything. Used by one thread, for one text.
  */
 final class Foresight {
-  private final Database database;
+  private final Supplier<Catalog> catalog;
   private Perspective now;
   private boolean begun;
   private boolean changed;
 
-  Foresight(Database database, Perspective first) {
-    this.database = database;
+  /**
+   * @param catalog the newest snapshot
+   * @param first how the first statement is seen
+   */
+  Foresight(Supplier<Catalog> catalog, Perspective first) {
+    this.catalog = catalog;
     this.now = first;
   }
 
@@ -93,7 +99,7 @@ final class Foresight {
   private void temporaries(StatementAnalysis analysis) {
     SessionObjects own = now.objects();
     Temporaries temporaries = new Temporaries(own.temporaryRelations());
-    boolean made = new TemporaryEffects(temporaries, database).completed(analysis);
+    boolean made = new TemporaryEffects(temporaries, catalog).completed(analysis);
     if (!temporaries.byName().equals(own.temporaryRelations())) {
       SessionObjects other =
           new SessionObjects(own.prepared(), own.cursors(), temporaries.byName());

@@ -6,6 +6,7 @@ import io.pgguard.audit.StatementEvent.StatementAbandoned;
 import io.pgguard.audit.StatementEvent.StatementCompleted;
 import io.pgguard.audit.StatementEvent.StatementFailed;
 import io.pgguard.audit.StatementEvent.StatementShaped;
+import io.pgguard.mask.LineMasker;
 import io.pgguard.mask.MaskPlan;
 import io.pgguard.mask.ResultColumn;
 import io.pgguard.recording.StatementRecorder;
@@ -79,7 +80,11 @@ final class LiveRun implements StatementRun {
     if (!toClient) {
       return new CopyShaped.Data(new Unchanged(recorder));
     }
-    return session.copyShaping(analysis, number).bind(binary, columns, recorder, this::masked);
+    return session
+        .copyShaping(analysis, number)
+        .bind(binary, columns, recorder, this::masked)
+        .<CopyShaped>map(CopyShaped.Data::new)
+        .orElseGet(() -> new CopyShaped.Withheld(Answers.copyCannotBeMasked(binary)));
   }
 
   /** The log knows of the masks before the first row goes out. */
@@ -144,7 +149,9 @@ final class LiveRun implements StatementRun {
   }
 
   private ServerMessage seen(ServerMessage message) {
-    return session.hides(analysis) ? NeutralMessages.of(message) : message;
+    return session.hides(analysis)
+        ? new ServerMessage(NeutralMessages.of(message.fields()))
+        : message;
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.pgguard.lineage.Lineage;
 import io.pgguard.mask.ResultColumn;
 import io.pgguard.policy.Policy;
 import io.pgguard.policy.Verdict;
+import io.pgguard.reach.Channels;
 import io.pgguard.recording.SessionRecorder;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,7 +55,7 @@ final class LiveSession implements GuardSession {
     this.request = request;
     this.memory = new SessionMemory(request.role(), searchPath);
     this.vantage = new Vantage(database, services.policy(), request.principal(), memory);
-    this.effects = new SessionEffects(memory, database);
+    this.effects = new SessionEffects(memory, database::catalog, database::changed);
     this.holding = new Holding(services);
     Policy policy = services.policy().current();
     this.timeLimit = new TimeLimit(request.cancel(), time(policy));
@@ -72,7 +73,7 @@ final class LiveSession implements GuardSession {
             policy.hash()));
     this.recorder = services.recorder().open(id, request.principal(), request.access().database());
     this.journal = new StatementJournal(services, id, recorder);
-    this.words = new ServerWords(services, database, request.principal(), recorder);
+    this.words = new ServerWords(services.policy(), this::channels, recorder);
   }
 
   @Override
@@ -116,7 +117,7 @@ final class LiveSession implements GuardSession {
       if (namesUnknown(plan) && database.lookAgain(perspective.catalog())) {
         plan = database.plan(text, perspective());
       }
-      return plan;
+      return new PlannedText(plan);
     } catch (CatalogUnavailableException e) {
       LOG.warn("session {}: no catalog", id, e);
       return new UnplannedText(
@@ -133,14 +134,14 @@ final class LiveSession implements GuardSession {
       if (foresight == null) {
         StatementPlan first = plan(text);
         plans.add(first);
-        if (first instanceof TextPlan plan) {
-          foresight = new Foresight(database, plan.perspective());
-          plan.parts().forEach(foresight::after);
+        if (first instanceof PlannedText planned) {
+          foresight = new Foresight(database::catalog, planned.plan().perspective());
+          planned.plan().parts().forEach(foresight::after);
         }
       } else {
         TextPlan plan = database.plan(text, foresight.now());
         plan.parts().forEach(foresight::after);
-        plans.add(onlyDoubted(plan) ? plan(text) : plan);
+        plans.add(onlyDoubted(plan) ? plan(text) : new PlannedText(plan));
       }
     }
     return plans;
@@ -162,7 +163,9 @@ final class LiveSession implements GuardSession {
 
   @Override
   public boolean isCurrent(StatementPlan plan) {
-    return plan instanceof TextPlan text && !text.aged() && text.perspective().same(perspective());
+    return plan instanceof PlannedText planned
+        && !planned.plan().aged()
+        && planned.plan().perspective().same(perspective());
   }
 
   @Override
@@ -171,7 +174,7 @@ final class LiveSession implements GuardSession {
       lastRefusal = unplanned.refusal();
       return Optional.of(unplanned.refusal());
     }
-    TextPlan text = (TextPlan) plan;
+    TextPlan text = ((PlannedText) plan).plan();
     Optional<Refusal> held = withheld(text);
     if (held.isPresent()) {
       return held;
@@ -186,15 +189,16 @@ final class LiveSession implements GuardSession {
   public Optional<StatementPlan> hold(List<StatementPlan> plans, boolean parameters) {
     List<TextPlan> held = new ArrayList<>();
     for (StatementPlan plan : plans) {
-      if (plan.denied() && plan instanceof TextPlan text) {
+      if (plan.denied() && plan instanceof PlannedText planned) {
+        TextPlan text = planned.plan();
         withheld = new Holding.Withheld(text, Answers.denied(text.parts()));
-        return Optional.of(text);
+        return Optional.of(planned);
       }
-      if (plan.awaitsApproval() && plan instanceof TextPlan text) {
-        held.add(text);
+      if (plan.awaitsApproval() && plan instanceof PlannedText planned) {
+        held.add(planned.plan());
       }
     }
-    if (held.isEmpty() || (held.size() == 1 && held.get(0) == plans.get(0))) {
+    if (held.isEmpty() || (held.size() == 1 && plans.get(0).awaitsApproval())) {
       return Optional.empty(); // nothing runs before it
     }
     idleLimit.busy();
@@ -202,7 +206,7 @@ final class LiveSession implements GuardSession {
         parameters
             ? new Holding.Withheld(held.get(0), Answers.valuesUnknown())
             : holding.holdAll(this, held, intent).orElse(null);
-    return Optional.ofNullable(withheld).map(Holding.Withheld::plan);
+    return Optional.ofNullable(withheld).map(one -> new PlannedText(one.plan()));
   }
 
   /** Whether it is denied only for doubt that will be over when those before it have run. */
@@ -249,8 +253,9 @@ final class LiveSession implements GuardSession {
   }
 
   private Refusal denied(TextPlan text, List<ParameterValue> values) {
-    Refusal unreadable = text.unreadable();
-    Refusal refusal = unreadable == null ? Answers.denied(text.parts()) : unreadable;
+    Unreadable unreadable = text.unreadable();
+    Refusal refusal =
+        unreadable == null ? Answers.denied(text.parts()) : Answers.unreadable(unreadable);
     journal.refused(text, values, intent, refusal);
     return refusal;
   }
@@ -263,7 +268,13 @@ final class LiveSession implements GuardSession {
     if (current instanceof UnplannedText unplanned) {
       return refused(unplanned.refusal());
     }
-    TextPlan text = BoundPlan.of((TextPlan) current, values, database);
+    TextPlan unbound = ((PlannedText) current).plan();
+    TextPlan text =
+        BoundPlan.of(
+            unbound,
+            values.size(),
+            ParameterText.literals(values, unbound.perspective().catalog()),
+            database::plan);
     Optional<Refusal> before = withheld(text);
     if (before.isPresent()) {
       return refused(before.get());
@@ -348,6 +359,13 @@ final class LiveSession implements GuardSession {
     return false;
   }
 
+  private Channels channels() {
+    Catalog catalog = database.catalog();
+    return database
+        .protections(catalog, services.policy().current(), request.principal())
+        .channels();
+  }
+
   CopyShaping copyShaping(StatementAnalysis analysis, long number) {
     return new CopyShaping(analysis, shaping(analysis, number, List.of()));
   }
@@ -378,12 +396,12 @@ final class LiveSession implements GuardSession {
 
   @Override
   public Optional<ServerMessage> unasked(ServerMessage notice) {
-    return Optional.of(words.unasked(notice));
+    return Optional.of(new ServerMessage(words.unasked(notice.fields())));
   }
 
   @Override
   public Optional<ServerMessage> ending(ServerMessage message) {
-    return Optional.of(words.ending(message));
+    return Optional.of(new ServerMessage(words.ending(message.fields())));
   }
 
   @Override

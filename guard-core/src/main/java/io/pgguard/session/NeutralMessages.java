@@ -15,8 +15,9 @@ final class NeutralMessages {
 
   private NeutralMessages() {}
 
-  static ServerMessage of(ServerMessage message) {
-    String sqlState = message.field('C');
+  /** What is left of the fields of a message. */
+  static Map<Character, String> of(Map<Character, String> message) {
+    String sqlState = message.getOrDefault('C', "");
     Map<Character, String> fields = new LinkedHashMap<>();
     keep(fields, message, 'S');
     keep(fields, message, 'V');
@@ -24,11 +25,11 @@ final class NeutralMessages {
     keep(fields, message, 'P');
     fields.put('M', neutral(sqlState));
     fields.put('D', WITHHELD);
-    return new ServerMessage(fields);
+    return fields;
   }
 
-  private static void keep(Map<Character, String> fields, ServerMessage message, char code) {
-    String value = message.field(code);
+  private static void keep(Map<Character, String> fields, Map<Character, String> message, char code) {
+    String value = message.getOrDefault(code, "");
     if (!value.isEmpty()) {
       fields.put(code, value);
     }

@@ -39,22 +39,6 @@ record Perspective(
     Map<String, StatementAnalysis> prepared,
     Unseen unseen) {
 
-  /** As a session sees it that has just begun. */
-  static Perspective ofNewSession(
-      Database database, Policy policy, Principal principal, String role, String searchPath) {
-    Catalog catalog = database.catalog();
-    return new Perspective(
-        catalog,
-        policy,
-        principal,
-        false,
-        database.protections(catalog, policy, principal),
-        SearchPathSetting.resolve(searchPath, role),
-        SessionObjects.NONE,
-        Map.of(),
-        Unseen.NOTHING);
-  }
-
   /**
    * Every relation that a statement's mentions could name, in any schema, and what lies behind
    * temporary views.

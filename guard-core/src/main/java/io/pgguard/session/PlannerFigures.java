@@ -26,27 +26,13 @@ final class PlannerFigures {
   private PlannerFigures() {}
 
   /**
-   * What the planner expects.
-   *
-   * @param rows rows that the statement brings, or changes
-   * @param changed rows that it changes
-   * @param cost its total cost
-   */
-  record Figures(OptionalLong rows, OptionalLong changed, OptionalDouble cost) {
-    static final Figures NOTHING =
-        new Figures(OptionalLong.of(0), OptionalLong.of(0), OptionalDouble.of(0));
-    static final Figures UNKNOWN =
-        new Figures(OptionalLong.empty(), OptionalLong.empty(), OptionalDouble.empty());
-  }
-
-  /**
    * The planner's figures, or unknown ones where it cannot plan the text: a figure that matters
    * then counts as over.
    */
-  static Figures ask(
+  static FigureSource.Planned ask(
       DatabaseAccess access, String text, boolean parameters, int serverVersion, SearchPath path) {
     if (parameters && serverVersion < GENERIC_PLAN_SINCE) {
-      return Figures.UNKNOWN;
+      return FigureSource.Planned.UNKNOWN;
     }
     String explain =
         (parameters ? "EXPLAIN (GENERIC_PLAN, FORMAT JSON) " : "EXPLAIN (FORMAT JSON) ") + text;
@@ -54,10 +40,10 @@ final class PlannerFigures {
     try (CatalogQueries queries = access.connect()) {
       queries.forEachRow(AffectedRows.setPath(path), row -> {});
       queries.forEachRow(explain, row -> json.append(row.text(0)));
-      return read(json.toString()).orElse(Figures.UNKNOWN);
+      return read(json.toString()).orElse(FigureSource.Planned.UNKNOWN);
     } catch (CatalogUnavailableException e) {
       LOG.debug("no estimate for a statement: {}", e.getMessage());
-      return cannotBePlanned(e) ? Figures.NOTHING : Figures.UNKNOWN;
+      return cannotBePlanned(e) ? FigureSource.Planned.NOTHING : FigureSource.Planned.UNKNOWN;
     }
   }
 
@@ -73,7 +59,7 @@ final class PlannerFigures {
   }
 
   /** Reads the JSON of EXPLAIN; nothing where it shows no plan. */
-  static Optional<Figures> read(String json) {
+  static Optional<FigureSource.Planned> read(String json) {
     try {
       JsonNode plan = JSON.readTree(json).path(0).path("Plan");
       if (plan.isMissingNode()) {
@@ -82,7 +68,7 @@ final class PlannerFigures {
       long rows = isModification(plan) ? 0 : plan.path("Plan Rows").asLong();
       long changed = changedRows(plan);
       return Optional.of(
-          new Figures(
+          new FigureSource.Planned(
               OptionalLong.of(Math.max(rows, changed)),
               OptionalLong.of(changed),
               OptionalDouble.of(plan.path("Total Cost").asDouble())));

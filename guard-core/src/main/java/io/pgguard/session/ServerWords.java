@@ -1,9 +1,12 @@
 package io.pgguard.session;
 
-import io.pgguard.identity.Principal;
 import io.pgguard.policy.Policy;
+import io.pgguard.policy.PolicySource;
+import io.pgguard.reach.Channels;
 import io.pgguard.recording.SessionRecorder;
 import io.pgguard.statement.StatementKind;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Which of the server's words a session's client sees: errors and notices of statements that touch
@@ -11,19 +14,21 @@ import io.pgguard.statement.StatementKind;
  * Used by the session's thread.
  */
 final class ServerWords {
-  private final SessionServices services;
-  private final Database database;
-  private final Principal principal;
+  private final PolicySource policies;
+  private final Supplier<Channels> channels;
   private final SessionRecorder recorder;
 
   /** Whether the open transaction has run anything that touches protected columns. */
   private boolean touched;
 
-  ServerWords(
-      SessionServices services, Database database, Principal principal, SessionRecorder recorder) {
-    this.services = services;
-    this.database = database;
-    this.principal = principal;
+  /**
+   * @param policies the policy in force
+   * @param channels those that may carry what the principal may not see, now
+   * @param recorder records what the client sees
+   */
+  ServerWords(PolicySource policies, Supplier<Channels> channels, SessionRecorder recorder) {
+    this.policies = policies;
+    this.channels = channels;
     this.recorder = recorder;
   }
 
@@ -60,26 +65,23 @@ final class ServerWords {
   }
 
   private boolean enforces() {
-    return services.policy().current().mode() == Policy.Mode.ENFORCE;
+    return policies.current().mode() == Policy.Mode.ENFORCE;
   }
 
   /** A message that answers no statement. */
-  ServerMessage unasked(ServerMessage notice) {
-    recorder.notice(notice.fields());
+  Map<Character, String> unasked(Map<Character, String> notice) {
+    recorder.notice(notice);
     return notice;
   }
 
   /** A message at the end of a row of statements, such as of a deferred constraint. */
-  ServerMessage ending(ServerMessage message) {
+  Map<Character, String> ending(Map<Character, String> message) {
     return unasked(touched && enforces() ? NeutralMessages.of(message) : message);
   }
 
   /** The payload that the client sees; empty where triggers may put protected values on it. */
   String notification(String channel, String payload) {
-    Policy policy = services.policy().current();
-    boolean unsafe =
-        database.protections(database.catalog(), policy, principal).channels().mayCarry(channel);
-    String seen = unsafe ? "" : payload;
+    String seen = channels.get().mayCarry(channel) ? "" : payload;
     recorder.notification(channel, seen);
     return seen;
   }

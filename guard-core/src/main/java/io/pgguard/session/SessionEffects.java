@@ -1,10 +1,12 @@
 package io.pgguard.session;
 
+import io.pgguard.catalog.Catalog;
 import io.pgguard.statement.SettingFacts;
 import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.StatementKind;
 import io.pgguard.statement.TransactionAction;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * What a completed statement changes for the texts that follow in its session. Used by the
@@ -12,16 +14,20 @@ import java.util.List;
  */
 final class SessionEffects {
   private final SessionMemory memory;
-  private final Database database;
+  private final Runnable catalogChanged;
   private boolean rolledBack;
   private final TemporaryEffects temporaryEffects;
   private boolean failed;
   private boolean changedCatalog;
 
-  SessionEffects(SessionMemory memory, Database database) {
+  /**
+   * @param catalog the newest snapshot
+   * @param catalogChanged told when the snapshot is no longer what the database holds
+   */
+  SessionEffects(SessionMemory memory, Supplier<Catalog> catalog, Runnable catalogChanged) {
     this.memory = memory;
-    this.database = database;
-    this.temporaryEffects = new TemporaryEffects(memory.temporaries(), database);
+    this.catalogChanged = catalogChanged;
+    this.temporaryEffects = new TemporaryEffects(memory.temporaries(), catalog);
   }
 
   void completed(StatementAnalysis analysis, String commandTag) {
@@ -59,7 +65,7 @@ final class SessionEffects {
     if (Unseen.changes(facts)) {
       memory.changedCatalog(facts);
       changedCatalog = true;
-      database.changed();
+      catalogChanged.run();
     }
   }
 
@@ -127,7 +133,7 @@ final class SessionEffects {
     failed = false;
     if (changedCatalog) {
       changedCatalog = false;
-      database.changed();
+      catalogChanged.run();
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.pgguard.session;
 
+import io.pgguard.catalog.Catalog;
+import io.pgguard.lineage.SessionObjects;
 import io.pgguard.policy.Policy;
 import java.time.Duration;
 import java.util.Map;
@@ -39,9 +41,18 @@ public final class Sessions implements AutoCloseable {
   public Explanation explain(SessionRequest request, String text) {
     Database database = database(request.access());
     Policy policy = services.policy().current();
+    Catalog catalog = database.catalog();
     Perspective perspective =
-        Perspective.ofNewSession(
-            database, policy, request.principal(), request.role(), database.defaultSearchPath());
+        new Perspective(
+            catalog,
+            policy,
+            request.principal(),
+            false,
+            database.protections(catalog, policy, request.principal()),
+            SearchPathSetting.resolve(database.defaultSearchPath(), request.role()),
+            SessionObjects.NONE,
+            Map.of(),
+            Unseen.NOTHING);
     return Explanation.of(database.plan(text, perspective));
   }
 

@@ -34,14 +34,20 @@ final class StatementJudge {
    */
   private static final int MOST_ASKED = 250_000;
 
-  private final Database database;
+  private final Analyzers analyzers;
+  private final FigureSource figures;
 
-  StatementJudge(Database database) {
-    this.database = database;
+  /**
+   * @param analyzers follow columns
+   * @param figures asked where a rule looks at rows or costs
+   */
+  StatementJudge(Analyzers analyzers, FigureSource figures) {
+    this.analyzers = analyzers;
+    this.figures = figures;
   }
 
   StatementAnalysis judge(StatementFacts facts, Tokens tokens, Perspective perspective) {
-    Understanding understanding = Understanding.of(facts, tokens, perspective, database);
+    Understanding understanding = Understanding.of(facts, tokens, perspective, analyzers);
     Findings findings = new Findings(perspective);
     findings.ofFacts(facts);
     findings.ofWords(facts, tokens, understanding.touchesProtected());
@@ -188,10 +194,10 @@ final class StatementJudge {
     if (!planned(facts)) {
       return subject.withFigures(OptionalLong.of(0), OptionalLong.of(0), OptionalDouble.of(0));
     }
-    AffectedRows.Counted counted =
+    FigureSource.Counted counted =
         changes(facts)
-            ? AffectedRows.count(database.access(), facts, tokens, perspective.path())
-            : AffectedRows.Counted.UNKNOWN;
+            ? figures.counted(facts, tokens, perspective.path())
+            : FigureSource.Counted.UNKNOWN;
     StatementSubject known = counted.sparesNone() ? unbounded(subject, facts) : subject;
     if (PolicyEngine.needs(
             perspective.policy(),
@@ -203,13 +209,13 @@ final class StatementJudge {
         || (counted.rows().isEmpty() && executed.reads(perspective.objects()))) {
       return known; // what a planner guesses of rows that cannot be counted is no bound
     }
-    PlannerFigures.Figures figures =
-        database.figures(
+    FigureSource.Planned planned =
+        figures.planned(
             facts.text(), executed.hasParameters(), perspective.catalog(), perspective.path());
     return known.withFigures(
-        counted.rows().isPresent() ? counted.rows() : figures.changed(),
-        figures.rows(),
-        figures.cost());
+        counted.rows().isPresent() ? counted.rows() : planned.changed(),
+        planned.rows(),
+        planned.cost());
   }
 
   private static boolean changes(StatementFacts facts) {

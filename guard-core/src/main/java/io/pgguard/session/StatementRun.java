@@ -1,5 +1,6 @@
 package io.pgguard.session;
 
+import io.pgguard.mask.LineMasker;
 import io.pgguard.mask.ResultColumn;
 import io.pgguard.mask.RowMasker;
 import java.util.List;
@@ -55,15 +56,6 @@ public interface StatementRun {
 
     /** Relay nothing and end the statement with this. */
     record Withheld(Refusal refusal) implements CopyShaped {}
-  }
-
-  /** Rewrites CopyData of a COPY to the client. */
-  interface LineMasker {
-    /** The data to relay instead; may hold back an incomplete line until more comes. */
-    byte[] data(byte[] data, int offset, int length);
-
-    /** What was held back, at the end. */
-    byte[] end();
   }
 
   /** The server sent a notice while the statement ran; what the client may see of it. */

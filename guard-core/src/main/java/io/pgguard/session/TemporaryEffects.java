@@ -1,5 +1,6 @@
 package io.pgguard.session;
 
+import io.pgguard.catalog.Catalog;
 import io.pgguard.catalog.Column;
 import io.pgguard.catalog.Relation;
 import io.pgguard.lineage.ColumnSource;
@@ -17,6 +18,7 @@ import io.pgguard.statement.StatementKind;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,11 +38,11 @@ final class TemporaryEffects {
           StatementKind.GRANT);
 
   private final Temporaries temporaries;
-  private final Database database;
+  private final Supplier<Catalog> catalog;
 
-  TemporaryEffects(Temporaries temporaries, Database database) {
+  TemporaryEffects(Temporaries temporaries, Supplier<Catalog> catalog) {
     this.temporaries = temporaries;
-    this.database = database;
+    this.catalog = catalog;
   }
 
   /** Whether the statement made a temporary relation, or dropped nothing else. */
@@ -169,7 +171,7 @@ final class TemporaryEffects {
 
   private List<Relation> mentioned(StatementFacts facts) {
     return facts.relationMentions().stream()
-        .flatMap(name -> database.catalog().relationsNamed(name.name()).stream())
+        .flatMap(name -> catalog.get().relationsNamed(name.name()).stream())
         .toList();
   }
 }

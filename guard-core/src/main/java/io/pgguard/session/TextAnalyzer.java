@@ -1,5 +1,6 @@
 package io.pgguard.session;
 
+import io.pgguard.catalog.Catalog;
 import io.pgguard.statement.LexicalException;
 import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.StatementReader;
@@ -7,16 +8,21 @@ import io.pgguard.statement.StatementText;
 import io.pgguard.statement.Tokens;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a text into a plan, from one perspective. Thread-safe. */
 final class TextAnalyzer {
-  private final Database database;
   private final StatementJudge judge;
+  private final Supplier<Catalog> catalog;
 
-  TextAnalyzer(Database database) {
-    this.database = database;
-    this.judge = new StatementJudge(database);
+  /**
+   * @param judge judges each statement
+   * @param catalog the newest snapshot
+   */
+  TextAnalyzer(StatementJudge judge, Supplier<Catalog> catalog) {
+    this.judge = judge;
+    this.catalog = catalog;
   }
 
   /**
@@ -26,7 +32,7 @@ final class TextAnalyzer {
    * @param read its tokens and statements, or null when it cannot be read
    * @param unreadable why it cannot be read, or null
    */
-  record Reading(String text, @Nullable StatementText read, @Nullable Refusal unreadable) {
+  record Reading(String text, @Nullable StatementText read, @Nullable Unreadable unreadable) {
 
     /** Whether the text is one statement with literals whose analysis may hold for others. */
     boolean mayShare() {
@@ -69,7 +75,7 @@ final class TextAnalyzer {
       return new TextPlan(reading.text(), perspective, List.of(), reading.unreadable());
     }
     List<StatementAnalysis> parts = new ArrayList<>(read.statements().size());
-    Foresight foresight = new Foresight(database, perspective);
+    Foresight foresight = new Foresight(catalog, perspective);
     for (StatementFacts facts : read.statements()) {
       StatementAnalysis part = judge.judge(facts, read.tokens(), foresight.now());
       parts.add(part);
@@ -80,16 +86,15 @@ final class TextAnalyzer {
     return new TextPlan(reading.text(), perspective, parts, null);
   }
 
-  private static Refusal unreadable(String text, LexicalException e) {
+  private static Unreadable unreadable(String text, LexicalException e) {
     int from = Math.max(0, e.position() - 20);
     int to = Math.min(text.length(), e.position() + 20);
-    return new Refusal(
+    return new Unreadable(
         e.tooLarge() ? "54000" : "42601",
         e.getMessage() + " (at character " + (e.position() + 1) + ")",
         "Near: " + text.substring(from, to),
         e.tooLarge()
             ? "Send it in several texts."
-            : "Guard runs no text that PostgreSQL's lexical rules do not accept.",
-        null);
+            : "Guard runs no text that PostgreSQL's lexical rules do not accept.");
   }
 }

@@ -21,9 +21,8 @@ record TextPlan(
     String text,
     Perspective perspective,
     List<StatementAnalysis> parts,
-    @Nullable Refusal unreadable,
-    long madeAt)
-    implements StatementPlan {
+    @Nullable Unreadable unreadable,
+    long madeAt) {
   /** Rows come and go; a count or an estimate holds for so many nanoseconds. */
   private static final long FIGURES_LAST = 5_000_000_000L;
 
@@ -35,7 +34,7 @@ record TextPlan(
       String text,
       Perspective perspective,
       List<StatementAnalysis> parts,
-      @Nullable Refusal unreadable) {
+      @Nullable Unreadable unreadable) {
     this(text, perspective, parts, unreadable, System.nanoTime());
   }
 
@@ -72,19 +71,24 @@ record TextPlan(
     return OptionalLong.of(Math.min(byRule.getAsLong(), byLimit.getAsLong()));
   }
 
-  @Override
-  public int statements() {
+  /** How many statements the text has; 0 for an empty text. */
+  int statements() {
     return parts.size();
   }
 
-  /** Also where the policy only watches, a text that cannot be read is refused: no log names it. */
-  @Override
-  public boolean denied() {
+  /**
+   * Whether the policy refuses it, whatever the values and whoever would approve. Also where it
+   * only watches, a text that cannot be read is refused: no log names it.
+   */
+  boolean denied() {
     return unreadable != null || (!observed() && hasDenial());
   }
 
-  @Override
-  public boolean changesNames() {
+  /**
+   * Whether it may change what names in later texts stand for, so that a text behind it can be
+   * judged only once it has ended.
+   */
+  boolean changesNames() {
     for (int i = 0; i < parts.size(); i++) {
       if (SessionEffects.changesNames(parts.get(i).facts())) {
         return true;
@@ -93,8 +97,8 @@ record TextPlan(
     return false;
   }
 
-  @Override
-  public boolean awaitsApproval() {
+  /** Whether it runs only once people have approved. */
+  boolean awaitsApproval() {
     return !observed() && !denied() && !approvals().isEmpty();
   }
 

@@ -43,8 +43,8 @@ record Understanding(
   private static final int MOST_TOKENS = 500_000;
 
   static Understanding of(
-      StatementFacts facts, Tokens tokens, Perspective perspective, Database database) {
-    Lineage lineage = lineage(facts, tokens, perspective, database);
+      StatementFacts facts, Tokens tokens, Perspective perspective, Analyzers analyzers) {
+    Lineage lineage = lineage(facts, tokens, perspective, analyzers);
     boolean mentions = mentions(facts, perspective);
     if (lineage instanceof Lineage.Known known) {
       boolean reaches =
@@ -64,7 +64,7 @@ record Understanding(
   }
 
   private static Lineage lineage(
-      StatementFacts facts, Tokens tokens, Perspective perspective, Database database) {
+      StatementFacts facts, Tokens tokens, Perspective perspective, Analyzers analyzers) {
     if (facts.kind() == StatementKind.FETCH) {
       return ofCursor(facts, perspective);
     }
@@ -78,17 +78,17 @@ record Understanding(
       return new Lineage.Unknown("it has more than " + MOST_TOKENS + " words and marks");
     }
     try {
-      return ofTree(StatementJudge.tree(facts, tokens), perspective, database);
+      return ofTree(StatementJudge.tree(facts, tokens), perspective, analyzers);
     } catch (StackOverflowError e) {
       // Every walk is bounded; this is for callers whose own stack is nearly used up.
       return new Lineage.Unknown("it nests too deep for the stack at hand");
     }
   }
 
-  private static Lineage ofTree(ParseResult result, Perspective perspective, Database database) {
+  private static Lineage ofTree(ParseResult result, Perspective perspective, Analyzers analyzers) {
     if (result instanceof ParseResult.Parsed parsed) {
-      return database
-          .lineage(perspective.catalog())
+      return analyzers
+          .of(perspective.catalog())
           .analyze(parsed.statement(), perspective.path(), perspective.objects());
     }
     return new Lineage.Unknown(

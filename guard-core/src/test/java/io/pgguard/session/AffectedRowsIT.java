@@ -30,12 +30,12 @@ class AffectedRowsIT {
   }
 
   private static void assertCounted(long rows, boolean sparesNone, String sql) throws Exception {
-    AffectedRows.Counted expected =
-        new AffectedRows.Counted(OptionalLong.of(rows), sparesNone, true);
+    FigureSource.Counted expected =
+        new FigureSource.Counted(OptionalLong.of(rows), sparesNone, true);
     assertEquals(expected, counted(sql), sql);
   }
 
-  private static AffectedRows.Counted counted(String sql) throws Exception {
+  private static FigureSource.Counted counted(String sql) throws Exception {
     StatementText text = StatementReader.read(sql);
     return AffectedRows.count(
         planned.access(),
@@ -82,7 +82,7 @@ class AffectedRowsIT {
           "INSERT INTO t (id) SELECT g FROM generate_series(1, $1) g",
           "WITH d AS (DELETE FROM t) INSERT INTO t VALUES ($1)"
         }) {
-      assertEquals(AffectedRows.Counted.UNKNOWN, counted(sql), sql);
+      assertEquals(FigureSource.Counted.UNKNOWN, counted(sql), sql);
     }
   }
 
@@ -156,7 +156,7 @@ class AffectedRowsIT {
           "WITH a AS (WITH b AS (SELECT 1) DELETE FROM t WHERE id = 1) DELETE FROM other WHERE id = 1",
           "INSERT INTO other VALUES (generate_series(1, 9))"
         }) {
-      assertEquals(AffectedRows.Counted.UNCOUNTABLE, counted(sql), sql);
+      assertEquals(FigureSource.Counted.UNCOUNTABLE, counted(sql), sql);
     }
   }
 }

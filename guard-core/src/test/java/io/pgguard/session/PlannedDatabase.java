@@ -92,7 +92,10 @@ final class PlannedDatabase implements AutoCloseable {
 
   /** A plan that no cache had a part in. */
   TextPlan fresh(String text) {
-    return new TextAnalyzer(database).plan(TextAnalyzer.read(text), perspective);
+    return new TextAnalyzer(
+            new StatementJudge(new Analyzers(), new ServerFigures(database.access())),
+            database::catalog)
+        .plan(TextAnalyzer.read(text), perspective);
   }
 
   TextPlan plan(String text) {

@@ -46,7 +46,7 @@ class PlannerFiguresTest {
     return figures(plan).rows().orElseThrow();
   }
 
-  private static PlannerFigures.Figures figures(String plan) {
+  private static FigureSource.Planned figures(String plan) {
     String json = "[{'Plan': " + plan + "}]";
     return PlannerFigures.read(json.replace('\'', '"')).orElseThrow();
   }

@@ -8,7 +8,7 @@ import io.pgguard.pgwire.message.MalformedMessageException;
 import io.pgguard.pgwire.message.MessageReader;
 import io.pgguard.pgwire.session.Expected.Running;
 import io.pgguard.session.StatementRun.CopyShaped;
-import io.pgguard.session.StatementRun.LineMasker;
+import io.pgguard.mask.LineMasker;
 import java.io.IOException;
 
 /** COPY in both directions, as the server opens it. */

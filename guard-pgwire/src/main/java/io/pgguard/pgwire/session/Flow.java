@@ -6,7 +6,7 @@ import io.pgguard.pgwire.message.RowDescription.Field;
 import io.pgguard.session.Refusal;
 import io.pgguard.session.ServerMessage;
 import io.pgguard.session.StatementRun;
-import io.pgguard.session.StatementRun.LineMasker;
+import io.pgguard.mask.LineMasker;
 import io.pgguard.session.StatementRun.Shaped;
 import java.util.ArrayList;
 import java.util.List;

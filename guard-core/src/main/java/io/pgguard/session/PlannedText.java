@@ -1,0 +1,33 @@
+package io.pgguard.session;
+
+/**
+ * A text that was judged, as edges hold it. Immutable.
+ *
+ * @param plan what is known of it
+ */
+record PlannedText(TextPlan plan) implements StatementPlan {
+  @Override
+  public String text() {
+    return plan.text();
+  }
+
+  @Override
+  public int statements() {
+    return plan.statements();
+  }
+
+  @Override
+  public boolean denied() {
+    return plan.denied();
+  }
+
+  @Override
+  public boolean changesNames() {
+    return plan.changesNames();
+  }
+
+  @Override
+  public boolean awaitsApproval() {
+    return plan.awaitsApproval();
+  }
+}

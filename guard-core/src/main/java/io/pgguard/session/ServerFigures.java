@@ -1,0 +1,25 @@
+package io.pgguard.session;
+
+import io.pgguard.catalog.Catalog;
+import io.pgguard.catalog.SearchPath;
+import io.pgguard.statement.StatementFacts;
+import io.pgguard.statement.Tokens;
+
+/** Asks the database itself, on connections of Guard's own. Thread-safe. */
+final class ServerFigures implements FigureSource {
+  private final DatabaseAccess access;
+
+  ServerFigures(DatabaseAccess access) {
+    this.access = access;
+  }
+
+  @Override
+  public Counted counted(StatementFacts facts, Tokens tokens, SearchPath path) {
+    return AffectedRows.count(access, facts, tokens, path);
+  }
+
+  @Override
+  public Planned planned(String text, boolean parameters, Catalog snapshot, SearchPath path) {
+    return PlannerFigures.ask(access, text, parameters, snapshot.serverVersion(), path);
+  }
+}
