@@ -11,6 +11,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.NullMarked;
@@ -18,6 +20,40 @@ import org.jspecify.annotations.NullMarked;
 /** Arrows between packages point one way: docs/glossary.md tells what each is for. */
 @AnalyzeClasses(packages = "io.pgguard", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+  /** From the top down: what stands in a line knows nothing of its own line and those above. */
+  private static final List<Set<String>> LAYERS =
+      List.of(
+          Set.of("session"),
+          Set.of("plan"),
+          Set.of("figures", "memory", "result"),
+          Set.of("judge"),
+          Set.of("lineage"),
+          Set.of("policy", "reach"),
+          Set.of("internal.syntax"),
+          Set.of("statement"),
+          Set.of("catalog"));
+
+  @ArchTest
+  static void arrows_pointDown(JavaClasses classes) {
+    Set<String> above = new TreeSet<>();
+    for (Set<String> layer : LAYERS) {
+      above.addAll(layer);
+      for (String one : layer) {
+        Set<String> others = new TreeSet<>(above);
+        others.remove(one);
+        if (!others.isEmpty()) {
+          noClasses()
+              .that()
+              .resideInAPackage(inside(one))
+              .should()
+              .dependOnClassesThat()
+              .resideInAnyPackage(inside(others))
+              .check(classes);
+        }
+      }
+    }
+  }
+
   @ArchTest
   static final ArchRule POLICY_KNOWS_NO_SQL =
       noClasses()
@@ -25,77 +61,58 @@ class ArchitectureTest {
           .resideInAPackage("io.pgguard.policy..")
           .should()
           .dependOnClassesThat()
+          .resideInAnyPackage("io.pgguard.internal.syntax..", "io.pgguard.statement..");
+
+  @ArchTest
+  static final ArchRule STATEMENT_KNOWS_NEITHER_POLICY_NOR_KEEPERS =
+      noClasses()
+          .that()
+          .resideInAnyPackage("io.pgguard.statement..", "io.pgguard.catalog..")
+          .should()
+          .dependOnClassesThat()
           .resideInAnyPackage(
-              "io.pgguard.internal.syntax..",
-              "io.pgguard.statement..",
-              "io.pgguard.lineage..",
-              "io.pgguard.reach..",
-              "io.pgguard.session..");
+              inside("policy", "mask", "approval", "audit", "recording", "internal.config"));
 
+  /** What is asked, masked and kept knows nothing of how statements are judged. */
   @ArchTest
-  static final ArchRule STATEMENT_KNOWS_NOTHING_ABOVE =
+  static final ArchRule KEEPERS_KNOW_NO_STATEMENTS =
       noClasses()
           .that()
-          .resideInAPackage("io.pgguard.statement..")
+          .resideInAnyPackage(inside("approval", "audit", "identity", "mask", "recording"))
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(above("statement"));
+          .resideInAnyPackage(
+              inside(
+                  "session",
+                  "plan",
+                  "figures",
+                  "memory",
+                  "result",
+                  "judge",
+                  "lineage",
+                  "reach",
+                  "internal.syntax",
+                  "statement",
+                  "catalog"));
 
   @ArchTest
-  static final ArchRule CATALOG_KNOWS_NOTHING_ABOVE =
-      noClasses()
-          .that()
-          .resideInAPackage("io.pgguard.catalog..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(above("catalog"));
-
-  @ArchTest
-  static final ArchRule MASK_KNOWS_NEITHER_POLICY_NOR_STATEMENTS =
+  static final ArchRule MASK_KNOWS_NO_POLICY =
       noClasses()
           .that()
           .resideInAPackage("io.pgguard.mask..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(
-              "io.pgguard.policy..",
-              "io.pgguard.statement..",
-              "io.pgguard.lineage..",
-              "io.pgguard.reach..",
-              "io.pgguard.internal.syntax..",
-              "io.pgguard.session..");
+          .resideInAPackage("io.pgguard.policy..");
 
   @ArchTest
-  static final ArchRule REACH_KNOWS_NO_LINEAGE =
-      noClasses()
-          .that()
-          .resideInAPackage("io.pgguard.reach..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("io.pgguard.lineage..", "io.pgguard.session..");
-
-  @ArchTest
-  static final ArchRule ONLY_LINEAGE_AND_SESSION_USE_TREES =
+  static final ArchRule WHAT_JUDGES_USES_TREES =
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              "io.pgguard.internal.syntax..",
-              "io.pgguard.lineage..",
-              "io.pgguard.reach..",
-              "io.pgguard.session..")
+              inside("internal.syntax", "lineage", "reach", "judge", "figures", "plan", "result"))
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.pgguard.internal.syntax..");
-
-  @ArchTest
-  static final ArchRule KEEPERS_DO_NOT_KNOW_SESSIONS =
-      noClasses()
-          .that()
-          .resideInAnyPackage(
-              "io.pgguard.recording..", "io.pgguard.audit..", "io.pgguard.approval..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("io.pgguard.session..");
 
   @ArchTest
   static final ArchRule CORE_OPENS_NO_SOCKET =
@@ -120,22 +137,16 @@ class ArchitectureTest {
               DescribedPredicate.alwaysTrue(),
               JavaClass.Predicates.resideInAPackage("io.pgguard.internal.."));
 
-  private static String[] above(String layer) {
-    Set<String> packages =
-        new TreeSet<>(
-            Set.of(
-                "policy",
-                "lineage",
-                "reach",
-                "mask",
-                "approval",
-                "audit",
-                "recording",
-                "session",
-                "internal.syntax",
-                "internal.config"));
-    packages.remove(layer);
-    return packages.stream().map(p -> "io.pgguard." + p + "..").toArray(String[]::new);
+  private static String[] inside(Set<String> packages) {
+    return inside(packages.toArray(String[]::new));
+  }
+
+  private static String[] inside(String... packages) {
+    return Arrays.stream(packages).map(ArchitectureTest::inside).toArray(String[]::new);
+  }
+
+  private static String inside(String name) {
+    return "io.pgguard." + name + "..";
   }
 
   @ArchTest

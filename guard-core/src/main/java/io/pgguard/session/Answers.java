@@ -1,5 +1,7 @@
 package io.pgguard.session;
 
+import io.pgguard.judge.StatementAnalysis;
+import io.pgguard.plan.Unreadable;
 import io.pgguard.policy.Decision;
 import io.pgguard.policy.Limits;
 import io.pgguard.policy.Verdict;

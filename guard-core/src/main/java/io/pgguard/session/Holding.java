@@ -7,6 +7,7 @@ import io.pgguard.approval.Redemption;
 import io.pgguard.approval.StatementDigest;
 import io.pgguard.approval.Vote;
 import io.pgguard.audit.LoggedValue;
+import io.pgguard.plan.TextPlan;
 import io.pgguard.policy.Approvers;
 import io.pgguard.policy.Decision;
 import io.pgguard.policy.Verdict;

@@ -3,6 +3,7 @@ package io.pgguard.session;
 import io.pgguard.catalog.Catalog;
 import io.pgguard.catalog.TypeInfo;
 import io.pgguard.recording.ValueText;
+import io.pgguard.statement.Quoted;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,7 @@
 package io.pgguard.session;
 
+import io.pgguard.plan.TextPlan;
+
 /**
  * A text that was judged, as edges hold it. Immutable.
  *

@@ -1,5 +1,6 @@
 package io.pgguard.session;
 
+import io.pgguard.catalog.DatabaseAccess;
 import io.pgguard.identity.Principal;
 import java.util.Map;
 import java.util.Objects;

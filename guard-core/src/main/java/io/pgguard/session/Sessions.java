@@ -1,7 +1,11 @@
 package io.pgguard.session;
 
 import io.pgguard.catalog.Catalog;
+import io.pgguard.catalog.DatabaseAccess;
+import io.pgguard.judge.Perspective;
+import io.pgguard.judge.Unseen;
 import io.pgguard.lineage.SessionObjects;
+import io.pgguard.memory.SearchPathSetting;
 import io.pgguard.policy.Policy;
 import java.time.Duration;
 import java.util.Map;

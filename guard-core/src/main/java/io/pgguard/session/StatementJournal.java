@@ -3,6 +3,8 @@ package io.pgguard.session;
 import io.pgguard.audit.AuditLog.Announces;
 import io.pgguard.audit.LoggedValue;
 import io.pgguard.audit.StatementEvent.StatementDecided;
+import io.pgguard.judge.StatementAnalysis;
+import io.pgguard.plan.TextPlan;
 import io.pgguard.policy.Verdict;
 import io.pgguard.recording.SessionRecorder;
 import io.pgguard.recording.StatementRecorder;

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.pgguard.judge.SmallWorld;
+import io.pgguard.judge.StatementAnalysis;
 import io.pgguard.lineage.Lineage;
 import io.pgguard.policy.Decision;
 import io.pgguard.policy.Verdict;

@@ -3,6 +3,7 @@ package io.pgguard.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.pgguard.judge.SmallWorld;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 

@@ -2,10 +2,18 @@ package io.pgguard.session;
 
 import io.pgguard.catalog.CatalogQueries;
 import io.pgguard.catalog.CatalogUnavailableException;
+import io.pgguard.catalog.DatabaseAccess;
 import io.pgguard.catalog.JdbcCatalogQueries;
 import io.pgguard.catalog.SearchPath;
+import io.pgguard.figures.ServerFigures;
 import io.pgguard.identity.Principal;
+import io.pgguard.judge.Analyzers;
+import io.pgguard.judge.Perspective;
+import io.pgguard.judge.StatementJudge;
+import io.pgguard.judge.Unseen;
 import io.pgguard.lineage.SessionObjects;
+import io.pgguard.plan.TextAnalyzer;
+import io.pgguard.plan.TextPlan;
 import io.pgguard.policy.Policy;
 import io.pgguard.policy.PolicyReader;
 import io.pgguard.testkit.TestPostgres;
@@ -24,8 +32,8 @@ import java.util.Set;
  * A database with a small schema, and a policy that protects two of its columns, for tests of
  * plans.
  */
-final class PlannedDatabase implements AutoCloseable {
-  final Database database;
+public final class PlannedDatabase implements AutoCloseable {
+  private final Database database;
   final Perspective perspective;
 
   private PlannedDatabase(Database database, Perspective perspective) {
@@ -34,7 +42,7 @@ final class PlannedDatabase implements AutoCloseable {
   }
 
   /** A new database with what a script makes, seen by the policy. */
-  static PlannedDatabase of(String schema, String policy) throws Exception {
+  public static PlannedDatabase of(String schema, String policy) throws Exception {
     String name = TestPostgres.shared().createDatabase("plans");
     TestPostgres.shared().execute(name, schema);
     Database database = new Database(new Access(name), Duration.ofMinutes(10));
@@ -55,12 +63,12 @@ final class PlannedDatabase implements AutoCloseable {
   }
 
   /** With the test's own schema and policy. */
-  static PlannedDatabase small() throws Exception {
+  public static PlannedDatabase small() throws Exception {
     return of(resource("schema.sql"), resource("policy.yaml"));
   }
 
   /** The test's own statements, one a line. */
-  static List<String> statements() throws IOException {
+  public static List<String> statements() throws IOException {
     return resource("statements.sql").lines().filter(line -> !line.isBlank()).toList();
   }
 
@@ -71,7 +79,7 @@ final class PlannedDatabase implements AutoCloseable {
   }
 
   /** Another perspective on the same. */
-  Perspective withPolicy(String policy) throws Exception {
+  public Perspective withPolicy(String policy) throws Exception {
     Policy read = PolicyReader.read(policy, "policy.yaml");
     return new Perspective(
         perspective.catalog(),
@@ -86,20 +94,24 @@ final class PlannedDatabase implements AutoCloseable {
   }
 
   /** Guard's own way to the database. */
-  DatabaseAccess access() {
+  public DatabaseAccess access() {
     return database.access();
   }
 
   /** A plan that no cache had a part in. */
-  TextPlan fresh(String text) {
+  public TextPlan fresh(String text) {
     return new TextAnalyzer(
             new StatementJudge(new Analyzers(), new ServerFigures(database.access())),
             database::catalog)
         .plan(TextAnalyzer.read(text), perspective);
   }
 
-  TextPlan plan(String text) {
-    return database.plan(text, perspective);
+  public TextPlan plan(String text) {
+    return plan(text, perspective);
+  }
+
+  public TextPlan plan(String text, Perspective other) {
+    return database.plan(text, other);
   }
 
   @Override

@@ -72,6 +72,11 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               "io.pgguard.internal..",
+              "io.pgguard.plan..",
+              "io.pgguard.judge..",
+              "io.pgguard.figures..",
+              "io.pgguard.memory..",
+              "io.pgguard.result..",
               "io.pgguard.lineage..",
               "io.pgguard.reach..",
               "io.pgguard.recording..");

@@ -1,7 +1,7 @@
 package io.pgguard.jdbc.internal;
 
 import io.pgguard.catalog.CatalogQueries;
-import io.pgguard.session.DatabaseAccess;
+import io.pgguard.catalog.DatabaseAccess;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;

@@ -1,5 +1,6 @@
 package io.pgguard.pgwire.session;
 
+import io.pgguard.mask.LineMasker;
 import io.pgguard.pgwire.message.CopyDone;
 import io.pgguard.pgwire.message.CopyFail;
 import io.pgguard.pgwire.message.CopyInResponse;
@@ -8,7 +9,6 @@ import io.pgguard.pgwire.message.MalformedMessageException;
 import io.pgguard.pgwire.message.MessageReader;
 import io.pgguard.pgwire.session.Expected.Running;
 import io.pgguard.session.StatementRun.CopyShaped;
-import io.pgguard.mask.LineMasker;
 import java.io.IOException;
 
 /** COPY in both directions, as the server opens it. */

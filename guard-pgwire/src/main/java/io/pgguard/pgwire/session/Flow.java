@@ -1,12 +1,12 @@
 package io.pgguard.pgwire.session;
 
+import io.pgguard.mask.LineMasker;
 import io.pgguard.mask.ResultColumn;
 import io.pgguard.mask.RowMasker;
 import io.pgguard.pgwire.message.RowDescription.Field;
 import io.pgguard.session.Refusal;
 import io.pgguard.session.ServerMessage;
 import io.pgguard.session.StatementRun;
-import io.pgguard.mask.LineMasker;
 import io.pgguard.session.StatementRun.Shaped;
 import java.util.ArrayList;
 import java.util.List;

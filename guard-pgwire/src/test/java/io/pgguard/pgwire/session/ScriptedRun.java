@@ -1,5 +1,6 @@
 package io.pgguard.pgwire.session;
 
+import io.pgguard.mask.LineMasker;
 import io.pgguard.mask.ResultColumn;
 import io.pgguard.mask.RowMasker;
 import io.pgguard.session.Refusal;

@@ -1,6 +1,7 @@
 package io.pgguard.jdbc.internal.wire;
 
 import io.pgguard.identity.Principal;
+import io.pgguard.mask.LineMasker;
 import io.pgguard.mask.ResultColumn;
 import io.pgguard.mask.RowMasker;
 import io.pgguard.session.GuardSession;

@@ -1,0 +1,316 @@
+package io.pgguard.judge;
+
+import io.pgguard.catalog.Column;
+import io.pgguard.catalog.Relation;
+import io.pgguard.internal.syntax.ParseResult;
+import io.pgguard.lineage.ColumnSource;
+import io.pgguard.lineage.Flow;
+import io.pgguard.lineage.Influence;
+import io.pgguard.lineage.Lineage;
+import io.pgguard.lineage.WriteFlow;
+import io.pgguard.policy.Inference;
+import io.pgguard.policy.Verdict;
+import io.pgguard.reach.SafeSettings;
+import io.pgguard.statement.CopyFacts;
+import io.pgguard.statement.Effect;
+import io.pgguard.statement.SettingFacts;
+import io.pgguard.statement.StatementFacts;
+import io.pgguard.statement.StatementKind;
+import io.pgguard.statement.TokenKind;
+import io.pgguard.statement.Tokens;
+import io.pgguard.statement.WhereClause;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Guard itself says of one statement, whatever the policy's rules: each finding denies. Used
+ * by one thread, for one statement.
+ */
+public final class Findings {
+  /**
+   * Parentheses deeper than this are refused: nobody writes them, and they cost every parser on the
+   * way its stack.
+   */
+  static final int MAX_NESTING = 500;
+
+  /** Longer statements are not parsed a second time. */
+  private static final int MOST_TOKENS = 50_000;
+
+  private static final Set<String> FILE_VIEWS =
+      Set.of("pg_hba_file_rules", "pg_ident_file_mappings", "pg_file_settings");
+
+  /** Rules by which a statement is denied when it is not known what its names stand for. */
+  public static final Set<String> OF_DOUBT = Set.of("guard.transaction", "guard.lineage");
+
+  private static final String LARGEST_FILL = "10,000,000";
+
+  private final Perspective perspective;
+  private final List<Verdict> found = new ArrayList<>();
+
+  Findings(Perspective perspective) {
+    this.perspective = perspective;
+  }
+
+  List<Verdict> found() {
+    return List.copyOf(found);
+  }
+
+  void deny(String id, String reason, @Nullable String hint) {
+    found.add(new Verdict(id, Verdict.Outcome.DENY, reason, hint));
+  }
+
+  /** What tokens alone tell. */
+  void ofFacts(StatementFacts facts) {
+    if (facts.kind() == StatementKind.UNKNOWN) {
+      deny(
+          "guard.unreadable",
+          "this is no statement that Guard knows",
+          "Write one plain SQL statement of PostgreSQL.");
+    }
+    if (facts.nestingDepth() > MAX_NESTING) {
+      deny(
+          "guard.nesting",
+          "its parentheses nest " + facts.nestingDepth() + " deep, more than " + MAX_NESTING,
+          "Write it flatter.");
+    }
+    if (facts.locked() == WhereClause.MISSING || facts.locked() == WhereClause.CONSTANT) {
+      deny(
+          "guard.lock",
+          "it locks every row of what it reads, and holds the locks until the transaction ends",
+          "Add a WHERE clause that names the rows to lock.");
+    }
+    facts.copy().ifPresent(this::ofCopy);
+    facts.setting().ifPresent(setting -> ofSetting(setting, facts));
+    if (facts.kind() == StatementKind.DISCARD) {
+      deny(
+          "guard.session",
+          "DISCARD throws away state that Guard relies on",
+          "Reset single settings.");
+    }
+    for (StatementFacts carried : facts.carried()) {
+      carried.copy().ifPresent(this::ofCopy);
+    }
+  }
+
+  void ofWords(StatementFacts facts, Tokens tokens, boolean touchesProtected) {
+    Set<String> words = facts.identifiers();
+    if (!Collections.disjoint(words, FILE_VIEWS)) {
+      deny(
+          "guard.server-file",
+          "it reads the server's configuration files",
+          "Read pg_settings, which shows what is in force.");
+    }
+    boolean grows = !Collections.disjoint(words, ValueSizes.GROWING);
+    if (anyLong(facts, tokens, grows, touchesProtected)) {
+      deny(
+          "guard.size",
+          "it would make a value of more than " + LARGEST_FILL + " characters or elements",
+          "Ask for less.");
+    }
+  }
+
+  private static boolean anyLong(
+      StatementFacts facts, Tokens tokens, boolean grows, boolean touchesProtected) {
+    boolean parsed = facts.nestingDepth() <= MAX_NESTING && facts.to() - facts.from() < MOST_TOKENS;
+    try {
+      return parsed
+              && (grows || touchesProtected)
+              && StatementJudge.tree(facts, tokens) instanceof ParseResult.Parsed tree
+          ? ValueSizes.largest(tree.statement()) > ValueSizes.LARGEST
+          : grows && anyHuge(facts, tokens);
+    } catch (StackOverflowError e) {
+      // A tree too high for the stack at hand: nothing is known of its values, so they are long.
+      return true;
+    }
+  }
+
+  /** Without a tree, any number so large counts. */
+  private static boolean anyHuge(StatementFacts facts, Tokens tokens) {
+    for (int i = facts.from(); i < facts.to(); i++) {
+      if (huge(tokens, i)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean huge(Tokens tokens, int at) {
+    if (tokens.is(at, TokenKind.NUMERIC)) {
+      return tokens.value(at).chars().allMatch(Character::isDigit); // too large for an integer
+    }
+    return tokens.is(at, TokenKind.INTEGER)
+        && tokens.value(at).length() >= 8
+        && !tokens.value(at).startsWith("0x");
+  }
+
+  private void ofCopy(CopyFacts copy) {
+    if (copy.endpoint() != CopyFacts.Endpoint.CLIENT) {
+      deny(
+          "guard.server-file",
+          "COPY with a file or program of the server goes past every mask and log",
+          "Use COPY ... TO STDOUT or COPY ... FROM STDIN.");
+    }
+  }
+
+  private void ofSetting(SettingFacts setting, StatementFacts facts) {
+    if (setting.action() == SettingFacts.Action.SHOW) {
+      return;
+    }
+    boolean all = setting.name().equals("all");
+    if (setting.name().equals("default_transaction")) {
+      ofCharacteristics(facts);
+      return;
+    }
+    Optional<String> refused =
+        all
+            ? Optional.of("RESET ALL also resets what Guard has pinned")
+            : SafeSettings.refuse(setting.name(), setting.values(), true, perspective.catalog());
+    refused.ifPresent(
+        why -> deny("guard.setting", why, "Leave the setting, or ask for a session that has it."));
+  }
+
+  /** SET SESSION CHARACTERISTICS AS TRANSACTION: a session that was made read-only stays so. */
+  private void ofCharacteristics(StatementFacts facts) {
+    if (facts.identifiers().contains("write")) {
+      deny(
+          "guard.setting",
+          "it makes all later transactions READ WRITE",
+          "Set the isolation level alone, or say READ WRITE for one transaction.");
+    }
+  }
+
+  /** Relations that a session may not write, whatever the policy says of them. */
+  void ofWrites(Collection<Relation> written) {
+    for (Relation relation : written) {
+      if (relation.schema().equals("pg_catalog")
+          || relation.schema().equals("information_schema")) {
+        deny(
+            "guard.system",
+            "it writes " + relation.qualifiedName() + ", which belongs to PostgreSQL itself",
+            "Use the statement that PostgreSQL has for the purpose.");
+      } else if (relation.rules()) {
+        deny(
+            "guard.rule",
+            "writing "
+                + relation.qualifiedName()
+                + " sets off rewrite rules that Guard does not follow",
+            "Write the table behind it.");
+      }
+    }
+  }
+
+  /** Channels that carry protected values, as triggers and functions of the database fill them. */
+  void ofChannel(StatementFacts facts, Set<String> unsafeChannels) {
+    Optional<String> channel = facts.channel();
+    if (facts.kind() == StatementKind.LISTEN
+        && channel.isPresent()
+        && unsafeChannels.contains(channel.get())) {
+      deny(
+          "guard.channel",
+          "functions of this database send protected values on the channel " + channel.get(),
+          "Poll a table that holds nothing protected.");
+    }
+  }
+
+  /** What the way of columns tells. */
+  void ofLineage(Lineage lineage, StatementFacts facts, boolean touchesProtected) {
+    if (perspective.mayHaveChanged(facts) && carriesData(facts)) {
+      deny(
+          "guard.transaction",
+          "an earlier statement of this transaction changed what names in it stand for, which"
+              + " Guard cannot see before the COMMIT",
+          "COMMIT first, then send it as a text of its own.");
+      return;
+    }
+    if (lineage instanceof Lineage.Known known) {
+      known.influences().forEach(this::ofInfluence);
+      if (facts.kind() != StatementKind.CREATE_VIEW) {
+        known.writes().forEach(this::ofWrite);
+      }
+    } else if (lineage instanceof Lineage.Unknown unknown && touchesProtected) {
+      ofUnknown(unknown, facts);
+    }
+  }
+
+  private void ofUnknown(Lineage.Unknown unknown, StatementFacts facts) {
+    boolean reads = facts.effect() == Effect.READ || facts.effect() == Effect.CURSOR;
+    if (reads && perspective.policy().inference() == Inference.ALLOW) {
+      return; // every output that the server does not vouch for is redacted
+    }
+    if (!carriesData(facts)) {
+      return;
+    }
+    deny(
+        "guard.lineage",
+        "it names protected relations and Guard cannot follow its columns ("
+            + unknown.reason()
+            + "), so it cannot tell what would come out",
+        "Write it more plainly: name the columns, and leave out what is not needed.");
+  }
+
+  /** DDL and maintenance bring no values to the client; the policy's rules decide on them. */
+  private static boolean carriesData(StatementFacts facts) {
+    Effect effect = facts.effect();
+    return effect == Effect.READ
+        || effect == Effect.WRITE
+        || effect == Effect.CURSOR
+        || effect == Effect.PREPARED
+        || facts.intoClause()
+        || !facts.carried().isEmpty();
+  }
+
+  private void ofInfluence(Influence influence) {
+    Optional<OutputTreatment> protection =
+        perspective.protections().of(influence.relationOid(), influence.number());
+    Inference allowed = perspective.policy().inference();
+    if (protection.isEmpty() || allowed == Inference.ALLOW) {
+      return;
+    }
+    if (allowed == Inference.EQUALITY && influence.kind() == Influence.Kind.EQUALITY) {
+      return;
+    }
+    deny(
+        "guard.inference",
+        "its "
+            + influence.where()
+            + " depends on "
+            + column(influence.relationOid(), influence.number())
+            + ", which is protected ("
+            + protection.get().classId()
+            + "), so that what appears would tell its value",
+        allowed == Inference.EQUALITY
+            ? "Leave the column out there, or compare it with = to a constant or parameter only."
+            : "Leave the column out there; select it, and you get it masked.");
+  }
+
+  private void ofWrite(WriteFlow flow) {
+    for (ColumnSource source : flow.sources()) {
+      if (source.flow() != Flow.INFLUENCE
+          && perspective.protections().of(source.relationOid(), source.number()).isPresent()) {
+        deny(
+            "guard.carries",
+            "it writes "
+                + column(source.relationOid(), source.number())
+                + ", which is protected, to "
+                + flow.target()
+                + ", where it could be read unmasked",
+            "Write only values that are not protected.");
+        return;
+      }
+    }
+  }
+
+  private String column(int relationOid, int number) {
+    Optional<Relation> relation = perspective.catalog().relation(relationOid);
+    if (relation.isEmpty()) {
+      return "a column of relation " + relationOid;
+    }
+    String column = relation.get().column(number).map(Column::name).orElse("*");
+    return relation.get().qualifiedName() + "." + column;
+  }
+}

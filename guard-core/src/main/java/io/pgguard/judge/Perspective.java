@@ -1,0 +1,113 @@
+package io.pgguard.judge;
+
+import io.pgguard.catalog.Catalog;
+import io.pgguard.catalog.Relation;
+import io.pgguard.catalog.SearchPath;
+import io.pgguard.identity.Principal;
+import io.pgguard.lineage.OutputLineage;
+import io.pgguard.lineage.SessionObjects;
+import io.pgguard.lineage.TemporaryRelation;
+import io.pgguard.policy.Policy;
+import io.pgguard.statement.Name;
+import io.pgguard.statement.StatementFacts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that a decision on a text depends on beside the text. Immutable. The protections follow from
+ * the catalog, the policy and the principal.
+ *
+ * @param catalog the snapshot
+ * @param policy the policy in force
+ * @param principal who asks
+ * @param intentStated whether the agent says why
+ * @param protections what this principal may not see
+ * @param path where names are looked for
+ * @param objects what the session has made
+ * @param prepared the session's prepared statements by name
+ * @param unseen what the open transaction may have changed that no snapshot shows
+ */
+public record Perspective(
+    Catalog catalog,
+    Policy policy,
+    Principal principal,
+    boolean intentStated,
+    Protections protections,
+    SearchPath path,
+    SessionObjects objects,
+    Map<String, StatementAnalysis> prepared,
+    Unseen unseen) {
+
+  /**
+   * Every relation that a statement's mentions could name, in any schema, and what lies behind
+   * temporary views.
+   */
+  List<Relation> mentioned(StatementFacts facts) {
+    List<Relation> found = new ArrayList<>();
+    for (Name mention : facts.relationMentions()) {
+      for (Relation relation : catalog.relationsNamed(mention.name())) {
+        if (mention.schema() == null || mention.schema().equals(relation.schema())) {
+          found.add(relation);
+        }
+      }
+      TemporaryRelation temporary = objects.temporaryRelations().get(mention.name());
+      if (temporary != null) {
+        temporary.reads().forEach(oid -> catalog.relation(oid).ifPresent(found::add));
+      }
+    }
+    return found;
+  }
+
+  /**
+   * Whether what a statement names may stand for something else than the snapshot says, so that it
+   * could show what this principal may not see.
+   */
+  boolean mayHaveChanged(StatementFacts facts) {
+    return unseen.mayChange(facts, catalog) && !policy.classesHiddenFrom(principal).isEmpty();
+  }
+
+  /** As it will be after a statement of the same text. */
+  public Perspective with(
+      SearchPath newPath,
+      SessionObjects newObjects,
+      Map<String, StatementAnalysis> nowPrepared,
+      Unseen nowUnseen) {
+    return new Perspective(
+        catalog,
+        policy,
+        principal,
+        intentStated,
+        protections,
+        newPath,
+        newObjects,
+        nowPrepared,
+        nowUnseen);
+  }
+
+  /** Whether a temporary relation may hold or show what this principal may not see. */
+  boolean carriesProtected(TemporaryRelation temporary) {
+    for (OutputLineage column : temporary.columns()) {
+      if (!protections.of(column).clean()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether a decision made from the one holds from the other. Compares what each was made of in
+   * full; what is the same object needs no look, which is the usual case.
+   */
+  public boolean same(Perspective other) {
+    return this == other
+        || catalog == other.catalog
+            && intentStated == other.intentStated
+            && policy.hash().equals(other.policy.hash())
+            && principal.equals(other.principal)
+            && path.equals(other.path)
+            && objects.equals(other.objects)
+            && prepared.equals(other.prepared)
+            && unseen.equals(other.unseen);
+  }
+}

@@ -1,0 +1,149 @@
+package io.pgguard.judge;
+
+import io.pgguard.catalog.Catalog;
+import io.pgguard.catalog.Column;
+import io.pgguard.catalog.Relation;
+import io.pgguard.catalog.SearchPath;
+import io.pgguard.catalog.Trigger;
+import io.pgguard.lineage.ColumnSource;
+import io.pgguard.lineage.Flow;
+import io.pgguard.lineage.LineageAnalyzer;
+import io.pgguard.lineage.OutputLineage;
+import io.pgguard.lineage.ProtectedColumns;
+import io.pgguard.lineage.Protection;
+import io.pgguard.policy.Policy;
+import io.pgguard.policy.SensitiveClass;
+import io.pgguard.reach.CalledFunction;
+import io.pgguard.reach.Channels;
+import io.pgguard.reach.FunctionSafety;
+import io.pgguard.reach.Safety;
+import io.pgguard.reach.TriggerSafety;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What principals of one clearance may not see of one catalog: the policy's classes, spread over
+ * views, parents and partitions, and what functions, triggers and channels could carry. Immutable
+ * and thread-safe.
+ */
+public final class Protections {
+  private final ProtectedColumns<SensitiveClass> columns;
+  private final FunctionSafety functions;
+  private final TriggerSafety triggers;
+  private final Channels channels;
+  private final Catalog catalog;
+  private final Policy policy;
+
+  private Protections(
+      Catalog catalog,
+      Policy policy,
+      ProtectedColumns<SensitiveClass> columns,
+      FunctionSafety functions,
+      TriggerSafety triggers,
+      Channels channels) {
+    this.catalog = catalog;
+    this.policy = policy;
+    this.columns = columns;
+    this.functions = functions;
+    this.triggers = triggers;
+    this.channels = channels;
+  }
+
+  public static Protections of(
+      Catalog catalog, LineageAnalyzer analyzer, Policy policy, List<SensitiveClass> hidden) {
+    ProtectedColumns<SensitiveClass> columns =
+        ProtectedColumns.of(
+            analyzer,
+            (relation, column) ->
+                Policy.strictest(hidden, relation.schema(), relation.name(), column.name()),
+            policy::allowsFunction);
+    FunctionSafety functions =
+        new FunctionSafety(catalog, columns.protectedNames(), policy::allowsFunction);
+    return new Protections(
+        catalog,
+        policy,
+        columns,
+        functions,
+        new TriggerSafety(catalog, columns, functions, policy::allowsFunction),
+        Channels.of(catalog, columns));
+  }
+
+  ProtectedColumns<SensitiveClass> columns() {
+    return columns;
+  }
+
+  /** What is done with a value that is that column's own. */
+  public Optional<OutputTreatment> of(int relationOid, int number) {
+    return columns.protection(relationOid, number).map(Protections::treatment);
+  }
+
+  /**
+   * Whether that column is in a class of the policy and this principal may see it all the same:
+   * then no detector looks into it either.
+   */
+  public boolean cleared(int relationOid, int number) {
+    if (columns.protection(relationOid, number).isPresent()) {
+      return false;
+    }
+    Relation relation = catalog.relation(relationOid).orElse(null);
+    Column column = relation == null ? null : relation.column(number).orElse(null);
+    return relation != null
+        && column != null
+        && Policy.strictest(policy.classes(), relation.schema(), relation.name(), column.name())
+            .isPresent();
+  }
+
+  private static OutputTreatment treatment(Protection<SensitiveClass> protection) {
+    SensitiveClass marked = protection.marked();
+    if (marked == null) {
+      return OutputTreatment.SYSTEM;
+    }
+    return protection.kind() == Protection.Kind.MARKED
+        ? OutputTreatment.masked(marked.mask(), marked.name())
+        : OutputTreatment.DERIVED;
+  }
+
+  /**
+   * What is done with an output that is made of these: one protected column's own value keeps its
+   * mask.
+   */
+  public OutputTreatment of(OutputLineage output) {
+    OutputTreatment found = OutputTreatment.CLEAN;
+    for (ColumnSource source : output.sources()) {
+      if (source.flow() == Flow.INFLUENCE) {
+        continue;
+      }
+      Optional<OutputTreatment> one = of(source.relationOid(), source.number());
+      if (one.isPresent()) {
+        boolean whole = source.flow() == Flow.COPY && source.number() != 0;
+        OutputTreatment treatment = whole ? one.get() : OutputTreatment.DERIVED;
+        found = found.clean() || found.equals(treatment) ? treatment : OutputTreatment.DERIVED;
+      }
+    }
+    return found;
+  }
+
+  /** Why a function may not be called without the policy's word; empty when it may. */
+  Optional<String> unsafe(CalledFunction call, SearchPath path) {
+    return reason(functions.judge(call, path));
+  }
+
+  /**
+   * Why a relation may not be written, for what its triggers do; empty when it may.
+   *
+   * @param changes how its rows are changed
+   */
+  Optional<String> unsafeTrigger(Relation relation, Set<Trigger.Event> changes) {
+    return reason(triggers.judge(relation.oid(), changes));
+  }
+
+  private static Optional<String> reason(Safety safety) {
+    return safety instanceof Safety.Unsafe unsafe ? Optional.of(unsafe.reason()) : Optional.empty();
+  }
+
+  /** Channels on which functions of the database send protected values. */
+  public Channels channels() {
+    return channels;
+  }
+}

@@ -1,0 +1,291 @@
+package io.pgguard.judge;
+
+import io.pgguard.catalog.Catalog;
+import io.pgguard.catalog.Relation;
+import io.pgguard.catalog.Trigger;
+import io.pgguard.internal.syntax.ParseResult;
+import io.pgguard.lineage.Lineage;
+import io.pgguard.lineage.OutputLineage;
+import io.pgguard.lineage.TemporaryRelation;
+import io.pgguard.reach.CalledFunction;
+import io.pgguard.statement.Effect;
+import io.pgguard.statement.MadeRelation;
+import io.pgguard.statement.Name;
+import io.pgguard.statement.StatementFacts;
+import io.pgguard.statement.StatementKind;
+import io.pgguard.statement.Tokens;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the layers together understand of one statement. Immutable.
+ *
+ * @param facts what tokens tell
+ * @param lineage the way of columns
+ * @param touchesProtected whether it could reach a protected relation
+ * @param layer the layer that decided
+ */
+public record Understanding(
+    StatementFacts facts,
+    Lineage lineage,
+    boolean touchesProtected,
+    String layer,
+    Perspective perspective) {
+
+  /** Longer statements are judged by their tokens alone, so that each is judged in a second. */
+  private static final int MOST_TOKENS = 500_000;
+
+  static Understanding of(
+      StatementFacts facts, Tokens tokens, Perspective perspective, Analyzers analyzers) {
+    Lineage lineage = lineage(facts, tokens, perspective, analyzers);
+    boolean mentions = mentions(facts, perspective);
+    if (lineage instanceof Lineage.Known known) {
+      boolean reaches =
+          reaches(known, perspective) || handsOn(facts, known.writesRelations(), perspective);
+      return new Understanding(facts, lineage, reaches || mentions, "lineage", perspective);
+    }
+    List<Integer> changed =
+        facts.effect() == Effect.WRITE
+            ? perspective.mentioned(facts).stream().map(Relation::oid).toList()
+            : List.of();
+    boolean doubt =
+        mentions
+            || handsOn(facts, changed, perspective)
+            || hidden(facts, perspective)
+            || carriesUnknown(facts, perspective);
+    return new Understanding(facts, lineage, doubt, doubt ? "mentions" : "tokens", perspective);
+  }
+
+  private static Lineage lineage(
+      StatementFacts facts, Tokens tokens, Perspective perspective, Analyzers analyzers) {
+    if (facts.kind() == StatementKind.FETCH) {
+      return ofCursor(facts, perspective);
+    }
+    if (perspective.mayHaveChanged(facts)) {
+      return new Lineage.Unknown("the open transaction may have changed what it names");
+    }
+    if (facts.nestingDepth() > Findings.MAX_NESTING) {
+      return new Lineage.Unknown("it nests too deep");
+    }
+    if (facts.to() - facts.from() > MOST_TOKENS) {
+      return new Lineage.Unknown("it has more than " + MOST_TOKENS + " words and marks");
+    }
+    try {
+      return ofTree(StatementJudge.tree(facts, tokens), perspective, analyzers);
+    } catch (StackOverflowError e) {
+      // Every walk is bounded; this is for callers whose own stack is nearly used up.
+      return new Lineage.Unknown("it nests too deep for the stack at hand");
+    }
+  }
+
+  private static Lineage ofTree(ParseResult result, Perspective perspective, Analyzers analyzers) {
+    if (result instanceof ParseResult.Parsed parsed) {
+      return analyzers
+          .of(perspective.catalog())
+          .analyze(parsed.statement(), perspective.path(), perspective.objects());
+    }
+    return new Lineage.Unknown(
+        result instanceof ParseResult.NotParsed not ? not.reason() : "it has no tree");
+  }
+
+  /** FETCH brings what its cursor was declared for; MOVE brings nothing. */
+  private static Lineage ofCursor(StatementFacts facts, Perspective perspective) {
+    Lineage lineage = facts.cursorName().map(perspective.objects().cursors()::get).orElse(null);
+    if (lineage instanceof Lineage.Known known) {
+      return new Lineage.Known(
+          known.outputs(),
+          Set.of(),
+          List.of(),
+          known.reads(),
+          Set.of(),
+          Set.of(),
+          null,
+          known.temporary());
+    }
+    return new Lineage.Unknown("what the cursor was declared for is not known");
+  }
+
+  private static boolean reaches(Lineage.Known known, Perspective perspective) {
+    for (int oid : known.reads()) {
+      if (perspective.protections().columns().isProtectedRelation(oid)) {
+        return true;
+      }
+    }
+    for (int oid : known.writesRelations()) {
+      if (perspective.protections().columns().isProtectedRelation(oid)) {
+        return true;
+      }
+    }
+    for (OutputLineage output : known.outputs()) {
+      if (!perspective.protections().of(output).clean()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Layer 2: any identifier that could name a protected relation, in any schema. */
+  private static boolean mentions(StatementFacts facts, Perspective perspective) {
+    Set<String> names = perspective.protections().columns().protectedNames();
+    Map<String, TemporaryRelation> temporary = perspective.objects().temporaryRelations();
+    for (String identifier : facts.identifiers()) {
+      if (names.contains(identifier)) {
+        return true;
+      }
+      TemporaryRelation made = temporary.isEmpty() ? null : temporary.get(identifier);
+      if (made != null && perspective.carriesProtected(made)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether foreign keys of what is written change a protected relation by themselves: its row is
+   * in the error where that fails.
+   */
+  private static boolean handsOn(
+      StatementFacts facts, Collection<Integer> written, Perspective perspective) {
+    if (ChangeEvents.of(facts).equals(Set.of(Trigger.Event.INSERT))) {
+      return false; // no row that others refer to is changed or removed
+    }
+    Deque<Integer> open = new ArrayDeque<>(written);
+    Set<Integer> seen = new HashSet<>();
+    while (!open.isEmpty()) {
+      for (int oid : perspective.catalog().cascades(open.remove())) {
+        if (perspective.protections().columns().isProtectedRelation(oid)) {
+          return true;
+        }
+        if (seen.add(oid)) {
+          open.add(oid);
+        }
+      }
+    }
+    return false;
+  }
+
+  /** EXECUTE and FETCH of what the session does not remember name nothing that tokens could see. */
+  private static boolean carriesUnknown(StatementFacts facts, Perspective perspective) {
+    StatementKind kind = facts.kind();
+    return kind == StatementKind.FETCH
+        || kind == StatementKind.EXECUTE
+        || facts.carried().stream().anyMatch(c -> carriesUnknown(c, perspective));
+  }
+
+  /** A relation that this transaction may have made leads nobody knows where. */
+  private static boolean hidden(StatementFacts facts, Perspective perspective) {
+    return !perspective.unseen().isNothing() && !unknownRelations(facts, perspective).isEmpty();
+  }
+
+  /** Names in relation position that the snapshot does not hold. */
+  public static Set<String> unknownRelations(StatementFacts facts, Perspective perspective) {
+    Set<String> unknown = new LinkedHashSet<>();
+    for (Name mention : facts.relationMentions()) {
+      if (perspective.catalog().relationsNamed(mention.name()).isEmpty()
+          && !perspective.objects().temporaryRelations().containsKey(mention.name())) {
+        unknown.add(mention.name());
+      }
+    }
+    return unknown;
+  }
+
+  /** Findings about functions, triggers and channels. */
+  void addTo(Findings findings) {
+    Protections protections = perspective.protections();
+    if (lineage instanceof Lineage.Known known) {
+      for (CalledFunction call : known.calls()) {
+        protections
+            .unsafe(call, perspective.path())
+            .ifPresent(why -> unsafe(findings, call.text(), why));
+      }
+    } else {
+      for (Name mention : facts.functionMentions()) {
+        CalledFunction call = CalledFunction.function(mention.schema(), mention.name());
+        protections
+            .unsafe(call, perspective.path())
+            .ifPresent(why -> unsafe(findings, call.text(), why));
+      }
+    }
+    List<Relation> written = written();
+    findings.ofWrites(written);
+    written.forEach(relation -> trigger(findings, relation));
+    ofHiding(findings);
+    findings.ofChannel(facts, protections.channels().names());
+  }
+
+  /**
+   * A function's body names relations by their names alone: a temporary view that takes the name of
+   * a table would make every such function read what the view shows.
+   */
+  private void ofHiding(Findings findings) {
+    MadeRelation made = facts.made().orElse(null);
+    if (made != null && facts.kind() == StatementKind.CREATE_VIEW && touchesProtected) {
+      boolean temporary =
+          !(lineage instanceof Lineage.Known known) || made.temporary() || known.temporary();
+      if (temporary) {
+        ofHiding(findings, made.name().name());
+      }
+    }
+    String renamed = facts.renamedTo().orElse(null);
+    if (renamed != null) {
+      for (Name mention : facts.relationMentions()) {
+        TemporaryRelation one = perspective.objects().temporaryRelations().get(mention.name());
+        if (one != null && perspective.carriesProtected(one)) {
+          ofHiding(findings, renamed);
+        }
+      }
+    }
+  }
+
+  private void ofHiding(Findings findings, String name) {
+    if (!perspective.catalog().relationsNamed(name).isEmpty()) {
+      findings.deny(
+          "guard.hides",
+          "a temporary relation named "
+              + name
+              + " would hide the permanent one, and show protected columns in its place",
+          "Give it a name that no other relation has.");
+    }
+  }
+
+  /** What is written: as lineage knows it, or whatever a changing statement mentions. */
+  private List<Relation> written() {
+    Catalog catalog = perspective.catalog();
+    if (lineage instanceof Lineage.Known known) {
+      return known.writesRelations().stream()
+          .flatMap(oid -> catalog.relation(oid).stream())
+          .toList();
+    }
+    if (facts.effect() != Effect.WRITE) {
+      return List.of();
+    }
+    return perspective.mentioned(facts);
+  }
+
+  private static void unsafe(Findings findings, String function, String why) {
+    findings.deny(
+        "guard.function",
+        "it calls " + function + ": " + why,
+        "Leave the call out, or ask for the function to be named in the policy's functions: allow.");
+  }
+
+  private void trigger(Findings findings, Relation relation) {
+    Set<Trigger.Event> changes =
+        lineage instanceof Lineage.Known ? ChangeEvents.of(facts) : Trigger.Event.ALL;
+    Optional<String> why = perspective.protections().unsafeTrigger(relation, changes);
+    why.ifPresent(
+        reason ->
+            findings.deny(
+                "guard.trigger",
+                "writing " + relation.qualifiedName() + " sets off " + reason,
+                "Write another relation, or ask for the trigger's function to be named in the policy's functions:"
+                    + " allow."));
+  }
+}

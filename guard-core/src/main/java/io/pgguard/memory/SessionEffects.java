@@ -1,0 +1,141 @@
+package io.pgguard.memory;
+
+import io.pgguard.catalog.Catalog;
+import io.pgguard.judge.StatementAnalysis;
+import io.pgguard.judge.Unseen;
+import io.pgguard.statement.SettingFacts;
+import io.pgguard.statement.StatementFacts;
+import io.pgguard.statement.StatementKind;
+import io.pgguard.statement.TransactionAction;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What a completed statement changes for the texts that follow in its session. Used by the
+ * session's thread.
+ */
+public final class SessionEffects {
+  private final SessionMemory memory;
+  private final Runnable catalogChanged;
+  private boolean rolledBack;
+  private final TemporaryEffects temporaryEffects;
+  private boolean failed;
+  private boolean changedCatalog;
+
+  /**
+   * @param catalog the newest snapshot
+   * @param catalogChanged told when the snapshot is no longer what the database holds
+   */
+  public SessionEffects(SessionMemory memory, Supplier<Catalog> catalog, Runnable catalogChanged) {
+    this.memory = memory;
+    this.catalogChanged = catalogChanged;
+    this.temporaryEffects = new TemporaryEffects(memory.temporaries(), catalog);
+  }
+
+  public void completed(StatementAnalysis analysis, String commandTag) {
+    StatementFacts facts = analysis.facts();
+    StatementKind kind = facts.kind();
+    if (kind == StatementKind.TRANSACTION) {
+      rolledBack = commandTag.equals("ROLLBACK");
+      if (rolledBack) {
+        memory.temporaries().rolledBack();
+        if (toSavepoint(facts)) {
+          failed = false;
+          memory.rolledBackTo();
+        }
+      }
+      if (facts.transaction().filter(SessionEffects::ends).isPresent()) {
+        transactionEnded(); // in a pipeline the server is not ready for long after that
+      }
+    } else if (kind == StatementKind.PREPARE) {
+      facts.statementName().ifPresent(name -> memory.prepared(name, analysis));
+    } else if (kind == StatementKind.DEALLOCATE) {
+      memory.deallocated(facts.statementName().orElse(null));
+    } else if (kind == StatementKind.DECLARE) {
+      boolean holds = facts.identifiers().contains("hold");
+      facts.cursorName().ifPresent(name -> memory.declared(name, analysis, holds));
+    } else if (kind == StatementKind.CLOSE) {
+      memory.closed(facts.cursorName().orElse(null));
+    } else {
+      facts.setting().ifPresent(this::setting);
+    }
+    boolean temporary = temporaryEffects.completed(analysis);
+    memory.temporariesChanged();
+    if (temporary) {
+      return;
+    }
+    if (Unseen.changes(facts)) {
+      memory.changedCatalog(facts);
+      changedCatalog = true;
+      catalogChanged.run();
+    }
+  }
+
+  /** Whether what it does counts for how the texts behind it are judged. */
+  public static boolean changesNames(StatementFacts facts) {
+    if (facts.kind() == StatementKind.EXPLAIN) {
+      return facts.analyze() && facts.carried().stream().anyMatch(SessionEffects::changesNames);
+    }
+    return switch (facts.effect()) {
+      case READ, WRITE, NOTIFY, LOCK, MAINTENANCE, PRIVILEGE -> false;
+      case CURSOR -> facts.kind() != StatementKind.FETCH;
+      case SESSION ->
+          facts.made().isPresent()
+              || !facts.dropped().isEmpty()
+              || facts.kind() == StatementKind.DISCARD
+              || facts.setting().isPresent() && movesPath(facts.setting().get());
+      case TRANSACTION ->
+          facts
+              .transaction()
+              .filter(
+                  action ->
+                      action == TransactionAction.BEGIN
+                          || action == TransactionAction.SAVEPOINT
+                          || action == TransactionAction.RELEASE)
+              .isEmpty();
+      default -> true;
+    };
+  }
+
+  /** Whether it may change in which schemas names are looked for. */
+  public static boolean movesPath(SettingFacts setting) {
+    return setting.action() != SettingFacts.Action.SHOW
+        && (setting.name().equals("search_path") || setting.name().equals("all"));
+  }
+
+  private void setting(SettingFacts setting) {
+    if (!setting.name().equals("search_path") || setting.action() == SettingFacts.Action.SHOW) {
+      return;
+    }
+    List<String> values = setting.values();
+    if (values.isEmpty()) {
+      memory.pathReset(setting.local());
+    } else {
+      memory.pathSet(SearchPathSetting.quoted(values), setting.local());
+    }
+  }
+
+  private static boolean ends(TransactionAction action) {
+    return action == TransactionAction.COMMIT || action == TransactionAction.ROLLBACK;
+  }
+
+  private static boolean toSavepoint(StatementFacts facts) {
+    return facts.transaction().filter(TransactionAction.ROLLBACK_TO::equals).isPresent();
+  }
+
+  /** The server reported an error: what it has done since the transaction began may be undone. */
+  public void failed() {
+    failed = true;
+  }
+
+  /** A transaction was ended, or the server is outside one. */
+  public void transactionEnded() {
+    memory.transactionEnded(rolledBack, failed);
+    rolledBack = false;
+    failed = false;
+    if (changedCatalog) {
+      changedCatalog = false;
+      catalogChanged.run();
+    }
+  }
+}

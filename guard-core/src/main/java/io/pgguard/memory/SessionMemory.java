@@ -1,0 +1,224 @@
+package io.pgguard.memory;
+
+import io.pgguard.catalog.SearchPath;
+import io.pgguard.judge.StatementAnalysis;
+import io.pgguard.judge.Unseen;
+import io.pgguard.lineage.Lineage;
+import io.pgguard.lineage.SessionObjects;
+import io.pgguard.statement.StatementFacts;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a session has made for itself that later texts refer to: prepared statements, cursors,
+ * temporary relations, its search path. Used by the session's thread only.
+ */
+public final class SessionMemory {
+  /** A prepared statement or cursor: where it came from, and what was known of it. */
+  record Carried(StatementAnalysis analysis, boolean holds) {}
+
+  private final String role;
+  private final String startPath;
+  private final Map<String, Carried> prepared = new HashMap<>();
+  private final Map<String, Carried> cursors = new HashMap<>();
+  private final Temporaries temporaries = new Temporaries(Map.of());
+  private SearchPath path;
+  private @Nullable SearchPath pathBefore;
+  private @Nullable SearchPath pathAfter;
+  private @Nullable SearchPath pathReported;
+  private boolean pathTaken;
+  private boolean pathUncertain;
+  private Unseen unseen = Unseen.NOTHING;
+  private boolean hadTemporaries;
+  private @Nullable SessionObjects objects;
+  private @Nullable Map<String, StatementAnalysis> statements;
+
+  public SessionMemory(String role, String searchPath) {
+    this.role = role;
+    this.startPath = searchPath;
+    this.path = SearchPathSetting.resolve(searchPath, role);
+  }
+
+  public SearchPath path() {
+    return path;
+  }
+
+  /**
+   * From version 18 on the server itself reports a path that has changed, rollbacks included,
+   * before it says that it is ready.
+   */
+  public void pathReported(String setting) {
+    path = SearchPathSetting.resolve(setting, role);
+    pathReported = path;
+  }
+
+  /** The server is ready: the last path that it reported is the one that holds. */
+  public void ready() {
+    if (pathReported != null) {
+      path = pathReported;
+    }
+  }
+
+  /** RESET search_path was completed: the connection's own again, whoever configured that. */
+  void pathReset(boolean local) {
+    pathSet(startPath, local);
+  }
+
+  /** SET search_path was completed; whether it stays is known when its transaction ends. */
+  void pathSet(String setting, boolean local) {
+    if (pathReported != null) {
+      path = SearchPathSetting.resolve(setting, role); // until the server is ready
+      return;
+    }
+    if (pathBefore == null) {
+      pathBefore = path;
+    }
+    path = SearchPathSetting.resolve(setting, role);
+    if (!local) {
+      pathAfter = path;
+    }
+  }
+
+  /** ROLLBACK TO: it may have taken back a part of what the transaction set. */
+  void rolledBackTo() {
+    pathTaken |= pathBefore != null;
+  }
+
+  void prepared(String name, StatementAnalysis analysis) {
+    prepared.put(name, new Carried(analysis, true));
+    forget();
+  }
+
+  void deallocated(@Nullable String name) {
+    if (name == null) {
+      prepared.clear();
+    } else {
+      prepared.remove(name);
+    }
+    forget();
+  }
+
+  void declared(String name, StatementAnalysis analysis, boolean holds) {
+    cursors.put(name, new Carried(analysis, holds));
+    forget();
+  }
+
+  void closed(@Nullable String name) {
+    if (name == null) {
+      cursors.clear();
+    } else {
+      cursors.remove(name);
+    }
+    forget();
+  }
+
+  Temporaries temporaries() {
+    return temporaries;
+  }
+
+  /** A statement was completed that may have made, changed or removed temporary relations. */
+  void temporariesChanged() {
+    if (!temporaries.isEmpty() || hadTemporaries) {
+      hadTemporaries = !temporaries.isEmpty();
+      SessionObjects known = objects;
+      if (known != null && !known.temporaryRelations().equals(temporaries.byName())) {
+        objects = null;
+      }
+    }
+  }
+
+  @Nullable Carried prepared(String name) {
+    return prepared.get(name);
+  }
+
+  @Nullable Carried cursor(String name) {
+    return cursors.get(name);
+  }
+
+  /** A statement was completed that may have changed what names stand for. */
+  void changedCatalog(StatementFacts facts) {
+    unseen = unseen.plus(facts);
+  }
+
+  /** What only the open transaction sees, and no snapshot; the same object until it changes. */
+  public Unseen unseen() {
+    return pathTaken || pathUncertain ? Unseen.EVERYTHING : unseen;
+  }
+
+  /**
+   * The transaction ended.
+   *
+   * @param failed whether there was an error in it, so that it may be undone without a ROLLBACK
+   */
+  void transactionEnded(boolean rolledBack, boolean failed) {
+    unseen = Unseen.NOTHING;
+    temporaries.transactionEnded(!rolledBack && !failed);
+    temporariesChanged();
+    if (cursors.values().removeIf(c -> !c.holds())) {
+      objects = null;
+    }
+    pathEnded(rolledBack || failed);
+  }
+
+  private void pathEnded(boolean undone) {
+    if (pathBefore == null) {
+      return;
+    }
+    if (undone || pathAfter == null) {
+      path = pathBefore;
+    } else {
+      path = pathAfter;
+      pathUncertain = pathTaken;
+    }
+    pathBefore = null;
+    pathAfter = null;
+    pathTaken = false;
+  }
+
+  /** The prepared statements by name; the same object until one comes or goes. */
+  public Map<String, StatementAnalysis> preparedStatements() {
+    Map<String, StatementAnalysis> known = statements;
+    if (known == null) {
+      Map<String, StatementAnalysis> all = new HashMap<>();
+      prepared.forEach((name, carried) -> all.put(name, carried.analysis()));
+      known = Map.copyOf(all);
+      statements = known;
+    }
+    return known;
+  }
+
+  /**
+   * PostgreSQL plans prepared statements anew when the catalog changes, so they are judged anew.
+   */
+  public void judgeAnew(UnaryOperator<StatementAnalysis> judge) {
+    if (!prepared.isEmpty()) {
+      prepared.replaceAll(
+          (name, carried) -> new Carried(judge.apply(carried.analysis()), carried.holds()));
+      forget();
+    }
+  }
+
+  private void forget() {
+    objects = null;
+    statements = null;
+  }
+
+  /** As lineage needs it. */
+  public SessionObjects objects() {
+    SessionObjects known = objects;
+    if (known == null) {
+      Map<String, Lineage> statements = new HashMap<>();
+      prepared.forEach((name, carried) -> statements.put(name, carried.analysis().lineage()));
+      Map<String, Lineage> open = new HashMap<>();
+      cursors.forEach((name, carried) -> open.put(name, carried.analysis().lineage()));
+      known =
+          statements.isEmpty() && open.isEmpty() && temporaries.isEmpty()
+              ? SessionObjects.NONE
+              : new SessionObjects(statements, open, temporaries.byName());
+      objects = known;
+    }
+    return known;
+  }
+}

@@ -1,0 +1,112 @@
+package io.pgguard.plan;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.pgguard.catalog.Catalog;
+import io.pgguard.judge.Perspective;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers plans: by exact text, behind that by text with literals cut out, and behind that by
+ * tokens with literals cut out, for the texts whose analysis no literal had a part in. Bounded by
+ * what texts weigh. Forgets everything when another catalog comes, since no plan outlives the
+ * snapshot it was made from. Thread-safe.
+ */
+public final class PlanCache {
+  private static final int PLANS = 20_000;
+  private static final long CHARACTERS = 64L << 20;
+
+  /** What a plan weighs beside its text, in characters. */
+  private static final int CHARACTERS_PER_PLAN = (int) (CHARACTERS / PLANS);
+
+  /** Longer texts are not compared by their tokens: writing them out costs more than reading. */
+  private static final int LONGEST_SHARED = 1 << 16;
+
+  /** A text, its tokens and its analysis weigh about four times what its characters do. */
+  private static final int WEIGHT_OF_CHARACTER = 4;
+
+  private final TextAnalyzer analyzer;
+  private final Cache<PlanKey, TextPlan> exact =
+      Caffeine.newBuilder()
+          .maximumWeight(CHARACTERS)
+          .weigher((PlanKey key, TextPlan plan) -> weight(key.text().length(), plan.parts().size()))
+          .build();
+  private final Cache<Shape, SharedAnalyses> shared =
+      Caffeine.newBuilder()
+          .maximumWeight(CHARACTERS)
+          .weigher((Shape shape, SharedAnalyses known) -> weight(known.length(), known.size()))
+          .build();
+  private final Cache<Outline, SharedAnalyses> outlines =
+      Caffeine.newBuilder()
+          .maximumWeight(CHARACTERS)
+          .weigher((Outline outline, SharedAnalyses known) -> weight(known.length(), known.size()))
+          .build();
+  private volatile @Nullable Catalog catalog;
+
+  public PlanCache(TextAnalyzer analyzer) {
+    this.analyzer = analyzer;
+  }
+
+  private static int weight(int characters, int analyses) {
+    return Math.max(1, analyses) * CHARACTERS_PER_PLAN + characters * WEIGHT_OF_CHARACTER;
+  }
+
+  /** The plan of a text, read and ruled on at most once for each perspective. */
+  public TextPlan plan(String text, Perspective perspective) {
+    if (perspective.catalog() != catalog) {
+      forget(perspective.catalog());
+    }
+    PlanKey key = new PlanKey(text, perspective);
+    TextPlan plan = exact.getIfPresent(key);
+    if (plan == null || plan.aged()) {
+      plan = read(text, perspective);
+      exact.put(key, plan);
+    }
+    return plan;
+  }
+
+  private TextPlan read(String text, Perspective perspective) {
+    if (text.length() > LONGEST_SHARED) {
+      return analyzer.plan(TextAnalyzer.read(text), perspective);
+    }
+    Outline outline = Outline.of(text, perspective);
+    SharedAnalyses alike = outlines.getIfPresent(outline);
+    TextPlan plan = alike == null ? null : alike.plan(text, perspective);
+    return plan == null ? read(text, outline, perspective) : plan;
+  }
+
+  private TextPlan read(String text, Outline outline, Perspective perspective) {
+    TextAnalyzer.Reading reading = TextAnalyzer.read(text);
+    if (!reading.mayShare()) {
+      return analyzer.plan(reading, perspective);
+    }
+    Shape shape = Shape.of(reading.tokens(), perspective);
+    SharedAnalyses known = shared.getIfPresent(shape);
+    SharedAnalysis holds = known == null ? null : known.find(reading);
+    if (holds != null) {
+      keep(outlines, outline, holds.of(reading));
+      return holds.plan(reading, perspective);
+    }
+    TextPlan plan = analyzer.plan(reading, perspective);
+    SharedAnalysis analysis = SharedAnalysis.of(reading, plan);
+    if (analysis != null) {
+      keep(shared, shape, analysis);
+      keep(outlines, outline, analysis);
+    }
+    return plan;
+  }
+
+  private static <K> void keep(Cache<K, SharedAnalyses> cache, K key, SharedAnalysis analysis) {
+    SharedAnalyses known = cache.getIfPresent(key);
+    cache.put(key, known == null ? new SharedAnalyses(analysis) : known.with(analysis));
+  }
+
+  private synchronized void forget(Catalog now) {
+    if (catalog != now) {
+      exact.invalidateAll();
+      shared.invalidateAll();
+      outlines.invalidateAll();
+      catalog = now;
+    }
+  }
+}

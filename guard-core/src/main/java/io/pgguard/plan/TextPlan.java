@@ -1,0 +1,127 @@
+package io.pgguard.plan;
+
+import io.pgguard.judge.Perspective;
+import io.pgguard.judge.StatementAnalysis;
+import io.pgguard.memory.SessionEffects;
+import io.pgguard.policy.Decision;
+import io.pgguard.policy.Policy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A text that was read and ruled on. Immutable and shared between sessions that see it from the
+ * same perspective.
+ *
+ * @param text the text, exactly
+ * @param perspective what it was judged by
+ * @param parts one for each statement
+ * @param unreadable why the text cannot be read at all, or null
+ * @param madeAt when, by {@link System#nanoTime}
+ */
+public record TextPlan(
+    String text,
+    Perspective perspective,
+    List<StatementAnalysis> parts,
+    @Nullable Unreadable unreadable,
+    long madeAt) {
+  /** Rows come and go; a count or an estimate holds for so many nanoseconds. */
+  private static final long FIGURES_LAST = 5_000_000_000L;
+
+  public TextPlan {
+    parts = List.copyOf(parts);
+  }
+
+  TextPlan(
+      String text,
+      Perspective perspective,
+      List<StatementAnalysis> parts,
+      @Nullable Unreadable unreadable) {
+    this(text, perspective, parts, unreadable, System.nanoTime());
+  }
+
+  /** Whether the server's figures had a part in it and are too old to decide by. */
+  public boolean aged() {
+    for (int i = 0; i < parts.size(); i++) {
+      if (parts.get(i).figured()) {
+        return System.nanoTime() - madeAt > FIGURES_LAST;
+      }
+    }
+    return false;
+  }
+
+  /** Whether the policy only watches: everything runs, and nothing is cut off. */
+  public boolean observed() {
+    return perspective.policy().mode() == Policy.Mode.OBSERVE;
+  }
+
+  /** How many rows a statement of the text may bring: by its rule and by the policy's limit. */
+  public OptionalLong maxRows(StatementAnalysis part) {
+    if (observed()) {
+      return OptionalLong.empty();
+    }
+    OptionalLong byRule =
+        part.decision() instanceof Decision.Allow allow
+            ? allow.maxRows()
+            : part.decision() instanceof Decision.RequireApproval approval
+                ? approval.maxRows()
+                : OptionalLong.empty();
+    OptionalLong byLimit = perspective.policy().limits().rows();
+    if (byRule.isEmpty() || byLimit.isEmpty()) {
+      return byRule.isPresent() ? byRule : byLimit;
+    }
+    return OptionalLong.of(Math.min(byRule.getAsLong(), byLimit.getAsLong()));
+  }
+
+  /** How many statements the text has; 0 for an empty text. */
+  public int statements() {
+    return parts.size();
+  }
+
+  /**
+   * Whether the policy refuses it, whatever the values and whoever would approve. Also where it
+   * only watches, a text that cannot be read is refused: no log names it.
+   */
+  public boolean denied() {
+    return unreadable != null || (!observed() && hasDenial());
+  }
+
+  /**
+   * Whether it may change what names in later texts stand for, so that a text behind it can be
+   * judged only once it has ended.
+   */
+  public boolean changesNames() {
+    for (int i = 0; i < parts.size(); i++) {
+      if (SessionEffects.changesNames(parts.get(i).facts())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether it runs only once people have approved. */
+  public boolean awaitsApproval() {
+    return !observed() && !denied() && !approvals().isEmpty();
+  }
+
+  private boolean hasDenial() {
+    for (int i = 0; i < parts.size(); i++) {
+      if (parts.get(i).decision() instanceof Decision.Deny) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The decisions that wait for people. */
+  public List<Decision.RequireApproval> approvals() {
+    List<Decision.RequireApproval> needed = new ArrayList<>(0);
+    for (int i = 0; i < parts.size(); i++) {
+      if (parts.get(i).decision() instanceof Decision.RequireApproval approval) {
+        needed.add(approval);
+      }
+    }
+    return needed;
+  }
+}

@@ -1,0 +1,135 @@
+package io.pgguard.result;
+
+import io.pgguard.audit.MaskedColumn;
+import io.pgguard.catalog.Catalog;
+import io.pgguard.judge.OutputTreatment;
+import io.pgguard.judge.Protections;
+import io.pgguard.judge.StatementAnalysis;
+import io.pgguard.lineage.Lineage;
+import io.pgguard.mask.ColumnTreatment;
+import io.pgguard.mask.MaskKey;
+import io.pgguard.mask.MaskPlan;
+import io.pgguard.mask.ResultColumn;
+import io.pgguard.mask.Types;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what is done with each column of a described result: layer 4 and what it leaves to
+ * lineage. Used by one thread, for one result.
+ */
+public final class ResultShaping {
+  /** Told when the server names a protected origin that lineage did not know of. */
+  public interface Disagreements {
+    void report(String column, String detail);
+  }
+
+  private final StatementAnalysis analysis;
+  private final Catalog catalog;
+  private final Protections protections;
+  private final @Nullable MaskKey key;
+  private final @Nullable ColumnTreatment scan;
+  private final boolean observe;
+  private final Disagreements disagreements;
+  private final List<MaskedColumn> masked = new ArrayList<>();
+
+  public ResultShaping(
+      StatementAnalysis analysis,
+      Catalog catalog,
+      Protections protections,
+      @Nullable MaskKey key,
+      @Nullable ColumnTreatment scan,
+      boolean observe,
+      Disagreements disagreements) {
+    this.analysis = analysis;
+    this.catalog = catalog;
+    this.protections = protections;
+    this.key = key;
+    this.scan = scan;
+    this.observe = observe;
+    this.disagreements = disagreements;
+  }
+
+  public MaskPlan bind(List<ResultColumn> columns) {
+    masked.clear();
+    List<ColumnTreatment> treatments = new ArrayList<>(columns.size());
+    for (int i = 0; i < columns.size(); i++) {
+      ResultColumn column = columns.get(i);
+      OutputTreatment treatment = treatment(column, i, columns.size());
+      if (!treatment.clean()) {
+        masked.add(
+            new MaskedColumn(i, column.name(), treatment.classId(), treatment.mask().name()));
+      }
+      treatments.add(observe ? new ColumnTreatment.Pass() : asMask(treatment, column));
+    }
+    return MaskPlan.bind(columns, treatments, types(), key);
+  }
+
+  /** The columns that are masked, or would be if the policy did more than observe. */
+  public List<MaskedColumn> masked() {
+    return List.copyOf(masked);
+  }
+
+  private ColumnTreatment asMask(OutputTreatment treatment, ResultColumn column) {
+    if (treatment.clean()) {
+      return scan == null || cleared(column) ? new ColumnTreatment.Pass() : scan;
+    }
+    return treatment.withheld()
+        ? new ColumnTreatment.Withhold()
+        : new ColumnTreatment.Apply(treatment.mask());
+  }
+
+  private boolean cleared(ResultColumn column) {
+    return column.hasOrigin()
+        && analysis.protections().cleared(column.relationOid(), column.attributeNumber());
+  }
+
+  private OutputTreatment treatment(ResultColumn column, int index, int count) {
+    boolean known =
+        analysis.lineage() instanceof Lineage.Known && analysis.treatments().size() == count;
+    OutputTreatment byLineage = known ? analysis.treatments().get(index) : null;
+    if (!column.hasOrigin()) {
+      return byLineage != null
+          ? byLineage
+          : analysis.touchesProtected() ? OutputTreatment.UNKNOWN : OutputTreatment.CLEAN;
+    }
+    Optional<OutputTreatment> byOrigin =
+        protections.of(column.relationOid(), column.attributeNumber());
+    if (byOrigin.isPresent()) {
+      if (byLineage != null && byLineage.clean()) {
+        disagreements.report(
+            column.name(),
+            "the server says it is column "
+                + column.attributeNumber()
+                + " of relation "
+                + column.relationOid()
+                + ", which is protected; lineage said it was not");
+      }
+      return byOrigin.get();
+    }
+    if (catalog.relation(column.relationOid()).isPresent()) {
+      return OutputTreatment.CLEAN;
+    }
+    if (byLineage != null && analysis.lineage() instanceof Lineage.Known l && l.temporary()) {
+      return byLineage; // no snapshot holds a temporary relation's columns
+    }
+    return analysis.touchesProtected() ? OutputTreatment.UNKNOWN : OutputTreatment.CLEAN;
+  }
+
+  private Types types() {
+    return Types.of(
+        new Types() {
+          @Override
+          public int baseOf(int typeOid) {
+            return catalog.baseType(typeOid);
+          }
+
+          @Override
+          public int elementOf(int typeOid) {
+            return catalog.type(typeOid).map(t -> t.elementType()).orElse(0);
+          }
+        });
+  }
+}

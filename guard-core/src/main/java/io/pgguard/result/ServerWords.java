@@ -1,0 +1,89 @@
+package io.pgguard.result;
+
+import io.pgguard.judge.StatementAnalysis;
+import io.pgguard.policy.Policy;
+import io.pgguard.policy.PolicySource;
+import io.pgguard.reach.Channels;
+import io.pgguard.recording.SessionRecorder;
+import io.pgguard.statement.StatementKind;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Which of the server's words a session's client sees: errors and notices of statements that touch
+ * protected columns may quote them, also later in the same transaction, and so may notifications.
+ * Used by the session's thread.
+ */
+public final class ServerWords {
+  private final PolicySource policies;
+  private final Supplier<Channels> channels;
+  private final SessionRecorder recorder;
+
+  /** Whether the open transaction has run anything that touches protected columns. */
+  private boolean touched;
+
+  /**
+   * @param policies the policy in force
+   * @param channels those that may carry what the principal may not see, now
+   * @param recorder records what the client sees
+   */
+  public ServerWords(PolicySource policies, Supplier<Channels> channels, SessionRecorder recorder) {
+    this.policies = policies;
+    this.channels = channels;
+    this.recorder = recorder;
+  }
+
+  /** A statement has begun to answer; what comes later in its transaction may quote it. */
+  public void touched(StatementAnalysis analysis) {
+    touched |= analysis.touchesProtected();
+  }
+
+  /** The server is outside a transaction. */
+  public void transactionEnded() {
+    touched = false;
+  }
+
+  /**
+   * Whether the server's words about a statement are withheld from the client.
+   *
+   * @param transactionStatus as the server last said it: I, T or E
+   */
+  public boolean hides(StatementAnalysis analysis, char transactionStatus) {
+    return (analysis.touchesProtected()
+            || (touched && speaksForOthers(analysis, transactionStatus)))
+        && enforces();
+  }
+
+  /**
+   * Whether a message may be about earlier statements of the transaction: one that ends it or calls
+   * for its deferred constraints. Outside a transaction block any statement may be the last.
+   */
+  private static boolean speaksForOthers(StatementAnalysis analysis, char transactionStatus) {
+    StatementKind kind = analysis.facts().kind();
+    return transactionStatus == 'I'
+        || kind == StatementKind.TRANSACTION
+        || kind == StatementKind.SET_CONSTRAINTS;
+  }
+
+  private boolean enforces() {
+    return policies.current().mode() == Policy.Mode.ENFORCE;
+  }
+
+  /** A message that answers no statement. */
+  public Map<Character, String> unasked(Map<Character, String> notice) {
+    recorder.notice(notice);
+    return notice;
+  }
+
+  /** A message at the end of a row of statements, such as of a deferred constraint. */
+  public Map<Character, String> ending(Map<Character, String> message) {
+    return unasked(touched && enforces() ? NeutralMessages.of(message) : message);
+  }
+
+  /** The payload that the client sees; empty where triggers may put protected values on it. */
+  public String notification(String channel, String payload) {
+    String seen = channels.get().mayCarry(channel) ? "" : payload;
+    recorder.notification(channel, seen);
+    return seen;
+  }
+}
