@@ -13,6 +13,7 @@ import io.pgguard.policy.Policy;
 import io.pgguard.session.Explanation;
 import io.pgguard.session.GuardSession;
 import io.pgguard.session.SessionRequest;
+import java.lang.ref.WeakReference;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -107,7 +108,9 @@ public final class Opening {
   private static Connection open(
       GuardUrl url, Guard guard, Principal principal, ServerAccount account) throws SQLException {
     String role = guard.role(principal);
-    AtomicReference<@Nullable PgConnection> opened = new AtomicReference<>();
+    // Weak: the socket leads to the session, and PgJDBC keeps the socket of a connection that nobody
+    // closes until that connection is garbage.
+    AtomicReference<@Nullable WeakReference<PgConnection>> opened = new AtomicReference<>();
     AtomicReference<@Nullable GuardSession> session = new AtomicReference<>();
     Target target =
         new Target(
@@ -135,7 +138,7 @@ public final class Opening {
               session.set(made);
               return made;
             });
-    opened.set(connection);
+    opened.set(new WeakReference<>(connection));
     String intent =
         GuardContext.current().flatMap(GuardContext::intent).orElse(url.property("guard.intent"));
     GuardSession made = Objects.requireNonNull(session.get(), "the session of an open connection");
@@ -180,7 +183,8 @@ public final class Opening {
     options.append(value.replace("\\", "\\\\").replace(" ", "\\ "));
   }
 
-  private static void cancel(@Nullable PgConnection connection) {
+  private static void cancel(@Nullable WeakReference<PgConnection> opened) {
+    PgConnection connection = opened == null ? null : opened.get();
     if (connection == null) {
       return;
     }
