@@ -57,6 +57,36 @@ final class ArrayBinary implements ValueMasker {
     return APPENDED;
   }
 
+  /** The type of the elements where the whole is built like an array; 0 where it is not. */
+  static int elementType(byte[] in, int offset, int length) {
+    int flags = length < HEADER ? -1 : Wire.getInt(in, offset + 4);
+    if (flags != 0 && flags != 1) {
+      return 0;
+    }
+    int dimensions = Wire.getInt(in, offset);
+    if (dimensions < 0 || dimensions > MOST_DIMENSIONS || length < HEADER + 8 * dimensions) {
+      return 0;
+    }
+    long elements = dimensions == 0 ? 0 : 1;
+    for (int i = 0; i < dimensions; i++) {
+      elements *= Wire.getInt(in, offset + HEADER + 8 * i);
+      if (elements < 0 || elements > length / 4) {
+        return 0;
+      }
+    }
+    int at = offset + HEADER + 8 * dimensions;
+    int end = offset + length;
+    for (long i = 0; i < elements; i++) {
+      int size = end - at < 4 ? Integer.MIN_VALUE : Wire.getInt(in, at);
+      at += 4;
+      if (size < -1 || size > end - at) {
+        return 0;
+      }
+      at += Math.max(0, size);
+    }
+    return at == end ? Wire.getInt(in, offset + 8) : 0;
+  }
+
   /** How many elements the header tells of. */
   private static int elements(byte[] in, int offset, int length) {
     int dimensions = length < HEADER ? -1 : Wire.getInt(in, offset);

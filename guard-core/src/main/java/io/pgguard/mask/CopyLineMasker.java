@@ -2,14 +2,12 @@ package io.pgguard.mask;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * Masks the data of COPY TO STDOUT, line by line. The server may cut the data anywhere; a line is
- * given out when it is whole. Not thread-safe.
- */
-public final class CopyLineMasker {
+/** Masks COPY TO STDOUT in text and csv format, line by line. Not thread-safe. */
+final class CopyLineMasker implements CopyMasker {
   private final CopyFormat format;
   private final @Nullable ValueMasker[] maskers;
   private final CopyFields fields;
+  private final RowGate gate;
   private final ByteSink line = new ByteSink(256);
   private final ByteSink plain = new ByteSink(64);
   private final ByteSink masked = new ByteSink(64);
@@ -19,29 +17,27 @@ public final class CopyLineMasker {
 
   private boolean inQuotes;
   private boolean headerDue;
+  private boolean stopped;
 
-  CopyLineMasker(CopyFormat format, @Nullable ValueMasker[] maskers) {
+  /** Whether a value of the line at hand is longer than the gate lets pass. */
+  private boolean tooLong;
+
+  CopyLineMasker(CopyFormat format, @Nullable ValueMasker[] maskers, RowGate gate) {
     this.format = format;
     this.maskers = maskers;
+    this.gate = gate;
     this.fields = format.csv() ? new CsvFields(format) : new TextFields(format);
     this.headerDue = format.header();
   }
 
-  /**
-   * Takes data, as it comes in CopyData messages.
-   *
-   * @param out receives the lines that are whole now, masked
-   * @throws MalformedRowException when a line does not have the columns described; nothing of it is
-   *     in {@code out}, and the session has to end
-   */
+  @Override
   public void accept(byte[] data, int offset, int length, ByteSink out) {
     line.append(data, offset, length);
     int start = 0;
     for (int i = searched; i < line.length(); i++) {
       byte b = line.array()[i];
       if (b == '\n' && !inQuotes) {
-        maskLine(start, i, out);
-        out.append('\n');
+        maskLine(start, i, true, out);
         start = i + 1;
       } else if (format.csv() && b == format.quote() && !(inQuotes && escaped(i))) {
         inQuotes = !inQuotes;
@@ -51,14 +47,10 @@ public final class CopyLineMasker {
     dropFirst(start);
   }
 
-  /**
-   * Ends the data: what is left is a last line without its end.
-   *
-   * @throws MalformedRowException when it is no whole line
-   */
+  @Override
   public void finish(ByteSink out) {
     if (line.length() > 0) {
-      maskLine(0, line.length(), out);
+      maskLine(0, line.length(), false, out);
       dropFirst(line.length());
     }
   }
@@ -82,12 +74,27 @@ public final class CopyLineMasker {
     searched = kept;
   }
 
-  private void maskLine(int start, int end, ByteSink out) {
+  private void maskLine(int start, int end, boolean ended, ByteSink out) {
+    if (stopped) {
+      return;
+    }
+    int mark = out.length();
+    tooLong = false;
     if (headerDue) {
       headerDue = false;
       out.append(line.array(), start, end - start);
-      return;
+    } else {
+      maskFields(start, end, out);
+      stopped = !gate.row(tooLong);
     }
+    if (stopped) {
+      out.truncate(mark);
+    } else if (ended) {
+      out.append('\n');
+    }
+  }
+
+  private void maskFields(int start, int end, ByteSink out) {
     int mark = out.length();
     int at = start;
     for (int i = 0; i < maskers.length; i++) {
@@ -110,8 +117,9 @@ public final class CopyLineMasker {
 
   private void maskField(@Nullable ValueMasker masker, int from, int to, ByteSink out) {
     byte[] bytes = line.array();
-    boolean isNull = masker != null && fields.isNull(bytes, from, to);
-    if (masker == null || (isNull && !masker.masksNulls())) {
+boolean isNull = fields.isNull(bytes, from, to);
+    boolean passes = masker == null && to - from <= gate.valueBytes();
+    if (passes || isNull && (masker == null || !masker.masksNulls())) {
       out.append(bytes, from, to - from);
       return;
     }
@@ -120,10 +128,20 @@ public final class CopyLineMasker {
       fields.appendPlain(bytes, from, to, plain);
     }
     masked.clear();
-    switch (masker.mask(plain.array(), 0, plain.length(), masked)) {
-      case ValueMasker.UNCHANGED -> out.append(bytes, from, to - from);
+    int result =
+        masker == null
+            ? ValueMasker.UNCHANGED
+            : masker.mask(plain.array(), 0, plain.length(), masked);
+    switch (result) {
+      case ValueMasker.UNCHANGED -> {
+        tooLong |= plain.length() > gate.valueBytes();
+        out.append(bytes, from, to - from);
+      }
       case ValueMasker.NULL -> out.append(format.nullBytes());
-      default -> fields.appendField(masked.array(), masked.length(), out);
+      default -> {
+        tooLong |= masked.length() > gate.valueBytes();
+        fields.appendField(masked.array(), masked.length(), out);
+      }
     }
   }
 

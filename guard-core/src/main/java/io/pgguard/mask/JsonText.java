@@ -11,13 +11,18 @@ final class JsonText {
 
   private JsonText() {}
 
+  /** Whether the server's json takes this text. */
+  static boolean isDocument(String text) {
+    try {
+      return !MAPPER.readTree(text).isMissingNode();
+    } catch (JsonProcessingException e) {
+      return false; // the answer
+    }
+  }
+
   /** Whether the server's json and jsonb both take this text. */
   static boolean isValid(String text) {
-    try {
-      // jsonb refuses escapes for NUL and lone surrogates, so constants do without any.
-      return !text.contains("\\u") && !MAPPER.readTree(text).isMissingNode();
-    } catch (JsonProcessingException e) {
-      return false; // the caller's answer is NULL
-    }
+    // jsonb refuses escapes for NUL and lone surrogates, so constants do without any.
+    return !text.contains("\\u") && isDocument(text);
   }
 }

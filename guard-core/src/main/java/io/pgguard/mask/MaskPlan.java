@@ -68,18 +68,34 @@ public final class MaskPlan {
   }
 
   /**
-   * A new masker of COPY TO STDOUT data.
+   * A new masker of COPY TO STDOUT data in text or csv format.
    *
+   * @param gate what bounds its rows
    * @throws IllegalArgumentException when a column is described as binary: such data has no lines
    */
-  public CopyLineMasker copyMasker(CopyFormat format) {
+  public CopyMasker copyMasker(CopyFormat format, RowGate gate) {
+    checkFormat(false);
+    return new CopyLineMasker(format, maskers(), gate);
+  }
+
+  /**
+   * A new masker of COPY TO STDOUT data in binary format.
+   *
+   * @param gate what bounds its rows
+   * @throws IllegalArgumentException when a column is described as text
+   */
+  public CopyMasker binaryCopyMasker(RowGate gate) {
+    checkFormat(true);
+    return new CopyBinaryMasker(maskers(), gate);
+  }
+
+  private void checkFormat(boolean binary) {
     for (ResultColumn column : columns) {
-      if (column.binary()) {
+      if (column.binary() != binary) {
         throw new IllegalArgumentException(
-            "COPY data in binary format cannot be masked; use text or csv");
+            "COPY data is in one format, and its columns are described in another");
       }
     }
-    return new CopyLineMasker(format, maskers());
   }
 
   private @Nullable ValueMasker[] maskers() {

@@ -1,8 +1,9 @@
 package io.pgguard.mask;
 
 /**
- * Keeps the first and last digits of an amount of money and puts 0 for the others; what the locale
- * writes around the digits stays, but for signs and brackets.
+ * Keeps the first and last digits of an amount of money and puts 0 for the others. Zeros in front
+ * do not count, and of what the locale writes around the digits only points and commas stay: the
+ * session may set lc_monetary, and neither the sign nor other digits may show by that.
  */
 final class PartialMoney implements ValueMasker {
   private final Mask.Partial mask;
@@ -16,17 +17,19 @@ final class PartialMoney implements ValueMasker {
     int end = offset + length;
     int digits = 0;
     for (int i = offset; i < end; i++) {
-      digits += Ascii.digit(in[i]) ? 1 : 0;
+      digits += Ascii.digit(in[i]) && (digits > 0 || in[i] != '0') ? 1 : 0;
     }
     boolean none = digits <= mask.kept();
     int seen = 0;
     for (int i = offset; i < end; i++) {
       byte b = in[i];
       if (Ascii.digit(b)) {
-        boolean kept = !none && (seen < mask.keepFirst() || seen >= digits - mask.keepLast());
-        seen++;
+        boolean counts = seen > 0 || b != '0';
+        boolean kept =
+            counts && !none && (seen < mask.keepFirst() || seen >= digits - mask.keepLast());
+        seen += counts ? 1 : 0;
         out.append(kept ? b : '0');
-      } else if (b != '-' && b != '(' && b != ')') {
+      } else if (b == '.' || b == ',') {
         out.append(b);
       }
     }

@@ -4,6 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Chooses how a column of one type and format is searched, if it is. Thread-safe. */
 final class ScanBinding {
+  /** What stands for a type that nobody names: COPY in binary format names none. */
+  static final int UNKNOWN = 0;
+
   private final MaskBinding masks;
   private final Types types;
 
@@ -14,11 +17,15 @@ final class ScanBinding {
 
   /** The masker of a column; null when it is not searched. */
   @Nullable ValueMasker bind(ColumnTreatment.Scan scan, int typeOid, boolean binary) {
+    if (typeOid == UNKNOWN && binary) {
+      return new ScanUnknown(this, scan);
+    }
     int base = types.baseOf(typeOid);
     int element = types.elementOf(base);
-    if (element == 0) {
-      return scalar(scan, ValueKind.of(base), binary);
-    }
+    return element == 0 ? scalar(scan, ValueKind.of(base), binary) : array(scan, element, binary);
+  }
+
+  private @Nullable ValueMasker array(ColumnTreatment.Scan scan, int element, boolean binary) {
     ValueMasker inner = scalar(scan, ValueKind.of(types.baseOf(element)), binary);
     if (inner == null) {
       return null;
@@ -27,31 +34,32 @@ final class ScanBinding {
   }
 
   private @Nullable ValueMasker scalar(ColumnTreatment.Scan scan, ValueKind kind, boolean binary) {
-    boolean everything = scan.scope() == ColumnTreatment.Scope.EVERYTHING;
-    if (!kind.textual() && !everything) {
-      return null;
-    }
     Scanner scanner = new Scanner(scan.detectors());
     if (kind == ValueKind.OTHER) {
-      return binary ? null : text(scan, scanner);
+      return binary ? new ScanRecord(this, scan, new ScanBytes(scanner)) : text(scan, scanner);
     }
     if (kind.textual()) {
-      ScanText text = text(scan, scanner);
-      ValueMasker whole =
-          switch (kind) {
-            case JSON, JSONB -> new ScanJson(text);
-            case NAME -> new NameMasker(text);
-            default -> text;
-          };
-      return binary && kind == ValueKind.JSONB
-          ? new BinaryMasker(BinaryCodec.of(kind), whole, ValueMasker.UNCHANGED)
-          : whole;
+      return textual(scan, kind, binary);
     }
-    if (!kind.number()) {
+    if (!kind.number() || scan.scope() != ColumnTreatment.Scope.EVERYTHING) {
       return null;
     }
     ValueMasker number = new ScanNumber(scanner);
     return binary ? new BinaryMasker(BinaryCodec.of(kind), number, ValueMasker.UNCHANGED) : number;
+  }
+
+  /** The search of a kind of texts. */
+  ValueMasker textual(ColumnTreatment.Scan scan, ValueKind kind, boolean binary) {
+    ScanText text = text(scan, new Scanner(scan.detectors()));
+    ValueMasker whole =
+        switch (kind) {
+          case JSON, JSONB -> new ScanJson(text);
+          case NAME -> new NameMasker(text);
+          default -> text;
+        };
+    return binary && kind == ValueKind.JSONB
+        ? new BinaryMasker(BinaryCodec.of(kind), whole, ValueMasker.UNCHANGED)
+        : whole;
   }
 
   private ScanText text(ColumnTreatment.Scan scan, Scanner scanner) {

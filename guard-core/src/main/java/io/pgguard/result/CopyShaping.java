@@ -4,10 +4,11 @@ import io.pgguard.audit.MaskedColumn;
 import io.pgguard.judge.StatementAnalysis;
 import io.pgguard.mask.ByteSink;
 import io.pgguard.mask.CopyFormat;
-import io.pgguard.mask.CopyLineMasker;
+import io.pgguard.mask.CopyMasker;
 import io.pgguard.mask.LineMasker;
 import io.pgguard.mask.MaskPlan;
 import io.pgguard.mask.ResultColumn;
+import io.pgguard.mask.RowGate;
 import io.pgguard.recording.StatementRecorder;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +46,7 @@ public final class CopyShaping {
       return Optional.of(new Relayed(recorder));
     }
     Optional<CopyFormat> format = binary ? Optional.empty() : CopyFormats.of(analysis.text());
-    return format.map(one -> new Masked(plan.copyMasker(one), recorder));
+    return format.map(one -> new Masked(plan.copyMasker(one, RowGate.OPEN), recorder));
   }
 
   /** Nothing is protected: recorded, not changed. */
@@ -64,11 +65,11 @@ public final class CopyShaping {
 
   /** Whole lines go through the masks. */
   private static final class Masked implements LineMasker {
-    private final CopyLineMasker lines;
+    private final CopyMasker lines;
     private final StatementRecorder recorder;
     private final ByteSink out = new ByteSink(8192);
 
-    Masked(CopyLineMasker lines, StatementRecorder recorder) {
+    Masked(CopyMasker lines, StatementRecorder recorder) {
       this.lines = lines;
       this.recorder = recorder;
     }

@@ -23,7 +23,7 @@ class CopyLineMaskerTest {
 
   private static String masked(CopyFormat format, String data, int cut) {
     MaskPlan plan = MaskPlan.bind(COLUMNS, TREATMENTS, Types.builtIn(), null);
-    CopyLineMasker masker = plan.copyMasker(format);
+    CopyMasker masker = plan.copyMasker(format, RowGate.OPEN);
     ByteSink out = new ByteSink(16);
     byte[] bytes = utf8(data);
     for (int at = 0; at < bytes.length; at += cut) {
@@ -78,6 +78,44 @@ class CopyLineMaskerTest {
   void csvWithAnEscapeOfItsOwn_isFollowed() {
     CopyFormat format = new CopyFormat(true, ';', "NULL", '\'', '\\', false);
     check(format, "'a\\'\n;';'ab\\'\\\\c';1\n", "'a\\'\n;';'**\\'\\\\c';NULL\n");
+  }
+
+  /** Lets so many rows pass, with values up to so many bytes. */
+  private static RowGate gate(int rows, long valueBytes) {
+    return new RowGate() {
+      private int left = rows;
+
+      @Override
+      public long valueBytes() {
+        return valueBytes;
+      }
+
+      @Override
+      public boolean row(boolean tooLong) {
+        return !tooLong && left-- > 0;
+      }
+    };
+  }
+
+  private static String gated(CopyFormat format, RowGate gate, String data) {
+    MaskPlan plan = MaskPlan.bind(COLUMNS, TREATMENTS, Types.builtIn(), null);
+    CopyMasker masker = plan.copyMasker(format, gate);
+    ByteSink out = new ByteSink(16);
+    masker.accept(utf8(data), 0, utf8(data).length, out);
+    masker.finish(out);
+    return new String(out.toBytes(), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void gateThatClosed_letsNoRowPassAfterwards() {
+    CopyFormat header = new CopyFormat(true, ',', "", '"', '"', true);
+    assertEquals("a,b,c\nx,*bcd,\n", gated(header, gate(1, 10), "a,b,c\nx,abcd,1\ny,abcd,1\n"));
+    assertEquals(
+        "x\t***\t\\N\n",
+        gated(CopyFormat.text(), gate(9, 3), "x\tabc\t12345\nlong\tb\t\\N\nx\tb\t1\n"));
+    assertEquals("", gated(CopyFormat.text(), gate(9, 3), "x\tabcd\t1\nx\tb\t1\n"));
+    String escapes = "\\t\\t\\t\tb\t\\N\n";
+    assertEquals("\\t\\t\\t\t*\t\\N\n", gated(CopyFormat.text(), gate(9, 3), escapes));
   }
 
   @Test

@@ -1,8 +1,11 @@
 package io.pgguard.mask;
 
 import static io.pgguard.mask.MaskFixtures.scan;
+import static io.pgguard.mask.MaskFixtures.utf8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
@@ -10,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,6 +121,72 @@ class DetectorTest {
     byte[] row = MaskFixtures.apply(all, 2249, false, MaskFixtures.utf8("(1,\"a@b.example\")"));
     assertEquals(
         "(1,\"[redacted]\")", new String(Objects.requireNonNull(row), StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void textInOtherTypes_isSearchedToo() {
+    assertEquals("(1,\"[redacted]\")", scan(2249, "(1,\"a@b.example\")"));
+    assertEquals("{\"(1,[redacted])\"}", scan(2287, "{\"(1,900-12-0001)\"}"));
+    assertEquals("\"k\"=>\"[redacted]\"", scan(99999, "\"k\"=>\"900-12-0001\""));
+  }
+
+  @Test
+  void binaryComposite_isSearchedFieldByField() {
+    ByteSink value = new ByteSink(64);
+    value.appendInt(3);
+    field(value, 23, new byte[] {0, 0, 0, 7});
+    field(value, 25, utf8("x 900-12-0001"));
+    value.appendInt(25);
+    value.appendInt(-1);
+    ByteSink expected = new ByteSink(64);
+    expected.appendInt(3);
+    field(expected, 23, new byte[] {0, 0, 0, 7});
+    field(expected, 25, utf8("x [redacted]"));
+    expected.appendInt(25);
+    expected.appendInt(-1);
+    assertArrayEquals(expected.toBytes(), binary(2249, value.toBytes()));
+    assertArrayEquals(expected.toBytes(), binary(ScanBinding.UNKNOWN, value.toBytes()));
+  }
+
+  private static void field(ByteSink value, int typeOid, byte[] bytes) {
+    value.appendInt(typeOid);
+    value.appendInt(bytes.length);
+    value.append(bytes);
+  }
+
+  private static byte @Nullable [] binary(int typeOid, byte[] value) {
+    return MaskFixtures.apply(new ColumnTreatment.Scan(Detectors.all()), typeOid, true, value);
+  }
+
+  @Test
+  void binaryFormThatNobodyKnows_isNullWhereSomethingIsFound() {
+    ByteSink value = new ByteSink(64);
+    value.appendInt(1);
+    value.appendInt(52); // its last byte reads as the digit 4
+    value.append(utf8("900-12-0001 and so on until the text has fifty-two b"));
+    assertNull(binary(99999, value.toBytes()));
+    byte[] harmless = {0, 0, 0, 1, 'a', 'b'};
+    assertSame(harmless, binary(99999, harmless));
+  }
+
+  @Test
+  void binaryValueOfAnUnknownType_isSearchedAsWhatItCouldBe() {
+    assertArrayEquals(utf8("x [redacted]"), binary(0, utf8("x 900-12-0001")));
+    assertArrayEquals(
+        utf8("{\"a\": \"[redacted]\"}"), binary(0, utf8("{\"a\": 4000009120000016}")));
+    assertArrayEquals(
+        utf8("\u0001{\"a\": \"[redacted]\"}"), binary(0, utf8("\u0001{\"a\": \"900-12-0001\"}")));
+    assertArrayEquals(
+        utf8("\"[redacted]\""), binary(0, utf8("\"canary0001\\u0040secret.example\"")));
+    ByteSink array = new ByteSink(64);
+    for (int part : new int[] {1, 0, 25, 1, 1, 11}) {
+      array.appendInt(part);
+    }
+    array.append(utf8("900-12-0001"));
+    byte[] masked = Objects.requireNonNull(binary(0, array.toBytes()));
+    assertEquals(24 + "[redacted]".length(), masked.length);
+    byte[] number = {0, 0, 0, 5};
+    assertSame(number, binary(0, number));
   }
 
   @Test

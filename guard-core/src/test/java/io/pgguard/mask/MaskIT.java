@@ -313,7 +313,7 @@ class MaskIT {
                     : CopyFormat.commaSeparated();
         statement.execute("TRUNCATE back");
         ByteSink out = new ByteSink(64);
-        CopyLineMasker masker = plan.copyMasker(format);
+        CopyMasker masker = plan.copyMasker(format, RowGate.OPEN);
         var copy = connection.unwrap(PGConnection.class).getCopyAPI();
         var data = copy.copyOut("COPY sent TO STDOUT " + options);
         for (byte[] some = data.readFromCopy(); some != null; some = data.readFromCopy()) {

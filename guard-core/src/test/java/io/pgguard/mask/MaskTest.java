@@ -14,6 +14,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What masks give for values in text format. */
 class MaskTest {
@@ -35,7 +36,9 @@ class MaskTest {
     "1700, 12345.678, 5.678",
     "1700, -0.5, 0.0",
     "701, 12345.5, 345.5",
-    "790, '-$1,234.56', '$0,034.56'",
+    "790, '-$1,234.56', '0,034.56'",
+    "790, '$0.05', '0.00'",
+    "790, '($12.345,67)', '00.045,67'",
   })
   void partialKeepLast4_masksTheRest(int typeOid, String value, String expected) {
     assertEquals(expected, text(LAST4, typeOid, value));
@@ -51,6 +54,32 @@ class MaskTest {
     assertNull(text(new Mask.Partial(4, 0), 1082, "17/05/2024"));
     assertEquals(
         "2024-01-01 00:00:00+00", text(new Mask.Partial(4, 0), 1184, "2024-05-17 12:00:00+02"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2025-01-01 13:59:59.5+14, 2024-12-01 00:00:00+00",
+    "2024-12-31 12:00:00-12:30, 2025-01-01 00:00:00+00",
+    "2024-12-31 23:59:59+00:00:30, 2024-12-01 00:00:00+00",
+    "2025-01-07 22:59:59+167, 2024-12-01 00:00:00+00",
+    "10000-01-01 00:30:00+01, 9999-12-01 00:00:00+00",
+    "0001-12-31 23:30:00-01 BC, 0001-01-01 00:00:00+00",
+  })
+  void partialOfATimeWithZone_isTheSameWhateverZoneTheSessionSet(String value, String expected) {
+    assertEquals(expected, text(new Mask.Partial(7, 0), 1184, value));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2024-12-31 12:00:00",
+        "12/31/2024 12:00:00 CET",
+        "Tue Dec 31 12:00:00 2024 CET",
+        "31.12.2024 12:00:00 CET",
+        "infinity"
+      })
+  void partialOfATimeThatNamesNoOffset_isNull(String value) {
+    assertNull(text(new Mask.Partial(7, 0), 1184, value));
   }
 
   @Test
