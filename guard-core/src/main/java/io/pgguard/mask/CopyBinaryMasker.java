@@ -131,7 +131,10 @@ final class CopyBinaryMasker implements CopyMasker {
       out.append(in, at, 4);
       at += 4;
       int value = Math.max(0, size);
-      int result = masker != null && (size >= 0 || masker.masksNulls()) ? masker.mask(in, at, value, out) : ValueMasker.UNCHANGED;
+      int result =
+          masker != null && (size >= 0 || masker.masksNulls())
+              ? masker.mask(in, at, value, out)
+              : ValueMasker.UNCHANGED;
       if (result == ValueMasker.UNCHANGED) {
         out.append(in, at, value);
       } else {

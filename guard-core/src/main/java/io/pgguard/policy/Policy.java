@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param clear who sees it unmasked
  * @param detectors what looks for sensitive content
  * @param inference how far protected columns may influence results
+ * @param guesses how many guesses {@link Inference#EQUALITY} lets pass
+ * @param declassified columns of views that the owner releases, though they are computed from
+ *     protected ones
  * @param rules the rules, in the file's order
  * @param otherwise what becomes of a statement that no rule speaks for
  * @param allowedFunctions functions that may be called though Guard would refuse them on its own
@@ -29,6 +32,8 @@ public record Policy(
     List<ClearGrant> clear,
     DetectorSettings detectors,
     Inference inference,
+    GuessBudget guesses,
+    List<ColumnPattern> declassified,
     List<Rule> rules,
     Verdict.Outcome otherwise,
     List<FunctionPattern> allowedFunctions,
@@ -42,6 +47,8 @@ public record Policy(
     clear = List.copyOf(clear);
     Objects.requireNonNull(detectors, "detectors");
     Objects.requireNonNull(inference, "inference");
+    Objects.requireNonNull(guesses, "guesses");
+    declassified = List.copyOf(declassified);
     rules = List.copyOf(rules);
     Objects.requireNonNull(otherwise, "otherwise");
     allowedFunctions = List.copyOf(allowedFunctions);
@@ -87,6 +94,11 @@ public record Policy(
       }
     }
     return Optional.ofNullable(found);
+  }
+
+  /** Whether the owner releases a column of a view. */
+  public boolean declassifies(String schema, String view, String column) {
+    return declassified.stream().anyMatch(pattern -> pattern.matches(schema, view, column));
   }
 
   /** Whether the policy gives its word for a function, {@code schema.name(type, type)}. */

@@ -119,6 +119,7 @@ public final class PolicyReader {
             "detectors",
             "clear",
             "inference",
+            "declassify",
             "rules",
             "otherwise",
             "functions",
@@ -129,6 +130,7 @@ public final class PolicyReader {
     }
     version(fields);
     List<SensitiveClass> classes = classes(fields.node("classes"));
+    InferenceReader.Read inference = new InferenceReader(errors).read(fields);
     YamlNode rules = fields.node("rules");
     return new Policy(
         or(
@@ -138,13 +140,9 @@ public final class PolicyReader {
         classes,
         items(fields.node("clear"), "grants", item -> clear(item, fields.node("classes"))),
         detectors(fields.node("detectors")),
-        or(
-            fields.word(
-                "inference",
-                "word",
-                List.of("deny", "equality", "allow"),
-                List.of(Inference.values())),
-            Inference.EQUALITY),
+        inference.inference(),
+        inference.budget(),
+        fields.patterns("declassify", ColumnPattern::of),
         rules == null ? List.of() : new RuleReader(errors).read(rules),
         or(
             fields.word("otherwise", "outcome", RuleReader.OUTCOMES, RuleReader.OUTCOME_VALUES),

@@ -57,7 +57,7 @@ class CopyLineMaskerTest {
               List.of(new ColumnTreatment.Withhold()),
               Types.builtIn(),
               null);
-      CopyLineMasker masker = plan.copyMasker(format);
+      CopyMasker masker = plan.copyMasker(format, RowGate.OPEN);
       ByteSink out = new ByteSink(16);
       byte[] data = utf8(csv ? "x\n\n\"\"\n" : "x\n\\N\n\n");
       masker.accept(data, 0, data.length, out);

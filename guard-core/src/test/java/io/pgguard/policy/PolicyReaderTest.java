@@ -75,6 +75,21 @@ class PolicyReaderTest {
   }
 
   @Test
+  void budgetOfGuesses_isReadAndHasDefaults() throws Exception {
+    Policy policy = PolicyReader.read(valid().get(valid().size() - 2).yaml(), "policy.yaml");
+    assertEquals(Inference.EQUALITY, policy.inference());
+    assertEquals(new GuessBudget(50, 50, Duration.ofHours(1)), policy.guesses());
+    assertTrue(policy.declassifies("public", "salary_bands", "band"));
+    assertTrue(policy.declassifies("reporting", "any", "share"));
+    assertTrue(!policy.declassifies("public", "salary_bands", "salary"));
+    Policy writes = PolicyReader.read(valid().get(valid().size() - 1).yaml(), "policy.yaml");
+    assertEquals(new GuessBudget(50, 5, Duration.ofDays(1)), writes.guesses());
+    assertEquals(
+        GuessBudget.DEFAULT,
+        PolicyReader.read("version: 1\ninference: equality", "p.yaml").guesses());
+  }
+
+  @Test
   void manyErrors_areAllTold() {
     PolicyException error =
         assertThrows(
