@@ -49,7 +49,7 @@ final class LiveRun implements StatementRun {
 
   @Override
   public Shaped shape(List<ResultColumn> columns) {
-    ResultShaping shaping = session.shaping(analysis, number, columns);
+    ResultShaping shaping = session.results().shaping(analysis, number, columns);
     MaskPlan plan = shaping.bind(columns);
     masked(shaping.masked());
     recorder.columns(columns);
@@ -84,6 +84,7 @@ final class LiveRun implements StatementRun {
       return new CopyShaped.Data(new Unchanged(recorder));
     }
     return session
+        .results()
         .copyShaping(analysis, number)
         .bind(binary, columns, recorder, this::masked)
         .<CopyShaped>map(CopyShaped.Data::new)

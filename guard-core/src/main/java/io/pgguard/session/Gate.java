@@ -1,0 +1,160 @@
+package io.pgguard.session;
+
+import io.pgguard.audit.AuditUnavailableException;
+import io.pgguard.plan.TextPlan;
+import io.pgguard.plan.Unreadable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether the texts of one session may run, and why one does not: the policy's word, and what
+ * people said. Every answer is logged. Used by the session's thread.
+ */
+final class Gate {
+  private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
+
+  private final LiveSession session;
+  private final Holding holding;
+  private final StatementJournal journal;
+  private @Nullable Refusal lastRefusal;
+  private Holding.@Nullable Withheld withheld;
+
+  Gate(LiveSession session, Holding holding, StatementJournal journal) {
+    this.session = session;
+    this.holding = holding;
+    this.journal = journal;
+  }
+
+  /** Why the text that was last asked for does not run; empty when it does. */
+  Optional<Refusal> lastRefusal() {
+    return Optional.ofNullable(lastRefusal);
+  }
+
+  /** A text is asked for. */
+  void asked() {
+    lastRefusal = null;
+  }
+
+  /** The refusal of a plan that no value can save, logged. */
+  Optional<Refusal> refuse(StatementPlan plan, @Nullable String intent) {
+    if (plan instanceof UnplannedText unplanned) {
+      return Optional.of(refused(unplanned.refusal()));
+    }
+    TextPlan text = ((PlannedText) plan).plan();
+    Optional<Refusal> held = withheld(text, intent);
+    if (held.isPresent()) {
+      return held;
+    }
+    if (!text.denied()) {
+      return Optional.empty();
+    }
+    return Optional.of(refuse(text, List.of(), intent));
+  }
+
+  /**
+   * Holds texts that will be sent one after the other as one until each may run.
+   *
+   * @return the one to send alone, since it will be refused; empty when all may be sent
+   */
+  Optional<StatementPlan> hold(
+      List<StatementPlan> plans, boolean parameters, @Nullable String intent) {
+    List<TextPlan> held = new ArrayList<>();
+    for (StatementPlan plan : plans) {
+      if (plan.denied() && plan instanceof PlannedText planned) {
+        TextPlan text = planned.plan();
+        withheld = new Holding.Withheld(text, why(text));
+        return Optional.of(planned);
+      }
+      if (plan.awaitsApproval() && plan instanceof PlannedText planned) {
+        held.add(planned.plan());
+      }
+    }
+    if (held.isEmpty() || (held.size() == 1 && plans.get(0).awaitsApproval())) {
+      return Optional.empty(); // nothing runs before it
+    }
+    session.waits();
+    withheld =
+        parameters
+            ? new Holding.Withheld(held.get(0), Answers.valuesUnknown())
+            : holding.holdAll(session, held, intent).orElse(null);
+    return Optional.ofNullable(withheld).map(one -> new PlannedText(one.plan()));
+  }
+
+  /** The refusal of a text that {@link #hold} withheld, once and logged. */
+  private Optional<Refusal> withheld(TextPlan text, @Nullable String intent) {
+    Holding.Withheld held = withheld;
+    if (held == null || !held.plan().text().equals(text.text())) {
+      return Optional.empty();
+    }
+    withheld = null;
+    if (held.plan().denied()) {
+      return Optional.of(refuse(held.plan(), List.of(), intent));
+    }
+    Refusal refusal;
+    try {
+      journal.refused(held.plan(), List.of(), intent, held.why());
+      refusal = held.why();
+    } catch (AuditUnavailableException e) {
+      refusal = unlogged(e);
+    }
+    return Optional.of(refused(refusal));
+  }
+
+  /**
+   * Why a text does not run with these values, logged; empty when it may run. Waits for people.
+   *
+   * @throws AuditUnavailableException when the log does not take what people said
+   */
+  Optional<Refusal> stop(TextPlan text, List<ParameterValue> values, @Nullable String intent) {
+    Optional<Refusal> before = withheld(text, intent);
+    if (before.isPresent()) {
+      return before;
+    }
+    if (text.denied()) {
+      return Optional.of(refuse(text, values, intent));
+    }
+    if (text.observed() || text.approvals().isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Refusal> refusal = holding.hold(session, text, values, intent, journal.count() + 1);
+    refusal.ifPresent(why -> journal.refused(text, values, intent, why));
+    return refusal.map(this::refused);
+  }
+
+  private Refusal refuse(TextPlan text, List<ParameterValue> values, @Nullable String intent) {
+    Refusal refusal;
+    try {
+      refusal = denied(text, values, intent);
+    } catch (AuditUnavailableException e) {
+      refusal = unlogged(e);
+    }
+    return refused(refusal);
+  }
+
+  private Refusal denied(TextPlan text, List<ParameterValue> values, @Nullable String intent) {
+    Refusal refusal = why(text);
+    journal.refused(text, values, intent, refusal);
+    return refusal;
+  }
+
+  private static Refusal why(TextPlan denied) {
+    Unreadable unreadable = denied.unreadable();
+    return unreadable == null ? Answers.denied(denied.parts()) : Answers.unreadable(unreadable);
+  }
+
+  /** The answer where the log takes no entry. */
+  Refusal unlogged(AuditUnavailableException e) {
+    LOG.error("session {}: the audit log takes no entries", session.id(), e);
+    return refused(Answers.unable("58030", "Guard cannot log this statement: " + e.getMessage()));
+  }
+
+  /** Remembers a refusal as the session's last. */
+  Refusal refused(Refusal refusal) {
+    lastRefusal = refusal;
+    return refusal;
+  }
+}

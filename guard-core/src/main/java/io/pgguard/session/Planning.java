@@ -1,0 +1,96 @@
+package io.pgguard.session;
+
+import io.pgguard.catalog.CatalogUnavailableException;
+import io.pgguard.judge.Findings;
+import io.pgguard.judge.Perspective;
+import io.pgguard.judge.StatementAnalysis;
+import io.pgguard.judge.Understanding;
+import io.pgguard.lineage.Lineage;
+import io.pgguard.plan.Foresight;
+import io.pgguard.plan.TextPlan;
+import io.pgguard.policy.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Plans the texts of one session. Used by the session's thread. */
+final class Planning {
+  private static final Logger LOG = LoggerFactory.getLogger(Planning.class);
+
+  private final String session;
+  private final Database database;
+  private final Vantage vantage;
+
+  Planning(String session, Database database, Vantage vantage) {
+    this.session = session;
+    this.database = database;
+    this.vantage = vantage;
+  }
+
+  /** Reads a text and rules on it, as the session sees things now. */
+  StatementPlan plan(String text, boolean intentStated) {
+    try {
+      Perspective perspective = vantage.now(intentStated);
+      TextPlan plan = database.plan(text, perspective);
+      if (namesUnknown(plan) && database.lookAgain(perspective.catalog())) {
+        plan = database.plan(text, vantage.now(intentStated));
+      }
+      return new PlannedText(plan);
+    } catch (CatalogUnavailableException e) {
+      LOG.warn("session {}: no catalog", session, e);
+      return new UnplannedText(
+          text,
+          Answers.unable("58000", "Guard cannot read the database's catalog: " + e.getMessage()));
+    }
+  }
+
+  /** The plans of texts that will be sent one behind the other. */
+  List<StatementPlan> plan(List<String> texts, boolean intentStated) {
+    List<StatementPlan> plans = new ArrayList<>(texts.size());
+    Foresight foresight = null;
+    for (String text : texts) {
+      if (foresight == null) {
+        StatementPlan first = plan(text, intentStated);
+        plans.add(first);
+        if (first instanceof PlannedText planned) {
+          foresight = new Foresight(database::catalog, planned.plan().perspective());
+          planned.plan().parts().forEach(foresight::after);
+        }
+      } else {
+        TextPlan plan = database.plan(text, foresight.now());
+        plan.parts().forEach(foresight::after);
+        plans.add(onlyDoubted(plan) ? plan(text, intentStated) : new PlannedText(plan));
+      }
+    }
+    return plans;
+  }
+
+  /** Whether a plan still says what another one would. */
+  boolean isCurrent(StatementPlan plan, boolean intentStated) {
+    return plan instanceof PlannedText planned
+        && !planned.plan().aged()
+        && planned.plan().perspective().same(vantage.now(intentStated));
+  }
+
+  /** Whether it is denied only for doubt that will be over when those before it have run. */
+  private static boolean onlyDoubted(TextPlan text) {
+    return text.denied()
+        && text.unreadable() == null
+        && !text.perspective().unseen().isNothing()
+        && text.parts().stream()
+            .flatMap(part -> part.decision().verdicts().stream())
+            .filter(verdict -> verdict.outcome() == Verdict.Outcome.DENY)
+            .allMatch(verdict -> Findings.OF_DOUBT.contains(verdict.rule()));
+  }
+
+  private static boolean namesUnknown(TextPlan plan) {
+    for (StatementAnalysis part : plan.parts()) {
+      if (part.lineage() instanceof Lineage.Unknown
+          && !Understanding.unknownRelations(part.facts(), plan.perspective()).isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

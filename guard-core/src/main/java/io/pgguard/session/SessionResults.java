@@ -1,0 +1,77 @@
+package io.pgguard.session;
+
+import io.pgguard.audit.StatementEvent.LineageDisagreement;
+import io.pgguard.catalog.Catalog;
+import io.pgguard.identity.Principal;
+import io.pgguard.judge.Protections;
+import io.pgguard.judge.StatementAnalysis;
+import io.pgguard.mask.ResultColumn;
+import io.pgguard.policy.Policy;
+import io.pgguard.reach.Channels;
+import io.pgguard.result.CopyShaping;
+import io.pgguard.result.DetectorScans;
+import io.pgguard.result.ResultShaping;
+import java.util.List;
+
+/** What becomes of what the server sends to one session. Used by the session's thread. */
+final class SessionResults {
+  private final SessionServices services;
+  private final Database database;
+  private final Principal principal;
+  private final String session;
+
+  SessionResults(SessionServices services, Database database, Principal principal, String session) {
+    this.services = services;
+    this.database = database;
+    this.principal = principal;
+    this.session = session;
+  }
+
+  /**
+   * What becomes of a result: judged by the catalog as it is now where the result names something
+   * unknown.
+   */
+  ResultShaping shaping(StatementAnalysis analysis, long number, List<ResultColumn> columns) {
+    Policy policy = services.policy().current();
+    Catalog catalog = database.catalog();
+    Protections protections = analysis.protections();
+    if (namesUnknown(columns, catalog) && database.lookAgain(catalog)) {
+      catalog = database.catalog();
+      protections = database.protections(catalog, policy, principal);
+    }
+    return new ResultShaping(
+        analysis,
+        catalog,
+        protections,
+        services.maskKey(),
+        DetectorScans.of(policy.detectors()),
+        policy.mode() == Policy.Mode.OBSERVE,
+        (column, detail) ->
+            services
+                .audit()
+                .append(
+                    new LineageDisagreement(
+                        session, number, services.clock().instant(), column, detail)));
+  }
+
+  private static boolean namesUnknown(List<ResultColumn> columns, Catalog catalog) {
+    for (int i = 0; i < columns.size(); i++) {
+      ResultColumn column = columns.get(i);
+      if (column.hasOrigin() && catalog.relation(column.relationOid()).isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What becomes of the lines of a COPY to the client. */
+  CopyShaping copyShaping(StatementAnalysis analysis, long number) {
+    return new CopyShaping(analysis, shaping(analysis, number, List.of()));
+  }
+
+  /** Channels that may carry what the principal may not see, now. */
+  Channels channels() {
+    Catalog catalog = database.catalog();
+    return database.protections(catalog, services.policy().current(), principal).channels();
+  }
+}
