@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param approval how long an edge waits for people
  * @param masking the key of hash masks
  * @param catalog how often the catalog is looked at
+ * @param proxy how the wire proxy is set up, or null where there is none
  * @param directory what relative paths are relative to
  */
 public record GuardConfig(
@@ -33,17 +34,27 @@ public record GuardConfig(
     Approval approval,
     Masking masking,
     Catalog catalog,
+    @Nullable ProxyConfig proxy,
     @JsonIgnore Path directory) {
+
+  /** The version of the file's form that this Guard reads. */
+  private static final int VERSION = 1;
 
   @JsonCreator
   static GuardConfig of(
+      @JsonProperty("version") @Nullable Integer version,
       @JsonProperty("database") @Nullable Database database,
       @JsonProperty("policy") @Nullable String policy,
       @JsonProperty("audit") @Nullable Audit audit,
       @JsonProperty("recording") @Nullable Recording recording,
       @JsonProperty("approval") @Nullable Approval approval,
       @JsonProperty("masking") @Nullable Masking masking,
-      @JsonProperty("catalog") @Nullable Catalog catalog) {
+      @JsonProperty("catalog") @Nullable Catalog catalog,
+      @JsonProperty("proxy") @Nullable ProxyConfig proxy) {
+    if (version != null && version != VERSION) {
+      throw new IllegalArgumentException(
+          "version is " + version + "; this Guard reads version " + VERSION);
+    }
     return new GuardConfig(
         required(database, "database: the credential that statements run with"),
         required(policy, "policy: the policy file"),
@@ -52,6 +63,7 @@ public record GuardConfig(
         approval == null ? new Approval("30s") : approval,
         masking == null ? new Masking(null) : masking,
         catalog == null ? new Catalog("30s") : catalog,
+        proxy,
         Path.of("."));
   }
 
@@ -85,7 +97,7 @@ public record GuardConfig(
   /** The same, with relative paths relative to another directory. */
   public GuardConfig in(Path newDirectory) {
     return new GuardConfig(
-        database, policy, audit, recording, approval, masking, catalog, newDirectory);
+        database, policy, audit, recording, approval, masking, catalog, proxy, newDirectory);
   }
 
   /** The policy file's path. */

@@ -22,18 +22,54 @@ final class ConfigKeys {
 
   /** The keys of each mapping, by its own key's path. */
   static final Map<String, List<String>> KNOWN =
-      Map.of(
-          "", List.of("database", "policy", "audit", "recording", "approval", "masking", "catalog"),
-          "database", List.of("user", "password", "tls", "tlsCa"),
-          "database.password", SECRET,
-          "audit", List.of("directory", "durability"),
-          "recording", List.of("directory", "maxRows", "maxBytes"),
-          "approval", List.of("wait"),
-          "masking", List.of("hashKey"),
-          "masking.hashKey", SECRET,
-          "catalog", List.of("refresh"));
+      Map.ofEntries(
+          entry(
+              "",
+              "version",
+              "database",
+              "policy",
+              "audit",
+              "recording",
+              "approval",
+              "masking",
+              "catalog",
+              "proxy"),
+          entry("database", "user", "password", "tls", "tlsCa"),
+          Map.entry("database.password", SECRET),
+          entry("audit", "directory", "durability"),
+          entry("recording", "directory", "maxRows", "maxBytes"),
+          entry("approval", "wait"),
+          entry("masking", "hashKey"),
+          Map.entry("masking.hashKey", SECRET),
+          entry("catalog", "refresh"),
+          entry(
+              "proxy",
+              "listen",
+              "tls",
+              "databases",
+              "accounts",
+              "accountNames",
+              "tokens",
+              "limits",
+              "health"),
+          entry("proxy.tls", "certificate", "key", "required"),
+          entry("proxy.databases", "name", "servers", "database", "acceptPrivilegedRole"),
+          entry("proxy.accounts", "name", "verifier", "subject", "groups", "agent", "model"),
+          Map.entry("proxy.accounts.verifier", SECRET),
+          entry("proxy.tokens", "keys", "issuer", "audience", "groups", "withoutTls"),
+          entry(
+              "proxy.limits",
+              "sessions",
+              "sessionsPerPrincipal",
+              "sessionsPerAddress",
+              "openings",
+              "loginTime"));
 
   private ConfigKeys() {}
+
+  private static Map.Entry<String, List<String>> entry(String path, String... keys) {
+    return Map.entry(path, List.of(keys));
+  }
 
   /**
    * Whether the text holds anything.

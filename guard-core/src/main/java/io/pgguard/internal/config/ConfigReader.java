@@ -12,6 +12,7 @@ import io.pgguard.GuardConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** Reads {@code guard.yaml}; every error names file, line, column and key. */
@@ -69,13 +70,23 @@ public final class ConfigReader {
       Class<?> type = mismatched.getTargetType();
       return type != null && type.isRecord()
           ? "write keys and values here, such as { key: value }"
-          : type == Long.class ? "write a whole number here" : "write one text here";
+          : type == null ? "write one text here" : wanted(type);
     }
     // The YAML reader puts lines of the file, indented, between its own; they may hold secrets.
     return e.getOriginalMessage()
         .lines()
         .filter(line -> !line.isBlank() && !line.startsWith(" "))
         .collect(Collectors.joining(", "));
+  }
+
+  private static String wanted(Class<?> type) {
+    if (type == Long.class || type == Integer.class) {
+      return "write a whole number here";
+    }
+    if (type == Boolean.class) {
+      return "write true or false here";
+    }
+    return List.class.isAssignableFrom(type) ? "write a list here, as [ ... ]" : "write one text here";
   }
 
   private static String path(JsonMappingException e) {

@@ -1,0 +1,251 @@
+package io.pgguard;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.pgguard.policy.Durations;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the wire proxy is set up: the key {@code proxy} of {@code guard.yaml} (docs/operations.md).
+ * Immutable.
+ *
+ * @param listen where clients connect, as {@code 127.0.0.1:6432}
+ * @param tls Guard's own certificate; without it clients are not offered TLS
+ * @param databases what clients may connect to, by the name that they ask for
+ * @param accounts service accounts that log in with a password which Guard knows by its verifier
+ * @param accountNames which user names log in with a password, as {@code svc_*}; every other name
+ *     shows a token. It decides by the name alone, whether or not there is such an account
+ * @param tokens how tokens are verified; without it nobody logs in with one
+ * @param limits how much at a time
+ * @param health where {@code /healthz}, {@code /readyz} and {@code /metrics} are, or null
+ */
+public record ProxyConfig(
+    List<String> listen,
+    @Nullable Tls tls,
+    List<Served> databases,
+    List<Account> accounts,
+    @Nullable String accountNames,
+    @Nullable Tokens tokens,
+    Limits limits,
+    @Nullable String health) {
+
+  @JsonCreator
+  public ProxyConfig(
+      @JsonProperty("listen") @Nullable List<String> listen,
+      @JsonProperty("tls") @Nullable Tls tls,
+      @JsonProperty("databases") @Nullable List<Served> databases,
+      @JsonProperty("accounts") @Nullable List<Account> accounts,
+      @JsonProperty("accountNames") @Nullable String accountNames,
+      @JsonProperty("tokens") @Nullable Tokens tokens,
+      @JsonProperty("limits") @Nullable Limits limits,
+      @JsonProperty("health") @Nullable String health) {
+    this.listen = required(listen, "proxy.listen: where clients connect, as [\"127.0.0.1:6432\"]");
+    this.tls = tls;
+    this.databases = required(databases, "proxy.databases: what clients may connect to");
+    this.accounts = accounts == null ? List.of() : List.copyOf(accounts);
+    this.accountNames = accountNames;
+    this.tokens = tokens;
+    this.limits = limits == null ? new Limits(null, null, null, null, null) : limits;
+    this.health = health;
+    unique("proxy.databases", this.databases.stream().map(Served::name).toList());
+    unique("proxy.accounts", this.accounts.stream().map(Account::name).toList());
+    if (this.accounts.isEmpty() && tokens == null) {
+      throw new IllegalArgumentException("proxy needs accounts or tokens, so that somebody can log in");
+    }
+    if (!this.accounts.isEmpty() && tokens != null && accountNames == null) {
+      throw new IllegalArgumentException(
+          "proxy.accountNames must say which user names log in with a password, as svc_*, since"
+              + " there are accounts and tokens");
+    }
+  }
+
+  private static <T> T required(@Nullable T value, String what) {
+    if (value == null) {
+      throw new IllegalArgumentException("missing " + what);
+    }
+    return value;
+  }
+
+  private static <T> List<T> required(@Nullable List<T> values, String what) {
+    if (values == null || values.isEmpty()) {
+      throw new IllegalArgumentException("missing " + what);
+    }
+    return List.copyOf(values);
+  }
+
+  private static void unique(String key, List<String> names) {
+    Set<String> seen = new HashSet<>();
+    for (String name : names) {
+      if (!seen.add(name)) {
+        throw new IllegalArgumentException(key + " names " + name + " twice");
+      }
+    }
+  }
+
+  /**
+   * Guard's own certificate.
+   *
+   * @param certificate a PEM file with the certificate and those between it and its authority
+   * @param key a PEM file with its private key (PKCS #8)
+   * @param required whether clients without TLS are refused; yes unless said otherwise
+   */
+  public record Tls(String certificate, String key, boolean required) {
+    @JsonCreator
+    public Tls(
+        @JsonProperty("certificate") @Nullable String certificate,
+        @JsonProperty("key") @Nullable String key,
+        @JsonProperty("required") @Nullable Boolean required) {
+      this(
+          ProxyConfig.required(certificate, "proxy.tls.certificate: a PEM file"),
+          ProxyConfig.required(key, "proxy.tls.key: a PEM file"),
+          required == null || required);
+    }
+  }
+
+  /**
+   * One database that clients may connect to.
+   *
+   * @param name what clients ask for
+   * @param servers where it is, as {@code db.example.com:5432}, tried in order
+   * @param database its name there; the same unless said otherwise
+   * @param acceptPrivilegedRole whether statements may run as a superuser, a replication role or
+   *     one that row policies do not bind
+   */
+  public record Served(
+      String name, List<String> servers, String database, boolean acceptPrivilegedRole) {
+    @JsonCreator
+    public Served(
+        @JsonProperty("name") @Nullable String name,
+        @JsonProperty("servers") @Nullable List<String> servers,
+        @JsonProperty("database") @Nullable String database,
+        @JsonProperty("acceptPrivilegedRole") @Nullable Boolean acceptPrivilegedRole) {
+      this(
+          ProxyConfig.required(name, "proxy.databases.name: what clients ask for"),
+          ProxyConfig.required(
+              servers, "proxy.databases.servers: where it is, as [\"db.example.com:5432\"]"),
+          database == null ? name : database,
+          acceptPrivilegedRole != null && acceptPrivilegedRole);
+    }
+  }
+
+  /**
+   * A service account.
+   *
+   * @param name its user name
+   * @param verifier of its password, as in pg_authid; {@code guard verifier} makes one
+   * @param subject who it is, for the policy and the log; its name unless said otherwise
+   * @param groups the groups that it belongs to
+   * @param agent the agent that it stands for, or null
+   * @param model the model behind that agent, or null
+   */
+  public record Account(
+      String name,
+      Secret verifier,
+      String subject,
+      List<String> groups,
+      @Nullable String agent,
+      @Nullable String model) {
+    @JsonCreator
+    public Account(
+        @JsonProperty("name") @Nullable String name,
+        @JsonProperty("verifier") @Nullable Secret verifier,
+        @JsonProperty("subject") @Nullable String subject,
+        @JsonProperty("groups") @Nullable List<String> groups,
+        @JsonProperty("agent") @Nullable String agent,
+        @JsonProperty("model") @Nullable String model) {
+      this.name = ProxyConfig.required(name, "proxy.accounts.name: its user name");
+      this.verifier =
+          ProxyConfig.required(verifier, "proxy.accounts.verifier: of its password");
+      this.subject = subject == null ? this.name : subject;
+      this.groups = groups == null ? List.of() : List.copyOf(groups);
+      this.agent = agent;
+      this.model = model;
+    }
+  }
+
+  /**
+   * How tokens are verified.
+   *
+   * @param keys a file with the issuer's public keys (JWK Set, RFC 7517)
+   * @param issuer what a token's {@code iss} must be
+   * @param audience what a token's {@code aud} must hold: Guard's own
+   * @param groups the claim that holds the groups; {@code groups} unless said otherwise
+   * @param withoutTls {@code never}, or {@code loopback} to take tokens from this machine's own
+   *     clients without TLS
+   */
+  public record Tokens(
+      String keys, String issuer, String audience, String groups, String withoutTls) {
+    @JsonCreator
+    public Tokens(
+        @JsonProperty("keys") @Nullable String keys,
+        @JsonProperty("issuer") @Nullable String issuer,
+        @JsonProperty("audience") @Nullable String audience,
+        @JsonProperty("groups") @Nullable String groups,
+        @JsonProperty("withoutTls") @Nullable String withoutTls) {
+      this.keys = ProxyConfig.required(keys, "proxy.tokens.keys: a file with the issuer's keys");
+      this.issuer = ProxyConfig.required(issuer, "proxy.tokens.issuer: what iss must be");
+      this.audience = ProxyConfig.required(audience, "proxy.tokens.audience: Guard's own");
+      this.groups = groups == null ? "groups" : groups;
+      this.withoutTls = withoutTls == null ? "never" : withoutTls;
+      if (!this.withoutTls.equals("never") && !this.withoutTls.equals("loopback")) {
+        throw new IllegalArgumentException(
+            "proxy.tokens.withoutTls must be never or loopback, not " + withoutTls);
+      }
+    }
+
+    /** Whether a token may come from this machine's own clients without TLS. */
+    public boolean onLoopback() {
+      return withoutTls.equals("loopback");
+    }
+  }
+
+  /**
+   * How much at a time; more is refused with 53300.
+   *
+   * @param sessions in all
+   * @param sessionsPerPrincipal of one principal
+   * @param sessionsPerAddress from one address
+   * @param openings connections that have not logged in yet
+   * @param loginTime how long a connection may take to log in
+   */
+  public record Limits(
+      int sessions,
+      int sessionsPerPrincipal,
+      int sessionsPerAddress,
+      int openings,
+      Duration loginTime) {
+    @JsonCreator
+    public Limits(
+        @JsonProperty("sessions") @Nullable Integer sessions,
+        @JsonProperty("sessionsPerPrincipal") @Nullable Integer sessionsPerPrincipal,
+        @JsonProperty("sessionsPerAddress") @Nullable Integer sessionsPerAddress,
+        @JsonProperty("openings") @Nullable Integer openings,
+        @JsonProperty("loginTime") @Nullable String loginTime) {
+      this(
+          positive("sessions", sessions, 1000),
+          positive("sessionsPerPrincipal", sessionsPerPrincipal, 200),
+          positive("sessionsPerAddress", sessionsPerAddress, 500),
+          positive("openings", openings, 200),
+          time(loginTime));
+    }
+
+    private static int positive(String key, @Nullable Integer value, int usual) {
+      if (value != null && value < 1) {
+        throw new IllegalArgumentException("proxy.limits." + key + " must be at least 1");
+      }
+      return value == null ? usual : value;
+    }
+
+    private static Duration time(@Nullable String text) {
+      try {
+        return Durations.of(text == null ? "60s" : text.strip());
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("proxy.limits.loginTime: " + e.getMessage(), e);
+      }
+    }
+  }
+}

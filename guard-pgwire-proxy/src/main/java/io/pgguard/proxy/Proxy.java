@@ -1,0 +1,74 @@
+package io.pgguard.proxy;
+
+import io.pgguard.Guard;
+import io.pgguard.GuardConfig;
+import io.pgguard.GuardConfigException;
+import io.pgguard.ProxyConfig;
+import io.pgguard.proxy.server.ProxyServer;
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/**
+ * The wire proxy: clients connect to it as to a PostgreSQL server, and every statement and result
+ * passes a guarded session. Thread-safe.
+ */
+public final class Proxy implements AutoCloseable {
+  private final Guard guard;
+  private final ProxyServer server;
+
+  private Proxy(Guard guard, ProxyServer server) {
+    this.guard = guard;
+    this.server = server;
+  }
+
+  /**
+   * Opens Guard and listens. Nothing stays open when it fails.
+   *
+   * @throws GuardConfigException when the configuration or the policy cannot be used
+   * @throws io.pgguard.audit.AuditUnavailableException when the audit log cannot be written
+   */
+  public static Proxy start(GuardConfig config) {
+    ProxyConfig proxy = proxy(config);
+    Guard guard = Guard.open(config);
+    try {
+      return new Proxy(guard, ProxyServer.start(guard, proxy));
+    } catch (RuntimeException e) {
+      guard.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Reads all that a start would read, and starts nothing.
+   *
+   * @throws GuardConfigException when it cannot be used
+   */
+  public static void check(GuardConfig config) {
+    ProxyServer.check(config, proxy(config));
+  }
+
+  private static ProxyConfig proxy(GuardConfig config) {
+    ProxyConfig proxy = config.proxy();
+    if (proxy == null) {
+      throw new GuardConfigException("the configuration has no key proxy: there is none to start");
+    }
+    return proxy;
+  }
+
+  /** Where it listens, in the configuration's order. */
+  public List<InetSocketAddress> addresses() {
+    return server.addresses();
+  }
+
+  /** Its Guard. */
+  public Guard guard() {
+    return guard;
+  }
+
+  /** Ends every session and Guard. Idempotent. */
+  @Override
+  public void close() {
+    server.close();
+    guard.close();
+  }
+}

@@ -1,0 +1,72 @@
+package io.pgguard.proxy.database;
+
+import io.pgguard.GuardConfig;
+import io.pgguard.ProxyConfig;
+import io.pgguard.Secret;
+import java.util.List;
+
+/**
+ * One database that clients may connect to: where it is, how it is reached, and what logs in there.
+ * Thread-safe.
+ */
+public final class ServedDatabase {
+  private final GuardConfig config;
+  private final ProxyConfig.Served served;
+  private final List<Server> servers;
+  private final OwnConnections access;
+
+  /** One of its servers. */
+  public record Server(ServerAddress address, ServerTls tls) {}
+
+  /**
+   * @throws io.pgguard.GuardConfigException when an address cannot be read or TLS not be set up
+   */
+  public ServedDatabase(GuardConfig config, ProxyConfig.Served served) {
+    this.config = config;
+    this.served = served;
+    this.servers =
+        served.servers().stream()
+            .map(text -> ServerAddress.read("proxy.databases.servers", text))
+            .map(address -> new Server(address, ServerTls.of(config, address.host())))
+            .toList();
+    this.access = new OwnConnections(this);
+  }
+
+  /** What clients ask for. */
+  public String name() {
+    return served.name();
+  }
+
+  /** Its name at the server. */
+  public String database() {
+    return served.database();
+  }
+
+  public List<Server> servers() {
+    return servers;
+  }
+
+  public boolean acceptsPrivilegedRole() {
+    return served.acceptPrivilegedRole();
+  }
+
+  /** The role that logs in. */
+  public String user() {
+    return config.database().user();
+  }
+
+  /**
+   * The credential as its source has it now. May wait for that source.
+   *
+   * @throws io.pgguard.GuardConfigException when it cannot be read
+   */
+  public String password() {
+    Secret secret = config.database().password();
+    return secret == null ? "" : secret.read(config.directory());
+  }
+
+  /** Guard's own connections beside the sessions. */
+  public OwnConnections access() {
+    return access;
+  }
+}

@@ -1,0 +1,286 @@
+package io.pgguard.proxy.server;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.concurrent.ScheduledFuture;
+import io.pgguard.identity.Principal;
+import io.pgguard.pgwire.message.StartupMessage;
+import io.pgguard.pgwire.opening.client.ClientDemand;
+import io.pgguard.pgwire.opening.client.ClientOpening;
+import io.pgguard.pgwire.opening.client.Evidence;
+import io.pgguard.pgwire.opening.client.Login;
+import io.pgguard.proxy.login.TokenRefusedException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The client's end of a session: its opening, then the pair's. Used by its loop. */
+final class FrontHandler extends ChannelInboundHandlerAdapter {
+  private static final Logger LOG = LoggerFactory.getLogger(FrontHandler.class);
+
+  /** The first byte of a TLS handshake (RFC 8446, record type handshake). */
+  private static final int HANDSHAKE = 0x16;
+
+  private final Served served;
+  private @Nullable Outbox toClient;
+  private @Nullable ClientOpening opening;
+  private Places.@Nullable Place place;
+  private @Nullable ScheduledFuture<?> deadline;
+  private @Nullable Principal principal;
+  private @Nullable Joining joining;
+  private @Nullable Pair pair;
+  private boolean first = true;
+  private boolean direct;
+
+  FrontHandler(Served served) {
+    this.served = served;
+  }
+
+  private ClientOpening opening() {
+    return Objects.requireNonNull(opening, "an opening");
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext context) {
+    Optional<Places.Place> free = served.places().opening();
+    if (free.isEmpty()) {
+      LOG.warn("a client is turned away: too many connections have not logged in yet");
+      context.close();
+      return;
+    }
+    place = free.get();
+    Outbox out = new Outbox(context.channel());
+    toClient = out;
+    opening = new ClientOpening(served.tls() != null, out);
+    deadline =
+        context
+            .executor()
+            .schedule(
+                () -> close(context, "it took too long to log in"),
+                served.config().limits().loginTime().toMillis(),
+                TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) throws IOException {
+    ByteBuf buffer = (ByteBuf) message;
+    Pair made = pair;
+    if (made != null) {
+      made.arrived(Pair.Side.CLIENT, buffer);
+      return;
+    }
+    if (first && buffer.isReadable()) {
+      first = false;
+      if (served.tls() != null && buffer.getByte(buffer.readerIndex()) == HANDSHAKE) {
+        direct = true;
+        startTls(context);
+        context.pipeline().fireChannelRead(buffer);
+        return;
+      }
+    }
+    byte[] bytes = new byte[buffer.readableBytes()];
+    buffer.readBytes(bytes);
+    buffer.release();
+    if (opening != null && context.channel().isActive()) {
+      handle(context, opening().bytes(bytes, 0, bytes.length));
+    }
+  }
+
+  private void startTls(ChannelHandlerContext context) {
+    OwnTls tls = Objects.requireNonNull(served.tls(), "a certificate");
+    context.pipeline().addFirst(tls.handler(context.alloc()));
+    opening().tlsStarted();
+  }
+
+  /** TLS without a request for it must name the protocol, so that no other one is led here. */
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event instanceof SslHandshakeCompletionEvent handshake) {
+      SslHandler handler = context.pipeline().get(SslHandler.class);
+      String protocol = handler == null ? null : handler.applicationProtocol();
+      boolean fits = protocol == null ? !direct : protocol.equals(OwnTls.ALPN);
+      if (!handshake.isSuccess() || !fits) {
+        close(context, "TLS failed: " + handshake.cause() + ", protocol " + protocol);
+      }
+    }
+  }
+
+  private void handle(ChannelHandlerContext context, ClientDemand demand) throws IOException {
+    flush();
+    if (demand instanceof ClientDemand.StartTls) {
+      startTls(context);
+    } else if (demand instanceof ClientDemand.Cancel cancel) {
+      served.keys().find(cancel.request()).ifPresent(CancelKeys.Cancellable::cancel);
+      context.close();
+    } else if (demand instanceof ClientDemand.ChooseLogin choose) {
+      chooseLogin(context, choose.startup());
+    } else if (demand instanceof ClientDemand.Verify verify) {
+      verify(context, verify.evidence());
+    } else if (demand instanceof ClientDemand.LetIn) {
+      letIn(context);
+    } else if (demand instanceof ClientDemand.Close close) {
+      close(context, close.reason());
+    }
+  }
+
+  private void chooseLogin(ChannelHandlerContext context, StartupMessage startup)
+      throws IOException {
+    ClientOpening begun = opening();
+    OwnTls tls = served.tls();
+    boolean demanded =
+        served.config().tls() != null && served.config().tls().required() && !begun.encrypted();
+    if (demanded) {
+      handle(
+          context,
+          begun.refuse("28000", "this server takes only connections with TLS", "no TLS"));
+      return;
+    }
+    String user = startup.parameters().getOrDefault("user", "");
+    Optional<Login> login =
+        served
+            .logins()
+            .login(
+                user,
+                begun.encrypted(),
+                loopback(context),
+                begun.encrypted() && tls != null ? tls.endPoint() : null);
+    handle(
+        context,
+        login.isPresent()
+            ? begun.login(login.get())
+            : begun.refuseLogin("no way to log in for a connection of this kind"));
+  }
+
+  private static boolean loopback(ChannelHandlerContext context) {
+    return context.channel().remoteAddress() instanceof InetSocketAddress address
+        && address.getAddress().isLoopbackAddress();
+  }
+
+  private void verify(ChannelHandlerContext context, Evidence evidence) {
+    served
+        .workers()
+        .execute(
+            () -> {
+              try {
+                Principal shown = served.logins().verify(evidence);
+                context.executor().execute(() -> verified(context, shown));
+              } catch (TokenRefusedException e) {
+                context.executor().execute(() -> refused(context, "28P01", "", e.getMessage()));
+              }
+            });
+  }
+
+  private void verified(ChannelHandlerContext context, Principal shown) {
+    principal = shown;
+    try {
+      handle(context, opening().accept());
+    } catch (IOException e) {
+      throw new IllegalStateException("an outbox does not fail", e);
+    }
+  }
+
+  /** The client has shown who it is: from here on the server's end is made. */
+  private void letIn(ChannelHandlerContext context) {
+    StartupMessage startup = Objects.requireNonNull(opening().startup(), "a startup packet");
+    String user = startup.parameters().getOrDefault("user", "");
+    Principal shown = principal == null ? served.logins().account(user).orElse(null) : principal;
+    if (shown == null) {
+      refused(context, "28P01", "", "nobody stands behind the account");
+      return;
+    }
+    context.channel().config().setAutoRead(false);
+    Joining made = new Joining(served, this, context, shown, startup, opening().keyLength());
+    joining = made;
+    made.start();
+  }
+
+  /** Ends the opening with an error that the client is told; without a text, the bland one. */
+  void refused(ChannelHandlerContext context, String sqlState, String message, @Nullable String why) {
+    if (!context.channel().isActive()) {
+      return;
+    }
+    String reason = why == null ? message : why;
+    try {
+      handle(
+          context,
+          message.isEmpty()
+              ? opening().refuseLogin(reason)
+              : opening().refuse(sqlState, message, reason));
+    } catch (IOException e) {
+      throw new IllegalStateException("an outbox does not fail", e);
+    }
+  }
+
+  /** The session is there: what the client sends from now on is the pair's. */
+  byte[] joined(Pair made) {
+    pair = made;
+    openingOver();
+    return opening().rest();
+  }
+
+  private void flush() {
+    Outbox out = toClient;
+    if (out != null) {
+      out.flush();
+    }
+  }
+
+  private void close(ChannelHandlerContext context, String reason) {
+    if (pair == null) {
+      LOG.info("a client at {} is not let in: {}", context.channel().remoteAddress(), reason);
+      flush();
+      context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
+  }
+
+  private void openingOver() {
+    ScheduledFuture<?> timer = deadline;
+    if (timer != null) {
+      timer.cancel(false);
+    }
+    Places.Place taken = place;
+    if (taken != null) {
+      taken.close();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    openingOver();
+    Outbox out = toClient;
+    Pair made = pair;
+    if (made != null) {
+      made.gone(Pair.Side.CLIENT);
+    } else if (out != null) {
+      out.discard();
+    }
+    Joining begun = joining;
+    if (begun != null) {
+      begun.clientLeft();
+    }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    Pair made = pair;
+    if (made != null) {
+      made.writabilityChanged();
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    LOG.debug("the connection of a client broke", cause);
+    context.close();
+  }
+}

@@ -1,0 +1,316 @@
+package io.pgguard.proxy.server;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import io.pgguard.GuardConfigException;
+import io.pgguard.audit.AuditUnavailableException;
+import io.pgguard.catalog.CatalogUnavailableException;
+import io.pgguard.identity.Principal;
+import io.pgguard.pgwire.codec.WireLimits;
+import io.pgguard.pgwire.message.BackendKeyData;
+import io.pgguard.pgwire.message.StartupMessage;
+import io.pgguard.pgwire.opening.server.Handover;
+import io.pgguard.pgwire.opening.server.ServerReady;
+import io.pgguard.pgwire.opening.server.ServerRequest;
+import io.pgguard.pgwire.session.WireSession;
+import io.pgguard.policy.Limits;
+import io.pgguard.policy.Policy;
+import io.pgguard.proxy.database.ServedDatabase;
+import io.pgguard.proxy.login.RefusedSettingException;
+import io.pgguard.proxy.login.StartupSettings;
+import io.pgguard.session.GuardSession;
+import io.pgguard.session.SessionClosedException;
+import io.pgguard.session.SessionRequest;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes a session for a client that has shown who it is: settings judged, credential read, server
+ * reached, role looked at, guarded session opened; nothing stays half open. What may wait runs on
+ * workers.
+ */
+final class Joining {
+  private static final Logger LOG = LoggerFactory.getLogger(Joining.class);
+
+  private final Served served;
+  private final FrontHandler front;
+  private final ChannelHandlerContext context;
+  private final EventLoop loop;
+  private final Principal principal;
+  private final StartupMessage startup;
+  private final int keyLength;
+  private final String role;
+  private Places.@Nullable Place place;
+  private BackConnector.@Nullable Opened back;
+  private boolean left;
+  private boolean joined;
+
+  Joining(
+      Served served,
+      FrontHandler front,
+      ChannelHandlerContext context,
+      Principal principal,
+      StartupMessage startup,
+      int keyLength) {
+    this.served = served;
+    this.front = front;
+    this.context = context;
+    this.loop = (EventLoop) context.executor();
+    this.principal = principal;
+    this.startup = startup;
+    this.keyLength = keyLength;
+    this.role = served.guard().role(principal);
+  }
+
+  void start() {
+    String user = startup.parameters().getOrDefault("user", "");
+    String asked = startup.parameters().getOrDefault("database", user);
+    ServedDatabase database = served.databases().get(asked);
+    if (database == null) {
+      refuse("3D000", "database \"" + asked + "\" does not exist", "a database that is not served");
+      return;
+    }
+    String address =
+        context.channel().remoteAddress() instanceof InetSocketAddress inet
+            ? inet.getAddress().getHostAddress()
+            : "local";
+    Places.Answer answer = served.places().session(principal.subject(), address);
+    if (answer.place() == null) {
+      refuse("53300", answer.why(), answer.why());
+      return;
+    }
+    place = answer.place();
+    work(() -> prepare(database));
+  }
+
+  private interface Work {
+    void run() throws RefusedSettingException;
+  }
+
+  private void work(Work work) {
+    served
+        .workers()
+        .execute(
+            () -> {
+              try {
+                work.run();
+              } catch (RefusedSettingException e) {
+                refuseLater(e.sqlState(), e.reason(), e.reason());
+              } catch (AuditUnavailableException e) {
+                refuseLater("58030", "Guard opens no connection that it cannot log", e.toString());
+              } catch (CatalogUnavailableException | GuardConfigException e) {
+                refuseLater("08006", "Guard cannot reach the database", e.toString());
+              } catch (SessionClosedException e) {
+                refuseLater("57P01", "Guard ends the connection: " + e.getMessage(), e.toString());
+              } catch (RuntimeException e) {
+                LOG.error("a connection could not be opened: the proxy failed", e);
+                refuseLater("XX000", "Guard failed; its log says why", e.toString());
+              }
+            });
+  }
+
+  private void refuseLater(String sqlState, String message, String why) {
+    loop.execute(() -> refuse(sqlState, message, why));
+  }
+
+  /** On a worker. */
+  private void prepare(ServedDatabase database) throws RefusedSettingException {
+    SessionRequest asking =
+        new SessionRequest(principal, "proxy", database.access(), role, Map.of(), () -> {});
+    Map<String, String> settings = new LinkedHashMap<>();
+    if (served.guard().policy().mode() == Policy.Mode.ENFORCE) {
+      Limits limits = served.guard().policy().limits();
+      time(settings, "statement_timeout", limits.statementTime());
+      time(settings, "idle_in_transaction_session_timeout", limits.idleTime());
+    }
+    settings.put("client_encoding", "UTF8");
+    settings.putAll(
+        StartupSettings.judged(
+            startup.parameters(), text -> served.guard().explain(asking, text)));
+    settings.putAll(identity(settings.getOrDefault("application_name", "")));
+    if (!role.equals(database.user())) {
+      settings.put("role", role);
+    }
+    settings.put("user", database.user());
+    settings.put("database", database.database());
+    String password = database.password();
+    loop.execute(() -> connect(database, settings, password, 0, false));
+  }
+
+  private static void time(
+      Map<String, String> settings, String name, @Nullable Duration limit) {
+    if (limit != null) {
+      settings.put(name, limit.toMillis() + "ms");
+    }
+  }
+
+  /** Who asks, as row policies and the server's own views may see it. */
+  private Map<String, String> identity(String application) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    String subject = principal.subject();
+    settings.put("guard.principal", subject);
+    settings.put("guard.agent", Objects.requireNonNullElse(principal.agent(), ""));
+    settings.put("application_name", application.isEmpty() ? "guard: " + subject : application);
+    return settings;
+  }
+
+  private void connect(
+      ServedDatabase database,
+      Map<String, String> settings,
+      String password,
+      int number,
+      boolean again) {
+    ServedDatabase.Server server = database.servers().get(number);
+    served
+        .connector()
+        .open(loop, server, new ServerRequest(settings, password, server.tls().wanted()))
+        .addListener(
+            (Future<BackConnector.Opened> done) -> {
+              if (done.isSuccess()) {
+                opened(database, done.getNow());
+                return;
+              }
+              LOG.warn("the database {}: {}", database.name(), done.cause().getMessage());
+              boolean refused =
+                  done.cause() instanceof BackFailure failure && failure.credentialRefused();
+              if (refused && !again) {
+                work(
+                    () -> {
+                      String fresh = database.password();
+                      loop.execute(() -> connect(database, settings, fresh, number, true));
+                    });
+              } else if (!refused && number + 1 < database.servers().size()) {
+                connect(database, settings, password, number + 1, again);
+              } else {
+                refuse("08006", "Guard cannot reach the database", done.cause().getMessage());
+              }
+            });
+  }
+
+  private void opened(ServedDatabase database, BackConnector.Opened opened) {
+    back = opened;
+    if (left) {
+      abandon();
+      return;
+    }
+    for (ServerReady.Role each : opened.ready().roles()) {
+      boolean privileged = each.superuser() || each.replication() || each.bypassesRls();
+      if (privileged && !database.acceptsPrivilegedRole()) {
+        refuse(
+            "08006",
+            "Guard cannot reach the database",
+            "the role "
+                + each.name()
+                + " is a superuser, a replication role or not bound by row policies; proxy.databases:"
+                + " acceptPrivilegedRole allows that");
+        return;
+      }
+    }
+    boolean runsAsRole =
+        opened.ready().roles().stream().anyMatch(r -> r.current() && r.name().equals(role));
+    if (!runsAsRole) {
+      refuse("08006", "Guard cannot reach the database", "statements would not run as " + role);
+      return;
+    }
+    Pair pair = new Pair(context.channel(), opened.channel(), served.workers(), listener(opened));
+    work(() -> arm(database, opened, pair));
+  }
+
+  /** On a worker. */
+  private void arm(ServedDatabase database, BackConnector.Opened opened, Pair pair) {
+    GuardSession guard =
+        served
+            .guard()
+            .open(
+                new SessionRequest(
+                    principal,
+                    "proxy",
+                    database.access(),
+                    role,
+                    opened.ready().parameters(),
+                    pair::cancelInTurn,
+                    pair::wake));
+    BackendKeyData key = served.keys().add(keyLength, pair);
+    try {
+      WireSession session =
+          Handover.arm(
+              opened.ready(),
+              key,
+              guard,
+              WireLimits.DEFAULT,
+              pair.toClient(),
+              pair.toServer(),
+              pair::cancelInTurn);
+      listenerOf(pair).armed(guard, key);
+      loop.execute(() -> join(opened, pair, session));
+    } catch (IOException e) {
+      throw new IllegalStateException("an outbox does not fail", e);
+    } catch (SessionClosedException e) {
+      served.keys().remove(key);
+      guard.close();
+      throw e;
+    }
+  }
+
+  private void join(BackConnector.Opened opened, Pair pair, WireSession session) {
+    joined = true;
+    opened.handler().pair(pair);
+    pair.begin(session, front.joined(pair));
+    if (left || !opened.channel().isActive()) {
+      pair.gone(left ? Pair.Side.CLIENT : Pair.Side.SERVER);
+    }
+  }
+
+  private @Nullable SessionListener current;
+
+  private SessionListener listenerOf(Pair pair) {
+    return Objects.requireNonNull(current, "a listener of " + pair);
+  }
+
+  private SessionListener listener(BackConnector.Opened opened) {
+    SessionListener made =
+        new SessionListener(served, loop, opened, Objects.requireNonNull(place, "a place"));
+    current = made;
+    return made;
+  }
+
+  /** The client has gone before there was a session. */
+  void clientLeft() {
+    left = true;
+    if (!joined && back != null) {
+      abandon();
+    } else if (!joined) {
+      giveBack();
+    }
+  }
+
+  private void refuse(String sqlState, String message, String why) {
+    abandon();
+    front.refused(context, sqlState, message, why);
+  }
+
+  private void abandon() {
+    BackConnector.Opened opened = back;
+    if (opened != null) {
+      Channel channel = opened.channel();
+      channel.close();
+    }
+    giveBack();
+  }
+
+  private void giveBack() {
+    Places.Place taken = place;
+    if (taken != null) {
+      taken.close();
+    }
+  }
+}

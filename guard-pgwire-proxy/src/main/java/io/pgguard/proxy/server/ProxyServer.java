@@ -1,0 +1,153 @@
+package io.pgguard.proxy.server;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import io.pgguard.Guard;
+import io.pgguard.GuardConfig;
+import io.pgguard.GuardConfigException;
+import io.pgguard.ProxyConfig;
+import io.pgguard.proxy.database.ServedDatabase;
+import io.pgguard.proxy.database.ServerAddress;
+import io.pgguard.proxy.login.Logins;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The listeners, and what every connection shares. Thread-safe. */
+public final class ProxyServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ProxyServer.class);
+
+  /** Threads for what belongs to no session: taking back requests, closing. */
+  private static final int SPARE_WORKERS = 64;
+
+  private final Loops loops;
+  private final Workers workers;
+  private final Served served;
+  private final List<Channel> listeners = new ArrayList<>();
+  private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+  private boolean closed;
+
+  private ProxyServer(Loops loops, Workers workers, Served served) {
+    this.loops = loops;
+    this.workers = workers;
+    this.served = served;
+  }
+
+  /** What the configuration gives. */
+  private record Parts(
+      Map<String, ServedDatabase> databases,
+      Logins logins,
+      @Nullable OwnTls tls,
+      List<ServerAddress> addresses) {
+
+    static Parts read(GuardConfig config, ProxyConfig proxy) {
+      ProxyConfig.Tls tls = proxy.tls();
+      Map<String, ServedDatabase> databases = new LinkedHashMap<>();
+      proxy.databases().forEach(d -> databases.put(d.name(), new ServedDatabase(config, d)));
+      return new Parts(
+          databases,
+          new Logins(config, proxy, null),
+          tls == null ? null : OwnTls.read(tls, config.directory()),
+          proxy.listen().stream().map(text -> ServerAddress.read("proxy.listen", text)).toList());
+    }
+  }
+
+  /**
+   * Reads all that a start would read, and starts nothing.
+   *
+   * @throws GuardConfigException when it cannot be used
+   */
+  public static void check(GuardConfig config, ProxyConfig proxy) {
+    Parts.read(config, proxy);
+  }
+
+  /**
+   * Listens everywhere that the configuration says, or nowhere.
+   *
+   * @throws GuardConfigException when the configuration cannot be used
+   */
+  public static ProxyServer start(Guard guard, ProxyConfig proxy) {
+    Parts parts = Parts.read(guard.config(), proxy);
+    Loops loops = Loops.start();
+    Workers workers =
+        new Workers(proxy.limits().sessions() + proxy.limits().openings() + SPARE_WORKERS);
+    Served served =
+        new Served(
+            guard,
+            proxy,
+            parts.databases(),
+            parts.logins(),
+            parts.tls(),
+            new BackConnector(loops),
+            workers,
+            new CancelKeys(),
+            new Places(proxy.limits()));
+    ProxyServer server = new ProxyServer(loops, workers, served);
+    try {
+      parts.addresses().forEach(server::listen);
+      return server;
+    } catch (RuntimeException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  private void listen(ServerAddress address) {
+    ServerBootstrap bootstrap =
+        new ServerBootstrap()
+            .group(loops.group())
+            .channel(loops.serverChannel())
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .option(ChannelOption.SO_BACKLOG, 512)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.SO_KEEPALIVE, true)
+            .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, BackConnector.HELD)
+            .childHandler(
+                new ChannelInitializer<Channel>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    clients.add(channel);
+                    channel.pipeline().addLast(new FrontHandler(served));
+                  }
+                });
+    try {
+      listeners.add(
+          bootstrap.bind(address.host(), address.port()).syncUninterruptibly().channel());
+      LOG.info("listening at {}", address);
+    } catch (RuntimeException e) {
+      throw new GuardConfigException("proxy.listen: cannot listen at " + address, e);
+    } catch (Exception e) { // Netty throws what it likes past the compiler
+      throw new GuardConfigException("proxy.listen: cannot listen at " + address, e);
+    }
+  }
+
+  /** Where it listens. */
+  public List<InetSocketAddress> addresses() {
+    return listeners.stream().map(c -> (InetSocketAddress) c.localAddress()).toList();
+  }
+
+  /** Closes every connection and waits for their sessions to end, for a short time. Idempotent. */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    listeners.forEach(Channel::close);
+    clients.close().awaitUninterruptibly(5, TimeUnit.SECONDS);
+    loops.group().shutdownGracefully(50, 5000, TimeUnit.MILLISECONDS).awaitUninterruptibly();
+    workers.close();
+    served.databases().values().forEach(d -> d.access().close());
+  }
+}

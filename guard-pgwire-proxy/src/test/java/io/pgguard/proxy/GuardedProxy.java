@@ -1,0 +1,143 @@
+package io.pgguard.proxy;
+
+import io.pgguard.GuardConfig;
+import io.pgguard.pgwire.opening.client.ScramVerifier;
+import io.pgguard.testkit.TestPostgres;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Stream;
+
+/** A database with recognisable secrets behind a proxy, and a direct way beside it. */
+final class GuardedProxy implements AutoCloseable {
+  static final String SSN = "901-02-0001";
+  static final String PASSWORD = "ana's pässword";
+
+  private static final String[] SCHEMA = {
+    "CREATE TABLE customers (id int PRIMARY KEY, name text NOT NULL, ssn text NOT NULL, city text)",
+    "CREATE TABLE notes (id serial PRIMARY KEY, body text)",
+    "INSERT INTO customers SELECT n, 'Customer ' || n, format('901-02-%s', lpad(n::text, 4, '0')),"
+        + " 'Oslo' FROM generate_series(1, 50) n",
+  };
+
+  static final String POLICY =
+      """
+      version: 1
+      mode: enforce
+      classes:
+        pii.ssn: { columns: ["*.customers.ssn"], mask: { partial: { keepLast: 4 } } }
+      inference: equality
+      functions: { allow: ["pg_catalog.pg_sleep(*)"] }
+      rules:
+        - { id: no-drop, when: { kind: [drop, truncate] }, then: deny, message: "Ask in the DBA channel." }
+        - { id: held, when: { kind: update, writes: ["public.notes"] },
+            then: approve, by: { groups: [dba], count: 1 }, within: 15m }
+        - { id: reads, when: { kind: [select, show, explain, execute] }, then: allow, maxRows: 1000 }
+        - { id: work, when: { kind: [insert, update, delete, transaction, session, prepare, cursor, copy-in, copy-out, notify] },
+            then: allow }
+      otherwise: deny
+      """;
+
+  private final TestPostgres postgres = TestPostgres.shared();
+  private final Path directory;
+  private final String name;
+  private final Proxy proxy;
+
+  GuardedProxy(String word, Path directory, String more) throws SQLException, IOException {
+    this.directory = directory;
+    name = postgres.createDatabase(word);
+    postgres.execute(name, SCHEMA);
+    postgres.execute(
+        name,
+        "CREATE ROLE " + agent() + " LOGIN PASSWORD 'agent-secret'",
+        "GRANT ALL ON ALL TABLES IN SCHEMA public TO " + agent(),
+        "GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO " + agent());
+    Files.writeString(directory.resolve("policy.yaml"), POLICY);
+    Files.writeString(directory.resolve("guard.yaml"), config(more));
+    proxy = Proxy.start(GuardConfig.read(directory.resolve("guard.yaml")));
+  }
+
+  private String config(String more) {
+    String verifier =
+        ScramVerifier.of(PASSWORD, "a salt of sixteen".getBytes(StandardCharsets.UTF_8), 4096)
+            .text();
+    return """
+        version: 1
+        database: { user: "%s", password: { value: agent-secret } }
+        policy: policy.yaml
+        audit: { directory: audit }
+        recording: { directory: recordings }
+        approval: { wait: 20s }
+        proxy:
+          listen: ["127.0.0.1:0"]
+          databases:
+            - { name: shop, servers: ["%s:%d"], database: "%s" }
+          accounts:
+            - { name: ana, subject: ana@example.com, groups: [analysts], verifier: { value: "%s" } }
+        %s
+        """
+        .formatted(agent(), postgres.host(), postgres.port(), name, verifier, more);
+  }
+
+  String agent() {
+    return "agent_" + name;
+  }
+
+  int port() {
+    return proxy.addresses().get(0).getPort();
+  }
+
+  Proxy proxy() {
+    return proxy;
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  String url(String parameters) {
+    return "jdbc:postgresql://127.0.0.1:" + port() + "/shop" + parameters;
+  }
+
+  Connection connect(String parameters) throws SQLException {
+    return DriverManager.getConnection(url(parameters), "ana", PASSWORD);
+  }
+
+  Connection connect(String user, String password) throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("user", user);
+    properties.setProperty("password", password);
+    return DriverManager.getConnection(url(""), properties);
+  }
+
+  /** Past Guard, as superuser. */
+  Connection direct() throws SQLException {
+    return postgres.connect(name);
+  }
+
+  /** The log's lines that hold all of the words. */
+  List<String> logged(String... words) throws IOException {
+    List<String> found = new java.util.ArrayList<>();
+    try (Stream<Path> files = Files.list(directory.resolve("audit"))) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".jsonl")).sorted().toList()) {
+        Files.readAllLines(file).stream()
+            .filter(line -> Stream.of(words).allMatch(line::contains))
+            .forEach(found::add);
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public void close() throws SQLException {
+    proxy.close();
+    postgres.dropDatabase(name);
+    postgres.execute("postgres", "DROP ROLE IF EXISTS " + agent());
+  }
+}
