@@ -54,7 +54,8 @@ public record ProxyConfig(
     unique("proxy.databases", this.databases.stream().map(Served::name).toList());
     unique("proxy.accounts", this.accounts.stream().map(Account::name).toList());
     if (this.accounts.isEmpty() && tokens == null) {
-      throw new IllegalArgumentException("proxy needs accounts or tokens, so that somebody can log in");
+      throw new IllegalArgumentException(
+          "proxy needs accounts or tokens, so that somebody can log in");
     }
     if (!this.accounts.isEmpty() && tokens != null && accountNames == null) {
       throw new IllegalArgumentException(
@@ -127,7 +128,7 @@ public record ProxyConfig(
           ProxyConfig.required(name, "proxy.databases.name: what clients ask for"),
           ProxyConfig.required(
               servers, "proxy.databases.servers: where it is, as [\"db.example.com:5432\"]"),
-          database == null ? name : database,
+          database == null ? String.valueOf(name) : database,
           acceptPrivilegedRole != null && acceptPrivilegedRole);
     }
   }
@@ -158,8 +159,7 @@ public record ProxyConfig(
         @JsonProperty("agent") @Nullable String agent,
         @JsonProperty("model") @Nullable String model) {
       this.name = ProxyConfig.required(name, "proxy.accounts.name: its user name");
-      this.verifier =
-          ProxyConfig.required(verifier, "proxy.accounts.verifier: of its password");
+      this.verifier = ProxyConfig.required(verifier, "proxy.accounts.verifier: of its password");
       this.subject = subject == null ? this.name : subject;
       this.groups = groups == null ? List.of() : List.copyOf(groups);
       this.agent = agent;

@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
 /** {@code guard check}: reads configuration and policy and says what is wrong, without effect. */
 @Command(
     name = "check",
-    description = "Reads configuration and policy and says what is wrong with them; starts nothing.",
+    description =
+        "Reads configuration and policy and says what is wrong with them; starts nothing.",
     mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
   @Mixin private ConfigOption config = new ConfigOption();

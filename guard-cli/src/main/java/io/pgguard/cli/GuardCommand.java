@@ -22,7 +22,8 @@ public final class GuardCommand implements Runnable {
 
   /** Runs one command and ends with its exit code: 0 done, 1 it failed, 2 it was called wrong. */
   public static void main(String[] arguments) {
-    System.exit(run(arguments, new PrintWriter(System.out, true), new PrintWriter(System.err, true)));
+    System.exit(
+        run(arguments, new PrintWriter(System.out, true), new PrintWriter(System.err, true)));
   }
 
   static int run(String[] arguments, PrintWriter out, PrintWriter err) {

@@ -12,10 +12,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code guard verifier}: makes the verifier of a password, for an account of the configuration. */
+/**
+ * {@code guard verifier}: makes the verifier of a password, for an account of the configuration.
+ */
 @Command(
     name = "verifier",
-    description = "Reads a password and prints its verifier, for proxy.accounts of the configuration.",
+    description =
+        "Reads a password and prints its verifier, for proxy.accounts of the configuration.",
     mixinStandardHelpOptions = true)
 final class VerifierCommand implements Callable<Integer> {
   private static final int ITERATIONS = 4096;

@@ -116,6 +116,18 @@ final class GuardedProxy implements AutoCloseable {
     return DriverManager.getConnection(url(""), properties);
   }
 
+  /** Past Guard, as the role that Guard logs in with. */
+  String directConninfo() {
+    return "host="
+        + postgres.host()
+        + " port="
+        + postgres.port()
+        + " dbname="
+        + name
+        + " user="
+        + agent();
+  }
+
   /** Past Guard, as superuser. */
   Connection direct() throws SQLException {
     return postgres.connect(name);

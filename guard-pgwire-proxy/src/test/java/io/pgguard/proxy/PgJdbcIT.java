@@ -103,8 +103,7 @@ class PgJdbcIT {
 
   @Test
   void wrongPasswordAndUnknownUser_areToldTheSame() {
-    SQLException wrong =
-        assertThrows(SQLException.class, () -> guarded.connect("ana", "not hers"));
+    SQLException wrong = assertThrows(SQLException.class, () -> guarded.connect("ana", "not hers"));
     SQLException unknown =
         assertThrows(SQLException.class, () -> guarded.connect("nobody", "whatever"));
     assertEquals("28P01", wrong.getSQLState());

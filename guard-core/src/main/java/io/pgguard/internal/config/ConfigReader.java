@@ -86,7 +86,9 @@ public final class ConfigReader {
     if (type == Boolean.class) {
       return "write true or false here";
     }
-    return List.class.isAssignableFrom(type) ? "write a list here, as [ ... ]" : "write one text here";
+    return List.class.isAssignableFrom(type)
+        ? "write a list here, as [ ... ]"
+        : "write one text here";
   }
 
   private static String path(JsonMappingException e) {

@@ -93,7 +93,10 @@ public final class OwnConnections implements DatabaseAccess {
       }
     }
     throw new CatalogUnavailableException(
-        "Guard's own connection to " + address() + " failed: " + (last == null ? "" : last.getMessage()),
+        "Guard's own connection to "
+            + address()
+            + " failed: "
+            + (last == null ? "" : last.getMessage()),
         last);
   }
 

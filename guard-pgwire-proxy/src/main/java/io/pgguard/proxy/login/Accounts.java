@@ -28,8 +28,7 @@ public final class Accounts {
         ScramVerifier verifier =
             ScramVerifier.read(each.verifier().read(config.directory()).strip());
         Principal principal =
-            new Principal(
-                each.subject(), Set.copyOf(each.groups()), each.agent(), each.model());
+            new Principal(each.subject(), Set.copyOf(each.groups()), each.agent(), each.model());
         byName.put(each.name(), new Account(verifier, principal));
       } catch (IllegalArgumentException e) {
         throw new GuardConfigException("proxy.accounts: the account " + each.name(), e);

@@ -12,7 +12,9 @@ final class NamePattern {
     String all = text == null ? "*" : text;
     StringBuilder regex = new StringBuilder();
     for (String part : all.split("\\*", -1)) {
-      regex.append(regex.isEmpty() ? "" : ".*").append(part.isEmpty() ? "(?:)" : Pattern.quote(part));
+      regex
+          .append(regex.isEmpty() ? "" : ".*")
+          .append(part.isEmpty() ? "(?:)" : Pattern.quote(part));
     }
     this.pattern = Pattern.compile(regex.toString(), Pattern.DOTALL);
   }

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  * some. Stateless.
  */
 public final class StartupSettings {
-  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_$]*(\\.[A-Za-z_][A-Za-z0-9_$]*)*");
+  private static final Pattern NAME =
+      Pattern.compile("[A-Za-z_][A-Za-z0-9_$]*(\\.[A-Za-z_][A-Za-z0-9_$]*)*");
 
   /** Identifiers, quoted or not, with commas between them; SET takes them as they stand. */
   private static final Pattern SCHEMAS =

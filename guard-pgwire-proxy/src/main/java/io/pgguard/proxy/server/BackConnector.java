@@ -33,7 +33,8 @@ final class BackConnector {
   }
 
   /** A connection that the server has let in. */
-  record Opened(Channel channel, BackHandler handler, ServedDatabase.Server server, ServerReady ready) {}
+  record Opened(
+      Channel channel, BackHandler handler, ServedDatabase.Server server, ServerReady ready) {}
 
   /** Opens a connection to one server. */
   Future<Opened> open(EventLoop loop, ServedDatabase.Server server, ServerRequest request) {
@@ -55,8 +56,7 @@ final class BackConnector {
           if (!done.isSuccess()) {
             opened.setFailure(done.cause());
           } else {
-            opened.setSuccess(
-                new Opened(connecting.channel(), handler, server, done.getNow()));
+            opened.setSuccess(new Opened(connecting.channel(), handler, server, done.getNow()));
           }
         });
     return opened;

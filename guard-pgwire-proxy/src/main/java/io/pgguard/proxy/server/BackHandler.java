@@ -48,8 +48,7 @@ final class BackHandler extends ChannelInboundHandlerAdapter {
   public void channelActive(ChannelHandlerContext context) throws IOException {
     Outbox out = new Outbox(context.channel());
     toServer = out;
-    ServerOpening begun =
-        new ServerOpening(request, new OngresScram(), WireLimits.DEFAULT, out);
+    ServerOpening begun = new ServerOpening(request, new OngresScram(), WireLimits.DEFAULT, out);
     opening = begun;
     handle(context, begun.start());
   }

@@ -141,8 +141,7 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
         served.config().tls() != null && served.config().tls().required() && !begun.encrypted();
     if (demanded) {
       handle(
-          context,
-          begun.refuse("28000", "this server takes only connections with TLS", "no TLS"));
+          context, begun.refuse("28000", "this server takes only connections with TLS", "no TLS"));
       return;
     }
     String user = startup.parameters().getOrDefault("user", "");
@@ -205,7 +204,8 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
   }
 
   /** Ends the opening with an error that the client is told; without a text, the bland one. */
-  void refused(ChannelHandlerContext context, String sqlState, String message, @Nullable String why) {
+  void refused(
+      ChannelHandlerContext context, String sqlState, String message, @Nullable String why) {
     if (!context.channel().isActive()) {
       return;
     }

@@ -134,8 +134,7 @@ final class Joining {
     }
     settings.put("client_encoding", "UTF8");
     settings.putAll(
-        StartupSettings.judged(
-            startup.parameters(), text -> served.guard().explain(asking, text)));
+        StartupSettings.judged(startup.parameters(), text -> served.guard().explain(asking, text)));
     settings.putAll(identity(settings.getOrDefault("application_name", "")));
     if (!role.equals(database.user())) {
       settings.put("role", role);
@@ -146,8 +145,7 @@ final class Joining {
     loop.execute(() -> connect(database, settings, password, 0, false));
   }
 
-  private static void time(
-      Map<String, String> settings, String name, @Nullable Duration limit) {
+  private static void time(Map<String, String> settings, String name, @Nullable Duration limit) {
     if (limit != null) {
       settings.put(name, limit.toMillis() + "ms");
     }

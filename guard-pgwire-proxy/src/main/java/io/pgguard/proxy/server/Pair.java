@@ -16,9 +16,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A client's channel and a server's with the guarded conversation between them, both on one event
- * loop. What arrives is taken in turns, one at a time and in order: on the loop where nothing waits,
- * else on a worker, while nothing more is read from either end. Every method is called by the loop
- * unless it says otherwise.
+ * loop. What arrives is taken in turns, one at a time and in order: on the loop where nothing
+ * waits, else on a worker, while nothing more is read from either end. Every method is called by
+ * the loop unless it says otherwise.
  */
 final class Pair implements CancelKeys.Cancellable {
   private static final Logger LOG = LoggerFactory.getLogger(Pair.class);
@@ -178,8 +178,7 @@ final class Pair implements CancelKeys.Cancellable {
     boolean room = arrived.size() < MOST_WAITING;
     client
         .config()
-        .setAutoRead(
-            room && !session().clientWaits() && server.isWritable() && cancelling == 0);
+        .setAutoRead(room && !session().clientWaits() && server.isWritable() && cancelling == 0);
     server.config().setAutoRead(room && client.isWritable());
   }
 
@@ -271,7 +270,8 @@ final class Pair implements CancelKeys.Cancellable {
     arrived.clear();
     toClient.flush();
     toServer.flush();
-    server.writeAndFlush(Unpooled.wrappedBuffer(new Terminate().toByteArray()))
+    server
+        .writeAndFlush(Unpooled.wrappedBuffer(new Terminate().toByteArray()))
         .addListener(ChannelFutureListener.CLOSE);
     client.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     WireSession over = session;

@@ -122,8 +122,7 @@ public final class ProxyServer implements AutoCloseable {
                   }
                 });
     try {
-      listeners.add(
-          bootstrap.bind(address.host(), address.port()).syncUninterruptibly().channel());
+      listeners.add(bootstrap.bind(address.host(), address.port()).syncUninterruptibly().channel());
       LOG.info("listening at {}", address);
     } catch (RuntimeException e) {
       throw new GuardConfigException("proxy.listen: cannot listen at " + address, e);

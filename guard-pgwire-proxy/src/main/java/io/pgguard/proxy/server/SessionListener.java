@@ -17,8 +17,7 @@ final class SessionListener implements PairListener {
   private volatile @Nullable GuardSession guard;
   private volatile @Nullable BackendKeyData key;
 
-  SessionListener(
-      Served served, EventLoop loop, BackConnector.Opened opened, Places.Place place) {
+  SessionListener(Served served, EventLoop loop, BackConnector.Opened opened, Places.Place place) {
     this.served = served;
     this.loop = loop;
     this.opened = opened;

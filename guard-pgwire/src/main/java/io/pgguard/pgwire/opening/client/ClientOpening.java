@@ -214,13 +214,11 @@ public final class ClientOpening {
     StartupMessage begun = new StartupMessage(version, parameters);
     startup = begun;
     if (parameters.getOrDefault("user", "").isEmpty()) {
-      return refuse(
-          "28000", "no PostgreSQL user name specified in startup packet", "no user name");
+      return refuse("28000", "no PostgreSQL user name specified in startup packet", "no user name");
     }
     String replication = parameters.get("replication");
     if (replication != null) {
-      return refuse(
-          "0A000", "replication does not pass through Guard", "a replication connection");
+      return refuse("0A000", "replication does not pass through Guard", "a replication connection");
     }
     stage = Stage.CHOOSING;
     return new ClientDemand.ChooseLogin(begun);

@@ -99,9 +99,7 @@ public final class ScramLogin implements Login {
 
   /** Flag y says that the client knows channel binding and thinks that Guard does not. */
   private boolean flagFits(String flag, boolean plus) {
-    return plus
-        ? flag.equals(BINDING)
-        : flag.equals("n") || (flag.equals("y") && endPoint == null);
+    return plus ? flag.equals(BINDING) : flag.equals("n") || (flag.equals("y") && endPoint == null);
   }
 
   private LoginStep begin(String header, boolean plus, String bare) {
@@ -148,8 +146,7 @@ public final class ScramLogin implements Login {
     if (!MessageDigest.isEqual(Hmac.sha256(clientKey), verifier.storedKey())) {
       return failed("the password is another, or there is no such account");
     }
-    String proof =
-        "v=" + Base64.getEncoder().encodeToString(Hmac.of(verifier.serverKey(), all));
+    String proof = "v=" + Base64.getEncoder().encodeToString(Hmac.of(verifier.serverKey(), all));
     return new LoginStep.Proved(
         new Authentication(SASL_FINAL, proof.getBytes(StandardCharsets.UTF_8)));
   }

@@ -61,8 +61,8 @@ final class ServerAuthentication {
           yield null;
         }
         default ->
-            throw violation("the server wants a way to log in that Guard does not know: "
-                + asked.code());
+            throw violation(
+                "the server wants a way to log in that Guard does not know: " + asked.code());
       };
     } catch (IllegalArgumentException e) {
       throw violation(String.valueOf(e.getMessage()));
@@ -82,11 +82,7 @@ final class ServerAuthentication {
     exchange = begun;
     byte[] first = bytes(begun.first());
     return new PasswordMessage(
-        new MessageWriter()
-            .text(begun.mechanism())
-            .int32(first.length)
-            .bytes(first)
-            .toByteArray());
+        new MessageWriter().text(begun.mechanism()).int32(first.length).bytes(first).toByteArray());
   }
 
   private SaslMechanisms.Exchange begun() {

@@ -113,9 +113,7 @@ public final class ServerOpening {
     if (failed != null) {
       return failed;
     }
-    return stage == Stage.READY
-        ? new ServerDemand.Ready(ready())
-        : new ServerDemand.MoreBytes();
+    return stage == Stage.READY ? new ServerDemand.Ready(ready()) : new ServerDemand.MoreBytes();
   }
 
   /** Whatever comes behind the answer was sent before the handshake, by whomever. */
