@@ -2,7 +2,7 @@ package io.pgguard.proxy.database;
 
 import io.pgguard.catalog.CatalogQueries;
 import io.pgguard.catalog.CatalogUnavailableException;
-import io.pgguard.session.DatabaseAccess;
+import io.pgguard.catalog.DatabaseAccess;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
