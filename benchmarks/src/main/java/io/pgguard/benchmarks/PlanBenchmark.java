@@ -103,7 +103,7 @@ public class PlanBenchmark {
   @Benchmark
   public Ruling planRequestAndLog() {
     StatementPlan plan = session.plan(SEEN[statement.ordinal()]);
-    Ruling ruling = session.request(plan, List.of());
+    Ruling ruling = session.request(plan, List.of()).await();
     if (ruling instanceof Ruling.Granted granted) {
       for (StatementRun run : granted.runs()) {
         run.completed("SELECT 0");

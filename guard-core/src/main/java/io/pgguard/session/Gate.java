@@ -6,6 +6,7 @@ import io.pgguard.plan.Unreadable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,24 +106,42 @@ final class Gate {
   }
 
   /**
-   * Why a text does not run with these values, logged; empty when it may run. Waits for people.
-   *
-   * @throws AuditUnavailableException when the log does not take what people said
+   * Why a text does not run with these values, logged; empty when it may run. Comes when people
+   * have decided.
    */
-  Optional<Refusal> stop(TextPlan text, List<ParameterValue> values, @Nullable String intent) {
+  Awaited<Optional<Refusal>> stop(
+      TextPlan text, List<ParameterValue> values, @Nullable String intent) {
     Optional<Refusal> before = withheld(text, intent);
     if (before.isPresent()) {
-      return before;
+      return Awaited.now(before);
     }
     if (text.denied()) {
-      return Optional.of(refuse(text, values, intent));
+      return Awaited.now(Optional.of(refuse(text, values, intent)));
     }
     if (text.observed() || text.approvals().isEmpty()) {
-      return Optional.empty();
+      return Awaited.now(Optional.empty());
     }
-    Optional<Refusal> refusal = holding.hold(session, text, values, intent, journal.count() + 1);
-    refusal.ifPresent(why -> journal.refused(text, values, intent, why));
-    return refusal.map(this::refused);
+    try {
+      return holding
+          .hold(session, text, values, intent, journal.count() + 1)
+          .then(held -> afterHolding(held, text, values, intent));
+    } catch (AuditUnavailableException e) {
+      return Awaited.now(Optional.of(unlogged(e)));
+    }
+  }
+
+  private Optional<Refusal> afterHolding(
+      Supplier<Optional<Refusal>> held,
+      TextPlan text,
+      List<ParameterValue> values,
+      @Nullable String intent) {
+    try {
+      Optional<Refusal> refusal = held.get();
+      refusal.ifPresent(why -> journal.refused(text, values, intent, why));
+      return refusal.map(this::refused);
+    } catch (AuditUnavailableException e) {
+      return Optional.of(unlogged(e));
+    }
   }
 
   private Refusal refuse(TextPlan text, List<ParameterValue> values, @Nullable String intent) {

@@ -40,12 +40,12 @@ public interface GuardSession extends AutoCloseable {
   Optional<Refusal> refuse(StatementPlan plan);
 
   /**
-   * Asks leave to run. The answer is in the audit log before this returns. Waits for a person's
-   * approval as long as the configuration says.
+   * Asks leave to run. The answer is in the audit log before it is given. Where people have to
+   * approve, it comes when they have decided, or when the time is over that the configuration sets.
    *
    * @param values the parameters' values in order; empty for a simple query
    */
-  Ruling request(StatementPlan plan, List<ParameterValue> values);
+  Awaited<Ruling> request(StatementPlan plan, List<ParameterValue> values);
 
   /**
    * The server described the result of a prepared text: origins that a plan may use before anything

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -35,11 +36,12 @@ final class Holding {
   }
 
   /**
-   * Empty when the approval was used just now; else why the text does not run.
+   * Empty when the approval was used just now; else why the text does not run. To be got right
+   * before it would run.
    *
    * @param number what the text's first statement will have
    */
-  Optional<Refusal> hold(
+  Awaited<Supplier<Optional<Refusal>>> hold(
       LiveSession session,
       TextPlan plan,
       List<ParameterValue> values,
@@ -49,19 +51,24 @@ final class Holding {
     StatementDigest digest = digest(session, plan, values);
     Redemption first = services.approvals().redeem(digest, decision.needed(), session.id(), number);
     if (first instanceof Redemption.Redeemed) {
-      return Optional.empty();
+      return Awaited.now(Optional::empty);
     }
     if (first instanceof Redemption.Refused refused) {
-      return Optional.of(turnedDown(refused));
+      return Awaited.now(() -> Optional.of(turnedDown(refused)));
     }
     Opening opening = open(session, plan, values, digest, decision, intent);
     if (opening instanceof Opening.Full full) {
-      return Optional.of(full(full));
+      return Awaited.now(() -> Optional.of(full(full)));
     }
     String id = id(opening);
-    services.approvals().await(id, services.approvalWait());
-    return after(
-        services.approvals().redeem(digest, decision.needed(), session.id(), number), id, decision);
+    return new AwaitedLater<>(
+        () -> services.approvals().await(id, services.approvalWait()),
+        () ->
+            () ->
+                after(
+                    services.approvals().redeem(digest, decision.needed(), session.id(), number),
+                    id,
+                    decision));
   }
 
   private Opening open(

@@ -146,20 +146,18 @@ final class LiveSession implements GuardSession {
   }
 
   @Override
-  public Ruling request(StatementPlan plan, List<ParameterValue> values) {
+  public Awaited<Ruling> request(StatementPlan plan, List<ParameterValue> values) {
     gate.asked();
     idleLimit.busy();
     StatementPlan current = isCurrent(plan) ? plan : plan(plan.text());
     if (current instanceof UnplannedText unplanned) {
-      return new Ruling.Refused(gate.refused(unplanned.refusal()));
+      return Awaited.now(new Ruling.Refused(gate.refused(unplanned.refusal())));
     }
     TextPlan text = bound(((PlannedText) current).plan(), values);
-    try {
-      Optional<Refusal> stopped = gate.stop(text, values, intent);
-      return stopped.isPresent() ? new Ruling.Refused(stopped.get()) : granted(text, values);
-    } catch (AuditUnavailableException e) {
-      return new Ruling.Refused(gate.unlogged(e));
-    }
+    return gate.stop(text, values, intent)
+        .then(
+            stopped ->
+                stopped.isPresent() ? new Ruling.Refused(stopped.get()) : granted(text, values));
   }
 
   private TextPlan bound(TextPlan text, List<ParameterValue> values) {
@@ -171,6 +169,14 @@ final class LiveSession implements GuardSession {
   }
 
   private Ruling granted(TextPlan text, List<ParameterValue> values) {
+    try {
+      return logged(text, values);
+    } catch (AuditUnavailableException e) {
+      return new Ruling.Refused(gate.unlogged(e));
+    }
+  }
+
+  private Ruling logged(TextPlan text, List<ParameterValue> values) {
     List<StatementRun> runs = new ArrayList<>(text.parts().size());
     for (StatementAnalysis part : text.parts()) {
       StatementJournal.Entry entry = journal.decided(text, part, values, intent);

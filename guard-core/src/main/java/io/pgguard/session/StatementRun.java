@@ -4,12 +4,37 @@ import io.pgguard.mask.LineMasker;
 import io.pgguard.mask.ResultColumn;
 import io.pgguard.mask.RowMasker;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One statement on its way through the server. The edge tells it what comes back, in order, and
  * relays only what it returns. Used by one thread at a time.
  */
 public interface StatementRun {
+
+  /**
+   * What has to be asked about it in the session that runs it; null where nothing has. Always the
+   * same one.
+   */
+  default @Nullable Watch watch() {
+    return null;
+  }
+
+  /**
+   * Its own text and where that begins in the text it came in, in characters: it may be sent by
+   * itself. Asked only of a text of which some statement is watched.
+   */
+  default Piece piece() {
+    throw new UnsupportedOperationException("this statement is not sent by itself");
+  }
+
+  /**
+   * A statement of a text.
+   *
+   * @param text the statement, exactly
+   * @param offset how many characters of the text stand before it
+   */
+  record Piece(String text, int offset) {}
 
   /**
    * The server described the result. Must be called before any row of it is relayed, and again

@@ -37,7 +37,8 @@ class ForgottenConnectionsIT {
       connection.setAutoCommit(!inTransaction);
       Statement statement = connection.createStatement();
       statement.setFetchSize(5);
-      ResultSet result = statement.executeQuery("SELECT id, name AS forgotten FROM customers LIMIT 30");
+      ResultSet result =
+          statement.executeQuery("SELECT id, name AS forgotten FROM customers LIMIT 30");
       result.next();
     }
   }

@@ -108,7 +108,8 @@ public final class Opening {
   private static Connection open(
       GuardUrl url, Guard guard, Principal principal, ServerAccount account) throws SQLException {
     String role = guard.role(principal);
-    // Weak: the socket leads to the session, and PgJDBC keeps the socket of a connection that nobody
+    // Weak: the socket leads to the session, and PgJDBC keeps the socket of a connection that
+    // nobody
     // closes until that connection is garbage.
     AtomicReference<@Nullable WeakReference<PgConnection>> opened = new AtomicReference<>();
     AtomicReference<@Nullable GuardSession> session = new AtomicReference<>();

@@ -50,10 +50,14 @@ final class ClientSide implements FrameHandler {
       duringCopy(type, bytes, offset, length);
       return true;
     }
+    if (conversation.script != null) {
+      return false;
+    }
     if (conversation.clientSkips && type != 'S' && type != 'X' && type != 'p') {
       return true;
     }
-    boolean taken = !extended.holds() && judged(type, bytes, offset, length);
+    boolean taken =
+        !extended.holds() && !conversation.busy() && judged(type, bytes, offset, length);
     if (taken) {
       flushAsked = false;
     } else {
@@ -130,13 +134,11 @@ final class ClientSide implements FrameHandler {
       case 'd' -> conversation.toServer.slice(bytes, offset, length);
       case 'c' -> {
         CopyDone.decode(body("CopyDone", bytes, offset, length));
-        conversation.toServer.slice(bytes, offset, length);
-        conversation.copyIn = false;
+        endCopy(bytes, offset, length);
       }
       case 'f' -> {
         CopyFail.decode(body("CopyFail", bytes, offset, length));
-        conversation.toServer.slice(bytes, offset, length);
-        conversation.copyIn = false;
+        endCopy(bytes, offset, length);
       }
       case 'H', 'S' -> {
         // The server ignores these during COPY; were they sent, they could meet it after an error.
@@ -148,13 +150,20 @@ final class ClientSide implements FrameHandler {
     }
   }
 
+  private void endCopy(byte[] bytes, int offset, int length) throws IOException {
+    conversation.toServer.slice(bytes, offset, length);
+    conversation.copyIn = false;
+    if (conversation.busy()) {
+      conversation.toServer.message(new Flush()); // its Sync waits for what the server says
+    }
+  }
+
   private boolean sync(MessageReader body, byte[] bytes, int offset, int length)
       throws IOException {
     Sync.decode(body);
     conversation.toServer.slice(bytes, offset, length);
-    conversation.expect(SyncReply.INSTANCE);
-    conversation.segment++;
-    conversation.clientSkips = false;
+    conversation.expect(SyncReply.CLIENTS);
+    conversation.nextSegment();
     return true;
   }
 
@@ -165,12 +174,21 @@ final class ClientSide implements FrameHandler {
     }
     Query query = Query.decode(body);
     StatementPlan plan = conversation.guard.plan(query.text());
-    Ruling ruling = conversation.guard.request(plan, List.of());
+    Ruling ruling = conversation.ruling(() -> conversation.guard.request(plan, List.of()));
+    if (ruling == null) {
+      return false;
+    }
     if (ruling instanceof Ruling.Refused refused) {
       return refuseAlone(refused.refusal());
     }
+    List<StatementRun> runs = ((Ruling.Granted) ruling).runs();
+    if (runs.stream().anyMatch(run -> run.watch() != null)) {
+      conversation.script = new Script(conversation, plan, runs);
+      conversation.script.advance();
+      return true;
+    }
     List<Flow> flows = new ArrayList<>();
-    for (StatementRun run : ((Ruling.Granted) ruling).runs()) {
+    for (StatementRun run : runs) {
       flows.add(new Flow(run));
     }
     conversation.toServer.slice(bytes, offset, length);
@@ -181,7 +199,7 @@ final class ClientSide implements FrameHandler {
     if (plan.changesNames()) {
       conversation.changesNames(reply);
     }
-    conversation.segment++;
+    conversation.nextSegment();
     if (TextTraits.read(query.text()).createsNames()) {
       conversation.namesMade(query.text());
     }

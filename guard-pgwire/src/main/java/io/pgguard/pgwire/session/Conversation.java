@@ -1,7 +1,9 @@
 package io.pgguard.pgwire.session;
 
+import io.pgguard.pgwire.codec.FrameHandler;
 import io.pgguard.pgwire.codec.SliceRelay;
 import io.pgguard.pgwire.message.ErrorResponse;
+import io.pgguard.pgwire.message.Execute;
 import io.pgguard.pgwire.message.Parse;
 import io.pgguard.pgwire.message.Sync;
 import io.pgguard.pgwire.message.Terminate;
@@ -9,31 +11,40 @@ import io.pgguard.pgwire.session.Expected.BindReply;
 import io.pgguard.pgwire.session.Expected.CloseReply;
 import io.pgguard.pgwire.session.Expected.ExecuteReply;
 import io.pgguard.pgwire.session.Expected.ParseReply;
+import io.pgguard.pgwire.session.Expected.PieceReply;
 import io.pgguard.pgwire.session.Expected.PoisonReply;
 import io.pgguard.pgwire.session.Expected.PortalDescription;
 import io.pgguard.pgwire.session.Expected.QueryReply;
 import io.pgguard.pgwire.session.Expected.Running;
 import io.pgguard.pgwire.session.Expected.SyncReply;
+import io.pgguard.session.Awaited;
 import io.pgguard.session.GuardSession;
 import io.pgguard.session.Refusal;
+import io.pgguard.session.Ruling;
 import io.pgguard.session.ServerMessage;
+import io.pgguard.session.Watch;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The state that both directions share: what is owed, what names stand for, and the phase. */
 final class Conversation {
+  /** How names of statements and portals begin that are Guard's own in the client's session. */
+  static final String RESERVED = "guard_";
+
   /**
    * PostgreSQL's own parser refuses this text, which fails the transaction and makes the server
    * skip to the next Sync exactly as for any error; being named, it leaves the client's unnamed
    * statement alone.
    */
   private static final Parse POISON =
-      new Parse("guard_refused", "Guard refused this statement", new int[0]);
+      new Parse(RESERVED + "refused", "Guard refused this statement", new int[0]);
 
   final GuardSession guard;
   final SliceRelay toClient;
@@ -65,6 +76,26 @@ final class Conversation {
   /** How often SQL has made names. */
   int creations;
 
+  /**
+   * What runs, changes data and returns rows outside a transaction: while no Sync has been sent
+   * behind it, it can still be undone.
+   */
+  @Nullable ExecuteReply held;
+
+  /** The watched statement whose answer is kept back: nothing of the client is sent until then. */
+  @Nullable Attendance attended;
+
+  /** The text that is sent statement by statement. */
+  @Nullable Script script;
+
+  /** What the client's first message that waits has asked, until it is there. */
+  private @Nullable Awaited<Ruling> asked;
+
+  /** How often the client has bound or run something since its last Sync. */
+  private int uses;
+
+  private @Nullable FrameHandler fromServer;
+
   Conversation(GuardSession guard, SliceRelay toClient, SliceRelay toServer, Canceller canceller) {
     this.guard = guard;
     this.toClient = toClient;
@@ -80,12 +111,125 @@ final class Conversation {
     return phase instanceof Phase.Draining;
   }
 
+  /** Who judges what the server sends; also what was kept back of it. */
+  void judgedBy(FrameHandler serverSide) {
+    fromServer = serverSide;
+  }
+
+  /** Judges a message of the server that was kept back. */
+  void replay(byte[] message) throws IOException {
+    Objects.requireNonNull(fromServer, "set before anything runs")
+        .frame(message, 0, message.length);
+  }
+
+  /**
+   * The ruling on the client's message; null while it has to wait. The same message must come again
+   * then.
+   */
+  @Nullable Ruling ruling(Supplier<Awaited<Ruling>> ask) {
+    Awaited<Ruling> answer = asked == null ? ask.get() : asked;
+    if (!answer.isReady()) {
+      asked = answer;
+      return null;
+    }
+    asked = null;
+    return answer.await();
+  }
+
+  /** What is waited for beside the server's answers; null for nothing. */
+  @Nullable Awaited<Ruling> awaits() {
+    if (closed()) {
+      return null;
+    }
+    if (asked != null) {
+      return asked.isReady() ? null : asked;
+    }
+    return attended == null ? null : attended.awaits();
+  }
+
+  /** Whether the client's next message waits until what is under way has ended. */
+  boolean busy() {
+    return attended != null || script != null || asked != null && !asked.isReady();
+  }
+
+  /** Lets everything wait for what runs, where it may have to be undone. */
+  void hold(ExecuteReply reply) {
+    Prepared prepared = reply.portal.prepared;
+    if (prepared.traits.writesAndReturns()
+        && !prepared.returnsNoRows()
+        && transactionStatus == 'I') {
+      held = reply;
+    }
+  }
+
+  /** How often the client has bound or run something since its last Sync. */
+  int uses() {
+    return uses;
+  }
+
+  /** The client bound or ran something; whether it is the first to do so since its last Sync. */
+  boolean use() {
+    return uses++ == 0;
+  }
+
+  /** A Sync was sent. */
+  void nextSegment() {
+    segment++;
+    uses = 0;
+    clientSkips = false;
+  }
+
+  /**
+   * Runs a portal; where it is watched, up to the point where nothing of it has come out yet.
+   *
+   * @param alone whether nothing else was bound or run since the client's last Sync
+   */
+  ExecuteReply execute(String name, Portal portal, int limit, boolean alone) throws IOException {
+    Flow flow = portal.flow;
+    Watch watch = flow == null ? null : flow.watch();
+    if (flow == null || watch == null) {
+      toServer.message(new Execute(name, limit));
+      ExecuteReply reply = new ExecuteReply(portal, 0);
+      expect(reply);
+      return reply;
+    }
+    Attendance attendance = new Attendance(this, name, portal, flow, watch, limit, alone);
+    attended = attendance;
+    attendance.begin();
+    return attendance.reply();
+  }
+
+  /** Undoes what was done since the client's last Sync without a word to it. */
+  void undo() throws IOException {
+    toServer.message(POISON);
+    toServer.message(new Sync());
+    toServer.flush();
+    expect(new PoisonReply(null));
+    expect(SyncReply.OURS);
+  }
+
+  /** The server's unnamed statement and portal are not the client's any more. */
+  void forgetUnnamed() {
+    statements.send("", null, segment);
+    statements.confirm("", null);
+    portals.send("", null, segment);
+    Portal replaced = portals.confirm("", null);
+    if (replaced != null) {
+      replaced.abandon("its portal was closed before it had ended");
+    }
+  }
+
   void expect(Expected next) {
     expected.addLast(next);
   }
 
   @Nullable Expected head() {
     return expected.peekFirst();
+  }
+
+  /** What was set aside is owed first again. */
+  void owesFirst(Expected one) {
+    expected.addFirst(one);
   }
 
   void answered() {
@@ -146,8 +290,8 @@ final class Conversation {
     toServer.message(POISON);
     toServer.message(new Sync());
     expect(new PoisonReply(refusal));
-    expect(SyncReply.INSTANCE);
-    segment++;
+    expect(SyncReply.CLIENTS);
+    nextSegment();
   }
 
   /** Ends what runs although the server has begun to answer it. */
@@ -156,8 +300,11 @@ final class Conversation {
       return;
     }
     toClient.message(new ErrorResponse(refusal.asServerMessage()));
+    if (attended != null && head() == attended.reply()) {
+      attended = null;
+    }
     boolean extended = expected.peekFirst() instanceof ExecuteReply;
-    boolean unsynced = extended && !expected.contains(SyncReply.INSTANCE);
+    boolean unsynced = extended && !expected.contains(SyncReply.CLIENTS);
     if (unsynced) {
       poison(null);
       toServer.flush();
@@ -205,6 +352,9 @@ final class Conversation {
         portals.drop(close.name());
       }
     } else if (one instanceof ExecuteReply execute) {
+      if (attended != null && attended.reply() == execute) {
+        attended = null;
+      }
       execute.portal.abandon(why);
     } else if (one instanceof QueryReply query) {
       statements.drop("");
@@ -212,6 +362,8 @@ final class Conversation {
       query.abandon(why);
     } else if (one instanceof PortalDescription description) {
       description.portal().describeSegment = -1;
+    } else if (one instanceof PieceReply piece) {
+      piece.flow().abandon(why);
     }
   }
 
@@ -264,6 +416,12 @@ final class Conversation {
       return;
     }
     phase = new Phase.Closed(why);
+    if (attended != null) {
+      attended.abandon(why);
+    }
+    if (script != null) {
+      script.abandon(why);
+    }
     while (!expected.isEmpty()) {
       drop(expected.removeFirst(), why);
     }

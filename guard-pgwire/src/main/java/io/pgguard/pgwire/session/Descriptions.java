@@ -8,6 +8,7 @@ import io.pgguard.pgwire.message.RowDescription;
 import io.pgguard.pgwire.message.RowDescription.Field;
 import io.pgguard.pgwire.session.Expected.PortalDescription;
 import io.pgguard.pgwire.session.Expected.QueryReply;
+import io.pgguard.pgwire.session.Expected.Shown;
 import io.pgguard.pgwire.session.Expected.StatementDescription;
 import io.pgguard.session.Refusal;
 import java.io.IOException;
@@ -24,13 +25,13 @@ final class Descriptions {
   void row(MessageReader body, byte[] bytes, int offset, int length) throws IOException {
     List<Field> fields = RowDescription.decode(body).fields();
     Expected head = conversation.head();
-    boolean ours = false;
+    Shown shown = Shown.ALL;
     if (head instanceof StatementDescription statement && statement.parametersSeen) {
       statement.prepared.described(fields);
       conversation.answered();
     } else if (head instanceof PortalDescription asked) {
       asked.portal().shape(fields);
-      ours = asked.ours();
+      shown = asked.shown();
       conversation.answered();
       endWhatFollows(asked.portal());
     } else if (head instanceof QueryReply query && query.flow() != null && !query.failed) {
@@ -43,17 +44,17 @@ final class Descriptions {
     } else {
       throw unexpected("RowDescription");
     }
-    relay(ours, bytes, offset, length);
+    relay(shown != Shown.NOTHING, bytes, offset, length);
   }
 
   void noData(MessageReader body, byte[] bytes, int offset) throws IOException {
     NoData.decode(body);
     Expected head = conversation.head();
-    boolean ours = false;
+    Shown shown = Shown.ALL;
     if (head instanceof StatementDescription statement && statement.parametersSeen) {
       statement.prepared.describedWithoutRows();
     } else if (head instanceof PortalDescription asked) {
-      ours = asked.ours();
+      shown = asked.shown();
       if (asked.portal().flow != null) {
         asked.portal().flow.noRows();
       }
@@ -61,7 +62,7 @@ final class Descriptions {
       throw unexpected("NoData");
     }
     conversation.answered();
-    relay(ours, bytes, offset, 5);
+    relay(shown == Shown.ALL, bytes, offset, 5);
   }
 
   void parameters(MessageReader body, byte[] bytes, int offset, int length) throws IOException {
@@ -71,7 +72,7 @@ final class Descriptions {
       throw unexpected("ParameterDescription");
     }
     statement.parametersSeen = true;
-    relay(false, bytes, offset, length);
+    relay(true, bytes, offset, length);
   }
 
   /** An Execute of the portal that is already on its way is ended as soon as it is answered. */
@@ -84,8 +85,8 @@ final class Descriptions {
     }
   }
 
-  private void relay(boolean ours, byte[] bytes, int offset, int length) throws IOException {
-    if (!ours && !conversation.draining()) {
+  private void relay(boolean shown, byte[] bytes, int offset, int length) throws IOException {
+    if (shown && !conversation.draining()) {
       conversation.toClient.slice(bytes, offset, length);
     }
   }

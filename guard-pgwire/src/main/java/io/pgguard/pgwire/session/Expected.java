@@ -1,6 +1,19 @@
 package io.pgguard.pgwire.session;
 
+import io.pgguard.pgwire.codec.SliceRelay;
+import io.pgguard.pgwire.message.Bind;
+import io.pgguard.pgwire.message.Close;
+import io.pgguard.pgwire.message.DataRow;
+import io.pgguard.pgwire.message.Execute;
+import io.pgguard.pgwire.message.MalformedMessageException;
+import io.pgguard.pgwire.message.MessageReader;
+import io.pgguard.pgwire.message.Parse;
 import io.pgguard.session.Refusal;
+import io.pgguard.session.Watch;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +23,11 @@ sealed interface Expected {
   /** Owes ParseComplete. */
   record ParseReply(String name, Prepared prepared) implements Expected {}
 
-  /** Owes BindComplete. */
-  record BindReply(String name, Portal portal) implements Expected {}
+  /** Owes BindComplete; the client sees it unless the machine bound for itself. */
+  record BindReply(String name, Portal portal, boolean ours) implements Expected {}
+
+  /** Owes ParseComplete for a statement of a text that the machine sends by itself. */
+  record PieceReply(Flow flow) implements Expected {}
 
   /** Owes CloseComplete. */
   record CloseReply(char kind, String name) implements Expected {}
@@ -19,9 +35,10 @@ sealed interface Expected {
   /** Owes an error, which the client sees as this refusal, or not at all if it is null. */
   record PoisonReply(@Nullable Refusal refusal) implements Expected {}
 
-  /** Owes ReadyForQuery. */
-  record SyncReply() implements Expected {
-    static final SyncReply INSTANCE = new SyncReply();
+  /** Owes ReadyForQuery; the client sees it unless the machine undid something by it. */
+  record SyncReply(boolean ours) implements Expected {
+    static final SyncReply CLIENTS = new SyncReply(false);
+    static final SyncReply OURS = new SyncReply(true);
   }
 
   /** Owes ParameterDescription and RowDescription or NoData. */
@@ -34,8 +51,70 @@ sealed interface Expected {
     }
   }
 
-  /** Owes RowDescription or NoData; the client sees it unless the machine asked for itself. */
-  record PortalDescription(Portal portal, boolean ours) implements Expected {}
+  /** What the client sees of a portal's description. */
+  enum Shown {
+    /** All: it asked. */
+    ALL,
+    /** That rows come, as the simple protocol tells it. */
+    ROWS,
+    /** Nothing: the machine asked for itself. */
+    NOTHING
+  }
+
+  /** Owes RowDescription or NoData. */
+  record PortalDescription(Portal portal, Shown shown) implements Expected {}
+
+  /**
+   * Owes the answers to a question of the machine's own: Parse, Bind, Execute and two Closes under
+   * reserved names.
+   */
+  final class QuestionReply implements Expected {
+    /** The name of its statement and of its portal; clients cannot use it. */
+    static final String NAME = Conversation.RESERVED + "question";
+
+    private static final String ORDER = "12C33";
+
+    private int at;
+    private Watch.@Nullable Row row;
+
+    /** Sends the question. */
+    void send(String text, SliceRelay toServer) throws IOException {
+      toServer.message(new Parse(NAME, text, new int[0]));
+      toServer.message(new Bind(NAME, NAME, new short[0], new byte[0][], new short[0]));
+      toServer.message(new Execute(NAME, 0));
+      toServer.message(new Close('P', NAME));
+      toServer.message(new Close('S', NAME));
+    }
+
+    /** A part of the answer. */
+    void take(char type, MessageReader body) {
+      if (type == 'D' && at == 2 && row == null) {
+        row = row(DataRow.decode(body));
+      } else if (at < ORDER.length() && type == ORDER.charAt(at)) {
+        at++;
+      } else {
+        throw MalformedMessageException.violation(
+            "message type " + type, "not expected as the answer to a question of Guard's own");
+      }
+    }
+
+    private static Watch.Row row(DataRow came) {
+      List<@Nullable String> values = new ArrayList<>();
+      for (byte[] value : came.values()) {
+        values.add(value == null ? null : new String(value, StandardCharsets.UTF_8));
+      }
+      return new Watch.Row(Collections.unmodifiableList(values));
+    }
+
+    boolean complete() {
+      return at == ORDER.length();
+    }
+
+    /** The row that came, without values where none did. */
+    Watch.Row row() {
+      return row == null ? new Watch.Row(List.of()) : row;
+    }
+  }
 
   /** Owes results: something that runs. */
   sealed interface Running extends Expected {
@@ -51,10 +130,15 @@ sealed interface Expected {
   /** Owes rows or COPY data and a CommandComplete, or PortalSuspended. */
   final class ExecuteReply implements Running {
     final Portal portal;
+
+    /** How many rows of what the client asked for the machine has fetched before, by itself. */
+    final int before;
+
     private @Nullable Refusal replacement;
 
-    ExecuteReply(Portal portal) {
+    ExecuteReply(Portal portal, int before) {
       this.portal = portal;
+      this.before = before;
     }
 
     @Override

@@ -12,7 +12,9 @@ import io.pgguard.pgwire.session.Expected.CloseReply;
 import io.pgguard.pgwire.session.Expected.ExecuteReply;
 import io.pgguard.pgwire.session.Expected.ParseReply;
 import io.pgguard.pgwire.session.Expected.PortalDescription;
+import io.pgguard.pgwire.session.Expected.Shown;
 import io.pgguard.pgwire.session.Expected.StatementDescription;
+import io.pgguard.session.Awaited;
 import io.pgguard.session.ParameterValue;
 import io.pgguard.session.Refusal;
 import io.pgguard.session.Ruling;
@@ -34,7 +36,6 @@ final class ExtendedQuery {
   private static final int MAX_NAME = 63;
 
   private final Conversation conversation;
-  private @Nullable ExecuteReply held;
 
   /** What the client's last message in {@link #lastSegment} prepared or bound. */
   private @Nullable Object last;
@@ -50,15 +51,15 @@ final class ExtendedQuery {
    * not been sent, it can still be undone.
    */
   boolean holds() {
-    if (held != null && !conversation.owes(held)) {
-      held = null;
+    if (conversation.held != null && !conversation.owes(conversation.held)) {
+      conversation.held = null;
     }
-    return held != null;
+    return conversation.held != null;
   }
 
   boolean parse(MessageReader body, byte[] bytes, int offset, int length) throws IOException {
     Parse parse = Parse.decode(body);
-    if (tooLong(parse.name())) {
+    if (unusable(parse.name())) {
       return true;
     }
     if (conversation.namesUnsettled()) {
@@ -87,13 +88,13 @@ final class ExtendedQuery {
     if (prepared == null) {
       return unknownStatement(bind.statement());
     }
-    if (tooLong(bind.portal())) {
+    if (unusable(bind.portal())) {
       return true;
     }
-    if (!conversation.guard.isCurrent(prepared.plan())) {
-      prepared.replan(conversation.guard.plan(prepared.text));
+    Ruling ruling = conversation.ruling(() -> request(bind, prepared));
+    if (ruling == null) {
+      return false;
     }
-    Ruling ruling = conversation.guard.request(prepared.plan(), values(bind, prepared));
     if (ruling instanceof Ruling.Refused refused) {
       return refuse(refused.refusal());
     }
@@ -103,7 +104,7 @@ final class ExtendedQuery {
       return refuse("42601", "a prepared text can hold one statement only", "Send them singly.");
     }
     Flow flow = runs.isEmpty() ? null : new Flow(runs.get(0));
-    Portal portal = new Portal(prepared, flow, bind.resultFormats(), conversation.creations);
+    Portal portal = new Portal(prepared, flow, bind, conversation.creations);
     List<Field> fields = prepared.description();
     if (flow != null && fields != null) {
       portal.shapeFromStatement(fields);
@@ -115,12 +116,20 @@ final class ExtendedQuery {
     }
     conversation.toServer.slice(bytes, offset, length);
     conversation.portals.send(bind.portal(), portal, conversation.segment);
-    conversation.expect(new BindReply(bind.portal(), portal));
+    conversation.expect(new BindReply(bind.portal(), portal, false));
+    portal.alone = conversation.use();
     if (prepared.traits.fetches()) {
       askForDescription(bind.portal(), portal); // later its cursor may be gone
     }
     remember(portal);
     return true;
+  }
+
+  private Awaited<Ruling> request(Bind bind, Prepared prepared) {
+    if (!conversation.guard.isCurrent(prepared.plan())) {
+      prepared.replan(conversation.guard.plan(prepared.text));
+    }
+    return conversation.guard.request(prepared.plan(), values(bind, prepared));
   }
 
   boolean describe(MessageReader body, byte[] bytes, int offset, int length) throws IOException {
@@ -159,7 +168,7 @@ final class ExtendedQuery {
     }
     last = null;
     conversation.toServer.slice(bytes, offset, length);
-    expectDescription(portal, false);
+    expectDescription(portal, Shown.ALL);
     return true;
   }
 
@@ -188,27 +197,34 @@ final class ExtendedQuery {
       askForDescription(execute.portal(), portal);
     }
     last = null;
-    conversation.toServer.slice(bytes, offset, length);
-    ExecuteReply reply = new ExecuteReply(portal);
-    conversation.expect(reply);
+    ExecuteReply reply = run(execute, portal, bytes, offset, length);
     if (prepared.plan().changesNames()) {
       conversation.changesNames(reply);
     }
-    if (prepared.traits.writesAndReturns()
-        && !prepared.returnsNoRows()
-        && conversation.transactionStatus == 'I') {
-      held = reply;
-    }
+    conversation.hold(reply);
     if (prepared.traits.createsNames()) {
       conversation.namesMade(prepared.text);
     }
     return true;
   }
 
+  private ExecuteReply run(Execute execute, Portal portal, byte[] bytes, int offset, int length)
+      throws IOException {
+    boolean alone = conversation.uses() == 1 && portal.alone;
+    conversation.use();
+    if (portal.flow != null && portal.flow.watch() != null) {
+      return conversation.execute(execute.portal(), portal, execute.maxRows(), alone);
+    }
+    conversation.toServer.slice(bytes, offset, length);
+    ExecuteReply reply = new ExecuteReply(portal, 0);
+    conversation.expect(reply);
+    return reply;
+  }
+
   boolean close(MessageReader body, byte[] bytes, int offset, int length) throws IOException {
     Close close = Close.decode(body);
     last = null;
-    if (tooLong(close.name())) {
+    if (unusable(close.name())) {
       return true;
     }
     conversation.toServer.slice(bytes, offset, length);
@@ -223,7 +239,7 @@ final class ExtendedQuery {
 
   private void askForDescription(String name, Portal portal) throws IOException {
     conversation.toServer.message(new Describe('P', name));
-    expectDescription(portal, true);
+    expectDescription(portal, Shown.NOTHING);
   }
 
   private void remember(Object made) {
@@ -243,9 +259,9 @@ final class ExtendedQuery {
         "Bind it again and describe the portal at once.");
   }
 
-  private void expectDescription(Portal portal, boolean ours) {
+  private void expectDescription(Portal portal, Shown shown) {
     portal.describeSegment = conversation.segment;
-    conversation.expect(new PortalDescription(portal, ours));
+    conversation.expect(new PortalDescription(portal, shown));
   }
 
   private static List<ParameterValue> values(Bind bind, Prepared prepared) {
@@ -272,6 +288,19 @@ final class ExtendedQuery {
         "34000",
         "portal \"" + name + "\" was not made by a Bind message that Guard saw, or has ended",
         "A cursor made by SQL DECLARE is read with SQL FETCH; otherwise bind it again.");
+  }
+
+  /** Whether a name cannot be the client's; it was told so. */
+  private boolean unusable(String name) throws IOException {
+    if (name.startsWith(Conversation.RESERVED)) {
+      return refuse(
+          "42939",
+          "statement and portal names that begin with \""
+              + Conversation.RESERVED
+              + "\" are Guard's own",
+          "Name it otherwise.");
+    }
+    return tooLong(name);
   }
 
   private boolean tooLong(String name) throws IOException {

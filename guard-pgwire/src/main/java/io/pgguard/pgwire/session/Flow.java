@@ -8,6 +8,7 @@ import io.pgguard.session.Refusal;
 import io.pgguard.session.ServerMessage;
 import io.pgguard.session.StatementRun;
 import io.pgguard.session.StatementRun.Shaped;
+import io.pgguard.session.Watch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -22,6 +23,7 @@ final class Flow {
   private @Nullable RowMasker masker;
   private @Nullable LineMasker lines;
   private @Nullable Refusal withheld;
+  private boolean settled;
 
   Flow(StatementRun run) {
     this.run = run;
@@ -29,6 +31,21 @@ final class Flow {
 
   StatementRun run() {
     return run;
+  }
+
+  /** What must still be asked about it; null where nothing must. */
+  @Nullable Watch watch() {
+    return ended || settled ? null : run.watch();
+  }
+
+  /** Nothing more has to be asked about it. */
+  void settle() {
+    settled = true;
+  }
+
+  /** Its effect is undone; whoever watched it has ended the run. */
+  void undone() {
+    ended = true;
   }
 
   boolean shaped() {

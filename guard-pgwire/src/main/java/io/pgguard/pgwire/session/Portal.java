@@ -1,5 +1,6 @@
 package io.pgguard.pgwire.session;
 
+import io.pgguard.pgwire.message.Bind;
 import io.pgguard.pgwire.message.Formats;
 import io.pgguard.pgwire.message.RowDescription.Field;
 import java.util.List;
@@ -15,25 +16,29 @@ final class Portal {
   /** How often SQL had made names when it was bound. */
   final int creations;
 
-  private final short[] resultFormats;
+  /** What made it. */
+  final Bind bind;
 
   /** The segment in which a Describe of it is on its way, or -1. */
   int describeSegment = -1;
 
+  /** Whether it was the first that the client bound or ran since its Sync before. */
+  boolean alone;
+
   /** Whether SQL may have put something else under its name. */
   boolean forgotten;
 
-  Portal(Prepared prepared, @Nullable Flow flow, short[] resultFormats, int creations) {
+  Portal(Prepared prepared, @Nullable Flow flow, Bind bind, int creations) {
     this.prepared = prepared;
     this.flow = flow;
-    this.resultFormats = resultFormats;
+    this.bind = bind;
     this.creations = creations;
   }
 
   /** Shapes the rows by what the server said of the statement, in this portal's formats. */
   void shapeFromStatement(List<Field> fields) {
     if (flow != null) {
-      flow.shape(fields, index -> Formats.binary(resultFormats, index));
+      flow.shape(fields, index -> Formats.binary(bind.resultFormats(), index));
     }
   }
 

@@ -37,6 +37,9 @@ final class Reports {
   }
 
   private @Nullable Flow running() {
+    if (conversation.attended != null) {
+      return conversation.attended.flow(); // triggers that a question sets off speak for it
+    }
     Expected head = conversation.head();
     if (head instanceof Running running) {
       return running.flow();

@@ -14,15 +14,19 @@ import io.pgguard.pgwire.session.Expected.BindReply;
 import io.pgguard.pgwire.session.Expected.CloseReply;
 import io.pgguard.pgwire.session.Expected.ExecuteReply;
 import io.pgguard.pgwire.session.Expected.ParseReply;
+import io.pgguard.pgwire.session.Expected.PieceReply;
 import io.pgguard.pgwire.session.Expected.PoisonReply;
 import io.pgguard.pgwire.session.Expected.PortalDescription;
 import io.pgguard.pgwire.session.Expected.QueryReply;
+import io.pgguard.pgwire.session.Expected.QuestionReply;
 import io.pgguard.pgwire.session.Expected.Running;
 import io.pgguard.pgwire.session.Expected.SyncReply;
 import io.pgguard.session.Refusal;
 import io.pgguard.session.ServerMessage;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -87,7 +91,8 @@ final class Results {
     if (flow == null) {
       throw unexpected("CommandComplete", "for a statement that Guard has not counted");
     }
-    String shown = flow.completed(tag);
+    String all = running instanceof ExecuteReply one ? whole(tag, one.before) : tag;
+    String shown = flow.completed(all);
     next(running);
     if (conversation.draining()) {
       return;
@@ -97,6 +102,20 @@ final class Results {
     } else {
       conversation.toClient.message(new CommandComplete(shown));
     }
+  }
+
+  /**
+   * The tag counts the rows that the last Execute brought; the client sent one where the machine
+   * sent two.
+   */
+  private static String whole(String tag, int before) {
+    int space = tag.lastIndexOf(' ');
+    if (before == 0
+        || space < 0
+        || !tag.substring(space + 1).chars().allMatch(c -> c >= '0' && c <= '9')) {
+      return tag;
+    }
+    return tag.substring(0, space + 1) + (Long.parseLong(tag.substring(space + 1)) + before);
   }
 
   void empty(MessageReader body, byte[] bytes, int offset) throws IOException {
@@ -136,6 +155,13 @@ final class Results {
     conversation.copyIn = false;
     conversation.ready(status);
     conversation.guard.ready(status);
+    if (head instanceof SyncReply sync && sync.ours()) {
+      if (conversation.attended == null) {
+        throw unexpected("ReadyForQuery", "nothing was undone");
+      }
+      conversation.attended.ready();
+      return;
+    }
     if (conversation.phase instanceof Phase.Draining draining) {
       if (status == 'T' && !draining.poisoned() && conversation.nothingOwed()) {
         conversation.phase = new Phase.Draining(true);
@@ -151,7 +177,7 @@ final class Results {
     ServerMessage error = ErrorResponse.decode(body).message();
     Expected head = conversation.head();
     conversation.guard.failed();
-    ServerMessage shown = shown(head, error);
+    ServerMessage shown = placed(shown(head, error));
     String severity = error.fields().containsKey('V') ? error.field('V') : error.field('S');
     if (shown != null && !conversation.draining()) {
       if (shown.equals(error)) {
@@ -167,14 +193,35 @@ final class Results {
     settle(head);
   }
 
+  /** Where the error is in the client's text, of which the server saw one statement. */
+  private @Nullable ServerMessage placed(@Nullable ServerMessage error) {
+    int offset = conversation.script == null ? 0 : conversation.script.offset();
+    if (error == null || offset == 0 || !error.fields().containsKey('P')) {
+      return error;
+    }
+    Map<Character, String> fields = new LinkedHashMap<>(error.fields());
+    fields.put('P', Long.toString(Long.parseLong(error.field('P')) + offset));
+    return new ServerMessage(fields);
+  }
+
   /** What the client sees of an error; null for nothing. */
   private @Nullable ServerMessage shown(@Nullable Expected head, ServerMessage error) {
-    if (head instanceof PoisonReply poison) {
+    if (head instanceof PoisonReply poison) { // what is attended may be undone by it
       Refusal refusal = poison.refusal();
       return refusal == null ? null : refusal.asServerMessage();
     }
+    Attendance attended = conversation.attended;
+    if (attended != null && head == attended.reply()) {
+      conversation.attended = null;
+    }
+    if (attended != null && head instanceof QuestionReply) {
+      conversation.attended = null;
+      return attended.unanswered(error).asServerMessage();
+    }
     ServerMessage ofRun = null;
-    if (head instanceof Running running) {
+    if (head instanceof PieceReply piece) {
+      ofRun = piece.flow().failed(error);
+    } else if (head instanceof Running running) {
       Flow flow = running.flow();
       ofRun = flow == null ? null : flow.failed(error);
       Refusal replacement = running.replacement();

@@ -8,6 +8,7 @@ import io.pgguard.pgwire.message.MessageReader;
 import io.pgguard.pgwire.session.Expected.BindReply;
 import io.pgguard.pgwire.session.Expected.CloseReply;
 import io.pgguard.pgwire.session.Expected.ParseReply;
+import io.pgguard.pgwire.session.Expected.PieceReply;
 import io.pgguard.pgwire.session.Expected.Running;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +28,16 @@ final class ServerSide implements FrameHandler {
     this.descriptions = new Descriptions(conversation);
     this.reports = new Reports(conversation);
     this.copy = new CopyRelay(conversation);
+    conversation.judgedBy(this);
   }
 
   @Override
   public boolean frame(byte[] bytes, int offset, int length) throws IOException {
     if (conversation.closed()) {
+      return true;
+    }
+    Attendance attended = conversation.attended;
+    if (attended != null && attended.takes((char) (bytes[offset] & 0xff), bytes, offset, length)) {
       return true;
     }
     if (bytes[offset] == 'D') {
@@ -119,11 +125,15 @@ final class ServerSide implements FrameHandler {
   private void acknowledged(char type, byte[] bytes, int offset, int length) throws IOException {
     body("acknowledgement " + type, bytes, offset, length).end();
     Expected head = conversation.head();
-    if (type == '1' && head instanceof ParseReply parse) {
+    boolean ours = false;
+    if (type == '1' && head instanceof PieceReply) {
+      ours = true;
+    } else if (type == '1' && head instanceof ParseReply parse) {
       Prepared prepared = parse.prepared();
       conversation.statements.confirm(parse.name(), prepared.forgotten ? null : prepared);
     } else if (type == '2' && head instanceof BindReply bind) {
       Portal portal = bind.portal();
+      ours = bind.ours();
       replaced(conversation.portals.confirm(bind.name(), portal.forgotten ? null : portal));
     } else if (type == '3' && head instanceof CloseReply close) {
       if (close.kind() == 'S') {
@@ -136,7 +146,7 @@ final class ServerSide implements FrameHandler {
           "acknowledgement " + type, "the server was not asked for it");
     }
     conversation.answered();
-    if (!conversation.draining()) {
+    if (!ours && !conversation.draining()) {
       conversation.toClient.slice(bytes, offset, length);
     }
   }

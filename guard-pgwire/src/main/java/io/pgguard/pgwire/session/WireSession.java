@@ -6,10 +6,12 @@ import io.pgguard.pgwire.codec.Framer;
 import io.pgguard.pgwire.codec.SliceRelay;
 import io.pgguard.pgwire.codec.WireLimits;
 import io.pgguard.pgwire.message.MalformedMessageException;
+import io.pgguard.session.Awaited;
 import io.pgguard.session.GuardSession;
 import io.pgguard.session.Refusal;
 import io.pgguard.session.SessionClosedException;
 import java.io.IOException;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,9 +63,50 @@ public final class WireSession implements AutoCloseable {
     guarded(
         () -> {
           fromServer.feed(bytes, offset, length, serverSide);
-          if (fromClient.waiting()) {
-            fromClient.resume(clientSide);
+          goOn();
+        });
+  }
+
+  private void goOn() throws IOException {
+    if (conversation.script != null) {
+      conversation.script.advance();
+    }
+    if (fromClient.waiting()) {
+      fromClient.resume(clientSide);
+    }
+  }
+
+  /**
+   * What the client's messages wait for beside the server: people who decide. Empty where nothing
+   * but the server is waited for. To be asked after each call; once the answer is there, the edge
+   * calls {@link #resume}.
+   */
+  public Optional<Awaited<?>> awaits() {
+    return Optional.ofNullable(conversation.awaits());
+  }
+
+  /** Waits in this thread for what {@link #awaits} gives, and goes on, until it gives nothing. */
+  public void await() throws IOException {
+    while (conversation.awaits() != null) {
+      guarded(
+          () -> {
+            Awaited<?> answer = conversation.awaits();
+            if (answer != null) {
+              answer.await();
+            }
+          });
+      resume();
+    }
+  }
+
+  /** Goes on after what {@link #awaits} gave is ready. */
+  public void resume() throws IOException {
+    guarded(
+        () -> {
+          if (conversation.attended != null) {
+            conversation.attended.goOn();
           }
+          goOn();
         });
   }
 

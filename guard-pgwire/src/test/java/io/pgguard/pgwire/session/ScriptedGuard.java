@@ -2,6 +2,7 @@ package io.pgguard.pgwire.session;
 
 import io.pgguard.identity.Principal;
 import io.pgguard.mask.ResultColumn;
+import io.pgguard.session.Awaited;
 import io.pgguard.session.GuardSession;
 import io.pgguard.session.ParameterValue;
 import io.pgguard.session.Refusal;
@@ -26,6 +27,14 @@ final class ScriptedGuard implements GuardSession {
       columns -> columns.stream().anyMatch(column -> column.name().contains("withheld"));
   Predicate<String> copyWithheld = text -> text.contains("withheld");
   boolean current = true;
+  Predicate<String> watched = text -> false;
+  Predicate<String> over = text -> false;
+  List<String> before = List.of();
+  List<String> after = List.of();
+
+  /** What comes of a repeatable statement that was undone; a refusal where it is null. */
+  @Nullable Awaited<Ruling> again;
+
   boolean silent;
   int rowLimit = Integer.MAX_VALUE;
 
@@ -65,18 +74,18 @@ final class ScriptedGuard implements GuardSession {
   }
 
   @Override
-  public Ruling request(StatementPlan plan, List<ParameterValue> values) {
+  public Awaited<Ruling> request(StatementPlan plan, List<ParameterValue> values) {
     if (refuseRun.test(plan.text()) || refuseText.test(plan.text())) {
-      return new Ruling.Refused(refusal("run"));
+      return Awaited.now(new Ruling.Refused(refusal("run")));
     }
     events.add("request " + plan.text() + (values.isEmpty() ? "" : " with " + values.size()));
     List<ScriptedRun> runs = new ArrayList<>();
     for (String piece : plan.text().split(";")) {
       if (!piece.isBlank()) {
-        runs.add(new ScriptedRun(this, piece.strip()));
+        runs.add(new ScriptedRun(this, piece.strip(), plan.text().indexOf(piece.strip())));
       }
     }
-    return new Ruling.Granted(List.copyOf(runs));
+    return Awaited.now(new Ruling.Granted(List.copyOf(runs)));
   }
 
   @Override

@@ -6,20 +6,44 @@ import io.pgguard.mask.RowMasker;
 import io.pgguard.session.Refusal;
 import io.pgguard.session.ServerMessage;
 import io.pgguard.session.StatementRun;
+import io.pgguard.session.Watch;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A run of {@link ScriptedGuard}. */
 final class ScriptedRun implements StatementRun {
   private final ScriptedGuard guard;
   private final String text;
+  private final int offset;
+  private final @Nullable Watch watch;
   private int rows;
   private boolean ended;
 
-  ScriptedRun(ScriptedGuard guard, String text) {
+  ScriptedRun(ScriptedGuard guard, String text, int offset) {
     this.guard = guard;
     this.text = text;
+    this.offset = offset;
+    this.watch = guard.watched.test(text) ? new ScriptedWatch(guard, this) : null;
+  }
+
+  String text() {
+    return text;
+  }
+
+  @Override
+  public @Nullable Watch watch() {
+    return watch;
+  }
+
+  @Override
+  public Piece piece() {
+    return new Piece(text, offset);
+  }
+
+  void undone() {
+    end("undone");
   }
 
   @Override

@@ -51,6 +51,7 @@ final class GuardedLink {
             startup.client(bytes, offset, length);
           } else {
             armed.client(bytes, offset, length);
+            armed.await();
           }
           if (ended()) {
             toServer.flush();
@@ -103,6 +104,7 @@ final class GuardedLink {
             }
           } else {
             armed.server(chunk, 0, count);
+            armed.await();
           }
           toServer.flush();
         });

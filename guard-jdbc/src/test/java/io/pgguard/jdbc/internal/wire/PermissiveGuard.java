@@ -4,6 +4,7 @@ import io.pgguard.identity.Principal;
 import io.pgguard.mask.LineMasker;
 import io.pgguard.mask.ResultColumn;
 import io.pgguard.mask.RowMasker;
+import io.pgguard.session.Awaited;
 import io.pgguard.session.GuardSession;
 import io.pgguard.session.ParameterValue;
 import io.pgguard.session.Refusal;
@@ -61,13 +62,13 @@ final class PermissiveGuard implements GuardSession {
   }
 
   @Override
-  public Ruling request(StatementPlan plan, List<ParameterValue> values) {
+  public Awaited<Ruling> request(StatementPlan plan, List<ParameterValue> values) {
     if (refused.test(plan.text())) {
-      return new Ruling.Refused(refusal());
+      return Awaited.now(new Ruling.Refused(refusal()));
     }
     requests.incrementAndGet();
     texts.add(plan.text());
-    return new Ruling.Granted(plan.statements() == 0 ? List.of() : List.of(new Run()));
+    return Awaited.now(new Ruling.Granted(plan.statements() == 0 ? List.of() : List.of(new Run())));
   }
 
   @Override

@@ -1,0 +1,296 @@
+package io.pgguard.pgwire.session;
+
+import io.pgguard.pgwire.message.Bind;
+import io.pgguard.pgwire.message.CommandComplete;
+import io.pgguard.pgwire.message.Describe;
+import io.pgguard.pgwire.message.Execute;
+import io.pgguard.pgwire.message.Flush;
+import io.pgguard.pgwire.message.MalformedMessageException;
+import io.pgguard.pgwire.message.MessageReader;
+import io.pgguard.pgwire.session.Expected.BindReply;
+import io.pgguard.pgwire.session.Expected.ExecuteReply;
+import io.pgguard.pgwire.session.Expected.PortalDescription;
+import io.pgguard.pgwire.session.Expected.QuestionReply;
+import io.pgguard.pgwire.session.Expected.Shown;
+import io.pgguard.session.Awaited;
+import io.pgguard.session.Refusal;
+import io.pgguard.session.Ruling;
+import io.pgguard.session.ServerMessage;
+import io.pgguard.session.StatementRun;
+import io.pgguard.session.Watch;
+import io.pgguard.session.Watch.Step;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A watched statement from its Execute until its effect may last: puts Guard's questions, keeps the
+ * answer back, then lets it pass, or undoes it while no Sync has been sent. Nothing else of the
+ * client is sent meanwhile, so the server owes answers to this alone.
+ */
+final class Attendance {
+  private static final byte[] NOTHING = new byte[0];
+
+  private final Conversation conversation;
+  private final String name;
+  private final Portal portal;
+  private final Flow flow;
+  private final Watch watch;
+
+  /** How many rows the client asked for; 0 for all. */
+  private final int limit;
+
+  /** Whether it runs up to its first row at first: it may return rows. */
+  private final boolean firstRow;
+
+  /** Whether nothing else ran, or was bound, since the client's last Sync. */
+  private final boolean alone;
+
+  private final ExecuteReply reply;
+  private final List<QuestionReply> asked = new ArrayList<>();
+  private List<Watch.Row> before = List.of();
+  private byte[] row = NOTHING;
+  private byte[] end = NOTHING;
+  private boolean copied;
+  private @Nullable Awaited<Ruling> undone;
+  private boolean ready;
+
+  Attendance(
+      Conversation conversation,
+      String name,
+      Portal portal,
+      Flow flow,
+      Watch watch,
+      int limit,
+      boolean alone) {
+    this.conversation = conversation;
+    this.name = name;
+    this.portal = portal;
+    this.flow = flow;
+    this.watch = watch;
+    this.limit = limit;
+    this.firstRow = !portal.prepared.returnsNoRows();
+    this.alone = alone;
+    this.reply = new ExecuteReply(portal, 0);
+  }
+
+  Flow flow() {
+    return flow;
+  }
+
+  /** What is owed for the statement itself. */
+  ExecuteReply reply() {
+    return reply;
+  }
+
+  /** Sends the questions that come first, and the statement. */
+  void begin() throws IOException {
+    ask(watch.before());
+    conversation.toServer.message(new Execute(name, firstRow ? 1 : 0));
+    conversation.expect(reply);
+  }
+
+  private void ask(List<String> questions) throws IOException {
+    asked.clear();
+    for (String text : questions) {
+      QuestionReply question = new QuestionReply();
+      question.send(text, conversation.toServer);
+      conversation.expect(question);
+      asked.add(question);
+    }
+  }
+
+  private List<Watch.Row> answers() {
+    List<Watch.Row> rows = new ArrayList<>(asked.size());
+    for (QuestionReply question : asked) {
+      rows.add(question.row());
+    }
+    return rows;
+  }
+
+  /** Takes a message of the server; false where it is to be judged as any other. */
+  boolean takes(char type, byte[] bytes, int offset, int length) throws IOException {
+    if (type == 'E' || type == 'N' || type == 'S' || type == 'A') {
+      return false;
+    }
+    if (conversation.head() instanceof QuestionReply question) {
+      question.take(type, new MessageReader().over("" + type, bytes, offset + 5, length - 5));
+      if (question.complete()) {
+        conversation.answered();
+        answered();
+      }
+      return true;
+    }
+    return conversation.head() == reply && ofStatement(type, bytes, offset, length);
+  }
+
+  private void answered() throws IOException {
+    if (end.length > 0 && conversation.nothingOwed()) {
+      follow(watch.answered(answers()));
+    } else if (conversation.head() == reply) {
+      before = answers();
+    }
+  }
+
+  private boolean ofStatement(char type, byte[] bytes, int offset, int length) throws IOException {
+    switch (type) {
+      case 'D' -> {
+        if (!firstRow || row.length > 0) {
+          throw unexpected("DataRow");
+        }
+        row = Arrays.copyOfRange(bytes, offset, offset + length);
+      }
+      case 'C', 's' -> {
+        end = Arrays.copyOfRange(bytes, offset, offset + length);
+        conversation.answered();
+        follow(watch.done(new Watch.Outcome(tag(), before, repeatable())));
+      }
+      case 'G' -> {
+        copied = true;
+        return false;
+      }
+      case 'I' -> {
+        conversation.attended = null; // there was no statement
+        return false;
+      }
+      default -> throw unexpected("message type " + type);
+    }
+    return true;
+  }
+
+  private @Nullable String tag() {
+    return end[0] == 's'
+        ? null
+        : CommandComplete.decode(
+                new MessageReader().over("CommandComplete", end, 5, end.length - 5))
+            .tag();
+  }
+
+  private boolean repeatable() {
+    return alone && !copied && conversation.transactionStatus == 'I';
+  }
+
+  private void follow(Step step) throws IOException {
+    if (step instanceof Step.Ask ask) {
+      ask(ask.questions());
+      flush();
+    } else if (step instanceof Step.Undo undo) {
+      undo(undo.then());
+    } else {
+      pass();
+    }
+  }
+
+  private void flush() throws IOException {
+    conversation.toServer.message(new Flush());
+    conversation.toServer.flush();
+  }
+
+  /** Relays what was kept back, and asks for the rest. */
+  private void pass() throws IOException {
+    conversation.attended = null;
+    flow.settle();
+    conversation.owesFirst(reply);
+    if (row.length > 0) {
+      conversation.replay(row);
+    }
+    if (end[0] == 'C' || limit == 1) {
+      conversation.replay(end);
+    } else if (!conversation.draining()) {
+      conversation.answered();
+      conversation.toServer.message(new Execute(name, limit == 0 ? 0 : limit - 1));
+      ExecuteReply rest = new ExecuteReply(portal, 1);
+      conversation.expect(rest);
+      conversation.hold(rest);
+      flush();
+    }
+  }
+
+  private void undo(Awaited<Ruling> then) throws IOException {
+    flow.undone();
+    if (!repeatable()) {
+      conversation.attended = null;
+      conversation.poison(refusal(then.await()));
+      flush();
+      return;
+    }
+    if (then.isReady() && then.await() instanceof Ruling.Refused refused) {
+      conversation.attended = null;
+      conversation.poison(refused.refusal());
+      flush();
+      return;
+    }
+    undone = then;
+    conversation.undo();
+  }
+
+  private static Refusal refusal(Ruling ruling) {
+    if (ruling instanceof Ruling.Refused refused) {
+      return refused.refusal();
+    }
+    throw new IllegalStateException("a statement that cannot run again was granted once more");
+  }
+
+  /** The server has undone the statement and is outside a transaction. */
+  void ready() throws IOException {
+    ready = true;
+    goOn();
+  }
+
+  /** Whether only the answer is waited for, which decides whether the statement runs again. */
+  @Nullable Awaited<Ruling> awaits() {
+    Awaited<Ruling> then = undone;
+    return ready && then != null && !then.isReady() ? then : null;
+  }
+
+  /** Goes on once the answer is there. */
+  void goOn() throws IOException {
+    Awaited<Ruling> then = undone;
+    if (!ready || then == null || !then.isReady()) {
+      return;
+    }
+    conversation.attended = null;
+    Ruling ruling = then.await();
+    if (ruling instanceof Ruling.Granted granted) {
+      repeat(granted.runs());
+    } else {
+      conversation.poison(refusal(ruling));
+    }
+    flush();
+  }
+
+  private void repeat(List<StatementRun> runs) throws IOException {
+    Bind bind = portal.bind;
+    if (runs.size() != 1) {
+      throw new IllegalStateException("one statement was to run again, not " + runs.size());
+    }
+    Flow again = new Flow(runs.get(0));
+    Portal bound = new Portal(portal.prepared, again, bind, conversation.creations);
+    conversation.toServer.message(bind);
+    conversation.portals.send(name, bound, conversation.segment);
+    conversation.expect(new BindReply(name, bound, true));
+    conversation.toServer.message(new Describe('P', name));
+    bound.describeSegment = conversation.segment;
+    conversation.expect(new PortalDescription(bound, Shown.NOTHING));
+    conversation.execute(name, bound, limit, true);
+  }
+
+  /**
+   * The server did not answer a question: what the client is told. The transaction has failed, and
+   * with it the statement.
+   */
+  Refusal unanswered(ServerMessage error) {
+    flow.undone();
+    return watch.unanswered(error);
+  }
+
+  void abandon(String why) {
+    flow.abandon(why);
+  }
+
+  private static MalformedMessageException unexpected(String name) {
+    return MalformedMessageException.violation(name, "not expected of a watched statement");
+  }
+}

@@ -1,0 +1,95 @@
+package io.pgguard.pgwire.session;
+
+import io.pgguard.pgwire.message.Bind;
+import io.pgguard.pgwire.message.Describe;
+import io.pgguard.pgwire.message.Flush;
+import io.pgguard.pgwire.message.Parse;
+import io.pgguard.pgwire.message.Sync;
+import io.pgguard.pgwire.session.Expected.BindReply;
+import io.pgguard.pgwire.session.Expected.PieceReply;
+import io.pgguard.pgwire.session.Expected.PortalDescription;
+import io.pgguard.pgwire.session.Expected.Shown;
+import io.pgguard.pgwire.session.Expected.SyncReply;
+import io.pgguard.session.StatementPlan;
+import io.pgguard.session.StatementRun;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A text of the simple protocol that holds a watched statement. Its statements go one after the
+ * other as Parse, Bind, Describe and Execute, with one Sync at the end, so that they are one
+ * transaction as before and what the last of them did can still be undone. The client gets the
+ * answers that the simple protocol gives.
+ */
+final class Script {
+  private static final int[] NO_TYPES = {};
+  private static final Bind UNNAMED = new Bind("", "", new short[0], new byte[0][], new short[0]);
+
+  private final Conversation conversation;
+  private final StatementPlan plan;
+  private final List<Flow> flows = new ArrayList<>();
+  private int sent;
+
+  Script(Conversation conversation, StatementPlan plan, List<StatementRun> runs) {
+    this.conversation = conversation;
+    this.plan = plan;
+    for (StatementRun run : runs) {
+      flows.add(new Flow(run));
+    }
+  }
+
+  /** How many characters stand before the statement that was sent last. */
+  int offset() {
+    return sent == 0 ? 0 : flows.get(sent - 1).run().piece().offset();
+  }
+
+  /** Sends the next statement once the one before has been answered and may last. */
+  void advance() throws IOException {
+    if (conversation.closed() || conversation.attended != null || !conversation.nothingOwed()) {
+      return;
+    }
+    if (sent == 0) {
+      conversation.forgetUnnamed(); // each statement takes it; what is on its way is settled now
+    }
+    if (conversation.clientSkips || conversation.draining() || sent == flows.size()) {
+      end();
+    } else {
+      send(flows.get(sent++));
+    }
+  }
+
+  private void send(Flow flow) throws IOException {
+    String text = flow.run().piece().text();
+    Prepared prepared = new Prepared(plan, text, NO_TYPES);
+    Portal portal = new Portal(prepared, flow, UNNAMED, conversation.creations);
+    conversation.toServer.message(new Parse("", text, NO_TYPES));
+    conversation.expect(new PieceReply(flow));
+    conversation.toServer.message(UNNAMED);
+    conversation.portals.send("", portal, conversation.segment);
+    conversation.expect(new BindReply("", portal, true));
+    conversation.toServer.message(new Describe('P', ""));
+    portal.describeSegment = conversation.segment;
+    conversation.expect(new PortalDescription(portal, Shown.ROWS));
+    conversation.execute("", portal, 0, conversation.use());
+    conversation.toServer.message(new Flush());
+    conversation.toServer.flush();
+    if (prepared.traits.createsNames()) {
+      conversation.namesMade(text);
+    }
+  }
+
+  private void end() throws IOException {
+    abandon("an earlier statement of the same batch failed");
+    conversation.forgetUnnamed();
+    conversation.script = null;
+    conversation.toServer.message(new Sync());
+    conversation.toServer.flush();
+    conversation.expect(SyncReply.CLIENTS);
+    conversation.nextSegment();
+  }
+
+  void abandon(String why) {
+    flows.forEach(flow -> flow.abandon(why));
+  }
+}
