@@ -34,6 +34,7 @@ final class Analysis {
   final Calls calls = new Calls(this);
   final FromClauses from = new FromClauses(this);
   final FromFunctions functions = new FromFunctions(this);
+  final DocumentTables documents = new DocumentTables(this);
   final CommonTables tables = new CommonTables(this);
   final Queries queries = new Queries(this);
   final Changes changes = new Changes(this);

@@ -60,9 +60,9 @@ final class FromClauses {
       if (item instanceof FunctionItem function) {
         return analysis.functions.entry(function, scope);
       } else if (item instanceof XmlTable table) {
-        return analysis.functions.entry(table, scope);
+        return analysis.documents.entry(table, scope);
       } else if (item instanceof JsonTable table) {
-        return analysis.functions.entry(table, scope);
+        return analysis.documents.entry(table, scope);
       }
       throw new Unresolved("an item of FROM that is not followed");
     } finally {

@@ -169,4 +169,17 @@ final class FunctionSyntax {
   private static boolean isJoin(Span span, int i) {
     return span.is(i, JOIN) && span.isAny(i - 1, INNER, OUTER, LEFT, RIGHT, FULL, CROSS, NATURAL);
   }
+
+  /**
+   * Whether the name here is what the statement makes, prepares or executes, or an index method.
+   */
+  static boolean isOwnName(Span span, int i, StatementKind kind, boolean utility) {
+    return switch (kind) {
+      case PREPARE, EXECUTE -> i == span.from() + 1;
+      case CREATE_TABLE_AS -> utility && span.is(i - 1, EXECUTE);
+      case CREATE_FUNCTION -> utility && i == CreateKinds.object(span) + 1;
+      case CREATE_INDEX -> utility && span.is(i - 1, USING);
+      default -> false;
+    };
+  }
 }

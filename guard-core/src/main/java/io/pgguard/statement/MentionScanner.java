@@ -15,6 +15,7 @@ final class MentionScanner {
   private final FactsBuilder facts;
   private final ScanLevels levels;
   private final WithClause with;
+  private final Clauses clauses;
   private final List<Span> carried;
   private int nextCarried;
 
@@ -26,6 +27,7 @@ final class MentionScanner {
     this.facts = facts;
     this.levels = new ScanLevels(first);
     this.with = new WithClause(span);
+    this.clauses = new Clauses(span, facts, levels);
     this.carried = carried;
   }
 
@@ -223,7 +225,7 @@ final class MentionScanner {
     boolean list = levels.state() == ScanState.NAMES;
     levels.state(list ? ScanState.AFTER_NAME : ScanState.UTILITY);
     boolean objectWord =
-        keyword != null && isObjectWord(keyword) && span.isWord(i + 1) && !endsName(i + 1);
+        keyword != null && UtilityNames.isObject(keyword) && span.isWord(i + 1) && !endsName(i + 1);
     if (!span.isColumnName(i) || objectWord) {
       return other(i, keyword);
     }
@@ -243,49 +245,9 @@ final class MentionScanner {
     return keyword != null && keyword.category() == KeywordCategory.RESERVED;
   }
 
-  private static boolean isObjectWord(Keyword keyword) {
-    return switch (keyword) {
-      case VIEW,
-          SEQUENCE,
-          INDEX,
-          SCHEMA,
-          DATABASE,
-          FUNCTION,
-          PROCEDURE,
-          ROUTINE,
-          DOMAIN,
-          TYPE,
-          LANGUAGE,
-          LARGE,
-          TABLESPACE,
-          PARAMETER,
-          SERVER,
-          MATERIALIZED,
-          AGGREGATE,
-          EXTENSION,
-          POLICY,
-          ROLE,
-          RULE,
-          TRIGGER,
-          STATISTICS,
-          SUBSCRIPTION,
-          PUBLICATION,
-          CONVERSION,
-          OPERATOR,
-          TEXT,
-          TRANSFORM,
-          EVENT,
-          ACCESS,
-          OF,
-          FOR ->
-          true;
-      default -> false;
-    };
-  }
-
   private int other(int i, @Nullable Keyword keyword) {
     if (keyword != null) {
-      int next = isUtility() ? utility(i, keyword) : clause(i, keyword);
+      int next = levels.state().isUtility() ? utility(i, keyword) : clauses.read(i, keyword);
       if (next >= 0) {
         return next;
       }
@@ -298,31 +260,12 @@ final class MentionScanner {
     return span.is(end, '(') ? function(i, end) : end;
   }
 
-  private boolean isUtility() {
-    return switch (levels.state()) {
-      case UTILITY, UTILITY_OR_QUERY, AFTER_NAME, NAMES, ONE_NAME -> true;
-      default -> false;
-    };
-  }
-
   private int function(int i, int end) {
-    if (!isOwnName(i) && FunctionSyntax.isFunction(span, i, end, levels.state())) {
+    if (!FunctionSyntax.isOwnName(span, i, facts.kind, levels.state().isUtility())
+        && FunctionSyntax.isFunction(span, i, end, levels.state())) {
       facts.functions.add(span.name(i, end));
     }
     return end;
-  }
-
-  /**
-   * Whether the name here is what the statement makes, prepares or executes, or an index method.
-   */
-  private boolean isOwnName(int i) {
-    return switch (facts.kind) {
-      case PREPARE, EXECUTE -> i == span.from() + 1;
-      case CREATE_TABLE_AS -> isUtility() && span.is(i - 1, EXECUTE);
-      case CREATE_FUNCTION -> isUtility() && i == CreateKinds.object(span) + 1;
-      case CREATE_INDEX -> isUtility() && span.is(i - 1, USING);
-      default -> false;
-    };
   }
 
   private int utility(int i, Keyword keyword) {
@@ -349,119 +292,5 @@ final class MentionScanner {
       levels.state(UtilityNames.isList(keyword) ? ScanState.NAMES : ScanState.ONE_NAME);
     }
     return next;
-  }
-
-  private int clause(int i, Keyword keyword) {
-    switch (keyword) {
-      case FROM -> from(i);
-      case JOIN -> {
-        if (levels.state() != ScanState.AFTER_ITEM && span.is(i + 1, '(')) {
-          return -1;
-        }
-        levels.state(ScanState.ITEM);
-      }
-      case USING -> {
-        if (levels.state() == ScanState.TARGET_USING) {
-          levels.state(ScanState.ITEM);
-        }
-      }
-      case INTO -> {
-        return into(i);
-      }
-      case WHERE -> where(i);
-      case UNION, INTERSECT, EXCEPT -> {
-        levels.state(ScanState.QUERY);
-        return span.isAny(i + 1, ALL, DISTINCT) ? i + 2 : i + 1;
-      }
-      case GROUP, HAVING, WINDOW, ORDER, LIMIT, OFFSET, FETCH, RETURNING -> {
-        if (!span.is(i - 1, WITHIN)) {
-          levels.state(ScanState.EXPRESSION);
-        }
-      }
-      case WHEN -> {
-        if (levels.has(ScanLevels.MERGE)) {
-          levels.state(ScanState.EXPRESSION);
-        }
-      }
-      case FOR -> {
-        return locking(i);
-      }
-      case AS -> {
-        return span.isWord(i + 1) ? i + 2 : i + 1;
-      }
-      default -> {
-        return -1;
-      }
-    }
-    return i + 1;
-  }
-
-  private void from(int i) {
-    boolean distinct = span.is(i - 1, DISTINCT) && (span.is(i - 2, IS) || span.are(i - 3, IS, NOT));
-    if (!distinct && !levels.has(ScanLevels.NO_FROM)) {
-      levels.state(ScanState.ITEM);
-    }
-  }
-
-  private int into(int i) {
-    facts.into = true;
-    boolean temporary = false;
-    int at = i + 1;
-    while (span.isAny(at, TEMP, TEMPORARY, LOCAL, GLOBAL, UNLOGGED, TABLE) && span.isWord(at + 1)) {
-      temporary |= span.isAny(at, TEMP, TEMPORARY);
-      at++;
-    }
-    if (span.isColumnName(at)) {
-      int end = span.afterName(at);
-      Name name = span.name(at, end);
-      facts.relations.add(name);
-      temporary |= MadeRelation.isTemporary(name.schema());
-      facts.made = new MadeRelation(name, temporary, false, false, null);
-      at = end;
-    }
-    levels.state(ScanState.EXPRESSION);
-    return at;
-  }
-
-  private int locking(int i) {
-    boolean locks =
-        span.isAny(i + 1, UPDATE, SHARE) || span.are(i + 1, KEY, SHARE) || span.are(i + 1, NO, KEY);
-    if (!locks || levels.has(ScanLevels.NO_FROM)) {
-      return i + 1;
-    }
-    facts.locking = true;
-    if (!levels.has(ScanLevels.LOCKED)) {
-      levels.set(ScanLevels.LOCKED);
-      facts.locked = facts.locked.and(LockedRows.where(span, i));
-    }
-    int at = i + 1;
-    while (span.isAny(at, NO, KEY, UPDATE, SHARE)) {
-      at++;
-    }
-    if (span.is(at, OF)) {
-      levels.state(ScanState.ITEM);
-      return at + 1;
-    }
-    levels.state(ScanState.EXPRESSION);
-    return at;
-  }
-
-  private void where(int i) {
-    levels.state(ScanState.EXPRESSION);
-    if (!levels.has(ScanLevels.AWAITS_WHERE)) {
-      return;
-    }
-    levels.clear(ScanLevels.AWAITS_WHERE);
-    int end = i + 1;
-    while (end < span.to() && !span.is(end, ')') && !span.is(end, RETURNING)) {
-      end = span.is(end, '.') ? end + 2 : Math.max(end + 1, span.afterBracket(end));
-    }
-    end = Math.min(end, span.to());
-    if (span.are(i + 1, CURRENT, OF)) {
-      facts.currentOf = true;
-      facts.where = facts.where.and(WhereClause.PRESENT);
-    } else {
-      facts.where = facts.where.and(new Condition(span.sub(i + 1, end)).where());
-    }
   }
 }

@@ -33,5 +33,13 @@ enum ScanState {
   /** Parentheses in such a statement: a query, or else more of it. */
   UTILITY_OR_QUERY,
   /** Between WITH and the verb behind its list. */
-  WITH_LIST
+  WITH_LIST;
+
+  /** Whether the words here are of a statement that is no query. */
+  boolean isUtility() {
+    return switch (this) {
+      case UTILITY, UTILITY_OR_QUERY, AFTER_NAME, NAMES, ONE_NAME -> true;
+      default -> false;
+    };
+  }
 }

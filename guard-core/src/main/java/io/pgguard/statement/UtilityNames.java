@@ -109,4 +109,45 @@ final class UtilityNames {
       default -> false;
     };
   }
+
+  /** Whether a word says what kind of object the name behind it is. */
+  static boolean isObject(Keyword keyword) {
+    return switch (keyword) {
+      case VIEW,
+          SEQUENCE,
+          INDEX,
+          SCHEMA,
+          DATABASE,
+          FUNCTION,
+          PROCEDURE,
+          ROUTINE,
+          DOMAIN,
+          TYPE,
+          LANGUAGE,
+          LARGE,
+          TABLESPACE,
+          PARAMETER,
+          SERVER,
+          MATERIALIZED,
+          AGGREGATE,
+          EXTENSION,
+          POLICY,
+          ROLE,
+          RULE,
+          TRIGGER,
+          STATISTICS,
+          SUBSCRIPTION,
+          PUBLICATION,
+          CONVERSION,
+          OPERATOR,
+          TEXT,
+          TRANSFORM,
+          EVENT,
+          ACCESS,
+          OF,
+          FOR ->
+          true;
+      default -> false;
+    };
+  }
 }

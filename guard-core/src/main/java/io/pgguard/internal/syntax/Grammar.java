@@ -15,6 +15,7 @@ final class Grammar {
   final Parentheses parentheses;
   final Functions functions;
   final SpecialFunctions specials;
+  final ValueFunctions values;
   final XmlFunctions xml;
   final JsonFunctions json;
   final JsonClauses jsonClauses;
@@ -45,6 +46,7 @@ final class Grammar {
     this.parentheses = new Parentheses(this);
     this.functions = new Functions(this);
     this.specials = new SpecialFunctions(this);
+    this.values = new ValueFunctions(this);
     this.xml = new XmlFunctions(this);
     this.json = new JsonFunctions(this);
     this.jsonClauses = new JsonClauses(this);

@@ -30,7 +30,7 @@ final class SpecialFunctions {
     if (keyword == null) {
       return null;
     }
-    Expression value = valueFunction(keyword);
+    Expression value = g.values.call(keyword);
     if (value != null) {
       return value;
     }
@@ -50,48 +50,6 @@ final class SpecialFunctions {
     }
     in.leave(4);
     return call;
-  }
-
-  private @Nullable Expression valueFunction(Keyword keyword) {
-    int token = in.at();
-    SpecialForm.Form form =
-        switch (keyword) {
-          case CURRENT_DATE -> SpecialForm.Form.CURRENT_DATE;
-          case CURRENT_TIME -> SpecialForm.Form.CURRENT_TIME;
-          case CURRENT_TIMESTAMP -> SpecialForm.Form.CURRENT_TIMESTAMP;
-          case LOCALTIME -> SpecialForm.Form.LOCALTIME;
-          case LOCALTIMESTAMP -> SpecialForm.Form.LOCALTIMESTAMP;
-          case CURRENT_ROLE -> SpecialForm.Form.CURRENT_ROLE;
-          case CURRENT_USER -> SpecialForm.Form.CURRENT_USER;
-          case SESSION_USER -> SpecialForm.Form.SESSION_USER;
-          case USER -> SpecialForm.Form.USER;
-          case CURRENT_CATALOG -> SpecialForm.Form.CURRENT_CATALOG;
-          case CURRENT_SCHEMA -> in.is(1, '(') ? null : SpecialForm.Form.CURRENT_SCHEMA;
-          default -> null;
-        };
-    if (form == null) {
-      if (keyword == Keyword.SYSTEM_USER) {
-        in.skip(1);
-        return Functions.special(token, "system_user", List.of());
-      }
-      return null;
-    }
-    in.skip(1);
-    List<Expression> precision = new ArrayList<>(1);
-    boolean timed = form.ordinal() > SpecialForm.Form.CURRENT_DATE.ordinal();
-    timed &= form.ordinal() <= SpecialForm.Form.LOCALTIMESTAMP.ordinal();
-    if (timed && in.accept('(')) {
-      precision.add(integer());
-      in.expect(')');
-    }
-    return form(token, form, precision);
-  }
-
-  private Constant integer() {
-    if (!in.is(TokenKind.INTEGER)) {
-      throw in.fail("expected an integer");
-    }
-    return g.primaries.constant();
   }
 
   private FunctionCall collationFor() {

@@ -14,4 +14,10 @@ final class Unsupported {
             + instead,
         "0A000");
   }
+
+  /** A change through a result: an UPDATE says what it changes, a cursor does not. */
+  static SQLFeatureNotSupportedException change() {
+    return feature(
+        "changing data through a ResultSet", "Run an UPDATE, INSERT or DELETE statement instead.");
+  }
 }
