@@ -12,10 +12,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.function.Executable;
 
 /** Leaks, dangerous and ordinary statements that Guard did not write, through the JDBC edge. */
+@Tag("corpus")
 class RedteamIT {
   private static final int EVERY = Integer.getInteger("guard.corpus.every", 10);
   private static final String ONLY = System.getProperty("guard.corpus.measure", "");

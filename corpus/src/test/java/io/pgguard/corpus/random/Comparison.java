@@ -41,15 +41,12 @@ final class Comparison implements AutoCloseable {
 
   void run(RandomStatement statement) throws Exception {
     boolean prepared = statement.number() % 3 == 0;
-    long start = System.nanoTime();
     Observation plain = Observation.of(direct, statement.sql(), statement.writes(), prepared);
-    long between = System.nanoTime();
     if (plain.state().equals(CANCELED)) {
       tally.add(statement, Outcome.UNSTABLE, plain);
       return;
     }
     Observation seen = guardedRun(statement, prepared);
-    tally.took(between - start, System.nanoTime() - between);
     Outcome outcome = judge(statement, plain, seen);
     if ((outcome == Outcome.DIFFERENT || outcome == Outcome.WOLF_MASKED)
         && !stable(statement, prepared, plain)) {

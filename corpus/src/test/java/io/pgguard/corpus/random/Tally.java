@@ -41,8 +41,6 @@ final class Tally {
   private long hot;
   private long hotSame;
   private long failedDirectly;
-  private long directNanos;
-  private long guardedNanos;
 
   synchronized void add(RandomStatement statement, Outcome outcome, Observation direct) {
     outcomes.merge(outcome, 1, Integer::sum);
@@ -51,11 +49,6 @@ final class Tally {
     hot += statement.hotColumn() ? 1 : 0;
     hotSame += statement.hotColumn() && outcome == Outcome.SAME ? 1 : 0;
     failedDirectly += direct.failed() ? 1 : 0;
-  }
-
-  synchronized void took(long direct, long guarded) {
-    directNanos += direct;
-    guardedNanos += guarded;
   }
 
   /** Keeps a failing statement's text and why, and counts the reason. */
@@ -95,7 +88,7 @@ final class Tally {
   synchronized String measures() {
     int wolves = count(Outcome.WOLF_REFUSED);
     return """
-        random statements: %d (%d open, %d over protected relations only, %d over protected columns), %d fail directly, %d unstable, %d over the cost limit; %.2f ms direct, %.2f ms guarded
+        random statements: %d (%d open, %d over protected relations only, %d over protected columns), %d fail directly, %d unstable, %d over the cost limit
         random leaks %d bar 0 %s
         random differences where nothing is protected %d of %d bar 0 %s
         cries of wolf: %d of %d refused (%.2f in 100), %d changed
@@ -109,8 +102,6 @@ final class Tally {
             failedDirectly,
             count(Outcome.UNSTABLE),
             count(Outcome.OVER_LIMIT),
-            directNanos / 1e6 / Math.max(1, total()),
-            guardedNanos / 1e6 / Math.max(1, total()),
             count(Outcome.LEAK),
             count(Outcome.LEAK) == 0 ? "pass" : "short",
             count(Outcome.DIFFERENT),
