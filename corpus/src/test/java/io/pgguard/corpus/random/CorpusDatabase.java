@@ -8,9 +8,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.Properties;
-import java.util.function.UnaryOperator;
 
 /** A database with the corpus schema, and the ways to it: direct and guarded. */
 final class CorpusDatabase implements AutoCloseable {
@@ -32,25 +30,6 @@ final class CorpusDatabase implements AutoCloseable {
         new CorpusDatabase(corpus, TestPostgres.shared().createDatabase("random"));
     database.load(Files.readString(corpus.resolve("schema.sql")));
     return database;
-  }
-
-  /**
-   * A database for each of the texts. All have the same OIDs up to the first data, since the order
-   * of groups may hang on the OIDs of enum values.
-   */
-  static List<CorpusDatabase> worlds(Path corpus, UnaryOperator<String> change)
-      throws SQLException, IOException {
-    String schema = Files.readString(corpus.resolve("schema.sql"));
-    int data = schema.indexOf("\nINSERT INTO ");
-    CorpusDatabase one = new CorpusDatabase(corpus, TestPostgres.shared().createDatabase("random"));
-    CorpusDatabase other = new CorpusDatabase(corpus, one.name + "_other");
-    one.server.execute(one.name, schema.substring(0, data));
-    one.server.execute(
-        "postgres", "CREATE DATABASE \"" + other.name + "\" TEMPLATE \"" + one.name + "\"");
-    String setting = "SET client_min_messages = warning; SET ROLE app_owner;";
-    one.load(setting + schema.substring(data));
-    other.load(setting + change.apply(schema.substring(data)));
-    return List.of(one, other);
   }
 
   private void load(String schema) throws SQLException {

@@ -1,0 +1,183 @@
+package io.pgguard.corpus.worlds;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** What one text gave, message by message. */
+record Answer(List<Message> messages) {
+
+  /** A message: its type and its body. */
+  record Message(char type, byte[] body) {
+    String text() {
+      return switch (type) {
+        case 'D' -> row();
+        case 'C', 'S', 'A', 'E', 'N', 'd' ->
+            type + ":" + new String(body, StandardCharsets.UTF_8).replace('\0', '|');
+        case 'T' -> description();
+        default -> type + ":" + Arrays.hashCode(body);
+      };
+    }
+
+    private String row() {
+      return "row " + String.join(" ", cells());
+    }
+
+    /** Names and places of the columns; a relation's number differs where it was made just now. */
+    private String description() {
+      ByteBuffer in = ByteBuffer.wrap(body);
+      int count = in.getShort();
+      StringBuilder text = new StringBuilder("T:");
+      for (int i = 0; i < count; i++) {
+        int start = in.position();
+        while (in.get() != 0) {
+          // a name ends with a zero
+        }
+        text.append(new String(body, start, in.position() - start - 1, StandardCharsets.UTF_8));
+        in.getInt();
+        text.append(' ').append(in.getShort()).append(' ').append(in.getInt());
+        text.append(' ')
+            .append(in.getShort())
+            .append(' ')
+            .append(in.getInt())
+            .append(' ')
+            .append(in.getShort())
+            .append("; ");
+      }
+      return text.toString();
+    }
+
+    /** The cells of a row. */
+    List<String> cells() {
+      ByteBuffer in = ByteBuffer.wrap(body);
+      int count = in.getShort();
+      List<String> cells = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        int length = in.getInt();
+        if (length < 0) {
+          cells.add("NULL");
+        } else {
+          cells.add("<" + new String(body, in.position(), length, StandardCharsets.UTF_8) + ">");
+          in.position(in.position() + length);
+        }
+      }
+      return cells;
+    }
+
+    /** A field of an error or notice; empty where it has none. */
+    String field(char wanted) {
+      String all = new String(body, StandardCharsets.UTF_8);
+      for (String field : all.split("\0", -1)) {
+        if (!field.isEmpty() && field.charAt(0) == wanted) {
+          return field.substring(1);
+        }
+      }
+      return "";
+    }
+  }
+
+  static Answer of(byte[] bytes) {
+    List<Message> messages = new ArrayList<>();
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    for (int at = 0; at < bytes.length; ) {
+      int length = in.getInt(at + 1);
+      messages.add(
+          new Message((char) bytes[at], Arrays.copyOfRange(bytes, at + 5, at + 1 + length)));
+      at += 1 + length;
+    }
+    return new Answer(messages);
+  }
+
+  /** Its rows, cell by cell. */
+  List<List<String>> rows() {
+    return messages.stream().filter(m -> m.type() == 'D').map(Message::cells).toList();
+  }
+
+  /** The SQLSTATE of its error; empty where it has none. */
+  String state() {
+    return messages.stream()
+        .filter(m -> m.type() == 'E')
+        .map(m -> m.field('C'))
+        .findFirst()
+        .orElse("");
+  }
+
+  /** Whether Guard, not the server, said no. */
+  boolean refused() {
+    return messages.stream().anyMatch(m -> m.type() == 'E' && m.field('M').startsWith("Guard "));
+  }
+
+  boolean failed() {
+    return messages.stream().anyMatch(m -> m.type() == 'E');
+  }
+
+  /** The state of its error and nothing else, as bytes of its kind. */
+  byte[] stateAlone() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    message(out, 'C', state().getBytes(StandardCharsets.UTF_8));
+    return out.toByteArray();
+  }
+
+  /** The same with other cells; NULL stays. */
+  byte[] cells(UnaryOperator<String> change) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (Message message : messages) {
+      message(
+          out, message.type(), message.type() == 'D' ? changed(message, change) : message.body());
+    }
+    return out.toByteArray();
+  }
+
+  private static byte[] changed(Message row, UnaryOperator<String> change) {
+    ByteBuffer in = ByteBuffer.wrap(row.body());
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    short count = in.getShort();
+    out.writeBytes(ByteBuffer.allocate(2).putShort(count).array());
+    for (int i = 0; i < count; i++) {
+      int length = in.getInt();
+      if (length < 0) {
+        out.writeBytes(ByteBuffer.allocate(4).putInt(-1).array());
+      } else {
+        String cell = new String(row.body(), in.position(), length, StandardCharsets.UTF_8);
+        in.position(in.position() + length);
+        byte[] now = change.apply(cell).getBytes(StandardCharsets.UTF_8);
+        out.writeBytes(ByteBuffer.allocate(4).putInt(now.length).array());
+        out.writeBytes(now);
+      }
+    }
+    return out.toByteArray();
+  }
+
+  private static void message(ByteArrayOutputStream out, char type, byte[] body) {
+    out.write(type);
+    out.writeBytes(ByteBuffer.allocate(4).putInt(body.length + 4).array());
+    out.writeBytes(body);
+  }
+
+  /** Its messages as lines; rows sorted where no order was asked for. */
+  List<String> lines(boolean ordered) {
+    List<String> lines = new ArrayList<>();
+    List<String> rows = new ArrayList<>();
+    for (Message message : messages) {
+      if (message.type() == 'D' || message.type() == 'd') {
+        rows.add(message.text());
+      } else {
+        flush(rows, lines, ordered);
+        lines.add(message.text());
+      }
+    }
+    return lines;
+  }
+
+  private static void flush(List<String> rows, List<String> lines, boolean ordered) {
+    if (!ordered) {
+      rows.sort(null);
+    }
+    lines.addAll(rows);
+    rows.clear();
+  }
+}

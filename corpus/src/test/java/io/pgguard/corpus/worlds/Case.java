@@ -1,0 +1,41 @@
+package io.pgguard.corpus.worlds;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * What is run in every world: texts one after the other on one connection.
+ *
+ * @param number with the seed, tells the case again
+ * @param kind how tables of results call it
+ * @param texts what is sent, in order; what is set or begun is undone by the last
+ * @param main which of the texts counts
+ * @param ordered whether the order of rows was asked for
+ */
+record Case(long number, String kind, List<Part> texts, int main, boolean ordered) {
+  private static final Pattern SECRET =
+      Pattern.compile(
+          "\\b(p_\\w+|ssn|email|phone|token|salary|bonus|born|secret|code|amount|during|number|twice|reading|level|measured|late|[a-z]\\.k|TABLE \\w+|COPY \\w+|holder|\\*|people|total|ssn_of|###|defaulted|gathered|opened|secret_box|boxes|guess|pg_stat\\w*)");
+
+  Case {
+    texts = List.copyOf(texts);
+  }
+
+  List<String> sql() {
+    return texts.stream().map(Part::sql).toList();
+  }
+
+  Case with(List<Part> others) {
+    return new Case(number, kind, others, main, ordered);
+  }
+
+  /** Whether it reads, or may read, something protected. */
+  boolean readsSecret() {
+    return sql().stream().anyMatch(text -> SECRET.matcher(text).find());
+  }
+
+  @Override
+  public String toString() {
+    return "#" + number + " " + kind + ": " + String.join(" ;; ", sql());
+  }
+}

@@ -1,0 +1,42 @@
+package io.pgguard.corpus.worlds;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Of the lines that direct runs in all worlds agree on, how many a guarded run gave unchanged.
+ *
+ * @param open lines that are the same in every world
+ * @param unchanged of those, how many Guard gave as they are
+ */
+record Cells(long open, long unchanged) {
+  static Cells of(Seen guarded, Seen direct) {
+    List<byte[]> base = direct.answers().getOrDefault(World.BASE, List.of());
+    List<byte[]> shown = guarded.answers().getOrDefault(World.BASE, List.of());
+    long open = 0;
+    long unchanged = 0;
+    for (int i = 0; i < base.size(); i++) {
+      List<List<String>> rows = Answer.of(base.get(i)).rows();
+      List<List<String>> seen = Answer.of(shown.get(i)).rows();
+      for (int row = 0; row < rows.size() && row < seen.size(); row++) {
+        for (int cell = 0; cell < rows.get(row).size(); cell++) {
+          if (everywhere(direct.answers(), i, row, cell, rows.get(row).get(cell))) {
+            open++;
+            unchanged += rows.get(row).get(cell).equals(seen.get(row).get(cell)) ? 1 : 0;
+          }
+        }
+      }
+    }
+    return new Cells(open, unchanged);
+  }
+
+  private static boolean everywhere(
+      Map<World, List<byte[]>> answers, int text, int row, int cell, String value) {
+    return answers.values().stream()
+        .allMatch(
+            world -> {
+              List<List<String>> rows = Answer.of(world.get(text)).rows();
+              return rows.size() > row && rows.get(row).get(cell).equals(value);
+            });
+  }
+}

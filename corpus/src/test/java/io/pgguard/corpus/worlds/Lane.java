@@ -1,0 +1,161 @@
+package io.pgguard.corpus.worlds;
+
+import io.pgguard.Guard;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Runs cases in every world, many under way at a time. Used by one thread. */
+final class Lane implements AutoCloseable {
+  /** Begins a text that another session runs. */
+  static final String OTHER = "@other:";
+
+  private final WorldDatabases worlds;
+  private final Optional<Guard> guard;
+  private final String address;
+  private final Map<World, Wire> wires = new EnumMap<>(World.class);
+  private final Map<World, Connection> others = new EnumMap<>(World.class);
+
+  /**
+   * @param guard what stands between; empty to run directly
+   * @param address the address under which the worlds share a catalog; empty for one each
+   */
+  Lane(WorldDatabases worlds, Optional<Guard> guard, String address)
+      throws SQLException, IOException {
+    this.worlds = worlds;
+    this.guard = guard;
+    this.address = address;
+    for (World world : World.values()) {
+      wires.put(world, open(world));
+    }
+  }
+
+  private Wire open(World world) throws SQLException, IOException {
+    return guard.isPresent()
+        ? SocketWire.guarded(
+            worlds, world, guard.get(), address.isEmpty() ? worlds.name(world) : address)
+        : SocketWire.direct(worlds, world);
+  }
+
+  /**
+   * Runs cases: those of one text in the base world first, and in the others where it is worth it;
+   * those of several in all worlds, each text after the answer to the one before.
+   */
+  List<Seen> run(List<Case> cases, Predicate<Seen> worth) throws IOException {
+    List<Seen> seen = new ArrayList<>();
+    for (Case each : cases) {
+      seen.add(new Seen(each, new EnumMap<>(World.class)));
+    }
+    List<Seen> single = seen.stream().filter(s -> s.made().texts().size() == 1).toList();
+    send(World.BASE, single);
+    receive(World.BASE, single);
+    List<Seen> rest = single.stream().filter(worth).toList();
+    for (World world : World.values()) {
+      if (world != World.BASE) {
+        send(world, rest);
+      }
+    }
+    for (World world : World.values()) {
+      if (world != World.BASE) {
+        receive(world, rest);
+      }
+    }
+    for (Seen each : seen) {
+      if (each.made().texts().size() > 1) {
+        inSteps(each);
+      }
+    }
+    return seen;
+  }
+
+  private void inSteps(Seen seen) throws IOException {
+    for (World world : World.values()) {
+      seen.answers().put(world, new ArrayList<>());
+    }
+    for (String text : seen.made().sql()) {
+      if (text.startsWith(OTHER)) {
+        bySomebodyElse(text.substring(OTHER.length()));
+        seen.answers().values().forEach(answers -> answers.add(new byte[0]));
+        continue;
+      }
+      for (World world : World.values()) {
+        wire(world).send(List.of(text));
+      }
+      for (World world : World.values()) {
+        seen.answers().getOrDefault(world, new ArrayList<>()).add(wire(world).answer());
+      }
+    }
+  }
+
+  /** Runs one case in every world. */
+  Seen run(Case one) throws IOException {
+    return run(List.of(one), seen -> true).get(0);
+  }
+
+  /** What another session of the owner does meanwhile, in every world. */
+  private void bySomebodyElse(String text) throws IOException {
+    for (World world : World.values()) {
+      try {
+        Connection connection = others.get(world);
+        if (connection == null) {
+          connection = worlds.direct(world);
+          others.put(world, connection);
+        }
+        try (Statement statement = connection.createStatement()) {
+          statement.execute(text);
+        }
+      } catch (SQLException e) {
+        throw new IOException("another session failed: " + text, e);
+      }
+    }
+  }
+
+  private Wire wire(World world) {
+    Wire wire = wires.get(world);
+    if (wire == null) {
+      throw new IllegalStateException("no connection to " + world);
+    }
+    return wire;
+  }
+
+  private void send(World world, List<Seen> seen) throws IOException {
+    List<String> texts = new ArrayList<>();
+    for (Seen each : seen) {
+      texts.addAll(each.made().sql());
+    }
+    if (!texts.isEmpty()) {
+      wire(world).send(texts);
+    }
+  }
+
+  private void receive(World world, List<Seen> seen) throws IOException {
+    for (Seen each : seen) {
+      List<byte[]> answers = new ArrayList<>();
+      for (int i = 0; i < each.made().texts().size(); i++) {
+        answers.add(wire(world).answer());
+      }
+      each.answers().put(world, answers);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (Connection connection : others.values()) {
+      try {
+        connection.close();
+      } catch (SQLException e) {
+        throw new IOException(e);
+      }
+    }
+    for (Wire wire : wires.values()) {
+      wire.close();
+    }
+  }
+}

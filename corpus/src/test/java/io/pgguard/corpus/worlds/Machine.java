@@ -1,0 +1,123 @@
+package io.pgguard.corpus.worlds;
+
+import io.pgguard.Guard;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/** Makes cases, runs them in all worlds through one Guard, and tells what differs. One thread's. */
+final class Machine implements AutoCloseable {
+  private static final int BATCH = 32;
+  private static final int SAMPLED = 24;
+
+  private final Lane guarded;
+  private final Lane direct;
+  private final Generator generator;
+  private final Tally tally;
+  private final Consumer<Finding> told;
+  private final long seed;
+  private final Setting setting;
+  private final Optional<Fault> fault;
+  private long number;
+  private int sinceSample;
+
+  Machine(
+      WorldDatabases worlds,
+      Guard guard,
+      ServerCatalog catalog,
+      Constants constants,
+      long seed,
+      Setting setting,
+      Optional<Fault> fault,
+      Tally tally,
+      Consumer<Finding> told)
+      throws SQLException, IOException {
+    this.guarded = new Lane(worlds, Optional.of(guard), setting.own() ? "" : "worlds");
+    this.direct = new Lane(worlds, Optional.empty(), "");
+    this.generator = new Generator(catalog, constants, setting.own(), seed);
+    this.seed = seed;
+    this.setting = setting;
+    this.fault = fault;
+    this.tally = tally;
+    this.told = told;
+  }
+
+  void run(BooleanSupplier goOn) throws IOException {
+    while (goOn.getAsBoolean()) {
+      List<Case> cases = new ArrayList<>();
+      for (int i = 0; i < BATCH; i++) {
+        cases.add(generator.make(number++));
+      }
+      for (Seen seen : guarded.run(cases, Seen::worth)) {
+        judge(fault.isPresent() ? faulty(seen, fault.get()) : seen);
+      }
+    }
+  }
+
+  /** What a Guard with a fault would have shown. */
+  private Seen faulty(Seen seen, Fault put) throws IOException {
+    if (!put.isAbout(seen)) {
+      return seen;
+    }
+    Seen plainly = direct.run(seen.made());
+    plainly.answers().values().forEach(answers -> answers.replaceAll(put::shown));
+    boolean told =
+        plainly.difference().isPresent() && guarded.run(seen.made()).difference().isEmpty();
+    if (told && !plainly.late()) {
+      Finding finding =
+          new Finding(
+              seed, seen.made(), plainly.difference().orElse(""), seen.made(), put.toString());
+      tally.found(finding);
+      this.told.accept(finding);
+    }
+    return seen;
+  }
+
+  private void judge(Seen seen) throws IOException {
+    boolean counts = tally.add(seen);
+    generator.tell(seen.made(), !seen.refused() && seen.ranSomewhere(), counts);
+    if (counts && ++sinceSample >= SAMPLED) {
+      sinceSample = 0;
+      sample(seen);
+    }
+    if (seen.late() || fault.isPresent()) {
+      return;
+    }
+    Optional<String> difference = seen.difference();
+    boolean known =
+        difference.isPresent() && seen.made().number() % 10 != 0 && tally.known(seen.made());
+    if (difference.isPresent() && !known && steady(seen.made())) {
+      Case shrunk = new PartShrinker(guarded).shrink(seen.made());
+      String last = guarded.run(shrunk).difference().orElse(difference.get());
+      Finding finding = new Finding(seed, seen.made(), last, shrunk, setting.toString());
+      if (tally.found(finding)) {
+        told.accept(finding);
+      }
+    }
+  }
+
+  /** Whether a case differs again, and not from itself in one world. */
+  private boolean steady(Case made) throws IOException {
+    Seen once = guarded.run(made);
+    Seen twice = guarded.run(made);
+    return once.difference().isPresent()
+        && twice.difference().isPresent()
+        && once.sameIn(World.BASE, twice);
+  }
+
+  private void sample(Seen seen) throws IOException {
+    Seen plainly = direct.run(seen.made());
+    Cells cells = Cells.of(seen, plainly);
+    tally.sample(plainly.difference().isPresent(), cells.open(), cells.unchanged());
+  }
+
+  @Override
+  public void close() throws IOException {
+    guarded.close();
+    direct.close();
+  }
+}

@@ -1,0 +1,106 @@
+package io.pgguard.corpus.worlds;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What each world answered to one case's texts.
+ *
+ * @param made the case
+ * @param answers by world; the base alone where the others were not worth it
+ */
+record Seen(Case made, Map<World, List<byte[]>> answers) {
+  /**
+   * Pseudonyms of hash masks: which is which is told by where they are equal, not by their digits.
+   */
+  private static final Pattern PSEUDONYM = Pattern.compile("\\b[0-9a-f]{64}\\b");
+
+  /** Errors that the server makes of a text alone, whatever the values. */
+  private static final Set<String> OF_TEXT =
+      Set.of("42883", "42804", "42846", "42803", "42725", "42702", "42703", "0A000", "42809");
+
+  /** The first error of a world, in the text that counts; empty where it ran. */
+  String state(World world) {
+    return Answer.of(answer(world)).state();
+  }
+
+  private byte[] answer(World world) {
+    List<byte[]> all = answers.get(world);
+    return all == null ? new byte[0] : all.get(made.main());
+  }
+
+  boolean refused() {
+    return Answer.of(answer(World.BASE)).refused();
+  }
+
+  /** Whether another world could answer otherwise at all. */
+  boolean worth() {
+    return made.number() % 64 == 0 || (!refused() && !OF_TEXT.contains(state(World.BASE)));
+  }
+
+  boolean ranSomewhere() {
+    return answers.keySet().stream().anyMatch(world -> state(world).isEmpty());
+  }
+
+  /** A case that took too long somewhere says nothing. */
+  boolean late() {
+    return answers.values().stream()
+        .flatMap(List::stream)
+        .anyMatch(
+            bytes -> Set.of("57014", "55P03", "53100", "53200").contains(Answer.of(bytes).state()));
+  }
+
+  /** The first world that looks other than the base, and how; empty where none does. */
+  Optional<String> difference() {
+    List<byte[]> base = answers.getOrDefault(World.BASE, List.of());
+    for (Map.Entry<World, List<byte[]>> other : answers.entrySet()) {
+      for (int i = 0; i < base.size(); i++) {
+        if (!Arrays.equals(base.get(i), other.getValue().get(i))) {
+          List<String> one = lines(base.get(i));
+          List<String> two = lines(other.getValue().get(i));
+          if (!one.equals(two)) {
+            return Optional.of(other.getKey() + ": " + told(one, two));
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether a world answered the same both times. */
+  boolean sameIn(World world, Seen again) {
+    List<byte[]> one = answers.getOrDefault(world, List.of());
+    List<byte[]> two = again.answers.getOrDefault(world, List.of());
+    for (int i = 0; i < one.size(); i++) {
+      if (!lines(one.get(i)).equals(lines(two.get(i)))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private List<String> lines(byte[] answer) {
+    List<String> lines = Answer.of(answer).lines(made.ordered());
+    lines.replaceAll(line -> PSEUDONYM.matcher(line).replaceAll("#"));
+    return lines;
+  }
+
+  private static String told(List<String> one, List<String> two) {
+    for (int i = 0; i < Math.max(one.size(), two.size()); i++) {
+      String a = i < one.size() ? one.get(i) : "nothing";
+      String b = i < two.size() ? two.get(i) : "nothing";
+      if (!a.equals(b)) {
+        return cut(a) + "  |  " + cut(b);
+      }
+    }
+    return "";
+  }
+
+  private static String cut(String text) {
+    return text.length() > 140 ? text.substring(0, 140) + "..." : text;
+  }
+}

@@ -1,0 +1,132 @@
+package io.pgguard.corpus.worlds;
+
+import io.pgguard.Guard;
+import io.pgguard.identity.Principal;
+import io.pgguard.pgwire.codec.WireLimits;
+import io.pgguard.pgwire.session.Canceller;
+import io.pgguard.pgwire.session.WireSession;
+import io.pgguard.session.SessionRequest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
+import org.postgresql.jdbc.PgConnection;
+
+/** A connection to one world over its socket, through Guard's machine or directly. */
+final class SocketWire implements Wire {
+  private final Socket socket;
+  private final InputStream in;
+  private final OutputStream out;
+  private final byte[] chunk = new byte[64 << 10];
+  private final Received received = new Received();
+  private @Nullable WireSession session;
+
+  /** Held, since PgJDBC closes the socket of a connection that nobody holds. */
+  private final PgConnection opened;
+
+  private SocketWire(PgConnection opened, Socket socket) throws IOException {
+    this.opened = opened;
+    this.socket = socket;
+    this.in = socket.getInputStream();
+    this.out = socket.getOutputStream();
+  }
+
+  /** A direct connection. */
+  static SocketWire direct(WorldDatabases worlds, World world) throws SQLException, IOException {
+    return new SocketWire(open(worlds, world), CapturingSocketFactory.last());
+  }
+
+  /** A connection that a Guard stands in. */
+  static SocketWire guarded(WorldDatabases worlds, World world, Guard guard, String address)
+      throws SQLException, IOException {
+    SocketWire wire = new SocketWire(open(worlds, world), CapturingSocketFactory.last());
+    wire.session =
+        new WireSession(
+            guard.open(
+                new SessionRequest(
+                    new Principal("worlds", Set.of(), null, null),
+                    "worlds",
+                    new WorldAccess(worlds, world, address),
+                    WorldDatabases.USER,
+                    wire.opened.getParameterStatuses(),
+                    () -> {})),
+            WireLimits.DEFAULT,
+            wire.received::write,
+            wire.out::write,
+            Canceller.NONE);
+    return wire;
+  }
+
+  private static PgConnection open(WorldDatabases worlds, World world) throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("user", WorldDatabases.USER);
+    properties.setProperty("password", WorldDatabases.PASSWORD);
+    properties.setProperty("socketFactory", CapturingSocketFactory.class.getName());
+    properties.setProperty("sslmode", "disable");
+    properties.setProperty("gssEncMode", "disable");
+    PgConnection connection =
+        (PgConnection) new Driver().connect(worlds.url(worlds.name(world)), properties);
+    if (connection == null) {
+      throw new SQLException("PgJDBC did not take its own URL");
+    }
+    return connection;
+  }
+
+  @Override
+  public void send(List<String> texts) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (String text : texts) {
+      byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+      bytes.write('Q');
+      bytes.writeBytes(ByteBuffer.allocate(4).putInt(utf8.length + 5).array());
+      bytes.writeBytes(utf8);
+      bytes.write(0);
+    }
+    WireSession guarded = session;
+    if (guarded == null) {
+      out.write(bytes.toByteArray());
+    } else {
+      guarded.client(bytes.toByteArray(), 0, bytes.size());
+    }
+  }
+
+  @Override
+  public byte[] answer() throws IOException {
+    while (true) {
+      byte[] whole = received.take();
+      if (whole != null) {
+        return whole;
+      }
+      WireSession guarded = session;
+      if (guarded != null && guarded.closed()) {
+        throw new IOException("Guard ended the connection: " + received.rest());
+      }
+      int count = in.read(chunk);
+      if (count < 0) {
+        throw new IOException("the server ended the connection: " + received.rest());
+      }
+      if (guarded == null) {
+        received.write(chunk, 0, count);
+      } else {
+        guarded.server(chunk, 0, count);
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (session != null) {
+      session.close();
+    }
+    socket.close();
+  }
+}
