@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A snapshot of one database's catalog: what its names and OIDs mean. Immutable, and so safe for
@@ -31,17 +32,27 @@ public final class Catalog {
   private final List<Operator> operators;
 
   private Catalog(Builder from) {
+    Catalog base = from.base;
     database = from.database;
     serverVersion = from.serverVersion;
     fingerprint = from.fingerprint;
     complete = from.complete;
     eventTriggers = from.eventTriggers;
-    relations = new Relations(from.relations);
-    functions = Collections.unmodifiableMap(new LinkedHashMap<>(from.functions));
-    types = Collections.unmodifiableMap(new HashMap<>(from.types));
+    relations =
+        base != null && from.relations == null ? base.relations : new Relations(from.relations());
+    if (base != null && from.functions == null) {
+      functions = base.functions;
+      functionsByName = base.functionsByName;
+    } else {
+      functions = Collections.unmodifiableMap(new LinkedHashMap<>(from.functions()));
+      functionsByName = Relations.index(functions.values(), f -> List.of(f.name()));
+    }
+    types =
+        base != null && from.types == null
+            ? base.types
+            : Collections.unmodifiableMap(new HashMap<>(from.types()));
     casts = List.copyOf(from.casts);
     operators = List.copyOf(from.operators);
-    functionsByName = Relations.index(functions.values(), f -> List.of(f.name()));
   }
 
   /** The name of the database. */
@@ -54,7 +65,11 @@ public final class Catalog {
     return serverVersion;
   }
 
-  /** Differs between snapshots that differ; equal for snapshots of an unchanged catalog. */
+  /**
+   * A number made of everything that the snapshot holds: equal for snapshots of the same catalog.
+   * It tells people and logs apart what is likely to differ; no decision rests on it, since others
+   * can be made to have the same.
+   */
   public long fingerprint() {
     return fingerprint;
   }
@@ -199,15 +214,19 @@ public final class Catalog {
         + "]";
   }
 
-  /** Collects what a snapshot holds. Not thread-safe. */
+  /**
+   * Collects what a snapshot holds. What stays as it was in the snapshot that it began with is
+   * shared with that. Not thread-safe.
+   */
   public static final class Builder {
+    private final @Nullable Catalog base;
     private final String database;
     private final int serverVersion;
-    private final Map<Integer, Relation> relations = new LinkedHashMap<>();
-    private final Map<Integer, Function> functions = new LinkedHashMap<>();
-    private final Map<Integer, TypeInfo> types = new HashMap<>();
-    private final List<Cast> casts = new ArrayList<>();
-    private final List<Operator> operators = new ArrayList<>();
+    private @Nullable Map<Integer, Relation> relations;
+    private @Nullable Map<Integer, Function> functions;
+    private @Nullable Map<Integer, TypeInfo> types;
+    private List<Cast> casts = new ArrayList<>();
+    private List<Operator> operators = new ArrayList<>();
     private long fingerprint;
     private boolean complete = true;
     private int eventTriggers;
@@ -217,43 +236,120 @@ public final class Catalog {
      * @param serverVersion as {@code server_version_num}, such as 180006
      */
     public Builder(String database, int serverVersion) {
+      this.base = null;
       this.database = database;
       this.serverVersion = serverVersion;
     }
 
+    /** Begins with all that another snapshot holds. */
+    public Builder(Catalog base) {
+      this.base = base;
+      this.database = base.database;
+      this.serverVersion = base.serverVersion;
+      this.casts = new ArrayList<>(base.casts);
+      this.operators = new ArrayList<>(base.operators);
+      this.fingerprint = base.fingerprint;
+      this.complete = base.complete;
+      this.eventTriggers = base.eventTriggers;
+    }
+
+    private Map<Integer, Relation> relations() {
+      Map<Integer, Relation> all = relations;
+      if (all == null) {
+        all = new LinkedHashMap<>();
+        if (base != null) {
+          for (Relation relation : base.relations.all()) {
+            all.put(relation.oid(), relation);
+          }
+        }
+        relations = all;
+      }
+      return all;
+    }
+
+    private Map<Integer, Function> functions() {
+      Map<Integer, Function> all = functions;
+      if (all == null) {
+        all = base == null ? new LinkedHashMap<>() : new LinkedHashMap<>(base.functions);
+        functions = all;
+      }
+      return all;
+    }
+
+    private Map<Integer, TypeInfo> types() {
+      Map<Integer, TypeInfo> all = types;
+      if (all == null) {
+        all = base == null ? new HashMap<>() : new HashMap<>(base.types);
+        types = all;
+      }
+      return all;
+    }
+
+    private void mark(@Nullable Object before, @Nullable Object now) {
+      fingerprint ^= Fingerprint.of(before) ^ Fingerprint.of(now);
+    }
+
     /** Adds a relation; one of the same OID is replaced. */
     public Builder add(Relation relation) {
-      relations.put(relation.oid(), relation);
+      mark(relations().put(relation.oid(), relation), relation);
+      return this;
+    }
+
+    /** Takes a relation out, if it is there. */
+    public Builder removeRelation(int oid) {
+      mark(relations().remove(oid), null);
       return this;
     }
 
     /** Adds a function; one of the same OID is replaced. */
     public Builder add(Function function) {
-      functions.put(function.oid(), function);
+      mark(functions().put(function.oid(), function), function);
+      return this;
+    }
+
+    /** Takes a function out, if it is there. */
+    public Builder removeFunction(int oid) {
+      mark(functions().remove(oid), null);
       return this;
     }
 
     /** Adds a type; one of the same OID is replaced. */
     public Builder add(TypeInfo type) {
-      types.put(type.oid(), type);
+      mark(types().put(type.oid(), type), type);
+      return this;
+    }
+
+    /** Takes a type out, if it is there. */
+    public Builder removeType(int oid) {
+      mark(types().remove(oid), null);
       return this;
     }
 
     /** Adds a cast that is not PostgreSQL's own. */
     public Builder add(Cast cast) {
+      mark(null, cast);
       casts.add(cast);
+      return this;
+    }
+
+    /** Takes all casts out. */
+    public Builder removeCasts() {
+      casts.forEach(cast -> mark(cast, null));
+      casts = new ArrayList<>();
       return this;
     }
 
     /** Adds an operator that is not PostgreSQL's own. */
     public Builder add(Operator operator) {
+      mark(null, operator);
       operators.add(operator);
       return this;
     }
 
-    /** Sets {@link Catalog#fingerprint()}; 0 if never called. */
-    public Builder fingerprint(long value) {
-      fingerprint = value;
+    /** Takes all operators out. */
+    public Builder removeOperators() {
+      operators.forEach(operator -> mark(operator, null));
+      operators = new ArrayList<>();
       return this;
     }
 
@@ -265,6 +361,7 @@ public final class Catalog {
 
     /** Sets {@link Catalog#eventTriggers()}; 0 if never called. */
     public Builder eventTriggers(int count) {
+      mark(eventTriggers, count);
       eventTriggers = count;
       return this;
     }

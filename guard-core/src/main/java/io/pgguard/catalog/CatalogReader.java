@@ -1,11 +1,14 @@
 package io.pgguard.catalog;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads a snapshot of PostgreSQL 15 to 18 in about fifteen queries, as any role: it reads what
- * PUBLIC may read. Stateless, and so thread-safe.
+ * Reads snapshots of PostgreSQL 15 to 18 as any role: it reads what PUBLIC may read. The first one
+ * whole, in about fifteen queries; later ones from that and what has changed since. Stateless, and
+ * so thread-safe.
  *
  * <p>One read is one transaction, read only, that sees one state. Printing a view's definition
  * locks the view and what it reads for reading; what somebody holds an exclusive lock on is left
@@ -15,14 +18,13 @@ import org.slf4j.LoggerFactory;
 public final class CatalogReader {
   private static final Logger LOG = LoggerFactory.getLogger(CatalogReader.class);
 
-  private static final String BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY";
-
   /**
    * With an empty search_path everything outside pg_catalog is printed with its schema (PostgreSQL
    * documentation, "System Information Functions"). The bounds keep one read from hanging.
    */
-  private static final String SETTINGS =
+  private static final String BEGIN =
       """
+      BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY;
       SELECT pg_catalog.set_config('search_path', '', true),
              pg_catalog.set_config('quote_all_identifiers', 'off', true),
              pg_catalog.set_config('standard_conforming_strings', 'on', true),
@@ -34,7 +36,18 @@ public final class CatalogReader {
       """
       SELECT pg_catalog.current_database(), pg_catalog.current_setting('server_version_num'),
              (SELECT pg_catalog.count(*) FROM pg_catalog.pg_event_trigger
-               WHERE evtenabled <> 'D')
+               WHERE evtenabled <> 'D'), pg_catalog.pg_current_snapshot()
+      """;
+
+  /**
+   * What nothing but a committed transaction changes: the running and finished transactions, or on
+   * a standby, whose list of them is not complete, how far it has come.
+   */
+  private static final String MARK =
+      """
+      SELECT CASE WHEN pg_catalog.pg_is_in_recovery()
+                  THEN pg_catalog.pg_last_wal_replay_lsn()::pg_catalog.text
+                  ELSE pg_catalog.pg_current_snapshot()::pg_catalog.text END
       """;
 
   /**
@@ -43,40 +56,87 @@ public final class CatalogReader {
    * @throws CatalogUnavailableException if the server does not answer as it must
    */
   public Catalog read(CatalogQueries queries) {
-    return CatalogTransaction.within(queries, BEGIN, SETTINGS, CatalogReader::readAll);
+    return readAll(queries).catalog();
+  }
+
+  /** Reads everything. */
+  CatalogReading readAll(CatalogQueries queries) {
+    return CatalogTransaction.within(queries, BEGIN, CatalogReader::all);
+  }
+
+  /** What has changed since an earlier read, and everything where that cannot be told. */
+  CatalogReading readChanges(CatalogReading before, CatalogQueries queries) {
+    CatalogChanges[] changes = new CatalogChanges[1];
+    CatalogReading after =
+        CatalogTransaction.within(
+            queries,
+            BEGIN,
+            q -> {
+              changes[0] = CatalogChanges.ask(before.horizon(), before.rows(), q);
+              CatalogReading updated = CatalogUpdate.of(before, changes[0], q);
+              return updated == null ? all(q) : updated;
+            });
+    if (after.rows() == before.rows()) {
+      changes[0].applyTo(before.rows());
+    }
+    return after;
   }
 
   /**
-   * A number that changes when the catalog does: equal to {@link Catalog#fingerprint()} of a
-   * snapshot as long as nothing that a snapshot holds has changed since. One query. See {@link
-   * CatalogSignature} for its limits.
-   *
-   * @throws CatalogUnavailableException if the server does not answer as it must
+   * A text that stays the same as long as no transaction has committed, in any database of the
+   * server: then nothing has changed in the catalog either.
    */
-  public long signature(CatalogQueries queries) {
-    return CatalogTransaction.within(queries, BEGIN, SETTINGS, CatalogSignature::read);
+  static String mark(CatalogQueries queries) {
+    StringBuilder mark = new StringBuilder();
+    queries.forEachRow(MARK, row -> mark.append(row.required(0)));
+    return mark.toString();
   }
 
-  private static Catalog readAll(CatalogQueries queries) {
+  private static CatalogReading all(CatalogQueries queries) {
     Shared shared = new Shared();
-    RelationReader relations = new RelationReader(shared);
-    FunctionReader functions = new FunctionReader(shared);
-    Catalog.Builder catalog = begin(queries).fingerprint(CatalogSignature.read(queries));
+    RelationReader relations = new RelationReader(shared, Scope.ALL);
+    FunctionReader functions = new FunctionReader(shared, Scope.ALL);
+    TypeReader types = new TypeReader(shared);
+    Horizon[] horizon = {Horizon.NONE};
+    Catalog.Builder catalog = begin(queries, horizon);
+    CatalogRows rows = CatalogRows.read(queries);
     relations.readFacts(queries);
-    boolean printed = readPrinted(queries, relations, functions);
+    boolean printed = Printing.read(queries, relations, functions);
     relations.readColumns(queries);
-    relations.addTo(catalog);
-    functions.addTo(catalog, queries);
-    return catalog.complete(printed && relations.complete() && functions.complete()).build();
+    relations.relations().forEach(catalog::add);
+    functions.functions(queries).forEach(catalog::add);
+    types.types(queries, Scope.ALL).forEach(catalog::add);
+    types.casts(queries, catalog);
+    types.operators(queries, catalog);
+    boolean complete =
+        printed && relations.unprinted().isEmpty() && functions.unprinted().isEmpty();
+    Catalog read = catalog.complete(complete).build();
+    LOG.debug("read {}", read);
+    return new CatalogReading(
+        read,
+        rows,
+        printed ? horizon[0] : Horizon.NONE,
+        spaces(queries),
+        relations.unprinted(),
+        functions.unprinted());
   }
 
-  private static Catalog.Builder begin(CatalogQueries queries) {
+  private static Map<Integer, String> spaces(CatalogQueries queries) {
+    Map<Integer, String> spaces = new HashMap<>();
+    Scope.ALL.forEachRow(
+        queries, RelationQueries.SPACES, row -> spaces.put(row.number(0), row.required(1)));
+    return spaces;
+  }
+
+  private static Catalog.Builder begin(CatalogQueries queries, Horizon[] horizon) {
     Catalog.Builder[] catalog = new Catalog.Builder[1];
     queries.forEachRow(
         SERVER,
-        row ->
-            catalog[0] =
-                new Catalog.Builder(row.required(0), row.number(1)).eventTriggers(row.number(2)));
+        row -> {
+          horizon[0] = Horizon.of(row.required(3));
+          catalog[0] =
+              new Catalog.Builder(row.required(0), row.number(1)).eventTriggers(row.number(2));
+        });
     if (catalog[0] == null) {
       throw new CatalogUnavailableException(
           "the server did not say its version; is it PostgreSQL 15 or later?");
@@ -84,19 +144,10 @@ public final class CatalogReader {
     return catalog[0];
   }
 
-  /** Whether it could be read; where a lock stood in the way, all else still can. */
-  private static boolean readPrinted(
-      CatalogQueries queries, RelationReader relations, FunctionReader functions) {
-    queries.forEachRow("SAVEPOINT printed", row -> {});
-    try {
-      relations.readPrinted(queries);
-      functions.readPrinted(queries);
-      queries.forEachRow("RELEASE SAVEPOINT printed", row -> {});
-      return true;
-    } catch (CatalogUnavailableException e) {
-      queries.forEachRow("ROLLBACK TO SAVEPOINT printed", row -> {});
-      LOG.warn("some definitions could not be read; the views concerned count as unknown", e);
-      return false;
-    }
+  /** How many event triggers are enabled. */
+  static int eventTriggers(CatalogQueries queries) {
+    int[] count = {0};
+    queries.forEachRow(SERVER, row -> count[0] = row.number(2));
+    return count[0];
   }
 }

@@ -6,11 +6,9 @@ import java.util.function.Function;
 final class CatalogTransaction {
   private CatalogTransaction() {}
 
-  static <T> T within(
-      CatalogQueries queries, String begin, String settings, Function<CatalogQueries, T> work) {
+  static <T> T within(CatalogQueries queries, String begin, Function<CatalogQueries, T> work) {
     queries.forEachRow(begin, row -> {});
     try {
-      queries.forEachRow(settings, row -> {});
       T result = work.apply(queries);
       queries.forEachRow("COMMIT", row -> {});
       return result;

@@ -1,6 +1,9 @@
 package io.pgguard.catalog;
 
-/** The texts that read functions, types, casts and operators. */
+/**
+ * The texts that read functions, types, casts and operators; those of functions and types have a
+ * marker for the column that the owner's OID is in: see {@link OwnedQuery}.
+ */
 final class FunctionQueries {
   private FunctionQueries() {}
 
@@ -23,7 +26,7 @@ final class FunctionQueries {
           ON e.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND e.objid = p.oid
          AND e.deptype = 'e'
         LEFT JOIN pg_catalog.pg_extension x ON x.oid = e.refobjid
-       WHERE n.nspname !~ '^pg_temp_'
+       WHERE n.nspname !~ '^pg_temp_' AND {p.oid}
       """
           .formatted(FIRST_NORMAL_OID);
 
@@ -34,7 +37,7 @@ final class FunctionQueries {
        CROSS JOIN LATERAL ROWS FROM (
              pg_catalog.unnest(p.proallargtypes), pg_catalog.unnest(p.proargmodes),
              pg_catalog.unnest(p.proargnames)) WITH ORDINALITY AS a(type, mode, name, position)
-       WHERE p.proallargtypes IS NOT NULL AND a.mode IN ('o', 'b', 't')
+       WHERE p.proallargtypes IS NOT NULL AND a.mode IN ('o', 'b', 't') AND {p.oid}
        ORDER BY p.oid, a.position
       """;
 
@@ -43,6 +46,7 @@ final class FunctionQueries {
       SELECT p.oid, s.setting
         FROM pg_catalog.pg_proc p
        CROSS JOIN LATERAL pg_catalog.unnest(p.proconfig) AS s(setting)
+       WHERE {p.oid}
       """;
 
   /** Bodies that are stored as trees; NULL for one that printing would wait for. */
@@ -58,7 +62,7 @@ final class FunctionQueries {
           SELECT p.oid, CASE WHEN b.oid IS NULL THEN pg_catalog.pg_get_functiondef(p.oid) END
             FROM pg_catalog.pg_proc p
             LEFT JOIN blocked b ON b.oid = p.oid
-           WHERE p.prosqlbody IS NOT NULL AND p.oid >= %s
+           WHERE p.prosqlbody IS NOT NULL AND p.oid >= %s AND {p.oid}
           """
               .formatted(FIRST_NORMAL_OID);
 
@@ -70,16 +74,16 @@ final class FunctionQueries {
         FROM pg_catalog.pg_type t
         JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
         LEFT JOIN pg_catalog.pg_type e ON e.oid = t.typelem
-       WHERE n.nspname !~ '^pg_(toast_)?temp_'
+       WHERE n.nspname !~ '^pg_(toast_)?temp_' AND {t.oid}
       """;
 
   static final String DOMAIN_CALLS =
-      RelationQueries.USED
-          + """
-          SELECT DISTINCT k.contypid, u.function FROM used u
-            JOIN pg_catalog.pg_constraint k ON k.oid = u.objid
-           WHERE u.classid = 'pg_catalog.pg_constraint'::pg_catalog.regclass AND k.contypid <> 0
-          """;
+      """
+      WITH own(owner, classid, objid, but) AS (
+        SELECT k.contypid, 'pg_catalog.pg_constraint'::pg_catalog.regclass, k.oid, 0::pg_catalog.oid
+          FROM pg_catalog.pg_constraint k WHERE k.contypid <> 0 AND {k.contypid})
+      """
+          + RelationQueries.CALLED;
 
   static final String CASTS =
       """

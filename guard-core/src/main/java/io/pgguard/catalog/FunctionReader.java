@@ -2,65 +2,69 @@ package io.pgguard.catalog;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringTokenizer;
 
-/** Reads functions, types, casts and operators. One instance reads once; not thread-safe. */
+/** Reads functions, all or some. One instance reads once; not thread-safe. */
 final class FunctionReader {
   private final Map<Integer, List<Column>> outputs = new HashMap<>();
   private final Map<Integer, List<String>> settings = new HashMap<>();
-  private final Map<Integer, List<Integer>> domainCalls = new HashMap<>();
   private final Map<Integer, String> printed = new HashMap<>();
+  private final Set<Integer> unprinted = new HashSet<>();
   private final Shared shared;
-  private boolean complete = true;
+  private final Scope scope;
 
-  FunctionReader(Shared shared) {
+  /**
+   * @param scope which functions to read
+   */
+  FunctionReader(Shared shared, Scope scope) {
     this.shared = shared;
+    this.scope = scope;
   }
 
   /** Reads the bodies that the server prints from stored trees. */
   void readPrinted(CatalogQueries queries) {
-    queries.forEachRow(
+    scope.forEachRow(
+        queries,
         FunctionQueries.PRINTED_SOURCES,
         row -> {
           String source = row.text(1);
           if (source == null) {
-            complete = false;
+            unprinted.add(row.number(0));
           } else {
             printed.put(row.number(0), source);
           }
         });
   }
 
-  /** Whether everything that the server was asked to print was printed. */
-  boolean complete() {
-    return complete;
+  /** The OIDs of those whose body was not printed. */
+  Set<Integer> unprinted() {
+    return unprinted;
   }
 
-  /** Reads everything else and adds it all. */
-  void addTo(Catalog.Builder catalog, CatalogQueries queries) {
-    queries.forEachRow(FunctionQueries.OUTPUTS, this::addOutput);
-    queries.forEachRow(
+  /** Printing failed, nobody knows at which. */
+  void printingFailed() {
+    if (scope.only() != null) {
+      unprinted.addAll(scope.only());
+    }
+  }
+
+  /** Reads everything else of the functions. */
+  List<Function> functions(CatalogQueries queries) {
+    scope.forEachRow(queries, FunctionQueries.OUTPUTS, this::addOutput);
+    scope.forEachRow(
+        queries,
         FunctionQueries.SETTINGS,
         row ->
             settings
                 .computeIfAbsent(row.number(0), oid -> new ArrayList<>())
                 .add(shared.text(row.required(1))));
-    queries.forEachRow(
-        FunctionQueries.DOMAIN_CALLS,
-        row ->
-            domainCalls
-                .computeIfAbsent(row.number(0), oid -> new ArrayList<>())
-                .add(row.number(1)));
-    queries.forEachRow(FunctionQueries.FUNCTIONS, row -> catalog.add(function(row)));
-    queries.forEachRow(FunctionQueries.TYPES, row -> catalog.add(type(row)));
-    queries.forEachRow(
-        FunctionQueries.CASTS,
-        row ->
-            catalog.add(
-                new Cast(row.number(0), row.number(1), row.number(2), row.letter(3) != 'e')));
-    queries.forEachRow(FunctionQueries.OPERATORS, row -> catalog.add(operator(row)));
+    List<Function> functions = new ArrayList<>();
+    scope.forEachRow(queries, FunctionQueries.FUNCTIONS, row -> functions.add(function(row)));
+    return functions;
   }
 
   private void addOutput(CatalogRow row) {
@@ -125,29 +129,5 @@ final class FunctionReader {
       oids.add(Integer.parseUnsignedInt(numbers.nextToken()));
     }
     return oids;
-  }
-
-  private TypeInfo type(CatalogRow row) {
-    int oid = row.number(0);
-    return new TypeInfo(
-        oid,
-        shared.text(row.required(1)),
-        shared.text(row.required(2)),
-        TypeInfo.Kind.of(row.letter(3)),
-        row.letter(4),
-        row.number(5),
-        row.number(6),
-        row.number(7),
-        domainCalls.getOrDefault(oid, List.of()));
-  }
-
-  private Operator operator(CatalogRow row) {
-    return new Operator(
-        row.number(0),
-        shared.text(row.required(1)),
-        shared.text(row.required(2)),
-        row.number(3),
-        row.number(4),
-        row.number(5));
   }
 }

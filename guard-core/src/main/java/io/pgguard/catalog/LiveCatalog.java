@@ -13,12 +13,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Holds the newest snapshot of one database's catalog and keeps it fresh: by a timer, and at once
- * after DDL that passed through Guard. A check costs one query; only a changed catalog is read
- * anew, so the snapshot stays the same object while nothing changes. Thread-safe.
+ * Holds the newest snapshot of one database's catalog and keeps it fresh: by a timer, at once after
+ * DDL that passed through Guard, and whenever somebody needs to know that it still holds. While
+ * nothing was committed on the server a check costs one small query; else only what has changed is
+ * read, so the snapshot stays the same object while nothing changes. Thread-safe.
  *
- * <p>What others change without Guard shows after one period at most. What a transaction changes
- * does not show before it commits.
+ * <p>What a transaction changes does not show before it commits.
  */
 public final class LiveCatalog implements AutoCloseable {
   /** How often the catalog is checked unless told otherwise. */
@@ -29,8 +29,15 @@ public final class LiveCatalog implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveCatalog.class);
 
-  /** A snapshot, the last request that it answers, and when it was last known to be true. */
-  private record Held(Catalog catalog, long answers, long checkedAt) {}
+  /**
+   * A snapshot, what tells whether anything was committed since, the last request that it answers,
+   * and when it was last known to be true.
+   */
+  private record Held(CatalogReading reading, String mark, long answers, long checkedAt) {
+    Catalog catalog() {
+      return reading.catalog();
+    }
+  }
 
   /** A read that failed, and the last request that it failed. */
   private record Failed(CatalogUnavailableException cause, long answers) {}
@@ -186,10 +193,11 @@ public final class LiveCatalog implements AutoCloseable {
     long startedAt = nanoTime.getAsLong();
     Held before = held;
     try (CatalogQueries queries = connections.get()) {
-      Catalog catalog = readIfChanged(before == null ? null : before.catalog(), queries);
-      held = new Held(catalog, answers, startedAt);
+      String mark = CatalogReader.mark(queries); // first, so that it is no later than the reading
+      CatalogReading reading = read(before, mark, queries);
+      held = new Held(reading, mark, answers, startedAt);
       failed = null;
-      return catalog;
+      return reading.catalog();
     } catch (RuntimeException e) {
       CatalogUnavailableException cause =
           new CatalogUnavailableException(
@@ -202,12 +210,13 @@ public final class LiveCatalog implements AutoCloseable {
     }
   }
 
-  private Catalog readIfChanged(@Nullable Catalog before, CatalogQueries queries) {
-    if (before != null && before.complete() && reader.signature(queries) == before.fingerprint()) {
-      return before;
+  private CatalogReading read(@Nullable Held before, String mark, CatalogQueries queries) {
+    if (before == null) {
+      return reader.readAll(queries);
     }
-    Catalog catalog = reader.read(queries);
-    LOG.debug("read {}", catalog);
-    return catalog;
+    if (before.catalog().complete() && before.mark().equals(mark)) {
+      return before.reading();
+    }
+    return reader.readChanges(before.reading(), queries);
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A relation while its facts come in from several queries. Not thread-safe. */
@@ -19,10 +20,10 @@ final class RelationDraft {
   private final @Nullable String extension;
   final List<Column> columns = new ArrayList<>();
   final List<Integer> parents = new ArrayList<>(0);
-  final Set<Integer> dependsOn = new LinkedHashSet<>(0);
+  final Set<Integer> dependsOn = new TreeSet<>();
   final Set<Trigger> triggers = new LinkedHashSet<>(0);
-  final Set<Integer> cascades = new LinkedHashSet<>(0);
-  final Set<Integer> calls = new LinkedHashSet<>(0);
+  final Set<Integer> cascades = new TreeSet<>();
+  final Set<Integer> calls = new TreeSet<>();
   final Map<Integer, String> expressions = new TreeMap<>();
   @Nullable String definition;
   boolean rules;

@@ -1,57 +1,73 @@
 package io.pgguard.catalog;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the relations of a snapshot. One instance reads once; not thread-safe. */
+/** Reads relations of a snapshot, all or some. One instance reads once; not thread-safe. */
 final class RelationReader {
   private final Map<Integer, RelationDraft> drafts = new LinkedHashMap<>();
+  private final Set<Integer> unprinted = new HashSet<>();
   private final Shared shared;
-  private boolean complete = true;
+  private final Scope scope;
 
-  RelationReader(Shared shared) {
+  RelationReader(Shared shared, Scope scope) {
     this.shared = shared;
+    this.scope = scope;
   }
 
   /** Reads everything but what {@link #readPrinted} and {@link #readColumns} read. */
   void readFacts(CatalogQueries queries) {
-    queries.forEachRow(RelationQueries.RELATIONS, this::addRelation);
-    queries.forEachRow(
-        RelationQueries.PARENTS, row -> with(row, draft -> draft.parents.add(row.number(1))));
-    queries.forEachRow(RelationQueries.READS, this::addRead);
-    queries.forEachRow(RelationQueries.RULES, row -> with(row, draft -> draft.rules = true));
-    queries.forEachRow(
+    scope.forEachRow(queries, RelationQueries.RELATIONS, this::addRelation);
+    scope.forEachRow(
+        queries,
+        RelationQueries.PARENTS,
+        row -> with(row, draft -> draft.parents.add(row.number(1))));
+    scope.forEachRow(queries, RelationQueries.READS, this::addRead);
+    scope.forEachRow(queries, RelationQueries.RULES, row -> with(row, draft -> draft.rules = true));
+    scope.forEachRow(
+        queries,
         RelationQueries.TRIGGERS,
         row -> with(row, draft -> draft.triggers.add(Trigger.of(row.number(1), row.number(2)))));
-    queries.forEachRow(
-        RelationQueries.CASCADES, row -> with(row, draft -> draft.cascades.add(row.number(1))));
-    queries.forEachRow(
-        RelationQueries.CALLS, row -> with(row, draft -> draft.calls.add(row.number(1))));
+    scope.forEachRow(
+        queries,
+        RelationQueries.CASCADES,
+        row -> with(row, draft -> draft.cascades.add(row.number(1))));
+    scope.forEachRow(
+        queries, RelationQueries.CALLS, row -> with(row, draft -> draft.calls.add(row.number(1))));
   }
 
   /** Reads what the server prints from stored trees. */
   void readPrinted(CatalogQueries queries) {
-    queries.forEachRow(
+    scope.forEachRow(
+        queries,
         RelationQueries.DEFINITIONS,
-        row -> with(row, draft -> draft.definition = known(row.text(1))));
-    queries.forEachRow(RelationQueries.EXPRESSIONS, this::addExpression);
+        row -> with(row, draft -> draft.definition = known(row, row.text(1))));
+    scope.forEachRow(queries, RelationQueries.EXPRESSIONS, this::addExpression);
   }
 
   /** Reads the columns; comes last, since columns carry their expressions. */
   void readColumns(CatalogQueries queries) {
-    queries.forEachRow(RelationQueries.COLUMNS, this::addColumn);
+    scope.forEachRow(queries, RelationQueries.COLUMNS, this::addColumn);
   }
 
-  /** Whether everything that the server was asked to print was printed. */
-  boolean complete() {
-    return complete;
+  /** The OIDs of those of which not everything was printed. */
+  Set<Integer> unprinted() {
+    return unprinted;
   }
 
-  /** Adds what was read. */
-  void addTo(Catalog.Builder catalog) {
-    drafts.values().forEach(draft -> catalog.add(draft.relation()));
+  /** Printing failed, nobody knows at which. */
+  void printingFailed() {
+    unprinted.addAll(drafts.keySet());
+  }
+
+  /** What was read. */
+  List<Relation> relations() {
+    return drafts.values().stream().map(RelationDraft::relation).toList();
   }
 
   private void addRelation(CatalogRow row) {
@@ -75,7 +91,7 @@ final class RelationReader {
   }
 
   private void addExpression(CatalogRow row) {
-    String expression = known(row.text(2));
+    String expression = known(row, row.text(2));
     if (expression != null) {
       with(row, draft -> draft.expressions.put(row.number(1), expression));
     }
@@ -97,8 +113,10 @@ final class RelationReader {
         });
   }
 
-  private @Nullable String known(@Nullable String printed) {
-    complete &= printed != null;
+  private @Nullable String known(CatalogRow row, @Nullable String printed) {
+    if (printed == null && drafts.containsKey(row.number(0))) {
+      unprinted.add(row.number(0));
+    }
     return printed;
   }
 

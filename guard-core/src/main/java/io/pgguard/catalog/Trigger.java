@@ -29,7 +29,9 @@ public record Trigger(int function, Set<Event> events) {
   }
 
   public Trigger {
-    events = Set.copyOf(events);
+    EnumSet<Event> sorted = EnumSet.noneOf(Event.class); // prints the same in every run
+    sorted.addAll(events);
+    events = Collections.unmodifiableSet(sorted);
   }
 
   /**

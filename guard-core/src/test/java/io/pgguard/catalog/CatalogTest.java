@@ -2,6 +2,8 @@ package io.pgguard.catalog;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -113,11 +115,35 @@ class CatalogTest {
 
   @Test
   void builder_usedAfterBuild_theSnapshotStays() {
-    Catalog.Builder builder = new Catalog.Builder("demo", 180000).fingerprint(7).complete(false);
+    Catalog.Builder builder = new Catalog.Builder("demo", 180000).complete(false);
     Catalog catalog = builder.build();
     builder.add(relation(1, "late", List.of(), List.of(), List.of()));
     assertTrue(catalog.relations().isEmpty());
     assertFalse(catalog.complete());
-    assertEquals(7, catalog.fingerprint());
+    assertNotEquals(catalog.fingerprint(), builder.build().fingerprint());
+  }
+
+  @Test
+  void builder_ofAnother_sharesWhatStaysAndFindsWhatChanged() {
+    Catalog before =
+        new Catalog.Builder("demo", 180000)
+            .add(relation(1, "stays", List.of(), List.of(), List.of()))
+            .add(relation(2, "goes", List.of(), List.of(), List.of()))
+            .build();
+    Catalog after =
+        new Catalog.Builder(before)
+            .removeRelation(2)
+            .add(relation(3, "comes", List.of(), List.of(), List.of()))
+            .build();
+    assertTrue(after.relation(2).isEmpty());
+    assertTrue(after.relationsNamed("goes").isEmpty());
+    assertEquals(3, after.relationsNamed("comes").get(0).oid());
+    assertSame(before.functions(), after.functions());
+    Catalog again =
+        new Catalog.Builder(after)
+            .removeRelation(3)
+            .add(relation(2, "goes", List.of(), List.of(), List.of()))
+            .build();
+    assertEquals(before.fingerprint(), again.fingerprint());
   }
 }

@@ -1,0 +1,139 @@
+package io.pgguard.catalog;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What has changed in the server's catalog since a snapshot was read: which rows were written or
+ * have gone, and whose they are. Asked in one query, which answers with one row for each table,
+ * however large the catalog is; where rows have gone, one more for their table.
+ *
+ * <p>A row counts as written when its xmin is the oldest transaction that the snapshot's own read
+ * saw running, or a later one. So every row version that the read did not see is among them, those
+ * of subtransactions too, and perhaps some that it did see. Rows that were written in place
+ * (statistics, flags that are only hints) do not show, and nothing of a snapshot is made of them.
+ *
+ * <p>Not thread-safe.
+ */
+final class CatalogChanges {
+  private final Map<CatalogTable, Map<Long, Integer>> written = new EnumMap<>(CatalogTable.class);
+  private final Map<CatalogTable, Map<Long, Integer>> gone = new EnumMap<>(CatalogTable.class);
+  private final Map<CatalogTable.Owner, Set<Integer>> owners =
+      new EnumMap<>(CatalogTable.Owner.class);
+  private Horizon horizon = Horizon.NONE;
+
+  private CatalogChanges() {
+    for (CatalogTable.Owner owner : CatalogTable.Owner.values()) {
+      owners.put(owner, new HashSet<>());
+    }
+  }
+
+  /**
+   * Asks what has changed.
+   *
+   * @param since up to where the snapshot goes
+   * @param known the rows that it was made from
+   */
+  static CatalogChanges ask(Horizon since, CatalogRows known, CatalogQueries queries) {
+    CatalogChanges changes = new CatalogChanges();
+    Map<CatalogTable, Integer> counts = new EnumMap<>(CatalogTable.class);
+    queries.forEachRow(text(since), row -> changes.read(row, counts));
+    counts.forEach((table, count) -> changes.compare(table, count, known, queries));
+    return changes;
+  }
+
+  /** The query: the snapshot that it sees, then a row for each table. */
+  private static String text(Horizon since) {
+    List<String> parts = new ArrayList<>();
+    parts.add("SELECT -1, 0, pg_catalog.pg_current_snapshot()::pg_catalog.text");
+    for (CatalogTable table : CatalogTable.values()) {
+      parts.add(table.changes());
+    }
+    return CatalogTable.SETS
+        + ", oldest AS MATERIALIZED (SELECT pg_catalog.age('"
+        + since.oldestXid()
+        + "'::pg_catalog.xid))\n"
+        + String.join("\nUNION ALL ", parts);
+  }
+
+  private void read(CatalogRow row, Map<CatalogTable, Integer> counts) {
+    if (row.required(0).equals("-1")) {
+      horizon = Horizon.of(row.required(2));
+      return;
+    }
+    CatalogTable table = CatalogTable.values()[row.number(0)];
+    Map<Long, Integer> rows = new HashMap<>();
+    String list = row.text(2);
+    if (list != null) {
+      for (String each : list.split(",")) {
+        int space = each.indexOf(' ');
+        rows.put(
+            Long.parseLong(each.substring(0, space)),
+            Integer.parseUnsignedInt(each.substring(space + 1)));
+      }
+    }
+    written.put(table, rows);
+    rows.values().forEach(owner -> add(table, owner));
+    if (table.counted()) {
+      counts.put(table, row.number(1));
+    }
+  }
+
+  private void add(CatalogTable table, int owner) {
+    owners.getOrDefault(table.owner(), Set.of()).add(owner);
+  }
+
+  private void compare(CatalogTable table, int count, CatalogRows known, CatalogQueries queries) {
+    Map<Long, Integer> rows = written.getOrDefault(table, Map.of());
+    rows.keySet().forEach(key -> known.owner(table, key).ifPresent(earlier -> add(table, earlier)));
+    if (known.countWith(table, rows.keySet()) != count) {
+      Map<Long, Integer> lost = known.gone(table, queries);
+      gone.put(table, lost);
+      lost.values().forEach(owner -> add(table, owner));
+    }
+  }
+
+  /** Up to where a snapshot goes that these changes were added to. */
+  Horizon horizon() {
+    return horizon;
+  }
+
+  /** Whether nothing has changed. */
+  boolean isEmpty() {
+    return owners.values().stream().allMatch(Set::isEmpty);
+  }
+
+  /** The OIDs of what has to be read anew. */
+  Set<Integer> owners(CatalogTable.Owner kind) {
+    return Set.copyOf(owners.getOrDefault(kind, Set.of()));
+  }
+
+  /** Brings the known rows up to date. */
+  void applyTo(CatalogRows known) {
+    gone.forEach((table, rows) -> known.removeAll(table, rows.keySet()));
+    written.forEach(
+        (table, rows) -> {
+          if (table.counted()) {
+            rows.forEach((key, owner) -> known.add(table, key, owner));
+          }
+        });
+  }
+
+  /** Kinds of owners of which something has changed. */
+  Set<CatalogTable.Owner> kinds() {
+    Set<CatalogTable.Owner> kinds = EnumSet.noneOf(CatalogTable.Owner.class);
+    owners.forEach(
+        (kind, oids) -> {
+          if (!oids.isEmpty()) {
+            kinds.add(kind);
+          }
+        });
+    return kinds;
+  }
+}

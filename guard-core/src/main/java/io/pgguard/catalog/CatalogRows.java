@@ -1,0 +1,92 @@
+package io.pgguard.catalog;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The rows of the server's catalog that a snapshot was made from, by key, each with the OID of its
+ * owner: what a later look is compared with to find what has gone. Not thread-safe.
+ */
+final class CatalogRows {
+  private final Map<CatalogTable, Map<Long, Integer>> byTable = new EnumMap<>(CatalogTable.class);
+
+  CatalogRows() {
+    for (CatalogTable table : CatalogTable.values()) {
+      byTable.put(table, new HashMap<>());
+    }
+  }
+
+  /** Reads all that count, in one query. */
+  static CatalogRows read(CatalogQueries queries) {
+    List<String> parts = new ArrayList<>();
+    for (CatalogTable table : CatalogTable.values()) {
+      if (table.counted()) {
+        parts.add("SELECT " + table.ordinal() + ", part.* FROM (" + table.rows() + ") part");
+      }
+    }
+    CatalogRows rows = new CatalogRows();
+    queries.forEachRow(
+        CatalogTable.SETS + String.join("\nUNION ALL ", parts),
+        row ->
+            rows.add(
+                CatalogTable.values()[row.number(0)],
+                Long.parseLong(row.required(1)),
+                row.number(2)));
+    return rows;
+  }
+
+  void add(CatalogTable table, long key, int owner) {
+    of(table).put(key, owner);
+  }
+
+  private Map<Long, Integer> of(CatalogTable table) {
+    return byTable.getOrDefault(table, Map.of());
+  }
+
+  /** Whose a row of that key was; empty if there was none. */
+  Optional<Integer> owner(CatalogTable table, long key) {
+    return Optional.ofNullable(of(table).get(key));
+  }
+
+  /** How many rows there are together with others. */
+  int countWith(CatalogTable table, Set<Long> others) {
+    int count = of(table).size();
+    for (long key : others) {
+      count += of(table).containsKey(key) ? 0 : 1;
+    }
+    return count;
+  }
+
+  /** Asks which of these rows are no more; the owner of each by its key. */
+  Map<Long, Integer> gone(CatalogTable table, CatalogQueries queries) {
+    Map<Long, Integer> known = of(table);
+    StringBuilder array = new StringBuilder();
+    for (long key : known.keySet()) {
+      array.append(array.length() == 0 ? "" : ",").append(key);
+    }
+    Map<Long, Integer> gone = new HashMap<>();
+    queries.forEachRow(
+        CatalogTable.SETS
+            + "SELECT known.key FROM pg_catalog.unnest('{"
+            + array
+            + "}'::pg_catalog.int8[]) AS known(key) EXCEPT SELECT found.key FROM ("
+            + table.keys()
+            + ") AS found(key)",
+        row -> {
+          long key = Long.parseLong(row.required(0));
+          gone.put(key, known.getOrDefault(key, 0));
+        });
+    return gone;
+  }
+
+  /** Takes rows out. */
+  void removeAll(CatalogTable table, Set<Long> keys) {
+    of(table).keySet().removeAll(new HashSet<>(keys));
+  }
+}

@@ -1,0 +1,213 @@
+package io.pgguard.catalog;
+
+import io.pgguard.catalog.CatalogTable.Owner;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a snapshot from an earlier one by reading what has changed: the changed things themselves,
+ * and what the server prints with a name that has changed. How much it reads depends on how much
+ * has changed, not on how large the catalog is. One instance makes one; not thread-safe.
+ */
+final class CatalogUpdate {
+  private final CatalogReading before;
+  private final CatalogQueries queries;
+  private final CatalogChanges changes;
+  private final Shared shared = new Shared();
+  private final Catalog.Builder catalog;
+  private final Set<Integer> unprintedRelations = new HashSet<>();
+  private final Set<Integer> unprintedFunctions = new HashSet<>();
+  private final Set<Integer> seenRelations = new HashSet<>();
+  private final Set<Integer> seenFunctions = new HashSet<>();
+  private final Set<Integer> renamedRelations = new HashSet<>();
+  private final Set<Integer> renamedFunctions = new HashSet<>();
+  private final Set<Integer> renamedTypes = new HashSet<>();
+  private boolean differs;
+
+  private CatalogUpdate(CatalogReading before, CatalogChanges changes, CatalogQueries queries) {
+    this.before = before;
+    this.changes = changes;
+    this.queries = queries;
+    this.catalog = new Catalog.Builder(before.catalog());
+  }
+
+  /** The snapshot that the transaction at hand sees; null where all has to be read. */
+  static @Nullable CatalogReading of(
+      CatalogReading before, CatalogChanges changes, CatalogQueries queries) {
+    if (!before.horizon().reaches(changes.horizon())) {
+      return null;
+    }
+    Map<Integer, String> spaces = spaces(before, changes, queries);
+    return spaces == null ? null : new CatalogUpdate(before, changes, queries).read(spaces);
+  }
+
+  /** Names of schemas; null where one has another name, which many printed texts have in them. */
+  private static @Nullable Map<Integer, String> spaces(
+      CatalogReading before, CatalogChanges changes, CatalogQueries queries) {
+    Set<Integer> changed = changes.owners(Owner.SPACE);
+    if (changed.isEmpty()) {
+      return before.spaces();
+    }
+    Map<Integer, String> now = new HashMap<>(before.spaces());
+    now.keySet().removeAll(changed);
+    Scope.of(changed)
+        .forEachRow(
+            queries, RelationQueries.SPACES, row -> now.put(row.number(0), row.required(1)));
+    for (int oid : changed) {
+      String earlier = before.spaces().get(oid);
+      if (earlier != null && now.containsKey(oid) && !earlier.equals(now.get(oid))) {
+        return null;
+      }
+    }
+    return now;
+  }
+
+  private CatalogReading read(Map<Integer, String> spaces) {
+    Set<Integer> relations = new HashSet<>(changes.owners(Owner.RELATION));
+    relations.addAll(before.unprintedRelations());
+    Set<Integer> functions = new HashSet<>(changes.owners(Owner.FUNCTION));
+    functions.addAll(before.unprintedFunctions());
+    types(changes.owners(Owner.TYPE));
+    whole();
+    while (!relations.isEmpty() || !functions.isEmpty()) {
+      relationsAndFunctions(withTables(relations), functions);
+      relations.clear();
+      functions.clear();
+      printers(relations, functions);
+    }
+    boolean complete = unprintedRelations.isEmpty() && unprintedFunctions.isEmpty();
+    Catalog now =
+        differs || complete != before.catalog().complete()
+            ? catalog.complete(complete).build()
+            : before.catalog();
+    return new CatalogReading(
+        now, before.rows(), changes.horizon(), spaces, unprintedRelations, unprintedFunctions);
+  }
+
+  /** What a TOAST table belongs to is asked by its owner. */
+  private Set<Integer> withTables(Set<Integer> relations) {
+    Set<Integer> all = new HashSet<>(relations);
+    for (int oid : relations) {
+      before
+          .catalog()
+          .relation(oid)
+          .filter(relation -> relation.kind() == RelationKind.TOAST)
+          .ifPresent(toast -> all.addAll(toast.dependsOn()));
+    }
+    return all;
+  }
+
+  private void relationsAndFunctions(Set<Integer> relations, Set<Integer> functions) {
+    seenRelations.addAll(relations);
+    seenFunctions.addAll(functions);
+    RelationReader relationReader = new RelationReader(shared, Scope.of(relations));
+    FunctionReader functionReader = new FunctionReader(shared, Scope.of(functions));
+    relationReader.readFacts(queries);
+    Printing.read(queries, relationReader, functionReader);
+    relationReader.readColumns(queries);
+    Set<Integer> gone = new HashSet<>(relations);
+    for (Relation relation : relationReader.relations()) {
+      gone.remove(relation.oid());
+      exchange(before.catalog().relation(relation.oid()).orElse(null), relation);
+    }
+    for (int oid : gone) {
+      if (before.catalog().relation(oid).isPresent()) {
+        differs = true;
+        catalog.removeRelation(oid);
+      }
+    }
+    gone = new HashSet<>(functions);
+    for (Function function : functionReader.functions(queries)) {
+      gone.remove(function.oid());
+      exchange(before.catalog().function(function.oid()).orElse(null), function);
+    }
+    for (int oid : gone) {
+      if (before.catalog().function(oid).isPresent()) {
+        differs = true;
+        catalog.removeFunction(oid);
+      }
+    }
+    unprintedRelations.addAll(relationReader.unprinted());
+    unprintedFunctions.addAll(functionReader.unprinted());
+  }
+
+  private void exchange(@Nullable Relation earlier, Relation now) {
+    if (!now.equals(earlier)) {
+      differs = true;
+      catalog.add(now);
+      if (earlier != null && Renamed.is(earlier, now)) {
+        renamedRelations.add(now.oid());
+      }
+    }
+  }
+
+  private void exchange(@Nullable Function earlier, Function now) {
+    if (!now.equals(earlier)) {
+      differs = true;
+      catalog.add(now);
+      if (earlier != null && Renamed.is(earlier, now)) {
+        renamedFunctions.add(now.oid());
+      }
+    }
+  }
+
+  private void types(Set<Integer> oids) {
+    Set<Integer> gone = new HashSet<>(oids);
+    for (TypeInfo now : new TypeReader(shared).types(queries, Scope.of(oids))) {
+      gone.remove(now.oid());
+      TypeInfo earlier = before.catalog().type(now.oid()).orElse(null);
+      if (!now.equals(earlier)) {
+        differs = true;
+        catalog.add(now);
+        if (earlier != null && Renamed.is(earlier, now)) {
+          renamedTypes.add(now.oid());
+        }
+      }
+    }
+    for (int oid : gone) {
+      if (before.catalog().type(oid).isPresent()) {
+        differs = true;
+        catalog.removeType(oid);
+      }
+    }
+  }
+
+  /** What is read all or not at all. */
+  private void whole() {
+    TypeReader reader = new TypeReader(shared);
+    if (!changes.owners(Owner.CASTS).isEmpty()) {
+      differs = true;
+      reader.casts(queries, catalog.removeCasts());
+    }
+    if (!changes.owners(Owner.OPERATORS).isEmpty()) {
+      differs = true;
+      reader.operators(queries, catalog.removeOperators());
+    }
+    if (!changes.owners(Owner.SERVER).isEmpty()) {
+      differs = true;
+      catalog.eventTriggers(CatalogReader.eventTriggers(queries));
+    }
+  }
+
+  /** Those whose printed texts have a name in them that has changed, and that were not read yet. */
+  private void printers(Set<Integer> relations, Set<Integer> functions) {
+    printers("pg_catalog.pg_class", renamedRelations, relations, functions);
+    printers("pg_catalog.pg_proc", renamedFunctions, relations, functions);
+    printers("pg_catalog.pg_type", renamedTypes, relations, functions);
+    relations.removeAll(seenRelations);
+    functions.removeAll(seenFunctions);
+  }
+
+  private void printers(
+      String table, Set<Integer> renamed, Set<Integer> relations, Set<Integer> functions) {
+    Scope.of(renamed)
+        .forEachRow(
+            queries,
+            RelationQueries.PRINTERS.replace("TABLE", table),
+            row -> (row.flag(0) ? relations : functions).add(row.number(1)));
+    renamed.clear();
+  }
+}

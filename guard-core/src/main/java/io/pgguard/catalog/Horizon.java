@@ -1,0 +1,35 @@
+package io.pgguard.catalog;
+
+/**
+ * Which transactions a read of the catalog saw: PostgreSQL's own snapshot in text form, {@code
+ * xmin:xmax:xip} (PostgreSQL documentation, "Transaction ID and Snapshot Information Functions").
+ *
+ * @param oldest the oldest transaction that was still running, with its epoch: whatever it or a
+ *     later one wrote may not have been seen
+ */
+record Horizon(long oldest) {
+  /** So far back that nothing can be told from there. */
+  static final Horizon NONE = new Horizon(-(1L << 40));
+
+  /** As {@code pg_current_snapshot()} gives it. */
+  static Horizon of(String snapshot) {
+    int end = snapshot.indexOf(':');
+    if (end < 0) {
+      throw new CatalogUnavailableException("the server's snapshot is not known: " + snapshot);
+    }
+    return new Horizon(Long.parseLong(snapshot.substring(0, end)));
+  }
+
+  /** The oldest transaction as a number of 32 bits, as rows have it. */
+  long oldestXid() {
+    return oldest & 0xffff_ffffL;
+  }
+
+  /**
+   * Whether rows written since can still be told from older ones: numbers of transactions are
+   * compared around a circle of 2^32, half of which is the future.
+   */
+  boolean reaches(Horizon later) {
+    return later.oldest - oldest < 1L << 30;
+  }
+}
