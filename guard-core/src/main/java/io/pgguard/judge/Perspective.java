@@ -85,6 +85,12 @@ public record Perspective(
         nowUnseen);
   }
 
+  /** The same over another snapshot of the catalog. */
+  public Perspective over(Catalog other, Protections ofOther) {
+    return new Perspective(
+        other, policy, principal, intentStated, ofOther, path, objects, prepared, unseen);
+  }
+
   /** Whether a temporary relation may hold or show what this principal may not see. */
   boolean carriesProtected(TemporaryRelation temporary) {
     for (OutputLineage column : temporary.columns()) {

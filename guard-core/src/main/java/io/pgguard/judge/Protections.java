@@ -34,16 +34,19 @@ public final class Protections {
   private final Channels channels;
   private final Catalog catalog;
   private final Policy policy;
+  private final boolean hides;
 
   private Protections(
       Catalog catalog,
       Policy policy,
+      boolean hides,
       ProtectedColumns<SensitiveClass> columns,
       FunctionSafety functions,
       TriggerSafety triggers,
       Channels channels) {
     this.catalog = catalog;
     this.policy = policy;
+    this.hides = hides;
     this.columns = columns;
     this.functions = functions;
     this.triggers = triggers;
@@ -63,10 +66,21 @@ public final class Protections {
     return new Protections(
         catalog,
         policy,
+        !hidden.isEmpty(),
         columns,
         functions,
         new TriggerSafety(catalog, columns, functions, policy::allowsFunction),
         Channels.of(catalog, columns));
+  }
+
+  /** The snapshot that they hold for. */
+  public Catalog catalog() {
+    return catalog;
+  }
+
+  /** Whether there is a class of columns that is hidden, even if no column is in it yet. */
+  public boolean hides() {
+    return hides;
   }
 
   ProtectedColumns<SensitiveClass> columns() {

@@ -2,6 +2,7 @@ package io.pgguard.result;
 
 import io.pgguard.audit.MaskedColumn;
 import io.pgguard.catalog.Catalog;
+import io.pgguard.catalog.Relation;
 import io.pgguard.judge.OutputTreatment;
 import io.pgguard.judge.Protections;
 import io.pgguard.judge.StatementAnalysis;
@@ -109,13 +110,24 @@ public final class ResultShaping {
       }
       return byOrigin.get();
     }
-    if (catalog.relation(column.relationOid()).isPresent()) {
-      return OutputTreatment.CLEAN;
+    Relation relation = catalog.relation(column.relationOid()).orElse(null);
+    if (relation != null) {
+      return isHeld(relation, column.attributeNumber())
+          ? OutputTreatment.CLEAN
+          : OutputTreatment.UNKNOWN;
     }
     if (byLineage != null && analysis.lineage() instanceof Lineage.Known l && l.temporary()) {
       return byLineage; // no snapshot holds a temporary relation's columns
     }
     return analysis.touchesProtected() ? OutputTreatment.UNKNOWN : OutputTreatment.CLEAN;
+  }
+
+  /**
+   * Whether the snapshot knows what that column is. It does not where the open transaction has made
+   * it: then its name may be one that a class asks for. Where nothing is hidden no name does.
+   */
+  private boolean isHeld(Relation relation, int number) {
+    return number <= 0 || relation.column(number).isPresent() || !protections.hides();
   }
 
   private Types types() {

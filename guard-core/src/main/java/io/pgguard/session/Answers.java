@@ -1,5 +1,6 @@
 package io.pgguard.session;
 
+import io.pgguard.catalog.CatalogUnavailableException;
 import io.pgguard.judge.StatementAnalysis;
 import io.pgguard.plan.Unreadable;
 import io.pgguard.policy.Decision;
@@ -121,6 +122,11 @@ final class Answers {
         null,
         null,
         null);
+  }
+
+  /** The answer when nobody can say what names mean. */
+  static Refusal noCatalog(CatalogUnavailableException e) {
+    return unable("58000", "Guard cannot read the database's catalog: " + e.getMessage());
   }
 
   /** The answer when Guard itself cannot do its work. */

@@ -1,7 +1,5 @@
 package io.pgguard.session;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.pgguard.catalog.Catalog;
 import io.pgguard.catalog.CatalogQueries;
 import io.pgguard.catalog.DatabaseAccess;
@@ -10,6 +8,7 @@ import io.pgguard.catalog.SearchPath;
 import io.pgguard.figures.ServerFigures;
 import io.pgguard.identity.Principal;
 import io.pgguard.judge.Analyzers;
+import io.pgguard.judge.Clearances;
 import io.pgguard.judge.Perspective;
 import io.pgguard.judge.Protections;
 import io.pgguard.judge.StatementAnalysis;
@@ -20,7 +19,6 @@ import io.pgguard.plan.PlanCache;
 import io.pgguard.plan.TextAnalyzer;
 import io.pgguard.plan.TextPlan;
 import io.pgguard.policy.Policy;
-import io.pgguard.policy.SensitiveClass;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,18 +29,12 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class Database implements AutoCloseable {
-  private static final int CLEARANCES = 256;
-
   private final DatabaseAccess access;
   private final LiveCatalog catalog;
   private final Analyzers lineage = new Analyzers();
   private final PlanCache plans;
-  private final Cache<Clearance, Protections> protections =
-      Caffeine.newBuilder().maximumSize(CLEARANCES).build();
+  private final Clearances clearances = new Clearances(lineage);
   private volatile @Nullable String searchPath;
-
-  private record Clearance(
-      long catalogFingerprint, String policyHash, List<SensitiveClass> hidden) {}
 
   Database(DatabaseAccess access, Duration refresh) {
     this.access = access;
@@ -75,21 +67,17 @@ final class Database implements AutoCloseable {
   }
 
   /**
-   * A text or result names what the snapshot does not hold: looks again. That is one cheap query
-   * while nothing has changed, and callers at the same time share it.
-   *
-   * @return whether the catalog is another one now
+   * The catalog as the server has it now, whatever was known: when something is unknown, and when a
+   * result begins. That is one small query while nothing was committed, and callers at the same
+   * time share it.
    */
-  boolean lookAgain(Catalog seen) {
-    return catalog.refresh() != seen;
+  Catalog catalogNow() {
+    return catalog.refresh();
   }
 
   /** What a principal may not see; the same for all of one clearance. */
   Protections protections(Catalog snapshot, Policy policy, Principal principal) {
-    List<SensitiveClass> hidden = policy.classesHiddenFrom(principal);
-    return protections.get(
-        new Clearance(snapshot.fingerprint(), policy.hash(), hidden),
-        key -> Protections.of(snapshot, lineage.of(snapshot), policy, hidden));
+    return clearances.of(snapshot, policy, policy.classesHiddenFrom(principal));
   }
 
   /** The plan of a text, read and ruled on at most once for each perspective. */

@@ -10,6 +10,7 @@ import io.pgguard.judge.StatementAnalysis;
 import io.pgguard.mask.LineMasker;
 import io.pgguard.mask.MaskPlan;
 import io.pgguard.mask.ResultColumn;
+import io.pgguard.plan.TextPlan;
 import io.pgguard.recording.StatementRecorder;
 import io.pgguard.result.NeutralMessages;
 import io.pgguard.result.ResultShaping;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One statement on its way: shapes its result, counts and records its rows, and says how it ended.
@@ -24,23 +26,29 @@ import java.util.OptionalLong;
 final class LiveRun implements StatementRun {
   private final LiveSession session;
   private final long number;
-  private final StatementAnalysis analysis;
+  private TextPlan plan;
+  private StatementAnalysis analysis;
   private final StatementRecorder recorder;
   private final long startedNanos;
   private final long maxRows;
 
   private List<MaskedColumn> masked = List.of();
+  private List<ResultColumn> described = List.of();
+  private @Nullable Refusal changed;
+  private boolean checked;
   private long rows;
   private boolean ended;
 
   LiveRun(
       LiveSession session,
       long number,
+      TextPlan plan,
       StatementAnalysis analysis,
       StatementRecorder recorder,
       OptionalLong maxRows) {
     this.session = session;
     this.number = number;
+    this.plan = plan;
     this.analysis = analysis;
     this.recorder = recorder;
     this.startedNanos = System.nanoTime();
@@ -49,16 +57,27 @@ final class LiveRun implements StatementRun {
 
   @Override
   public Shaped shape(List<ResultColumn> columns) {
+    TextPlan revised = session.currency().revised(plan, columns);
+    if (revised != plan) {
+      int part = plan.parts().indexOf(analysis);
+      if (revised.denied() || revised.parts().size() != plan.parts().size()) {
+        return new Shaped.Withheld(
+            revised.denied() ? Answers.denied(revised.parts()) : Refusal.CHANGED);
+      }
+      plan = revised;
+      analysis = revised.parts().get(part);
+    }
     ResultShaping shaping = session.results().shaping(analysis, number, columns);
-    MaskPlan plan = shaping.bind(columns);
+    MaskPlan masks = shaping.bind(columns);
     masked(shaping.masked());
+    described = columns;
     recorder.columns(columns);
-    return new Shaped.Rows(plan.rowMasker());
+    return new Shaped.Rows(masks.rowMasker());
   }
 
   @Override
   public boolean row(byte[] body, int offset, int length) {
-    if (rows >= maxRows) {
+    if (rows >= maxRows || !holds()) {
       return false;
     }
     rows++;
@@ -66,8 +85,22 @@ final class LiveRun implements StatementRun {
     return true;
   }
 
+  /** Looks once, when the result begins, whether what was decided still holds. */
+  private boolean holds() {
+    if (!checked) {
+      checked = true;
+      changed =
+          session.currency().changed(plan, analysis, number, described, masked).orElse(null);
+    }
+    return changed == null;
+  }
+
   @Override
   public Refusal overLimit() {
+    return changed != null ? changed : overMaximum();
+  }
+
+  private Refusal overMaximum() {
     return new Refusal(
         "54000",
         "This statement brings more than "
@@ -82,6 +115,9 @@ final class LiveRun implements StatementRun {
   public CopyShaped copy(boolean toClient, boolean binary, int columns) {
     if (!toClient) {
       return new CopyShaped.Data(new Unchanged(recorder));
+    }
+    if (!holds() && changed != null) {
+      return new CopyShaped.Withheld(changed);
     }
     return session
         .results()

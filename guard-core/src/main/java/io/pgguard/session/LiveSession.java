@@ -34,6 +34,7 @@ final class LiveSession implements GuardSession {
   private final SessionMemory memory;
   private final Planning planning;
   private final SessionResults results;
+  private final Currency currency;
   private final SessionRecorder recorder;
   private final StatementJournal journal;
   private final ServerWords words;
@@ -57,6 +58,7 @@ final class LiveSession implements GuardSession {
     Vantage vantage = new Vantage(database, services.policy(), request.principal(), memory);
     this.planning = new Planning(id, database, vantage);
     this.results = new SessionResults(services, database, request.principal(), id);
+    this.currency = new Currency(database, results, id);
     this.effects = new SessionEffects(memory, database::catalog, database::changed);
     Policy policy = services.policy().current();
     this.timeLimit = new TimeLimit(request.cancel(), time(policy));
@@ -149,6 +151,10 @@ final class LiveSession implements GuardSession {
   public Awaited<Ruling> request(StatementPlan plan, List<ParameterValue> values) {
     gate.asked();
     idleLimit.busy();
+    Optional<Refusal> unknown = currency.lookBeforeEffects(plan);
+    if (unknown.isPresent()) {
+      return new Ruling.Refused(gate.refused(unknown.get()));
+    }
     StatementPlan current = isCurrent(plan) ? plan : plan(plan.text());
     if (current instanceof UnplannedText unplanned) {
       return Awaited.now(new Ruling.Refused(gate.refused(unplanned.refusal())));
@@ -180,7 +186,8 @@ final class LiveSession implements GuardSession {
     List<StatementRun> runs = new ArrayList<>(text.parts().size());
     for (StatementAnalysis part : text.parts()) {
       StatementJournal.Entry entry = journal.decided(text, part, values, intent);
-      runs.add(new LiveRun(this, entry.number(), part, entry.recorder(), text.maxRows(part)));
+      runs.add(
+          new LiveRun(this, entry.number(), text, part, entry.recorder(), text.maxRows(part)));
     }
     if (!runs.isEmpty()) {
       timeLimit.started(time(text.perspective().policy()));
@@ -195,6 +202,11 @@ final class LiveSession implements GuardSession {
   /** What becomes of what the server sends. */
   SessionResults results() {
     return results;
+  }
+
+  /** Whether what was decided still holds. */
+  Currency currency() {
+    return currency;
   }
 
   /** Whether the server's words about a statement are withheld from the client. */
@@ -254,6 +266,7 @@ final class LiveSession implements GuardSession {
   public void ready(char status) {
     timeLimit.ended();
     memory.ready();
+    currency.ready();
     transactionStatus = status;
     if (status == 'I') {
       idleLimit.busy();

@@ -4,7 +4,6 @@ import io.pgguard.catalog.CatalogUnavailableException;
 import io.pgguard.judge.Findings;
 import io.pgguard.judge.Perspective;
 import io.pgguard.judge.StatementAnalysis;
-import io.pgguard.judge.Understanding;
 import io.pgguard.lineage.Lineage;
 import io.pgguard.plan.Foresight;
 import io.pgguard.plan.TextPlan;
@@ -33,15 +32,13 @@ final class Planning {
     try {
       Perspective perspective = vantage.now(intentStated);
       TextPlan plan = database.plan(text, perspective);
-      if (namesUnknown(plan) && database.lookAgain(perspective.catalog())) {
+      if (isDoubtful(plan) && database.catalogNow() != perspective.catalog()) {
         plan = database.plan(text, vantage.now(intentStated));
       }
       return new PlannedText(plan);
     } catch (CatalogUnavailableException e) {
       LOG.warn("session {}: no catalog", session, e);
-      return new UnplannedText(
-          text,
-          Answers.unable("58000", "Guard cannot read the database's catalog: " + e.getMessage()));
+      return new UnplannedText(text, Answers.noCatalog(e));
     }
   }
 
@@ -84,10 +81,15 @@ final class Planning {
             .allMatch(verdict -> Findings.OF_DOUBT.contains(verdict.rule()));
   }
 
-  private static boolean namesUnknown(TextPlan plan) {
+  /** Whether a newer catalog could show it in another light: it is refused or not understood. */
+  private static boolean isDoubtful(TextPlan plan) {
+    if (plan.denied()) {
+      return true;
+    }
     for (StatementAnalysis part : plan.parts()) {
       if (part.lineage() instanceof Lineage.Unknown
-          && !Understanding.unknownRelations(part.facts(), plan.perspective()).isEmpty()) {
+          && !(part.facts().relationMentions().isEmpty()
+              && part.facts().functionMentions().isEmpty())) {
         return true;
       }
     }

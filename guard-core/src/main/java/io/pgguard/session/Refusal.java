@@ -23,8 +23,27 @@ public record Refusal(
     Objects.requireNonNull(message, "message");
   }
 
+  /**
+   * The end of a result whose meaning others changed after it had been decided on. The same
+   * statement is decided anew when it is run again.
+   */
+  public static final Refusal CHANGED =
+      new Refusal(
+          "0A000",
+          "what this statement names was changed by another session while it was on its way",
+          "No row was delivered: they could have been other columns than those that were decided on.",
+          "Run it again; Guard decides by what the names mean now.",
+          null);
+
   /** As the server would send it. */
   public ServerMessage asServerMessage() {
-    return ServerMessage.error(sqlState, message, detail, hint);
+    ServerMessage error = ServerMessage.error(sqlState, message, detail, hint);
+    return this == CHANGED ? error.with('R', SERVERS_OWN) : error;
   }
+
+  /**
+   * The routine in which PostgreSQL itself finds that a prepared statement no longer means what it
+   * did: by its name drivers know that they may prepare the statement anew and run it again.
+   */
+  private static final String SERVERS_OWN = "RevalidateCachedQuery";
 }

@@ -33,6 +33,13 @@ public record ServerMessage(Map<Character, String> fields) {
     return new ServerMessage(fields);
   }
 
+  /** The same with one more field, or another value of it. */
+  ServerMessage with(char code, String value) {
+    Map<Character, String> more = new LinkedHashMap<>(fields);
+    more.put(code, value);
+    return new ServerMessage(more);
+  }
+
   /** The value of a field, or an empty text where it is absent. */
   public String field(char code) {
     return fields.getOrDefault(code, "");

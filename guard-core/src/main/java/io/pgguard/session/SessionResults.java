@@ -34,9 +34,11 @@ final class SessionResults {
   ResultShaping shaping(StatementAnalysis analysis, long number, List<ResultColumn> columns) {
     Policy policy = services.policy().current();
     Catalog catalog = database.catalog();
+    if (Unheld.any(columns, catalog)) {
+      catalog = database.catalogNow();
+    }
     Protections protections = analysis.protections();
-    if (namesUnknown(columns, catalog) && database.lookAgain(catalog)) {
-      catalog = database.catalog();
+    if (protections.catalog() != catalog) {
       protections = database.protections(catalog, policy, principal);
     }
     return new ResultShaping(
@@ -52,16 +54,6 @@ final class SessionResults {
                 .append(
                     new LineageDisagreement(
                         session, number, services.clock().instant(), column, detail)));
-  }
-
-  private static boolean namesUnknown(List<ResultColumn> columns, Catalog catalog) {
-    for (int i = 0; i < columns.size(); i++) {
-      ResultColumn column = columns.get(i);
-      if (column.hasOrigin() && catalog.relation(column.relationOid()).isEmpty()) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** What becomes of the lines of a COPY to the client. */

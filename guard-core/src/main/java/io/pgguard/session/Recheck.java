@@ -1,0 +1,88 @@
+package io.pgguard.session;
+
+import io.pgguard.catalog.Catalog;
+import io.pgguard.judge.StatementAnalysis;
+import io.pgguard.lineage.Lineage;
+import io.pgguard.plan.TextPlan;
+import io.pgguard.policy.Decision;
+import io.pgguard.statement.Name;
+import io.pgguard.statement.StatementKind;
+import java.util.List;
+
+/**
+ * Whether what was decided on a statement still holds when its result begins. By then the server
+ * holds locks on all that the statement names, so what others had changed by that time is what
+ * counts, and nothing of it changes any more before the statement has ended. Stateless.
+ */
+final class Recheck {
+  private Recheck() {}
+
+  /**
+   * Whether another state of the catalog could make a difference: something is hidden from the one
+   * who asks, and the statement names or runs something that others could change.
+   */
+  static boolean matters(TextPlan plan, StatementAnalysis part) {
+    if (plan.observed() || !part.protections().hides()) {
+      return false;
+    }
+    return !(part.lineage() instanceof Lineage.Known known)
+        || known.temporary()
+        || !(known.reads().isEmpty()
+            && known.writesRelations().isEmpty()
+            && known.calls().isEmpty());
+  }
+
+  /** Whether a text changes something for which another state of the catalog could matter. */
+  static boolean hasEffects(TextPlan plan) {
+    for (int i = 0; i < plan.parts().size(); i++) {
+      StatementAnalysis part = plan.parts().get(i);
+      boolean effect =
+          switch (part.facts().effect()) {
+            case WRITE, DDL, CODE, PRIVILEGE, NOTIFY -> true;
+            default -> part.facts().dataModifyingWith();
+          };
+      if (effect && matters(plan, part)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether a decision made anew by another snapshot says the same.
+   *
+   * @param plan the plan that was decided by
+   * @param part its statement
+   * @param again the plan of the same text by the other snapshot
+   */
+  static boolean same(TextPlan plan, StatementAnalysis part, TextPlan again) {
+    int index = plan.parts().indexOf(part);
+    if (index < 0 || again.parts().size() != plan.parts().size()) {
+      return false;
+    }
+    StatementAnalysis now = again.parts().get(index);
+    return !(now.decision() instanceof Decision.Deny)
+        && part.facts().kind() != StatementKind.EXECUTE // what it runs was judged long before
+        && part.lineage().equals(now.lineage())
+        && part.touchesProtected() == now.touchesProtected()
+        && part.treatments().equals(now.treatments())
+        && (part.lineage() instanceof Lineage.Known
+            || sameNames(part, plan.perspective().catalog(), again.perspective().catalog()));
+  }
+
+  /** Where columns were not followed, all that the statement mentions must have stayed as it was. */
+  private static boolean sameNames(StatementAnalysis part, Catalog before, Catalog now) {
+    for (Name name : part.facts().relationMentions()) {
+      if (!before.relationsNamed(name.name()).equals(now.relationsNamed(name.name()))) {
+        return false;
+      }
+    }
+    List<Name> functions = List.copyOf(part.facts().functionMentions());
+    for (Name name : functions) {
+      if (!before.functionsNamed(name.name()).equals(now.functionsNamed(name.name()))) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
