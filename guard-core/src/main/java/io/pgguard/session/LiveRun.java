@@ -6,6 +6,7 @@ import io.pgguard.audit.StatementEvent.StatementAbandoned;
 import io.pgguard.audit.StatementEvent.StatementCompleted;
 import io.pgguard.audit.StatementEvent.StatementFailed;
 import io.pgguard.audit.StatementEvent.StatementShaped;
+import io.pgguard.catalog.CatalogUnavailableException;
 import io.pgguard.judge.StatementAnalysis;
 import io.pgguard.mask.LineMasker;
 import io.pgguard.mask.MaskPlan;
@@ -57,6 +58,14 @@ final class LiveRun implements StatementRun {
 
   @Override
   public Shaped shape(List<ResultColumn> columns) {
+    try {
+      return shaped(columns);
+    } catch (CatalogUnavailableException e) {
+      return new Shaped.Withheld(Answers.noCatalog(e));
+    }
+  }
+
+  private Shaped shaped(List<ResultColumn> columns) {
     TextPlan revised = session.currency().revised(plan, columns);
     if (revised != plan) {
       int part = plan.parts().indexOf(analysis);
