@@ -98,8 +98,7 @@ final class LiveRun implements StatementRun {
   private boolean holds() {
     if (!checked) {
       checked = true;
-      changed =
-          session.currency().changed(plan, analysis, number, described, masked).orElse(null);
+      changed = session.currency().changed(plan, analysis, number, described, masked).orElse(null);
     }
     return changed == null;
   }

@@ -186,8 +186,7 @@ final class LiveSession implements GuardSession {
     List<StatementRun> runs = new ArrayList<>(text.parts().size());
     for (StatementAnalysis part : text.parts()) {
       StatementJournal.Entry entry = journal.decided(text, part, values, intent);
-      runs.add(
-          new LiveRun(this, entry.number(), text, part, entry.recorder(), text.maxRows(part)));
+      runs.add(new LiveRun(this, entry.number(), text, part, entry.recorder(), text.maxRows(part)));
     }
     if (!runs.isEmpty()) {
       timeLimit.started(time(text.perspective().policy()));

@@ -70,7 +70,9 @@ final class Recheck {
             || sameNames(part, plan.perspective().catalog(), again.perspective().catalog()));
   }
 
-  /** Where columns were not followed, all that the statement mentions must have stayed as it was. */
+  /**
+   * Where columns were not followed, all that the statement mentions must have stayed as it was.
+   */
   private static boolean sameNames(StatementAnalysis part, Catalog before, Catalog now) {
     for (Name name : part.facts().relationMentions()) {
       if (!before.relationsNamed(name.name()).equals(now.relationsNamed(name.name()))) {

@@ -13,7 +13,9 @@ import java.util.List;
 final class Unheld {
   private Unheld() {}
 
-  /** Whether any of the columns is, or has a relation, number or type, that is not in a snapshot. */
+  /**
+   * Whether any of the columns is, or has a relation, number or type, that is not in a snapshot.
+   */
   static boolean any(List<ResultColumn> columns, Catalog catalog) {
     for (int i = 0; i < columns.size(); i++) {
       if (unheld(columns.get(i), catalog)) {
