@@ -153,7 +153,7 @@ final class LiveSession implements GuardSession {
     idleLimit.busy();
     Optional<Refusal> unknown = currency.lookBeforeEffects(plan);
     if (unknown.isPresent()) {
-      return new Ruling.Refused(gate.refused(unknown.get()));
+      return Awaited.now(new Ruling.Refused(gate.refused(unknown.get())));
     }
     StatementPlan current = isCurrent(plan) ? plan : plan(plan.text());
     if (current instanceof UnplannedText unplanned) {
