@@ -87,8 +87,21 @@ public record Perspective(
 
   /** The same over another snapshot of the catalog. */
   public Perspective over(Catalog other, Protections ofOther) {
+    return with(other, policy, ofOther);
+  }
+
+  /** The same names by another catalog and policy. */
+  public Perspective with(Catalog newCatalog, Policy newPolicy, Protections newProtections) {
     return new Perspective(
-        other, policy, principal, intentStated, ofOther, path, objects, prepared, unseen);
+        newCatalog,
+        newPolicy,
+        principal,
+        intentStated,
+        newProtections,
+        path,
+        objects,
+        prepared,
+        unseen);
   }
 
   /** Whether a temporary relation may hold or show what this principal may not see. */

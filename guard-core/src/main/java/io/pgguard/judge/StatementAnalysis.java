@@ -4,6 +4,7 @@ import io.pgguard.lineage.Lineage;
 import io.pgguard.policy.Decision;
 import io.pgguard.policy.Verdict;
 import io.pgguard.statement.StatementFacts;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -53,6 +54,52 @@ public record StatementAnalysis(
   public StatementAnalysis deciding(Decision other) {
     return new StatementAnalysis(
         facts, text, lineage, touchesProtected, treatments, other, layer, protections, figured);
+  }
+
+  /** The same, which shows nothing that an earlier reading of what it brings hides. */
+  public StatementAnalysis hidingWhat(StatementAnalysis earlier) {
+    List<OutputTreatment> both = new ArrayList<>(treatments);
+    if (earlier.treatments.size() == both.size()) {
+      for (int i = 0; i < both.size(); i++) {
+        both.set(i, both.get(i).clean() ? earlier.treatments.get(i) : both.get(i));
+      }
+    }
+    return new StatementAnalysis(
+        facts,
+        text,
+        lineage,
+        touchesProtected || earlier.touchesProtected,
+        both,
+        decision,
+        layer,
+        protections,
+        figured);
+  }
+
+  /**
+   * The same statement while it brings its rows, as a newer reading of its text judges it: the
+   * columns stay what they were when it began, and none is shown that one of the two readings
+   * hides.
+   */
+  public StatementAnalysis underWay(StatementAnalysis newer) {
+    List<OutputTreatment> both = new ArrayList<>(treatments.size());
+    for (int i = 0; i < treatments.size(); i++) {
+      OutputTreatment now =
+          lineage instanceof Lineage.Known known
+              ? newer.protections.of(known.outputs().get(i))
+              : OutputTreatment.UNKNOWN;
+      both.add(now.clean() ? treatments.get(i) : now);
+    }
+    return new StatementAnalysis(
+        facts,
+        text,
+        lineage,
+        touchesProtected || newer.touchesProtected,
+        both,
+        newer.decision,
+        newer.layer,
+        newer.protections,
+        figured || newer.figured);
   }
 
   public Verdict.Outcome outcome() {

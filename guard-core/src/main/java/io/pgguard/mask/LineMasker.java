@@ -7,4 +7,12 @@ public interface LineMasker {
 
   /** What was held back, at the end. */
   byte[] end();
+
+  /**
+   * Whether a limit of the policy was reached: what came back until then is relayed, and nothing
+   * more.
+   */
+  default boolean over() {
+    return false;
+  }
 }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * nothing but what it chooses from. Thread-safe.
  */
 final class MaskBinding {
+  private static final int TEXT = 25;
+
   private final Types types;
   private final @Nullable MaskKey key;
 
@@ -34,7 +36,8 @@ final class MaskBinding {
 
   /** The masker of a column that gives one value for all rows, NULL or not. */
   ValueMasker withheld(int typeOid, boolean binary) {
-    return bind(new Mask.Redact(), typeOid, binary) instanceof FixedMasker fixed
+    boolean anyText = typeOid == ResultColumn.UNKNOWN_TYPE && !binary;
+    return bind(new Mask.Redact(), anyText ? TEXT : typeOid, binary) instanceof FixedMasker fixed
         ? fixed.forNulls()
         : FixedMasker.ALWAYS_NULL;
   }

@@ -4,8 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Chooses how a column of one type and format is searched, if it is. Thread-safe. */
 final class ScanBinding {
-  /** What stands for a type that nobody names: COPY in binary format names none. */
-  static final int UNKNOWN = 0;
+  private static final int UNKNOWN = ResultColumn.UNKNOWN_TYPE;
 
   private final MaskBinding masks;
   private final Types types;
@@ -17,7 +16,7 @@ final class ScanBinding {
 
   /** The masker of a column; null when it is not searched. */
   @Nullable ValueMasker bind(ColumnTreatment.Scan scan, int typeOid, boolean binary) {
-    if (typeOid == UNKNOWN && binary) {
+    if (typeOid == UNKNOWN) {
       return new ScanUnknown(this, scan);
     }
     int base = types.baseOf(typeOid);

@@ -5,8 +5,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Searches binary values of a type that nobody names, as each of the forms that they could have:
- * jsonb, text or JSON, an array, a composite; what is none of these as bytes.
+ * Searches values of a type that nobody names, as each of the forms that they could have: jsonb,
+ * text or JSON, an array, a composite; what is none of these as bytes.
  */
 final class ScanUnknown implements ValueMasker {
   private final ScanBinding binding;

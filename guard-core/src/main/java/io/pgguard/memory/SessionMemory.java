@@ -8,6 +8,7 @@ import io.pgguard.lineage.SessionObjects;
 import io.pgguard.statement.StatementFacts;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -135,6 +136,11 @@ public final class SessionMemory {
 
   @Nullable Carried cursor(String name) {
     return cursors.get(name);
+  }
+
+  /** What the statement that declared a cursor was judged to be; empty for other cursors. */
+  public Optional<StatementAnalysis> declaredAs(String cursor) {
+    return Optional.ofNullable(cursors.get(cursor)).map(Carried::analysis);
   }
 
   /** A statement was completed that may have changed what names stand for. */

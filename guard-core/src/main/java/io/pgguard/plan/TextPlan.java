@@ -7,7 +7,6 @@ import io.pgguard.policy.Decision;
 import io.pgguard.policy.Policy;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,24 +53,6 @@ public record TextPlan(
   /** Whether the policy only watches: everything runs, and nothing is cut off. */
   public boolean observed() {
     return perspective.policy().mode() == Policy.Mode.OBSERVE;
-  }
-
-  /** How many rows a statement of the text may bring: by its rule and by the policy's limit. */
-  public OptionalLong maxRows(StatementAnalysis part) {
-    if (observed()) {
-      return OptionalLong.empty();
-    }
-    OptionalLong byRule =
-        part.decision() instanceof Decision.Allow allow
-            ? allow.maxRows()
-            : part.decision() instanceof Decision.RequireApproval approval
-                ? approval.maxRows()
-                : OptionalLong.empty();
-    OptionalLong byLimit = perspective.policy().limits().rows();
-    if (byRule.isEmpty() || byLimit.isEmpty()) {
-      return byRule.isPresent() ? byRule : byLimit;
-    }
-    return OptionalLong.of(Math.min(byRule.getAsLong(), byLimit.getAsLong()));
   }
 
   /** How many statements the text has; 0 for an empty text. */

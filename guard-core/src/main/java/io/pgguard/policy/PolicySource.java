@@ -86,6 +86,14 @@ public final class PolicySource implements AutoCloseable {
     return policy;
   }
 
+  /**
+   * The policy in force as it was last looked at: what {@link #current} answers, without asking for
+   * the time. For each row of a result.
+   */
+  public Policy latest() {
+    return policy;
+  }
+
   /** What is wrong with the file as it now stands, if anything is. */
   public Optional<PolicyException> lastError() {
     return Optional.ofNullable(lastError);

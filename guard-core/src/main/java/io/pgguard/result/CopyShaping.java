@@ -8,7 +8,6 @@ import io.pgguard.mask.CopyMasker;
 import io.pgguard.mask.LineMasker;
 import io.pgguard.mask.MaskPlan;
 import io.pgguard.mask.ResultColumn;
-import io.pgguard.mask.RowGate;
 import io.pgguard.recording.StatementRecorder;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,40 +15,62 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Decides what is done with the lines of a COPY to the client. The server names no origins there,
- * so lineage alone vouches for columns. Used by one thread.
+ * Decides what is done with the rows of a COPY to the client. The server names neither origins nor
+ * types there, so lineage alone vouches for columns. Used by one thread.
  */
 public final class CopyShaping {
-  private static final int TEXT = 25;
-
   private final StatementAnalysis analysis;
   private final ResultShaping shaping;
+  private final RowBounds bounds;
 
-  public CopyShaping(StatementAnalysis analysis, ResultShaping shaping) {
+  public CopyShaping(StatementAnalysis analysis, ResultShaping shaping, RowBounds bounds) {
     this.analysis = analysis;
     this.shaping = shaping;
+    this.bounds = bounds;
   }
 
-  /** How the lines are rewritten; empty where columns are protected and cannot be masked. */
-  public Optional<LineMasker> bind(
+  /** What becomes of the rows. */
+  public sealed interface Outcome {
+    /** They go through this. */
+    record Rows(LineMasker masker) implements Outcome {}
+
+    /** Columns are protected, and this format cannot be masked. */
+    record NotMasked() implements Outcome {}
+
+    /** Rows are bounded, and those of this format cannot be told apart. */
+    record NotCounted() implements Outcome {}
+  }
+
+  /** How the rows are rewritten. */
+  public Outcome bind(
       boolean binary,
       int columns,
       StatementRecorder recorder,
       Consumer<List<MaskedColumn>> masked) {
     List<ResultColumn> described = new ArrayList<>(columns);
     for (int i = 0; i < columns; i++) {
-      described.add(new ResultColumn("column " + (i + 1), 0, 0, TEXT, false));
+      described.add(
+          new ResultColumn("column " + (i + 1), 0, 0, shaping.typeOf(i, columns), binary));
     }
     MaskPlan plan = shaping.bind(described);
     masked.accept(shaping.masked());
-    if (shaping.masked().isEmpty() && (binary || plan.passes())) {
-      return Optional.of(new Relayed(recorder));
+    if (plan.passes() && !bounds.isBounded()) {
+      return new Outcome.Rows(new Relayed(recorder));
     }
-    Optional<CopyFormat> format = binary ? Optional.empty() : CopyFormats.of(analysis.text());
-    return format.map(one -> new Masked(plan.copyMasker(one, RowGate.OPEN), recorder));
+    boolean hides = shaping.hides();
+    if (binary) {
+      return hides
+          ? new Outcome.NotMasked()
+          : new Outcome.Rows(new Masked(plan.binaryCopyMasker(bounds), bounds, recorder));
+    }
+    Optional<CopyFormat> format = CopyFormats.of(analysis.text());
+    if (format.isEmpty()) {
+      return plan.passes() ? new Outcome.NotCounted() : new Outcome.NotMasked();
+    }
+    return new Outcome.Rows(new Masked(plan.copyMasker(format.get(), bounds), bounds, recorder));
   }
 
-  /** Nothing is protected: recorded, not changed. */
+  /** Nothing is protected and nothing bounded: recorded, not changed. */
   private record Relayed(StatementRecorder recorder) implements LineMasker {
     @Override
     public byte[] data(byte[] data, int offset, int length) {
@@ -63,27 +84,34 @@ public final class CopyShaping {
     }
   }
 
-  /** Whole lines go through the masks. */
+  /** Whole rows go through the masks. */
   private static final class Masked implements LineMasker {
-    private final CopyMasker lines;
+    private final CopyMasker rows;
+    private final RowBounds bounds;
     private final StatementRecorder recorder;
     private final ByteSink out = new ByteSink(8192);
 
-    Masked(CopyMasker lines, StatementRecorder recorder) {
-      this.lines = lines;
+    Masked(CopyMasker rows, RowBounds bounds, StatementRecorder recorder) {
+      this.rows = rows;
+      this.bounds = bounds;
       this.recorder = recorder;
     }
 
     @Override
     public byte[] data(byte[] data, int offset, int length) {
-      lines.accept(data, offset, length, out);
+      rows.accept(data, offset, length, out);
       return taken();
     }
 
     @Override
     public byte[] end() {
-      lines.finish(out);
+      rows.finish(out);
       return taken();
+    }
+
+    @Override
+    public boolean over() {
+      return bounds.over() != null;
     }
 
     private byte[] taken() {

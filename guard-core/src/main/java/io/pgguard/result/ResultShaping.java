@@ -2,12 +2,16 @@ package io.pgguard.result;
 
 import io.pgguard.audit.MaskedColumn;
 import io.pgguard.catalog.Catalog;
+import io.pgguard.catalog.Column;
 import io.pgguard.catalog.Relation;
 import io.pgguard.judge.OutputTreatment;
 import io.pgguard.judge.Protections;
 import io.pgguard.judge.StatementAnalysis;
+import io.pgguard.lineage.ColumnSource;
+import io.pgguard.lineage.Flow;
 import io.pgguard.lineage.Lineage;
 import io.pgguard.mask.ColumnTreatment;
+import io.pgguard.mask.Mask;
 import io.pgguard.mask.MaskKey;
 import io.pgguard.mask.MaskPlan;
 import io.pgguard.mask.ResultColumn;
@@ -22,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * lineage. Used by one thread, for one result.
  */
 public final class ResultShaping {
+  private static final int FLOAT4 = 700;
+  private static final int FLOAT8 = 701;
+
   /** Told when the server names a protected origin that lineage did not know of. */
   public interface Disagreements {
     void report(String column, String detail);
@@ -33,6 +40,7 @@ public final class ResultShaping {
   private final @Nullable MaskKey key;
   private final @Nullable ColumnTreatment scan;
   private final boolean observe;
+  private final boolean floatsRounded;
   private final Disagreements disagreements;
   private final List<MaskedColumn> masked = new ArrayList<>();
 
@@ -43,6 +51,7 @@ public final class ResultShaping {
       @Nullable MaskKey key,
       @Nullable ColumnTreatment scan,
       boolean observe,
+      boolean floatsRounded,
       Disagreements disagreements) {
     this.analysis = analysis;
     this.catalog = catalog;
@@ -50,6 +59,7 @@ public final class ResultShaping {
     this.key = key;
     this.scan = scan;
     this.observe = observe;
+    this.floatsRounded = floatsRounded;
     this.disagreements = disagreements;
   }
 
@@ -73,13 +83,56 @@ public final class ResultShaping {
     return List.copyOf(masked);
   }
 
+  /** Whether a column is hidden, and the policy does more than observe. */
+  boolean hides() {
+    return !observe && !masked.isEmpty();
+  }
+
   private ColumnTreatment asMask(OutputTreatment treatment, ResultColumn column) {
     if (treatment.clean()) {
       return scan == null || cleared(column) ? new ColumnTreatment.Pass() : scan;
     }
-    return treatment.withheld()
+    // A mask is for one type: what it makes of the text of another, nobody has judged.
+    return treatment.withheld() || column.typeOid() == ResultColumn.UNKNOWN_TYPE
         ? new ColumnTreatment.Withhold()
-        : new ColumnTreatment.Apply(treatment.mask());
+        : new ColumnTreatment.Apply(maskOf(treatment.mask(), column));
+  }
+
+  /** The text of a rounded float has other digits than the value: a mask of it would show more. */
+  private Mask maskOf(Mask mask, ResultColumn column) {
+    boolean ofDigits = mask instanceof Mask.Partial || mask instanceof Mask.Hash;
+    if (!ofDigits || !floatsRounded || column.binary()) {
+      return mask;
+    }
+    Types known = types();
+    int base = known.baseOf(column.typeOid());
+    int element = known.elementOf(base);
+    int scalar = element == 0 ? base : known.baseOf(element);
+    return scalar == FLOAT4 || scalar == FLOAT8 ? new Mask.Redact() : mask;
+  }
+
+  /**
+   * The type of an output that the server does not describe, by the columns whose own value it is;
+   * {@link ResultColumn#UNKNOWN_TYPE} where lineage does not tell.
+   */
+  int typeOf(int index, int count) {
+    if (!(analysis.lineage() instanceof Lineage.Known known) || known.outputs().size() != count) {
+      return ResultColumn.UNKNOWN_TYPE;
+    }
+    int found = ResultColumn.UNKNOWN_TYPE;
+    for (ColumnSource source : known.outputs().get(index).sources()) {
+      if (source.flow() == Flow.INFLUENCE) {
+        continue;
+      }
+      Relation relation = catalog.relation(source.relationOid()).orElse(null);
+      Column column = relation == null ? null : relation.column(source.number()).orElse(null);
+      boolean itself = source.flow() == Flow.COPY && column != null;
+      if (!itself || found != ResultColumn.UNKNOWN_TYPE && found != column.typeOid()) {
+        return ResultColumn.UNKNOWN_TYPE;
+      }
+      found = column.typeOid();
+    }
+    return found;
   }
 
   private boolean cleared(ResultColumn column) {
@@ -109,6 +162,10 @@ public final class ResultShaping {
                 + ", which is protected; lineage said it was not");
       }
       return byOrigin.get();
+    }
+    // An origin that is not protected is no proof of the value: what lineage says stands.
+    if (byLineage != null && !byLineage.clean()) {
+      return byLineage;
     }
     Relation relation = catalog.relation(column.relationOid()).orElse(null);
     if (relation != null) {

@@ -6,6 +6,7 @@ import io.pgguard.plan.Unreadable;
 import io.pgguard.policy.Decision;
 import io.pgguard.policy.Limits;
 import io.pgguard.policy.Verdict;
+import io.pgguard.result.RowBounds;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -97,6 +98,50 @@ final class Answers {
   /** The answer to a text that does not lex. */
   static Refusal unreadable(Unreadable why) {
     return new Refusal(why.sqlState(), why.message(), why.detail(), why.hint(), null);
+  }
+
+  /** Why a result ends before its end. */
+  static Refusal over(RowBounds.Over over) {
+    if (over instanceof RowBounds.Over.Value value) {
+      return new Refusal(
+          "54000",
+          "A value of this result is longer than "
+              + value.most()
+              + " bytes, which is the most that the policy lets one value have (limits: valueBytes).",
+          "The rows before it were delivered; then the statement was ended.",
+          "Leave the column out, or take a part of it, such as left(column, 100).",
+          null);
+    }
+    long most = over instanceof RowBounds.Over.Rows rows ? rows.most() : 0;
+    return new Refusal(
+        "54000",
+        "This statement brings more than "
+            + most
+            + " rows, which is the most that the policy allows.",
+        "The first " + most + " rows were delivered; then it was ended.",
+        "Add a LIMIT or a narrower WHERE clause, or aggregate in SQL.",
+        null);
+  }
+
+  /** Why a result ends whose policy changed so that the rest of it cannot go on. */
+  static Refusal policyChanged() {
+    return new Refusal(
+        "42501",
+        "The policy changed while this result was open, and the rest of it may not go out as it began",
+        "The rows before the change were delivered; then the statement was ended.",
+        "Run the statement again: it is then judged by the policy in force.",
+        null);
+  }
+
+  /** The answer to a COPY whose rows nobody could count. */
+  static Refusal copyCannotBeCounted() {
+    return new Refusal(
+        "42501",
+        "Guard refused this COPY (rule guard.copy): the policy limits its rows or values, or looks"
+            + " for sensitive content in them, and rows of this format cannot be told apart",
+        "No row was sent.",
+        "Use the text, csv or binary format with default separators, or a plain SELECT.",
+        null);
   }
 
   /** The answer to a COPY whose lines no mask could make safe. */

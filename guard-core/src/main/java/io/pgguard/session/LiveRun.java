@@ -13,12 +13,14 @@ import io.pgguard.mask.MaskPlan;
 import io.pgguard.mask.ResultColumn;
 import io.pgguard.plan.TextPlan;
 import io.pgguard.recording.StatementRecorder;
+import io.pgguard.result.CopyShaping;
 import io.pgguard.result.NeutralMessages;
 import io.pgguard.result.ResultShaping;
+import io.pgguard.result.RowBounds;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,33 +29,30 @@ import org.jspecify.annotations.Nullable;
 final class LiveRun implements StatementRun {
   private final LiveSession session;
   private final long number;
-  private TextPlan plan;
-  private StatementAnalysis analysis;
+  private final int index;
   private final StatementRecorder recorder;
   private final long startedNanos;
-  private final long maxRows;
+  private final RowBounds bounds;
 
+  private TextPlan plan;
+  private StatementAnalysis analysis;
   private List<MaskedColumn> masked = List.of();
   private List<ResultColumn> described = List.of();
   private @Nullable Refusal changed;
   private boolean checked;
-  private long rows;
+  private boolean copying;
   private boolean ended;
 
-  LiveRun(
-      LiveSession session,
-      long number,
-      TextPlan plan,
-      StatementAnalysis analysis,
-      StatementRecorder recorder,
-      OptionalLong maxRows) {
+  LiveRun(LiveSession session, long number, TextPlan plan, int index, StatementRecorder recorder) {
     this.session = session;
     this.number = number;
+    this.index = index;
     this.plan = plan;
-    this.analysis = analysis;
+    StatementAnalysis part = plan.parts().get(index);
+    this.analysis = session.underWay().asDeclared(part);
     this.recorder = recorder;
     this.startedNanos = System.nanoTime();
-    this.maxRows = maxRows.orElse(Long.MAX_VALUE);
+    this.bounds = session.underWay().bounds(part, plan.perspective().policy());
   }
 
   @Override
@@ -68,13 +67,13 @@ final class LiveRun implements StatementRun {
   private Shaped shaped(List<ResultColumn> columns) {
     TextPlan revised = session.currency().revised(plan, columns);
     if (revised != plan) {
-      int part = plan.parts().indexOf(analysis);
       if (revised.denied() || revised.parts().size() != plan.parts().size()) {
         return new Shaped.Withheld(
             revised.denied() ? Answers.denied(revised.parts()) : Refusal.CHANGED);
       }
       plan = revised;
-      analysis = revised.parts().get(part);
+      StatementAnalysis part = revised.parts().get(index);
+      analysis = checked ? analysis.underWay(part) : session.underWay().asDeclared(part);
     }
     ResultShaping shaping = session.results().shaping(analysis, number, columns);
     MaskPlan masks = shaping.bind(columns);
@@ -86,10 +85,9 @@ final class LiveRun implements StatementRun {
 
   @Override
   public boolean row(byte[] body, int offset, int length) {
-    if (rows >= maxRows || !holds()) {
+    if (!holds() || !bounds.row(body, offset, length)) {
       return false;
     }
-    rows++;
     recorder.row(body, offset, length);
     return true;
   }
@@ -104,19 +102,43 @@ final class LiveRun implements StatementRun {
   }
 
   @Override
-  public Refusal overLimit() {
-    return changed != null ? changed : overMaximum();
+  public boolean isCurrent() {
+    return ended || session.underWay().isInForce(plan.perspective().policy());
   }
 
-  private Refusal overMaximum() {
-    return new Refusal(
-        "54000",
-        "This statement brings more than "
-            + maxRows
-            + " rows, which is the most that the policy allows.",
-        "The first " + maxRows + " rows were delivered; then it was ended.",
-        "Add a LIMIT or a narrower WHERE clause, or aggregate in SQL.",
-        null);
+  @Override
+  public Optional<Refusal> renew() {
+    try {
+      return ended || session.underWay().sees(plan.perspective()) ? Optional.empty() : judgeAnew();
+    } catch (CatalogUnavailableException e) {
+      return Optional.of(Answers.noCatalog(e));
+    }
+  }
+
+  private Optional<Refusal> judgeAnew() {
+    Renewal renewal = session.underWay().renewal(plan, index, analysis);
+    if (renewal.refusal() != null) {
+      return Optional.of(renewal.refusal());
+    }
+    boolean same =
+        session.underWay().isInForce(plan.perspective().policy())
+            && renewal.analysis().treatments().equals(analysis.treatments());
+    plan = renewal.text();
+    analysis = renewal.analysis();
+    // What masks lines of a COPY was bound to what its first line was: it cannot change on the way.
+    return copying && !same ? Optional.of(Answers.policyChanged()) : Optional.empty();
+  }
+
+  @Override
+  public Refusal overLimit() {
+    RowBounds.Over over = bounds.over();
+    if (changed != null) {
+      return changed;
+    }
+    if (over == null) {
+      throw new IllegalStateException("no limit was reached");
+    }
+    return Answers.over(over);
   }
 
   @Override
@@ -127,12 +149,19 @@ final class LiveRun implements StatementRun {
     if (!holds() && changed != null) {
       return new CopyShaped.Withheld(changed);
     }
-    return session
-        .results()
-        .copyShaping(analysis, number)
-        .bind(binary, columns, recorder, this::masked)
-        .<CopyShaped>map(CopyShaped.Data::new)
-        .orElseGet(() -> new CopyShaped.Withheld(Answers.copyCannotBeMasked(binary)));
+    copying = true;
+    CopyShaping.Outcome outcome =
+        session
+            .results()
+            .copyShaping(analysis, number, bounds)
+            .bind(binary, columns, recorder, this::masked);
+    if (outcome instanceof CopyShaping.Outcome.Rows rows) {
+      return new CopyShaped.Data(rows.masker());
+    }
+    return new CopyShaped.Withheld(
+        outcome instanceof CopyShaping.Outcome.NotMasked
+            ? Answers.copyCannotBeMasked(binary)
+            : Answers.copyCannotBeCounted());
   }
 
   /** The log knows of the masks before the first row goes out. */

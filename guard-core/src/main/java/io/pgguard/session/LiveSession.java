@@ -40,6 +40,7 @@ final class LiveSession implements GuardSession {
   private final ServerWords words;
   private final SessionEffects effects;
   private final Gate gate;
+  private final UnderWay underWay;
   private final TimeLimit timeLimit;
   private final IdleLimit idleLimit;
   private final PinnedSettings pinned = new PinnedSettings();
@@ -57,7 +58,8 @@ final class LiveSession implements GuardSession {
     this.memory = new SessionMemory(request.role(), searchPath);
     Vantage vantage = new Vantage(database, services.policy(), request.principal(), memory);
     this.planning = new Planning(id, database, vantage);
-    this.results = new SessionResults(services, database, request.principal(), id);
+    this.underWay = new UnderWay(services.policy(), database, request.principal(), memory);
+    this.results = new SessionResults(services, database, request.principal(), id, underWay);
     this.currency = new Currency(database, results, id);
     this.effects = new SessionEffects(memory, database::catalog, database::changed);
     Policy policy = services.policy().current();
@@ -186,7 +188,8 @@ final class LiveSession implements GuardSession {
     List<StatementRun> runs = new ArrayList<>(text.parts().size());
     for (StatementAnalysis part : text.parts()) {
       StatementJournal.Entry entry = journal.decided(text, part, values, intent);
-      runs.add(new LiveRun(this, entry.number(), text, part, entry.recorder(), text.maxRows(part)));
+      underWay.begins(part, text.perspective());
+      runs.add(new LiveRun(this, entry.number(), text, runs.size(), entry.recorder()));
     }
     if (!runs.isEmpty()) {
       timeLimit.started(time(text.perspective().policy()));
@@ -196,6 +199,11 @@ final class LiveSession implements GuardSession {
 
   private static @Nullable Duration time(Policy policy) {
     return policy.mode() == Policy.Mode.OBSERVE ? null : policy.limits().statementTime();
+  }
+
+  /** What holds for statements that bring their rows. */
+  UnderWay underWay() {
+    return underWay;
   }
 
   /** What becomes of what the server sends. */
@@ -221,6 +229,7 @@ final class LiveSession implements GuardSession {
   void completed(StatementAnalysis analysis, String commandTag) {
     touched(analysis);
     effects.completed(analysis, commandTag);
+    underWay.completed(analysis.facts());
     timeLimit.settings(analysis.facts());
   }
 
@@ -270,6 +279,7 @@ final class LiveSession implements GuardSession {
     if (status == 'I') {
       idleLimit.busy();
       words.transactionEnded();
+      underWay.transactionEnded();
       effects.transactionEnded();
     } else {
       Policy policy = services.policy().current();

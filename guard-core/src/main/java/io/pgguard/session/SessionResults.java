@@ -11,6 +11,7 @@ import io.pgguard.reach.Channels;
 import io.pgguard.result.CopyShaping;
 import io.pgguard.result.DetectorScans;
 import io.pgguard.result.ResultShaping;
+import io.pgguard.result.RowBounds;
 import java.util.List;
 
 /** What becomes of what the server sends to one session. Used by the session's thread. */
@@ -19,12 +20,19 @@ final class SessionResults {
   private final Database database;
   private final Principal principal;
   private final String session;
+  private final UnderWay underWay;
 
-  SessionResults(SessionServices services, Database database, Principal principal, String session) {
+  SessionResults(
+      SessionServices services,
+      Database database,
+      Principal principal,
+      String session,
+      UnderWay underWay) {
     this.services = services;
     this.database = database;
     this.principal = principal;
     this.session = session;
+    this.underWay = underWay;
   }
 
   /**
@@ -48,6 +56,7 @@ final class SessionResults {
         services.maskKey(),
         DetectorScans.of(policy.detectors()),
         policy.mode() == Policy.Mode.OBSERVE,
+        underWay.roundsFloats(),
         (column, detail) ->
             services
                 .audit()
@@ -56,9 +65,9 @@ final class SessionResults {
                         session, number, services.clock().instant(), column, detail)));
   }
 
-  /** What becomes of the lines of a COPY to the client. */
-  CopyShaping copyShaping(StatementAnalysis analysis, long number) {
-    return new CopyShaping(analysis, shaping(analysis, number, List.of()));
+  /** What becomes of the rows of a COPY to the client. */
+  CopyShaping copyShaping(StatementAnalysis analysis, long number, RowBounds bounds) {
+    return new CopyShaping(analysis, shaping(analysis, number, List.of()), bounds);
   }
 
   /** Channels that may carry what the principal may not see, now. */

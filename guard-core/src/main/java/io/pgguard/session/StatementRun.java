@@ -4,6 +4,7 @@ import io.pgguard.mask.LineMasker;
 import io.pgguard.mask.ResultColumn;
 import io.pgguard.mask.RowMasker;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,8 +62,27 @@ public interface StatementRun {
    */
   boolean row(byte[] body, int offset, int length);
 
-  /** Why the statement ends early after {@link #row} returned false. */
+  /**
+   * Why the statement ends early after {@link #row} returned false, or {@link LineMasker#over}
+   * true.
+   */
   Refusal overLimit();
+
+  /** Whether the policy is still the one that the result was shaped by; asked before each row. */
+  default boolean isCurrent() {
+    return true;
+  }
+
+  /**
+   * Judges the statement by the policy and the catalog as they are now: before a portal is
+   * executed, also again, and where {@link #isCurrent} says no. What was shaped is to be shaped
+   * again then.
+   *
+   * @return why it may not go on; empty where it may
+   */
+  default Optional<Refusal> renew() {
+    return Optional.empty();
+  }
 
   /**
    * The server opened a COPY to or from the client.

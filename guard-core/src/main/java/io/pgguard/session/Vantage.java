@@ -43,7 +43,9 @@ final class Vantage {
     Perspective before = last;
     Map<String, TemporaryRelation> temporary = memory.objects().temporaryRelations();
     if (before != null
-        && (before.catalog() != catalog || before.objects().temporaryRelations() != temporary)) {
+        && (before.catalog() != catalog
+            || before.policy() != policy
+            || before.objects().temporaryRelations() != temporary)) {
       SessionObjects own = new SessionObjects(Map.of(), Map.of(), temporary);
       memory.judgeAnew(
           analysis -> database.judgeAnew(analysis, policy, principal, memory.path(), own));

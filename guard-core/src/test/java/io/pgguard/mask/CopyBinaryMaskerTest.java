@@ -31,7 +31,8 @@ class CopyBinaryMaskerTest {
 
   private static byte[] masked(byte[] data, int cut, RowGate gate) {
     List<ResultColumn> columns =
-        List.of(MaskFixtures.column(23, true), MaskFixtures.column(ScanBinding.UNKNOWN, true));
+        List.of(
+            MaskFixtures.column(23, true), MaskFixtures.column(ResultColumn.UNKNOWN_TYPE, true));
     List<ColumnTreatment> treatments =
         List.of(new ColumnTreatment.Pass(), new ColumnTreatment.Scan(Detectors.all()));
     CopyMasker masker =

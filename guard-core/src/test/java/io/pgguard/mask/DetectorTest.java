@@ -145,7 +145,7 @@ class DetectorTest {
     expected.appendInt(25);
     expected.appendInt(-1);
     assertArrayEquals(expected.toBytes(), binary(2249, value.toBytes()));
-    assertArrayEquals(expected.toBytes(), binary(ScanBinding.UNKNOWN, value.toBytes()));
+    assertArrayEquals(expected.toBytes(), binary(ResultColumn.UNKNOWN_TYPE, value.toBytes()));
   }
 
   private static void field(ByteSink value, int typeOid, byte[] bytes) {

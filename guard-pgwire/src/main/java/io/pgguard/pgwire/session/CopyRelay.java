@@ -8,6 +8,7 @@ import io.pgguard.pgwire.message.CopyOutResponse;
 import io.pgguard.pgwire.message.MalformedMessageException;
 import io.pgguard.pgwire.message.MessageReader;
 import io.pgguard.pgwire.session.Expected.Running;
+import io.pgguard.session.Refusal;
 import io.pgguard.session.StatementRun.CopyShaped;
 import java.io.IOException;
 
@@ -57,9 +58,25 @@ final class CopyRelay {
       flow("CopyData");
       return;
     }
-    byte[] shown = lines("CopyData").data(bytes, offset + 5, length - 5);
+    Flow flow = flow("CopyData");
+    if (!flow.run().isCurrent()) {
+      Refusal refusal = flow.renew().orElse(null);
+      if (refusal != null) {
+        conversation.endEarly(refusal);
+        return;
+      }
+    }
+    LineMasker lines = lines("CopyData");
+    byte[] shown = lines.data(bytes, offset + 5, length - 5);
     if (shown.length > 0) {
       conversation.toClient.body('d', shown, 0, shown.length);
+    }
+    endIfOver(flow, lines);
+  }
+
+  private void endIfOver(Flow flow, LineMasker lines) throws IOException {
+    if (lines.over()) {
+      conversation.endEarly(flow.run().overLimit());
     }
   }
 
@@ -69,12 +86,18 @@ final class CopyRelay {
       flow("CopyDone");
       return;
     }
-    byte[] rest = lines("CopyDone").end();
-    flow("CopyDone").copying(null);
+    LineMasker lines = lines("CopyDone");
+    Flow flow = flow("CopyDone");
+    byte[] rest = lines.end();
+    flow.copying(null);
     if (rest.length > 0) {
       conversation.toClient.body('d', rest, 0, rest.length);
     }
-    conversation.toClient.slice(bytes, offset, length);
+    if (lines.over()) {
+      endIfOver(flow, lines);
+    } else {
+      conversation.toClient.slice(bytes, offset, length);
+    }
   }
 
   private LineMasker lines(String name) {

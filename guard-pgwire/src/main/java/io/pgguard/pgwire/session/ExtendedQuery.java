@@ -188,7 +188,8 @@ final class ExtendedQuery {
           "what this portal reads may have been replaced since it was bound",
           "Bind it again.");
     }
-    Refusal withheld = portal.flow == null ? null : portal.flow.withheld();
+    Refusal withheld =
+        portal.flow == null ? null : portal.flow.renew().orElse(portal.flow.withheld());
     if (withheld != null) {
       portal.abandon(withheld.message());
       return refuse(withheld);

@@ -11,6 +11,7 @@ import io.pgguard.session.StatementRun.Shaped;
 import io.pgguard.session.Watch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ final class Flow {
   private final StatementRun run;
   private boolean shaped;
   private boolean ended;
-  private int columns;
+  private List<ResultColumn> described = List.of();
   private @Nullable RowMasker masker;
   private @Nullable LineMasker lines;
   private @Nullable Refusal withheld;
@@ -58,7 +59,7 @@ final class Flow {
 
   /** How many columns a row has. */
   int columns() {
-    return columns;
+    return described.size();
   }
 
   /** How rows are rewritten; null when no row may come. */
@@ -80,13 +81,10 @@ final class Flow {
     if (ended) {
       return;
     }
-    masker = null;
-    withheld = null;
-    columns = fields.size();
-    List<ResultColumn> described = new ArrayList<>(columns);
-    for (int i = 0; i < columns; i++) {
+    List<ResultColumn> result = new ArrayList<>(fields.size());
+    for (int i = 0; i < fields.size(); i++) {
       Field field = fields.get(i);
-      described.add(
+      result.add(
           new ResultColumn(
               field.name(),
               field.relationOid(),
@@ -94,6 +92,13 @@ final class Flow {
               field.typeOid(),
               binary.test(i)));
     }
+    described = List.copyOf(result);
+    shape();
+  }
+
+  private void shape() {
+    masker = null;
+    withheld = null;
     Shaped outcome = run.shape(described);
     if (outcome instanceof Shaped.Rows rows) {
       masker = rows.masker();
@@ -101,6 +106,26 @@ final class Flow {
       withheld = refused.refusal();
     }
     shaped = true;
+  }
+
+  /**
+   * Judges the run anew where policy or catalog have changed; rows to come are shaped by that.
+   *
+   * @return why it may not go on; empty where it may
+   */
+  Optional<Refusal> renew() {
+    if (ended) {
+      return Optional.empty();
+    }
+    Optional<Refusal> refusal = run.renew();
+    if (refusal.isPresent()) {
+      masker = null;
+      withheld = refusal.get();
+    } else if (masker != null) {
+      shape();
+      return Optional.ofNullable(withheld);
+    }
+    return refusal;
   }
 
   /** The server says that no rows come. */

@@ -55,6 +55,14 @@ final class Results {
     return flow.masker();
   }
 
+  /** The policy changed while rows come: the rest is shaped by the new one, or ends here. */
+  void renew(Flow flow) throws IOException {
+    Refusal refusal = flow.renew().orElse(null);
+    if (refusal != null) {
+      conversation.endEarly(refusal);
+    }
+  }
+
   /** A mask relies on the row's form. */
   void verifyRow(byte[] bytes, int offset, int length) {
     int end = offset + length;

@@ -55,6 +55,9 @@ final class ServerSide implements FrameHandler {
 
   private void row(byte[] bytes, int offset, int length) throws IOException {
     Flow flow = conversation.head() instanceof Running running ? running.flow() : null;
+    if (flow != null && !conversation.draining() && !flow.run().isCurrent()) {
+      results.renew(flow);
+    }
     RowMasker masker = flow == null ? null : results.masker(flow);
     if (conversation.draining()) {
       return;

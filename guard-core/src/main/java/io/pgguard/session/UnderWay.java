@@ -1,0 +1,129 @@
+package io.pgguard.session;
+
+import io.pgguard.catalog.Catalog;
+import io.pgguard.identity.Principal;
+import io.pgguard.judge.FloatRounding;
+import io.pgguard.judge.Perspective;
+import io.pgguard.judge.StatementAnalysis;
+import io.pgguard.memory.SessionMemory;
+import io.pgguard.plan.TextPlan;
+import io.pgguard.policy.Decision;
+import io.pgguard.policy.Policy;
+import io.pgguard.policy.PolicySource;
+import io.pgguard.result.RowAllowance;
+import io.pgguard.result.RowBounds;
+import io.pgguard.statement.StatementFacts;
+import io.pgguard.statement.StatementKind;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What holds for the statements of a session while they bring their rows: the bounds of the policy,
+ * over all pieces together, and the policy and catalog of the moment. Used by the session's thread.
+ */
+final class UnderWay {
+  private final PolicySource policies;
+  private final Database database;
+  private final Principal principal;
+  private final SessionMemory memory;
+  private final CursorRows cursorRows = new CursorRows();
+  private boolean roundsFloats;
+
+  UnderWay(PolicySource policies, Database database, Principal principal, SessionMemory memory) {
+    this.policies = policies;
+    this.database = database;
+    this.principal = principal;
+    this.memory = memory;
+  }
+
+  /** A statement is about to run. */
+  void begins(StatementAnalysis part, Perspective perspective) {
+    roundsFloats |= FloatRounding.mayBegin(part, perspective);
+  }
+
+  /** Whether the session may have had floats written with fewer digits than they have. */
+  boolean roundsFloats() {
+    return roundsFloats;
+  }
+
+  /** What bounds the rows of a statement that is to run. */
+  RowBounds bounds(StatementAnalysis part, Policy policy) {
+    if (policy.mode() == Policy.Mode.OBSERVE) {
+      return new RowBounds(List.of(), Long.MAX_VALUE);
+    }
+    List<RowAllowance> allowances = new ArrayList<>(1);
+    RowLimits.of(part.decision(), policy).ifPresent(most -> allowances.add(new RowAllowance(most)));
+    RowAllowance ofCursor = cursorRows.of(part.facts(), declared(part), policy);
+    if (ofCursor != null) {
+      allowances.add(ofCursor);
+    }
+    return new RowBounds(allowances, policy.limits().valueBytes().orElse(Long.MAX_VALUE));
+  }
+
+  /** A FETCH, which shows nothing that was hidden when its cursor was declared. */
+  StatementAnalysis asDeclared(StatementAnalysis part) {
+    StatementAnalysis declared = declared(part);
+    return declared == null ? part : part.hidingWhat(declared);
+  }
+
+  /** What the cursor that a FETCH reads was declared as; null where that is not known. */
+  private @Nullable StatementAnalysis declared(StatementAnalysis part) {
+    return part.facts().kind() == StatementKind.FETCH
+        ? part.facts().cursorName().flatMap(memory::declaredAs).orElse(null)
+        : null;
+  }
+
+  /** Whether a policy is the one in force, as far as is known without looking. */
+  boolean isInForce(Policy policy) {
+    Policy now = policies.latest();
+    return now == policy || now.hash().equals(policy.hash());
+  }
+
+  /** Whether policy and catalog are what they were. */
+  boolean sees(Perspective perspective) {
+    return isInForce(perspective.policy()) && database.catalog() == perspective.catalog();
+  }
+
+  /**
+   * A statement under way, judged by the policy and the catalog of now, with the names and the
+   * columns that it began with.
+   *
+   * @param index its place in its text
+   * @param analysis what held for it until now
+   */
+  Renewal renewal(TextPlan text, int index, StatementAnalysis analysis) {
+    Policy policy = policies.current();
+    Catalog catalog = database.catalog();
+    TextPlan newer =
+        database.plan(
+            text.text(),
+            text.perspective()
+                .with(catalog, policy, database.protections(catalog, policy, principal)));
+    StatementAnalysis part = newer.parts().get(index);
+    StatementAnalysis both = analysis.underWay(part);
+    if (newer.observed()) {
+      return new Renewal(newer, both, null);
+    }
+    boolean asks =
+        part.decision() instanceof Decision.RequireApproval
+            && !(analysis.decision() instanceof Decision.RequireApproval);
+    Refusal refusal =
+        part.decision() instanceof Decision.Deny
+            ? Answers.denied(List.of(part))
+            : asks ? Answers.policyChanged() : null;
+    return new Renewal(newer, both, refusal);
+  }
+
+  /** A statement ended. */
+  void completed(StatementFacts facts) {
+    if (facts.kind() == StatementKind.CLOSE || facts.kind() == StatementKind.DISCARD) {
+      cursorRows.closed(facts.cursorName().orElse(null));
+    }
+  }
+
+  /** The server is outside a transaction. */
+  void transactionEnded() {
+    cursorRows.transactionEnded();
+  }
+}
