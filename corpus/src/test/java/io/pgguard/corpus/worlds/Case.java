@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 record Case(long number, String kind, List<Part> texts, int main, boolean ordered) {
   private static final Pattern SECRET =
       Pattern.compile(
-          "\\b(p_\\w+|ssn|email|phone|token|salary|bonus|born|secret|code|amount|during|number|twice|reading|level|measured|late|[a-z]\\.k|TABLE \\w+|COPY \\w+|holder|\\*|people|total|ssn_of|###|defaulted|gathered|opened|secret_box|boxes|guess|pg_stat\\w*)");
+          "\\b(p_\\w+|ssn|email|phone|token|salary|bonus|born|secret|code|amount|during|number|twice|reading|level|measured|late|[a-z]\\.k|TABLE \\w+|COPY \\w+|holder|people|total|ssn_of|###|defaulted|gathered|opened|secret_box|boxes|guess|pg_stat\\w*|part_\\w+|listed\\w*)|SELECT (a\\.)?\\*|\\ba\\)");
 
   Case {
     texts = List.copyOf(texts);

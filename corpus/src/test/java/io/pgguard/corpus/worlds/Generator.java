@@ -47,8 +47,14 @@ final class Generator {
       return new ScriptMaker(catalog, expressions, queries, dice).make(number, script, depth);
     }
     QueryMaker.Query query = queries.query(depth);
-    return new Case(
-        number, query.kind(), new ArrayList<>(List.of(query.part())), 0, query.ordered());
+    return dice.chance(12)
+        ? new Case(
+            number,
+            "binary",
+            List.of(Part.fixed(SocketWire.BOUND, query.part())),
+            0,
+            query.ordered())
+        : new Case(number, query.kind(), List.of(query.part()), 0, query.ordered());
   }
 
   /** What became of a case that this made. */

@@ -5,9 +5,10 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The functions that a made text calls, by the qualified names that it writes. */
+/** The functions and operators that a made text calls, by the names that it writes. */
 final class Names {
-  private static final Pattern CALL = Pattern.compile("((?:pg_catalog|w)\\.\"?\\w+\"?)\\(");
+  private static final Pattern CALL =
+      Pattern.compile("((?:pg_catalog|w)\\.\"?\\w+\"?)\\(|(?<= )([-+*/<>=~!@#%^&|?]+)(?= )");
 
   private Names() {}
 
@@ -15,7 +16,7 @@ final class Names {
     Set<String> names = new HashSet<>();
     Matcher matcher = CALL.matcher(text);
     while (matcher.find()) {
-      names.add(matcher.group(1));
+      names.add(matcher.group(1) == null ? matcher.group(2) : matcher.group(1));
     }
     return names;
   }

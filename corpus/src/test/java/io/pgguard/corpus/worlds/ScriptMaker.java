@@ -9,7 +9,7 @@ final class ScriptMaker {
   record Script(String kind, int main, List<Template> texts) {
     /** Whether it makes objects, whose numbers differ from world to world. */
     boolean ownCatalog() {
-      return kind.equals("temporary") || kind.equals("late");
+      return kind.equals("temporary") || kind.equals("late") || kind.equals("ddl");
     }
 
     boolean hasPlaces() {
@@ -97,6 +97,15 @@ final class ScriptMaker {
   }
 
   private Part place(String place, int depth) {
+    int blank = place.lastIndexOf(' ');
+    Relation named = blank < 0 ? null : catalog.relations().get(place.substring(blank + 1));
+    if (named != null) {
+      Scope of = Scope.of(named, named.name());
+      String what = place.substring(0, blank);
+      return what.equals("column")
+          ? Part.fixed(dice.of(named.columns()).name())
+          : expressions.make(what.equals("any") ? expressions.type(of) : what, of, depth);
+    }
     return switch (place) {
       case "q" -> queries.query(depth).part();
       case "rel" -> Part.fixed(relation.name() + " a");

@@ -23,6 +23,9 @@ import org.postgresql.jdbc.PgConnection;
 
 /** A connection to one world over its socket, through Guard's machine or directly. */
 final class SocketWire implements Wire {
+  /** Begins a text that goes with the extended protocol, its results in binary. */
+  static final String BOUND = "@bound:";
+
   private final Socket socket;
   private final InputStream in;
   private final OutputStream out;
@@ -85,11 +88,11 @@ final class SocketWire implements Wire {
   public void send(List<String> texts) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     for (String text : texts) {
-      byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-      bytes.write('Q');
-      bytes.writeBytes(ByteBuffer.allocate(4).putInt(utf8.length + 5).array());
-      bytes.writeBytes(utf8);
-      bytes.write(0);
+      if (text.startsWith(BOUND)) {
+        bound(bytes, text.substring(BOUND.length()));
+      } else {
+        message(bytes, 'Q', (text + "\0").getBytes(StandardCharsets.UTF_8));
+      }
     }
     WireSession guarded = session;
     if (guarded == null) {
@@ -97,6 +100,22 @@ final class SocketWire implements Wire {
     } else {
       guarded.client(bytes.toByteArray(), 0, bytes.size());
     }
+  }
+
+  /** Parse, Bind for binary results, Describe, two Executes of which the first brings two rows, Sync. */
+  private static void bound(ByteArrayOutputStream bytes, String text) {
+    message(bytes, 'P', ("\0" + text + "\0\0\0").getBytes(StandardCharsets.UTF_8));
+    message(bytes, 'B', new byte[] {0, 0, 0, 0, 0, 0, 0, 1, 0, 1});
+    message(bytes, 'D', new byte[] {'P', 0});
+    message(bytes, 'E', new byte[] {0, 0, 0, 0, 2});
+    message(bytes, 'E', new byte[] {0, 0, 0, 0, 0});
+    message(bytes, 'S', new byte[0]);
+  }
+
+  private static void message(ByteArrayOutputStream bytes, char type, byte[] body) {
+    bytes.write(type);
+    bytes.writeBytes(ByteBuffer.allocate(4).putInt(body.length + 4).array());
+    bytes.writeBytes(body);
   }
 
   @Override

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** A connection to one world on which many texts are sent before their answers are read. */
 interface Wire extends AutoCloseable {
-  /** Sends texts, each as a simple query. */
+  /** Sends texts, each as a simple query or as {@link SocketWire#BOUND} says. */
   void send(List<String> texts) throws IOException;
 
   /**
