@@ -1,6 +1,7 @@
 package io.pgguard.corpus.worlds;
 
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -15,7 +16,10 @@ import java.util.regex.Pattern;
 record Case(long number, String kind, List<Part> texts, int main, boolean ordered) {
   private static final Pattern SECRET =
       Pattern.compile(
-          "\\b(p_\\w+|ssn|email|phone|token|salary|bonus|born|secret|code|amount|during|number|twice|reading|level|measured|late|[a-z]\\.k|TABLE \\w+|COPY \\w+|holder|people|total|ssn_of|###|defaulted|gathered|opened|secret_box|boxes|guess|pg_stat\\w*|part_\\w+|listed\\w*)|SELECT (a\\.)?\\*|\\ba\\)");
+          "\\b(p_\\w+|ssn|email|phone|token|salary|bonus|born|secret|code|amount|during|number|twice|reading|level|late_secret|[a-z]\\.(k|at|ps?|b)|TABLE \\w+|COPY \\w+|people|total|ssn_of|defaulted|gathered|opened|secret_box|guess|pg_stat\\w*|part_\\w+|listed_\\w+)\\b|###|SELECT (a\\.)?\\*|\\ba\\)");
+
+  private static final Set<String> STEPPED =
+      Set.of("prepare", "cursor", "temporary", "late", "ddl", "found");
 
   Case {
     texts = List.copyOf(texts);
@@ -27,6 +31,11 @@ record Case(long number, String kind, List<Part> texts, int main, boolean ordere
 
   Case with(List<Part> others) {
     return new Case(number, kind, others, main, ordered);
+  }
+
+  /** Whether a text may be sent only after the answer to the one before. */
+  boolean inSteps() {
+    return STEPPED.contains(kind) || texts.stream().anyMatch(t -> t.sql().startsWith(Lane.OTHER));
   }
 
   /** Whether it reads, or may read, something protected. */

@@ -36,6 +36,7 @@ final class ExpressionMaker {
   private final List<String> types;
   private final Map<String, List<Form>> forms;
   private final Favour favour;
+  private boolean wanting;
 
   ExpressionMaker(
       ServerCatalog catalog,
@@ -51,8 +52,19 @@ final class ExpressionMaker {
     this.types = catalog.types().stream().sorted().toList();
   }
 
+  /** The next expression is to hold a protected column, if the scope has one that fits. */
+  void want() {
+    wanting = true;
+  }
+
   /** A type that expressions are made of. */
   String type(Scope scope) {
+    if (wanting && dice.chance(90)) {
+      List<Scope.Named> secret = scope.columns().stream().filter(Scope.Named::secret).toList();
+      if (!secret.isEmpty()) {
+        return dice.of(secret).type();
+      }
+    }
     if (!scope.columns().isEmpty() && dice.chance(70)) {
       return dice.of(scope.columns()).type();
     }
@@ -61,7 +73,7 @@ final class ExpressionMaker {
 
   /** An expression of a type, or of one that the server takes for it. */
   Part make(String type, Scope scope, int depth) {
-    if (depth <= 0 || dice.chance(15)) {
+    if (depth <= 0 || dice.chance(wanting ? 12 : 50)) {
       return leaf(type, scope);
     }
     return switch (dice.below(20)) {
@@ -82,13 +94,14 @@ final class ExpressionMaker {
     List<Scope.Named> secret = scope.of(type, true);
     List<Scope.Named> open = scope.of(type, false);
     int roll = dice.below(10);
-    if (!secret.isEmpty() && roll < 6) {
+    if (!secret.isEmpty() && roll < (wanting ? 9 : 5)) {
+      wanting = false;
       return Part.expression(type, dice.of(secret).sql());
     }
     if (!open.isEmpty() && roll < 8) {
       return Part.expression(type, dice.of(open).sql());
     }
-    if (secret.isEmpty() && dice.chance(65) && !scope.columns().isEmpty()) {
+    if (secret.isEmpty() && dice.chance(wanting ? 90 : 50) && !scope.columns().isEmpty()) {
       return converted(type, scope);
     }
     return constant(type);
@@ -98,9 +111,12 @@ final class ExpressionMaker {
   private Part converted(String type, Scope scope) {
     List<String> from = type.equals("text") ? List.of() : catalog.castable(type);
     Scope.Named column = dice.of(scope.columns());
-    for (int tries = 0; tries < 8 && !fits(column, type, from); tries++) {
+    for (int tries = 0;
+        tries < 16 && !(fits(column, type, from) && (column.secret() || !wanting || tries > 10));
+        tries++) {
       column = dice.of(scope.columns());
     }
+    wanting &= !(fits(column, type, from) && column.secret());
     return fits(column, type, from)
         ? Part.expression(type, column.sql() + "::" + type)
         : constant(type);
@@ -141,11 +157,16 @@ final class ExpressionMaker {
     Part yes = make(type, scope, depth - 1);
     return dice.chance(30)
         ? Part.expression(
-            type, "CASE WHEN ", make("boolean", scope, depth - 1), " THEN ", yes, " END")
+            type,
+            "CASE WHEN ",
+            make("boolean", dice.chance(70) ? scope.open() : scope, depth - 1),
+            " THEN ",
+            yes,
+            " END")
         : Part.expression(
             type,
             "CASE WHEN ",
-            make("boolean", scope, depth - 1),
+            make("boolean", dice.chance(70) ? scope.open() : scope, depth - 1),
             " THEN ",
             yes,
             " ELSE ",
@@ -347,6 +368,11 @@ final class ExpressionMaker {
     for (int tries = 0; tries < 6 && !giving.isEmpty(); tries++) {
       Callable callable = dice.of(giving);
       if (!favour.takes(callable, dice) || !fitting(callable, bound)) {
+        continue;
+      }
+      if (wanting
+          && tries < 5
+          && callable.arguments().stream().noneMatch(a -> a.contains("any") || scope.hides(a))) {
         continue;
       }
       if (callable.kind() == 'a' && !scope.aggregates()) {

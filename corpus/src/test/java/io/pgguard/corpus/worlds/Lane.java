@@ -45,18 +45,18 @@ final class Lane implements AutoCloseable {
   }
 
   /**
-   * Runs cases: those of one text in the base world first, and in the others where it is worth it;
-   * those of several in all worlds, each text after the answer to the one before.
+   * Runs cases: in the base world first, and in the others where it is worth it; those whose texts
+   * build on each other in all worlds, each text after the answer to the one before.
    */
   List<Seen> run(List<Case> cases, Predicate<Seen> worth) throws IOException {
     List<Seen> seen = new ArrayList<>();
     for (Case each : cases) {
       seen.add(new Seen(each, new EnumMap<>(World.class)));
     }
-    List<Seen> single = seen.stream().filter(s -> s.made().texts().size() == 1).toList();
-    send(World.BASE, single);
-    receive(World.BASE, single);
-    List<Seen> rest = single.stream().filter(worth).toList();
+    List<Seen> piped = seen.stream().filter(s -> !s.made().inSteps()).toList();
+    send(World.BASE, piped);
+    receive(World.BASE, piped);
+    List<Seen> rest = piped.stream().filter(worth).toList();
     for (World world : World.values()) {
       if (world != World.BASE) {
         send(world, rest);
@@ -68,7 +68,7 @@ final class Lane implements AutoCloseable {
       }
     }
     for (Seen each : seen) {
-      if (each.made().texts().size() > 1) {
+      if (each.made().inSteps()) {
         inSteps(each);
       }
     }

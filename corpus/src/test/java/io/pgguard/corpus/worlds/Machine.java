@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 
 /** Makes cases, runs them in all worlds through one Guard, and tells what differs. One thread's. */
 final class Machine implements AutoCloseable {
-  private static final int BATCH = 32;
-  private static final int SAMPLED = 24;
+  private static final int BATCH = 48;
+  private static final int SAMPLED = 3;
 
   private final Lane guarded;
   private final Lane direct;
@@ -23,7 +23,6 @@ final class Machine implements AutoCloseable {
   private final Setting setting;
   private final Optional<Fault> fault;
   private long number;
-  private int sinceSample;
 
   Machine(
       WorldDatabases worlds,
@@ -52,8 +51,25 @@ final class Machine implements AutoCloseable {
       for (int i = 0; i < BATCH; i++) {
         cases.add(generator.make(number++));
       }
+      List<Seen> counted = new ArrayList<>();
       for (Seen seen : guarded.run(cases, Seen::worth)) {
-        judge(fault.isPresent() ? faulty(seen, fault.get()) : seen);
+        if (judge(fault.isPresent() ? faulty(seen, fault.get()) : seen)) {
+          counted.add(seen);
+        }
+      }
+      sample(counted.stream().filter(s -> s.made().number() % SAMPLED == 0).toList());
+    }
+  }
+
+  /** Runs some directly: what tells the worlds apart there is worth changing. */
+  private void sample(List<Seen> counted) throws IOException {
+    List<Seen> plainly = direct.run(counted.stream().map(Seen::made).toList(), seen -> true);
+    for (int i = 0; i < counted.size(); i++) {
+      boolean differs = plainly.get(i).difference().isPresent();
+      Cells cells = Cells.of(counted.get(i), plainly.get(i));
+      tally.sample(differs, cells.open(), cells.unchanged());
+      if (differs) {
+        generator.keep(counted.get(i).made());
       }
     }
   }
@@ -77,15 +93,12 @@ final class Machine implements AutoCloseable {
     return seen;
   }
 
-  private void judge(Seen seen) throws IOException {
+  /** Whether it counts. */
+  private boolean judge(Seen seen) throws IOException {
     boolean counts = tally.add(seen);
-    generator.tell(seen.made(), !seen.refused() && seen.ranSomewhere(), counts);
-    if (counts && ++sinceSample >= SAMPLED) {
-      sinceSample = 0;
-      sample(seen);
-    }
+    generator.tell(seen.made(), !seen.refused() && seen.ranSomewhere());
     if (seen.late() || fault.isPresent()) {
-      return;
+      return counts;
     }
     Optional<String> difference = seen.difference();
     boolean known =
@@ -98,6 +111,7 @@ final class Machine implements AutoCloseable {
         told.accept(finding);
       }
     }
+    return counts;
   }
 
   /** Whether a case differs again, and not from itself in one world. */
@@ -107,12 +121,6 @@ final class Machine implements AutoCloseable {
     return once.difference().isPresent()
         && twice.difference().isPresent()
         && once.sameIn(World.BASE, twice);
-  }
-
-  private void sample(Seen seen) throws IOException {
-    Seen plainly = direct.run(seen.made());
-    Cells cells = Cells.of(seen, plainly);
-    tally.sample(plainly.difference().isPresent(), cells.open(), cells.unchanged());
   }
 
   @Override

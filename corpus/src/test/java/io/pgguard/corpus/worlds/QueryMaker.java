@@ -103,7 +103,7 @@ final class QueryMaker {
     if (!dice.chance(percent)) {
       return Part.clause();
     }
-    if (dice.chance(45)) {
+    if (dice.chance(65)) {
       List<Scope.Named> ids = scope.of("integer", false);
       if (!ids.isEmpty()) {
         return Part.clause(
@@ -154,6 +154,7 @@ final class QueryMaker {
   }
 
   private Part items(Scope scope, int depth) {
+    expressions.want();
     List<Part> items = new ArrayList<>();
     for (int i = dice.chance(70) ? 1 : 2; i > 0; i--) {
       items.add(expressions.make(expressions.type(scope), scope, depth));
@@ -163,6 +164,7 @@ final class QueryMaker {
 
   private Query aggregate(int depth) {
     From from = from(depth);
+    expressions.want();
     Scope scope = from.scope().aggregating(true);
     Part item = dice.chance(40) ? count(from.scope(), depth) : aggregateItem(scope, depth);
     return new Query(
@@ -195,6 +197,7 @@ final class QueryMaker {
 
   private Query counted(int depth) {
     From from = from(depth);
+    expressions.want();
     return new Query(
         "count of subquery",
         Part.of(
@@ -234,6 +237,7 @@ final class QueryMaker {
   private Query window(int depth) {
     From from = from(depth);
     Scope scope = from.scope();
+    expressions.want();
     Callable callable = dice.of(catalog.windows());
     Part call = expressions.call(callable, "text", "text", scope, depth);
     Part over =
@@ -257,6 +261,7 @@ final class QueryMaker {
   private Query setOperation(int depth) {
     From one = from(depth - 1);
     From other = from(depth - 1);
+    expressions.want();
     String type = sortable(one.scope());
     return new Query(
         "set operation",
@@ -276,6 +281,7 @@ final class QueryMaker {
 
   private Query common(int depth) {
     From from = from(depth - 1);
+    expressions.want();
     String type = expressions.type(from.scope());
     Scope inner = new Scope(List.of(new Scope.Named("c.x", type, true)), false);
     return new Query(
@@ -296,6 +302,7 @@ final class QueryMaker {
   private Part setFunction(int depth) {
     Relation relation = relation();
     Scope scope = Scope.of(relation, "a");
+    expressions.want();
     Part call = expressions.call(dice.of(catalog.sets()), "record", "text", scope, depth);
     return dice.chance(50)
         ? Part.of("q", "SELECT ", call, " FROM " + relation.name() + " a", where(scope, 30, 20))
@@ -304,6 +311,7 @@ final class QueryMaker {
 
   private Query distinct(int depth) {
     From from = from(depth);
+    expressions.want();
     return new Query(
         "distinct",
         Part.of(
@@ -318,6 +326,7 @@ final class QueryMaker {
 
   private Query ordered(int depth) {
     From from = from(depth);
+    expressions.want();
     Scope scope = from.scope();
     Part first =
         scope.columns().isEmpty() ? Part.fixed("1") : Part.fixed(scope.columns().get(0).sql());

@@ -37,6 +37,11 @@ record Scope(List<Named> columns, boolean aggregates) {
     return new Scope(columns.stream().filter(c -> !c.secret()).toList(), aggregates);
   }
 
+  /** Whether it has a protected column of a type. */
+  boolean hides(String type) {
+    return columns.stream().anyMatch(c -> c.secret() && c.type().equals(type));
+  }
+
   List<Named> of(String type, boolean secret) {
     return columns.stream().filter(c -> c.secret() == secret && c.type().equals(type)).toList();
   }

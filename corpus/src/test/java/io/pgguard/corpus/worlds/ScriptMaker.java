@@ -94,6 +94,7 @@ final class ScriptMaker {
       relation = queries.relation();
     }
     scope = Scope.of(relation, "a");
+    expressions.want();
   }
 
   private Part place(String place, int depth) {

@@ -102,7 +102,10 @@ final class SocketWire implements Wire {
     }
   }
 
-  /** Parse, Bind for binary results, Describe, two Executes of which the first brings two rows, Sync. */
+  /**
+   * Parse, Bind for binary results, Describe, two Executes of which the first brings two rows,
+   * Sync.
+   */
   private static void bound(ByteArrayOutputStream bytes, String text) {
     message(bytes, 'P', ("\0" + text + "\0\0\0").getBytes(StandardCharsets.UTF_8));
     message(bytes, 'B', new byte[] {0, 0, 0, 0, 0, 0, 0, 1, 0, 1});
