@@ -1,0 +1,260 @@
+package io.pgguard.catalog;
+
+/**
+ * The texts that read what code the objects of a database bring with them. {@code pg_depend} tells
+ * of everything that initdb did not make (PostgreSQL documentation, {@code pg_depend}); stored
+ * trees tell of PostgreSQL's own functions, which are pinned and so not in it.
+ */
+final class CodeQueries {
+  private CodeQueries() {}
+
+  /** Every stored piece of code outside the system, and the relation that it belongs to. */
+  private static final String PIECES =
+      """
+      pieces AS MATERIALIZED (
+        SELECT 'pg_catalog.pg_rewrite'::pg_catalog.regclass AS classid, r.oid AS objid,
+               r.ev_class AS relation,
+               CASE WHEN r.ev_type = '1' AND r.rulename = '_RETURN' THEN 'v' ELSE 'r' END AS part,
+               0 AS number
+          FROM pg_catalog.pg_rewrite r WHERE r.oid >= %1$s
+        UNION ALL
+        SELECT 'pg_catalog.pg_attrdef'::pg_catalog.regclass, d.oid, d.adrelid,
+               CASE a.attgenerated WHEN '' THEN 'd' WHEN 's' THEN 's' ELSE 'w' END, d.adnum
+          FROM pg_catalog.pg_attrdef d
+          JOIN pg_catalog.pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
+        UNION ALL
+        SELECT 'pg_catalog.pg_constraint'::pg_catalog.regclass, k.oid, s.relation,
+               CASE k.contype WHEN 'c' THEN 'c' WHEN 'f' THEN 'f' ELSE 'x' END, 0
+          FROM pg_catalog.pg_constraint k
+         CROSS JOIN LATERAL (VALUES (k.conrelid), (k.confrelid)) AS s(relation)
+         WHERE s.relation <> 0
+        UNION ALL
+        SELECT 'pg_catalog.pg_policy'::pg_catalog.regclass, p.oid, p.polrelid, 'y', 0
+          FROM pg_catalog.pg_policy p
+        UNION ALL
+        SELECT 'pg_catalog.pg_trigger'::pg_catalog.regclass, t.oid, t.tgrelid, 't', 0
+          FROM pg_catalog.pg_trigger t WHERE NOT t.tgisinternal
+        UNION ALL
+        SELECT 'pg_catalog.pg_class'::pg_catalog.regclass, i.indexrelid, i.indrelid, 'i', 0
+          FROM pg_catalog.pg_index i WHERE i.indexrelid >= %1$s
+        UNION ALL
+        SELECT 'pg_catalog.pg_class'::pg_catalog.regclass, t.partrelid, t.partrelid, 'k', 0
+          FROM pg_catalog.pg_partitioned_table t)
+      """
+          .formatted(FunctionQueries.FIRST_NORMAL_OID);
+
+  /**
+   * The functions behind operators: the planner may turn one round or negate it, and asks its
+   * estimators; an operator class brings all that it is made of.
+   */
+  private static final String BEHIND =
+      """
+      behind AS MATERIALIZED (
+        SELECT o.oid AS operator, f.function
+          FROM pg_catalog.pg_operator o
+          LEFT JOIN pg_catalog.pg_operator c ON c.oid = o.oprcom
+          LEFT JOIN pg_catalog.pg_operator n ON n.oid = o.oprnegate
+         CROSS JOIN LATERAL (VALUES (o.oprcode::pg_catalog.oid), (c.oprcode::pg_catalog.oid),
+               (n.oprcode::pg_catalog.oid), (o.oprrest::pg_catalog.oid),
+               (o.oprjoin::pg_catalog.oid)) AS f(function)
+         WHERE o.oid >= %1$s AND f.function <> 0),
+      supports AS MATERIALIZED (
+        SELECT p.amprocfamily AS family, p.amproclefttype AS type, p.amproc::pg_catalog.oid AS function
+          FROM pg_catalog.pg_amproc p WHERE p.oid >= %1$s
+        UNION
+        SELECT a.amopfamily, a.amoplefttype, o.oprcode::pg_catalog.oid
+          FROM pg_catalog.pg_amop a
+          JOIN pg_catalog.pg_operator o ON o.oid = a.amopopr
+         WHERE a.oid >= %1$s)
+      """
+          .formatted(FunctionQueries.FIRST_NORMAL_OID);
+
+  /** What anything refers to: a function, a type or a relation, by its letter. */
+  private static final String REFERRED =
+      """
+      referred AS (
+        SELECT d.classid, d.objid, d.objsubid, 'f' AS kind, d.refobjid AS oid
+          FROM pg_catalog.pg_depend d
+         WHERE d.refclassid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND d.deptype <> 'e'
+        UNION ALL
+        SELECT d.classid, d.objid, d.objsubid, 'f', b.function
+          FROM pg_catalog.pg_depend d
+          JOIN behind b ON b.operator = d.refobjid
+         WHERE d.refclassid = 'pg_catalog.pg_operator'::pg_catalog.regclass
+        UNION ALL
+        SELECT d.classid, d.objid, d.objsubid, 'f', s.function
+          FROM pg_catalog.pg_depend d
+          JOIN pg_catalog.pg_opclass c ON c.oid = d.refobjid
+          JOIN supports s ON s.family = c.opcfamily
+         WHERE d.refclassid = 'pg_catalog.pg_opclass'::pg_catalog.regclass
+        UNION ALL
+        SELECT d.classid, d.objid, d.objsubid, 't', d.refobjid
+          FROM pg_catalog.pg_depend d
+         WHERE d.refclassid = 'pg_catalog.pg_type'::pg_catalog.regclass AND d.deptype = 'n'
+        UNION ALL
+        SELECT d.classid, d.objid, d.objsubid, 'r', d.refobjid
+          FROM pg_catalog.pg_depend d
+         WHERE d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.deptype = 'n')
+      """;
+
+  /** What pieces of relations' code refer to. */
+  static final String ATTACHED =
+      "WITH "
+          + PIECES
+          + ", "
+          + BEHIND
+          + ", "
+          + REFERRED
+          + """
+          SELECT DISTINCT p.relation, p.part, p.number, r.kind, r.oid
+            FROM referred r
+            JOIN pieces p ON p.classid = r.classid AND p.objid = r.objid
+           WHERE r.objsubid = 0
+             AND NOT (p.part = 'f' AND r.kind <> 'f')
+             AND NOT (p.part IN ('v', 'x', 'i') AND r.kind = 'r')
+             AND NOT (r.kind = 'r' AND r.oid = p.relation)
+          """;
+
+  /** What functions refer to: defaults of arguments, parts of aggregates, bodies that are trees. */
+  static final String FUNCTIONS =
+      "WITH "
+          + BEHIND
+          + ", "
+          + REFERRED
+          + """
+          SELECT DISTINCT r.objid, r.kind, r.oid
+            FROM referred r
+           WHERE r.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass
+          """;
+
+  /** The trees of the same pieces, for PostgreSQL's own functions in them that are not immutable. */
+  private static final String TREES =
+      """
+      trees AS (
+        SELECT 0 AS function, p.relation, p.part, p.number, r.ev_action::pg_catalog.text AS tree
+          FROM pieces p JOIN pg_catalog.pg_rewrite r ON r.oid = p.objid
+         WHERE p.part IN ('v', 'r')
+        UNION ALL
+        SELECT 0, p.relation, p.part, p.number, d.adbin::pg_catalog.text
+          FROM pieces p JOIN pg_catalog.pg_attrdef d ON d.oid = p.objid
+         WHERE p.part IN ('d', 's', 'w')
+        UNION ALL
+        SELECT 0, p.relation, p.part, p.number, k.conbin::pg_catalog.text
+          FROM pieces p JOIN pg_catalog.pg_constraint k ON k.oid = p.objid
+         WHERE p.part = 'c'
+        UNION ALL
+        SELECT 0, p.relation, p.part, p.number,
+               pg_catalog.concat(y.polqual::pg_catalog.text, y.polwithcheck::pg_catalog.text)
+          FROM pieces p JOIN pg_catalog.pg_policy y ON y.oid = p.objid
+         WHERE p.part = 'y'
+        UNION ALL
+        SELECT 0, p.relation, p.part, p.number, t.tgqual::pg_catalog.text
+          FROM pieces p JOIN pg_catalog.pg_trigger t ON t.oid = p.objid
+         WHERE p.part = 't'
+        UNION ALL
+        SELECT 0, p.relation, p.part, p.number,
+               pg_catalog.concat(i.indexprs::pg_catalog.text, i.indpred::pg_catalog.text)
+          FROM pieces p JOIN pg_catalog.pg_index i ON i.indexrelid = p.objid
+         WHERE p.part = 'i' AND (i.indexprs IS NOT NULL OR i.indpred IS NOT NULL)
+        UNION ALL
+        SELECT 0, p.relation, p.part, p.number, t.partexprs::pg_catalog.text
+          FROM pieces p JOIN pg_catalog.pg_partitioned_table t ON t.partrelid = p.objid
+         WHERE p.part = 'k'
+        UNION ALL
+        SELECT f.oid, 0, '', 0,
+               pg_catalog.concat(f.proargdefaults::pg_catalog.text, f.prosqlbody::pg_catalog.text)
+          FROM pg_catalog.pg_proc f
+         WHERE f.oid >= %1$s AND (f.proargdefaults IS NOT NULL OR f.prosqlbody IS NOT NULL))
+      """
+          .formatted(FunctionQueries.FIRST_NORMAL_OID);
+
+  static final String SYSTEM_FUNCTIONS =
+      "WITH "
+          + PIECES
+          + ", "
+          + TREES
+          + """
+          SELECT DISTINCT t.function, t.relation, t.part, t.number, f.oid
+            FROM trees t
+           CROSS JOIN LATERAL pg_catalog.regexp_matches(
+                 t.tree, ':(?:funcid|opfuncid|aggfnoid|winfnoid) ([0-9]+)', 'g') AS m(found)
+            JOIN pg_catalog.pg_proc f ON f.oid = m.found[1]::pg_catalog.oid
+           WHERE f.oid < %1$s AND f.provolatile <> 'i'
+          """
+              .formatted(FunctionQueries.FIRST_NORMAL_OID);
+
+  static final String OPERATORS =
+      "WITH " + BEHIND + " SELECT b.operator, b.function FROM behind b";
+
+  /** Functions of types that are not PostgreSQL's own, by letter: forms and order. */
+  static final String TYPES =
+      "WITH "
+          + BEHIND
+          + ", "
+          + REFERRED
+          + """
+          SELECT t.oid, 'f', f.function
+            FROM pg_catalog.pg_type t
+           CROSS JOIN LATERAL (VALUES (t.typinput::pg_catalog.oid), (t.typoutput::pg_catalog.oid),
+                 (t.typreceive::pg_catalog.oid), (t.typsend::pg_catalog.oid),
+                 (t.typmodin::pg_catalog.oid), (t.typmodout::pg_catalog.oid),
+                 (t.typsubscript::pg_catalog.oid)) AS f(function)
+           WHERE t.oid >= %1$s AND f.function >= %1$s
+          UNION
+          SELECT r.objid, 'f', r.oid FROM referred r
+           WHERE r.classid = 'pg_catalog.pg_type'::pg_catalog.regclass AND r.kind = 'f'
+          UNION
+          SELECT s.type, 'o', s.function FROM supports s
+          """
+              .formatted(FunctionQueries.FIRST_NORMAL_OID);
+
+  static final String FOREIGN_KEYS =
+      """
+      SELECT k.confrelid, k.conrelid, k.confkey::pg_catalog.text, k.conkey::pg_catalog.text,
+             k.confdeltype, k.confupdtype
+        FROM pg_catalog.pg_constraint k
+       WHERE k.contype = 'f'
+       ORDER BY k.confrelid, k.conrelid
+      """;
+
+  /**
+   * Unique and exclusion indexes, and checks. Columns within expressions and predicates are those
+   * that pg_depend knows. Plain is what only {@code =} of default operator classes decides.
+   */
+  static final String COMPARING =
+      """
+      SELECT i.indrelid, CASE WHEN i.indisexclusion THEN 'x' ELSE 'u' END,
+             (SELECT pg_catalog.string_agg(DISTINCT c.number::pg_catalog.text, ',') FROM (
+                SELECT k.number FROM pg_catalog.unnest(i.indkey::pg_catalog.int2[]) AS k(number)
+                 WHERE k.number > 0
+                UNION
+                SELECT d.refobjsubid FROM pg_catalog.pg_depend d
+                 WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
+                   AND d.objid = i.indexrelid AND d.refobjid = i.indrelid
+                   AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
+                   AND d.refobjsubid > 0) AS c(number)),
+             NOT i.indisexclusion AND i.indexprs IS NULL AND i.indpred IS NULL
+               AND NOT EXISTS (
+                 SELECT 1 FROM pg_catalog.unnest(i.indclass::pg_catalog.oid[]) AS u(oid)
+                   JOIN pg_catalog.pg_opclass c ON c.oid = u.oid
+                  WHERE NOT c.opcdefault OR c.oid >= %1$s)
+               AND NOT EXISTS (
+                 SELECT 1 FROM pg_catalog.unnest(i.indcollation::pg_catalog.oid[]) AS u(oid)
+                   JOIN pg_catalog.pg_collation l ON l.oid = u.oid
+                  WHERE NOT l.collisdeterministic)
+        FROM pg_catalog.pg_index i
+       WHERE (i.indisunique OR i.indisexclusion) AND i.indrelid >= %1$s
+      UNION ALL
+      SELECT k.conrelid, 'c', pg_catalog.array_to_string(k.conkey, ','), false
+        FROM pg_catalog.pg_constraint k
+       WHERE k.contype = 'c' AND k.conrelid >= %1$s AND k.conkey IS NOT NULL
+      """
+          .formatted(FunctionQueries.FIRST_NORMAL_OID);
+
+  static final String EVENT_TRIGGERS =
+      """
+      SELECT e.evtfoid, e.evtevent, pg_catalog.array_to_string(e.evttags, ',')
+        FROM pg_catalog.pg_event_trigger e
+       WHERE e.evtenabled <> 'D'
+      """;
+}

@@ -1,0 +1,23 @@
+package io.pgguard.catalog;
+
+import java.util.Set;
+
+/**
+ * What a stored piece of code refers to, as the server's dependency catalog and the stored tree
+ * tell (PostgreSQL documentation, {@code pg_depend}). Immutable.
+ *
+ * @param functions OIDs of functions, also those behind operators; PostgreSQL's own only where they
+ *     are not immutable
+ * @param types OIDs of types that are not PostgreSQL's own
+ * @param relations OIDs of relations beside the one that the piece belongs to
+ */
+public record Refers(Set<Integer> functions, Set<Integer> types, Set<Integer> relations) {
+  /** A piece that refers to nothing. */
+  public static final Refers NOTHING = new Refers(Set.of(), Set.of(), Set.of());
+
+  public Refers {
+    functions = Set.copyOf(functions);
+    types = Set.copyOf(types);
+    relations = Set.copyOf(relations);
+  }
+}
