@@ -30,6 +30,9 @@ public final class Catalog {
   private final Map<Integer, TypeInfo> types;
   private final List<Cast> casts;
   private final List<Operator> operators;
+  private final Code code;
+  private final Map<String, List<TypeInfo>> typesByName;
+  private final Map<Integer, List<TypeInfo>> rowTypes;
 
   private Catalog(Builder from) {
     Catalog base = from.base;
@@ -47,10 +50,18 @@ public final class Catalog {
       functions = Collections.unmodifiableMap(new LinkedHashMap<>(from.functions()));
       functionsByName = Relations.index(functions.values(), f -> List.of(f.name()));
     }
-    types =
-        base != null && from.types == null
-            ? base.types
-            : Collections.unmodifiableMap(new HashMap<>(from.types()));
+    if (base != null && from.types == null) {
+      types = base.types;
+      typesByName = base.typesByName;
+      rowTypes = base.rowTypes;
+    } else {
+      types = Collections.unmodifiableMap(new HashMap<>(from.types()));
+      typesByName = Relations.index(types.values(), t -> List.of(t.name()));
+      rowTypes =
+          Relations.index(
+              types.values(), t -> t.relationOid() == 0 ? List.of() : List.of(t.relationOid()));
+    }
+    code = from.code;
     casts = List.copyOf(from.casts);
     operators = List.copyOf(from.operators);
   }
@@ -127,6 +138,16 @@ public final class Catalog {
     return Optional.ofNullable(types.get(oid));
   }
 
+  /** The types of exactly that name in any schema. */
+  public List<TypeInfo> typesNamed(String name) {
+    return typesByName.getOrDefault(name, List.of());
+  }
+
+  /** The types that a relation's rows have: one, or none where it has no rows of its own. */
+  public List<TypeInfo> rowTypes(int relationOid) {
+    return rowTypes.getOrDefault(relationOid, List.of());
+  }
+
   /** Every type. */
   public Collection<TypeInfo> types() {
     return types.values();
@@ -154,6 +175,11 @@ public final class Catalog {
   /** Operators that are not PostgreSQL's own. */
   public List<Operator> operators() {
     return operators;
+  }
+
+  /** What code the objects bring with them. */
+  public Code code() {
+    return code;
   }
 
   /** All inheritance children and partitions of a relation, at any depth, without itself. */
@@ -227,6 +253,7 @@ public final class Catalog {
     private @Nullable Map<Integer, TypeInfo> types;
     private List<Cast> casts = new ArrayList<>();
     private List<Operator> operators = new ArrayList<>();
+    private Code code = Code.NONE;
     private long fingerprint;
     private boolean complete = true;
     private int eventTriggers;
@@ -248,6 +275,7 @@ public final class Catalog {
       this.serverVersion = base.serverVersion;
       this.casts = new ArrayList<>(base.casts);
       this.operators = new ArrayList<>(base.operators);
+      this.code = base.code;
       this.fingerprint = base.fingerprint;
       this.complete = base.complete;
       this.eventTriggers = base.eventTriggers;
@@ -350,6 +378,13 @@ public final class Catalog {
     public Builder removeOperators() {
       operators.forEach(operator -> mark(operator, null));
       operators = new ArrayList<>();
+      return this;
+    }
+
+    /** Sets {@link Catalog#code()}; none if never called. */
+    public Builder code(Code value) {
+      fingerprint ^= code.fingerprint() ^ value.fingerprint();
+      code = value;
       return this;
     }
 

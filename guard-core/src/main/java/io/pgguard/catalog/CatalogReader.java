@@ -108,6 +108,7 @@ public final class CatalogReader {
     types.types(queries, Scope.ALL).forEach(catalog::add);
     types.casts(queries, catalog);
     types.operators(queries, catalog);
+    catalog.code(CodeReader.read(queries));
     boolean complete =
         printed && relations.unprinted().isEmpty() && functions.unprinted().isEmpty();
     Catalog read = catalog.complete(complete).build();

@@ -105,6 +105,10 @@ enum CatalogTable {
       Owner.TYPE, "k.oid", "k.contypid", "pg_catalog.pg_constraint k", "k.contypid >= 16384"),
   CASTS(Owner.CASTS, "c.oid", "c.oid", "pg_catalog.pg_cast c", "c.oid >= 16384"),
   OPERATORS(Owner.OPERATORS, "o.oid", "o.oid", "pg_catalog.pg_operator o", "o.oid >= 16384"),
+  /** What operator classes are made of decides which functions types bring. */
+  OPERATOR_CLASSES(Owner.OPERATORS, "c.oid", "c.oid", "pg_catalog.pg_opclass c", "c.oid >= 16384"),
+  CLASS_FUNCTIONS(Owner.OPERATORS, "p.oid", "p.oid", "pg_catalog.pg_amproc p", "p.oid >= 16384"),
+  CLASS_OPERATORS(Owner.OPERATORS, "a.oid", "a.oid", "pg_catalog.pg_amop a", "a.oid >= 16384"),
   EVENT_TRIGGERS(Owner.SERVER, "e.oid", "e.oid", "pg_catalog.pg_event_trigger e", "true");
 
   /** What a row belongs to, and so what is read anew. */

@@ -78,6 +78,7 @@ final class CatalogUpdate {
       functions.clear();
       printers(relations, functions);
     }
+    code();
     boolean complete = unprintedRelations.isEmpty() && unprintedFunctions.isEmpty();
     Catalog now =
         differs || complete != before.catalog().complete()
@@ -189,6 +190,22 @@ final class CatalogUpdate {
     if (!changes.owners(Owner.SERVER).isEmpty()) {
       differs = true;
       catalog.eventTriggers(CatalogReader.eventTriggers(queries));
+    }
+  }
+
+  /** What objects bring: that of all where operators differ, which stand behind any of it. */
+  private void code() {
+    Code earlier = before.catalog().code();
+    boolean all =
+        !changes.owners(Owner.OPERATORS).isEmpty() || !changes.owners(Owner.SERVER).isEmpty();
+    Code now =
+        all
+            ? CodeReader.read(queries)
+            : CodeReader.update(
+                earlier, seenRelations, seenFunctions, changes.owners(Owner.TYPE), queries);
+    if (now != earlier) {
+      differs = true;
+      catalog.code(now);
     }
   }
 

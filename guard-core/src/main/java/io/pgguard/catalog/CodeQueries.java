@@ -3,7 +3,8 @@ package io.pgguard.catalog;
 /**
  * The texts that read what code the objects of a database bring with them. {@code pg_depend} tells
  * of everything that initdb did not make (PostgreSQL documentation, {@code pg_depend}); stored
- * trees tell of PostgreSQL's own functions, which are pinned and so not in it.
+ * trees tell of PostgreSQL's own functions, which are pinned and so not in it. Markers stand where an
+ * owner's OID narrows a query: see {@link OwnedQuery}.
  */
 final class CodeQueries {
   private CodeQueries() {}
@@ -16,30 +17,31 @@ final class CodeQueries {
                r.ev_class AS relation,
                CASE WHEN r.ev_type = '1' AND r.rulename = '_RETURN' THEN 'v' ELSE 'r' END AS part,
                0 AS number
-          FROM pg_catalog.pg_rewrite r WHERE r.oid >= %1$s
+          FROM pg_catalog.pg_rewrite r WHERE r.oid >= %1$s AND {r.ev_class}
         UNION ALL
         SELECT 'pg_catalog.pg_attrdef'::pg_catalog.regclass, d.oid, d.adrelid,
                CASE a.attgenerated WHEN '' THEN 'd' WHEN 's' THEN 's' ELSE 'w' END, d.adnum
           FROM pg_catalog.pg_attrdef d
           JOIN pg_catalog.pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
+         WHERE {d.adrelid}
         UNION ALL
         SELECT 'pg_catalog.pg_constraint'::pg_catalog.regclass, k.oid, s.relation,
                CASE k.contype WHEN 'c' THEN 'c' WHEN 'f' THEN 'f' ELSE 'x' END, 0
           FROM pg_catalog.pg_constraint k
          CROSS JOIN LATERAL (VALUES (k.conrelid), (k.confrelid)) AS s(relation)
-         WHERE s.relation <> 0
+         WHERE s.relation <> 0 AND {s.relation}
         UNION ALL
         SELECT 'pg_catalog.pg_policy'::pg_catalog.regclass, p.oid, p.polrelid, 'y', 0
-          FROM pg_catalog.pg_policy p
+          FROM pg_catalog.pg_policy p WHERE {p.polrelid}
         UNION ALL
         SELECT 'pg_catalog.pg_trigger'::pg_catalog.regclass, t.oid, t.tgrelid, 't', 0
-          FROM pg_catalog.pg_trigger t WHERE NOT t.tgisinternal
+          FROM pg_catalog.pg_trigger t WHERE NOT t.tgisinternal AND {t.tgrelid}
         UNION ALL
         SELECT 'pg_catalog.pg_class'::pg_catalog.regclass, i.indexrelid, i.indrelid, 'i', 0
-          FROM pg_catalog.pg_index i WHERE i.indexrelid >= %1$s
+          FROM pg_catalog.pg_index i WHERE i.indexrelid >= %1$s AND {i.indrelid}
         UNION ALL
         SELECT 'pg_catalog.pg_class'::pg_catalog.regclass, t.partrelid, t.partrelid, 'k', 0
-          FROM pg_catalog.pg_partitioned_table t)
+          FROM pg_catalog.pg_partitioned_table t WHERE {t.partrelid})
       """
           .formatted(FunctionQueries.FIRST_NORMAL_OID);
 
@@ -124,69 +126,80 @@ final class CodeQueries {
           + """
           SELECT DISTINCT r.objid, r.kind, r.oid
             FROM referred r
-           WHERE r.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass
+           WHERE r.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND {r.objid}
           """;
 
-  /** The trees of the same pieces, for PostgreSQL's own functions in them that are not immutable. */
+  /** The stored trees of the same pieces. */
   private static final String TREES =
       """
       trees AS (
-        SELECT 0 AS function, p.relation, p.part, p.number, r.ev_action::pg_catalog.text AS tree
+        SELECT p.relation, p.part, p.number, r.ev_action::pg_catalog.text AS tree
           FROM pieces p JOIN pg_catalog.pg_rewrite r ON r.oid = p.objid
          WHERE p.part IN ('v', 'r')
         UNION ALL
-        SELECT 0, p.relation, p.part, p.number, d.adbin::pg_catalog.text
+        SELECT p.relation, p.part, p.number, d.adbin::pg_catalog.text
           FROM pieces p JOIN pg_catalog.pg_attrdef d ON d.oid = p.objid
          WHERE p.part IN ('d', 's', 'w')
         UNION ALL
-        SELECT 0, p.relation, p.part, p.number, k.conbin::pg_catalog.text
+        SELECT p.relation, p.part, p.number, k.conbin::pg_catalog.text
           FROM pieces p JOIN pg_catalog.pg_constraint k ON k.oid = p.objid
          WHERE p.part = 'c'
         UNION ALL
-        SELECT 0, p.relation, p.part, p.number,
+        SELECT p.relation, p.part, p.number,
                pg_catalog.concat(y.polqual::pg_catalog.text, y.polwithcheck::pg_catalog.text)
           FROM pieces p JOIN pg_catalog.pg_policy y ON y.oid = p.objid
          WHERE p.part = 'y'
         UNION ALL
-        SELECT 0, p.relation, p.part, p.number, t.tgqual::pg_catalog.text
+        SELECT p.relation, p.part, 0, t.tgqual::pg_catalog.text
           FROM pieces p JOIN pg_catalog.pg_trigger t ON t.oid = p.objid
          WHERE p.part = 't'
         UNION ALL
-        SELECT 0, p.relation, p.part, p.number,
+        SELECT p.relation, p.part, p.number,
                pg_catalog.concat(i.indexprs::pg_catalog.text, i.indpred::pg_catalog.text)
           FROM pieces p JOIN pg_catalog.pg_index i ON i.indexrelid = p.objid
          WHERE p.part = 'i' AND (i.indexprs IS NOT NULL OR i.indpred IS NOT NULL)
         UNION ALL
-        SELECT 0, p.relation, p.part, p.number, t.partexprs::pg_catalog.text
+        SELECT p.relation, p.part, p.number, t.partexprs::pg_catalog.text
           FROM pieces p JOIN pg_catalog.pg_partitioned_table t ON t.partrelid = p.objid
-         WHERE p.part = 'k'
-        UNION ALL
-        SELECT f.oid, 0, '', 0,
-               pg_catalog.concat(f.proargdefaults::pg_catalog.text, f.prosqlbody::pg_catalog.text)
-          FROM pg_catalog.pg_proc f
-         WHERE f.oid >= %1$s AND (f.proargdefaults IS NOT NULL OR f.prosqlbody IS NOT NULL))
-      """
-          .formatted(FunctionQueries.FIRST_NORMAL_OID);
+         WHERE p.part = 'k')
+      """;
 
-  static final String SYSTEM_FUNCTIONS =
-      "WITH "
-          + PIECES
-          + ", "
-          + TREES
-          + """
-          SELECT DISTINCT t.function, t.relation, t.part, t.number, f.oid
-            FROM trees t
+  /** PostgreSQL's own functions that a tree calls and that are not immutable. */
+  private static final String OF_TREE =
+      """
            CROSS JOIN LATERAL pg_catalog.regexp_matches(
                  t.tree, ':(?:funcid|opfuncid|aggfnoid|winfnoid) ([0-9]+)', 'g') AS m(found)
             JOIN pg_catalog.pg_proc f ON f.oid = m.found[1]::pg_catalog.oid
            WHERE f.oid < %1$s AND f.provolatile <> 'i'
           """
-              .formatted(FunctionQueries.FIRST_NORMAL_OID);
+          .formatted(FunctionQueries.FIRST_NORMAL_OID);
+
+  /** As {@link #ATTACHED}, for PostgreSQL's own functions. */
+  static final String SYSTEM_ATTACHED =
+      "WITH "
+          + PIECES
+          + ", "
+          + TREES
+          + "SELECT DISTINCT t.relation, t.part, t.number, 'f', f.oid FROM trees t "
+          + OF_TREE;
+
+  /** As {@link #FUNCTIONS}, for PostgreSQL's own functions. */
+  static final String SYSTEM_FUNCTIONS =
+      """
+      SELECT DISTINCT t.oid, 'f', f.oid FROM (
+        SELECT p.oid, pg_catalog.concat(
+                        p.proargdefaults::pg_catalog.text, p.prosqlbody::pg_catalog.text) AS tree
+          FROM pg_catalog.pg_proc p
+         WHERE p.oid >= %1$s AND (p.proargdefaults IS NOT NULL OR p.prosqlbody IS NOT NULL)
+           AND {p.oid}) AS t
+      """
+              .formatted(FunctionQueries.FIRST_NORMAL_OID)
+          + OF_TREE;
 
   static final String OPERATORS =
       "WITH " + BEHIND + " SELECT b.operator, b.function FROM behind b";
 
-  /** Functions of types that are not PostgreSQL's own, by letter: forms and order. */
+  /** What types that are not PostgreSQL's own bring, by letter: forms, order, inner types. */
   static final String TYPES =
       "WITH "
           + BEHIND
@@ -199,12 +212,19 @@ final class CodeQueries {
                  (t.typreceive::pg_catalog.oid), (t.typsend::pg_catalog.oid),
                  (t.typmodin::pg_catalog.oid), (t.typmodout::pg_catalog.oid),
                  (t.typsubscript::pg_catalog.oid)) AS f(function)
-           WHERE t.oid >= %1$s AND f.function >= %1$s
+           WHERE t.oid >= %1$s AND f.function >= %1$s AND {t.oid}
           UNION
           SELECT r.objid, 'f', r.oid FROM referred r
            WHERE r.classid = 'pg_catalog.pg_type'::pg_catalog.regclass AND r.kind = 'f'
+             AND {r.objid}
           UNION
-          SELECT s.type, 'o', s.function FROM supports s
+          SELECT s.type, 'o', s.function FROM supports s WHERE {s.type}
+          UNION
+          SELECT t.type, 't', t.inner_type
+            FROM pg_catalog.pg_range g
+           CROSS JOIN LATERAL (VALUES (g.rngtypid, g.rngsubtype), (g.rngmultitypid, g.rngtypid))
+                 AS t(type, inner_type)
+           WHERE t.type >= %1$s AND {t.type}
           """
               .formatted(FunctionQueries.FIRST_NORMAL_OID);
 
@@ -213,7 +233,7 @@ final class CodeQueries {
       SELECT k.confrelid, k.conrelid, k.confkey::pg_catalog.text, k.conkey::pg_catalog.text,
              k.confdeltype, k.confupdtype
         FROM pg_catalog.pg_constraint k
-       WHERE k.contype = 'f'
+       WHERE k.contype = 'f' AND {k.confrelid}
        ORDER BY k.confrelid, k.conrelid
       """;
 
@@ -243,11 +263,12 @@ final class CodeQueries {
                    JOIN pg_catalog.pg_collation l ON l.oid = u.oid
                   WHERE NOT l.collisdeterministic)
         FROM pg_catalog.pg_index i
-       WHERE (i.indisunique OR i.indisexclusion) AND i.indrelid >= %1$s
+       WHERE (i.indisunique OR i.indisexclusion) AND i.indrelid >= %1$s AND {i.indrelid}
       UNION ALL
       SELECT k.conrelid, 'c', pg_catalog.array_to_string(k.conkey, ','), false
         FROM pg_catalog.pg_constraint k
        WHERE k.contype = 'c' AND k.conrelid >= %1$s AND k.conkey IS NOT NULL
+         AND {k.conrelid}
       """
           .formatted(FunctionQueries.FIRST_NORMAL_OID);
 

@@ -2,68 +2,73 @@ package io.pgguard.catalog;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
-/** Reads the code that objects bring with them. Stateless, and so thread-safe. */
+/** Reads the code that objects bring with them, of all or some. One instance reads once. */
 final class CodeReader {
-  private CodeReader() {}
+  private final CatalogQueries queries;
+  private final CodeDraft draft = new CodeDraft();
 
-  static Code read(CatalogQueries queries) {
-    Code.Builder code = new Code.Builder();
-    queries.forEachRow(
-        CodeQueries.ATTACHED,
-        row ->
-            code.relation(
-                row.number(0),
-                AttachedCode.Part.of(row.letter(1)),
-                row.number(2),
-                row.letter(3),
-                row.number(4)));
-    queries.forEachRow(
-        CodeQueries.FUNCTIONS,
-        row -> code.function(row.number(0), row.letter(1), row.number(2)));
-    queries.forEachRow(CodeQueries.SYSTEM_FUNCTIONS, row -> addSystem(row, code));
-    queries.forEachRow(
-        CodeQueries.OPERATORS, row -> code.operator(row.number(0), row.number(1)));
-    queries.forEachRow(
-        CodeQueries.TYPES,
-        row -> {
-          if (row.letter(1) == 'o') {
-            code.order(row.number(0), row.number(2));
-          } else {
-            code.form(row.number(0), row.number(2));
-          }
-        });
-    queries.forEachRow(CodeQueries.FOREIGN_KEYS, row -> code.add(foreignKey(row)));
-    queries.forEachRow(
-        CodeQueries.COMPARING,
-        row ->
-            code.add(
-                new Comparing(
-                    row.number(0),
-                    Comparing.Kind.of(row.letter(1)),
-                    numbers(row.text(2) == null ? "" : row.required(2)),
-                    row.flag(3))));
-    queries.forEachRow(
-        CodeQueries.EVENT_TRIGGERS,
-        row -> {
-          String tags = row.text(2);
-          code.add(
-              new EventTrigger(
-                  row.number(0),
-                  row.required(1),
-                  tags == null || tags.isEmpty() ? List.of() : List.of(tags.split(","))));
-        });
-    return code.build();
+  private CodeReader(CatalogQueries queries) {
+    this.queries = queries;
   }
 
-  private static void addSystem(CatalogRow row, Code.Builder code) {
-    int function = row.number(0);
-    if (function != 0) {
-      code.function(function, 'f', row.number(4));
-    } else {
-      code.relation(
-          row.number(1), AttachedCode.Part.of(row.letter(2)), row.number(3), 'f', row.number(4));
-    }
+  /** All of it. */
+  static Code read(CatalogQueries queries) {
+    CodeReader reader = new CodeReader(queries);
+    reader.owned(Scope.ALL, Scope.ALL, Scope.ALL);
+    queries.forEachRow(
+        CodeQueries.OPERATORS, row -> reader.draft.operator(row.number(0), row.number(1)));
+    queries.forEachRow(CodeQueries.EVENT_TRIGGERS, reader::addEventTrigger);
+    return Code.of(reader.draft);
+  }
+
+  /** What was known before, with that of some owners read anew. */
+  static Code update(
+      Code before,
+      Set<Integer> relations,
+      Set<Integer> functions,
+      Set<Integer> types,
+      CatalogQueries queries) {
+    CodeReader reader = new CodeReader(queries);
+    reader.owned(Scope.of(relations), Scope.of(functions), Scope.of(types));
+    return before.with(reader.draft, relations, functions, types);
+  }
+
+  private void owned(Scope relations, Scope functions, Scope types) {
+    relations.forEachRow(queries, CodeQueries.ATTACHED, this::addPiece);
+    relations.forEachRow(queries, CodeQueries.SYSTEM_ATTACHED, this::addPiece);
+    relations.forEachRow(
+        queries, CodeQueries.FOREIGN_KEYS, row -> draft.add(foreignKey(row)));
+    relations.forEachRow(queries, CodeQueries.COMPARING, row -> draft.add(comparing(row)));
+    functions.forEachRow(queries, CodeQueries.FUNCTIONS, this::addFunction);
+    functions.forEachRow(queries, CodeQueries.SYSTEM_FUNCTIONS, this::addFunction);
+    types.forEachRow(
+        queries,
+        CodeQueries.TYPES,
+        row -> draft.type(row.number(0), row.letter(1), row.number(2)));
+  }
+
+  private void addPiece(CatalogRow row) {
+    draft.piece(
+        row.number(0),
+        AttachedCode.Part.of(row.letter(1)),
+        row.number(2),
+        row.letter(3),
+        row.number(4));
+  }
+
+  private void addFunction(CatalogRow row) {
+    draft.function(row.number(0), row.letter(1), row.number(2));
+  }
+
+  private void addEventTrigger(CatalogRow row) {
+    String tags = row.text(2);
+    draft.add(
+        new EventTrigger(
+            row.number(0),
+            row.required(1),
+            tags == null || tags.isEmpty() ? List.of() : List.of(tags.split(","))));
   }
 
   private static ForeignKey foreignKey(CatalogRow row) {
@@ -74,6 +79,15 @@ final class CodeReader {
         numbers(row.required(3)),
         ForeignKey.Action.of(row.letter(4)),
         ForeignKey.Action.of(row.letter(5)));
+  }
+
+  private static Comparing comparing(CatalogRow row) {
+    String columns = row.text(2);
+    return new Comparing(
+        row.number(0),
+        Comparing.Kind.of(row.letter(1)),
+        columns == null ? List.of() : numbers(columns),
+        row.flag(3));
   }
 
   /** The numbers in an array's text, with or without braces. */

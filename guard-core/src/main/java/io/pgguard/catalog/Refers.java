@@ -1,6 +1,8 @@
 package io.pgguard.catalog;
 
+import java.util.Collections;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What a stored piece of code refers to, as the server's dependency catalog and the stored tree
@@ -16,8 +18,8 @@ public record Refers(Set<Integer> functions, Set<Integer> types, Set<Integer> re
   public static final Refers NOTHING = new Refers(Set.of(), Set.of(), Set.of());
 
   public Refers {
-    functions = Set.copyOf(functions);
-    types = Set.copyOf(types);
-    relations = Set.copyOf(relations);
+    functions = Collections.unmodifiableSet(new TreeSet<>(functions));
+    types = Collections.unmodifiableSet(new TreeSet<>(types));
+    relations = Collections.unmodifiableSet(new TreeSet<>(relations));
   }
 }

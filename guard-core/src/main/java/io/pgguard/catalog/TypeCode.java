@@ -1,6 +1,8 @@
 package io.pgguard.catalog;
 
+import java.util.Collections;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The functions that values of a type bring with them. Immutable.
@@ -9,13 +11,16 @@ import java.util.Set;
  *     subscripts, and of a range's own functions; and what a domain's default calls
  * @param order OIDs of the functions behind operator classes that take the type: ORDER BY,
  *     DISTINCT, GROUP BY, joins and indexes call them
+ * @param types OIDs of the types that it is made of where {@link TypeInfo} does not say: a range's
+ *     subtype, a multirange's range
  */
-public record TypeCode(Set<Integer> forms, Set<Integer> order) {
+public record TypeCode(Set<Integer> forms, Set<Integer> order, Set<Integer> types) {
   /** A type that brings nothing beside PostgreSQL's own. */
-  public static final TypeCode NOTHING = new TypeCode(Set.of(), Set.of());
+  public static final TypeCode NOTHING = new TypeCode(Set.of(), Set.of(), Set.of());
 
   public TypeCode {
-    forms = Set.copyOf(forms);
-    order = Set.copyOf(order);
+    forms = Collections.unmodifiableSet(new TreeSet<>(forms));
+    order = Collections.unmodifiableSet(new TreeSet<>(order));
+    types = Collections.unmodifiableSet(new TreeSet<>(types));
   }
 }

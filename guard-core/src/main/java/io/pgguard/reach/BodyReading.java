@@ -31,6 +31,14 @@ record BodyReading(
 
   /** Reads a body; null when it does not lex. */
   static @Nullable BodyReading of(String body) {
+    try {
+      return of(Lexer.lex(body));
+    } catch (LexicalException e) {
+      return null;
+    }
+  }
+
+  static BodyReading of(Tokens tokens) {
     BodyReading reading =
         new BodyReading(
             new HashSet<>(),
@@ -39,15 +47,11 @@ record BodyReading(
             new HashSet<>(),
             new HashSet<>(),
             new HashSet<>());
-    try {
-      reading.read(Lexer.lex(body));
-      return reading;
-    } catch (LexicalException e) {
-      return null;
-    }
+    reading.read(tokens);
+    return reading;
   }
 
-  private void read(Tokens tokens) throws LexicalException {
+  private void read(Tokens tokens) {
     for (int i = 0; i < tokens.size(); i++) {
       TokenKind kind = tokens.kind(i);
       if (kind == TokenKind.STRING) {

@@ -1,0 +1,21 @@
+package io.pgguard.catalog;
+
+import java.util.List;
+
+/**
+ * The code of one relation, and the constraints that tie it to itself and to others. Immutable.
+ *
+ * @param pieces the pieces of code that belong to it
+ * @param keysTo the foreign keys that point to it
+ * @param comparing what compares its rows with each other or with themselves
+ */
+record CodeOfRelation(
+    List<AttachedCode> pieces, List<ForeignKey> keysTo, List<Comparing> comparing) {
+  static final CodeOfRelation NOTHING = new CodeOfRelation(List.of(), List.of(), List.of());
+
+  CodeOfRelation {
+    pieces = List.copyOf(pieces);
+    keysTo = List.copyOf(keysTo);
+    comparing = List.copyOf(comparing);
+  }
+}

@@ -1,0 +1,91 @@
+package io.pgguard.reach;
+
+import io.pgguard.catalog.Trigger.Event;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a statement makes the server run and touch, as far as a snapshot tells: an over-estimate.
+ * Functions stand by their OIDs, each with the words that say how it is come to. Immutable.
+ *
+ * @param named functions that the text may call, in whatever form it names them: functions,
+ *     operators, casts
+ * @param attached functions that come with what it changes and with the types of its values, such
+ *     as a column's default or a domain's check
+ * @param reading functions that come with what it reads: row policies, definitions of views,
+ *     columns that are computed when they are read
+ * @param triggers functions of the triggers that it sets off
+ * @param reads OIDs of the relations that are read
+ * @param changes OIDs of the relations whose rows are changed, also by foreign keys, and how
+ * @param open whether something may run that Guard cannot see into, and so change anything
+ */
+public record Reach(
+    Map<Integer, String> named,
+    Map<Integer, String> attached,
+    Map<Integer, String> reading,
+    Map<Integer, String> triggers,
+    Set<Integer> reads,
+    Map<Integer, Set<Event>> changes,
+    boolean open) {
+  /** Of a statement that makes the server run nothing. */
+  public static final Reach NOTHING =
+      new Reach(Map.of(), Map.of(), Map.of(), Map.of(), Set.of(), Map.of(), false);
+
+  public Reach {
+    named = Collections.unmodifiableMap(new LinkedHashMap<>(named));
+    attached = Collections.unmodifiableMap(new LinkedHashMap<>(attached));
+    reading = Collections.unmodifiableMap(new LinkedHashMap<>(reading));
+    triggers = Collections.unmodifiableMap(new LinkedHashMap<>(triggers));
+    reads = Set.copyOf(reads);
+    changes = Collections.unmodifiableMap(new LinkedHashMap<>(changes));
+  }
+
+  /** OIDs of all functions that may run. */
+  public Set<Integer> functions() {
+    Set<Integer> all = new HashSet<>(named.keySet());
+    all.addAll(attached.keySet());
+    all.addAll(reading.keySet());
+    all.addAll(triggers.keySet());
+    return all;
+  }
+
+  /** This and another together. */
+  public Reach with(Reach other) {
+    Set<Integer> allReads = new HashSet<>(reads);
+    allReads.addAll(other.reads);
+    Map<Integer, Set<Event>> allChanges = new LinkedHashMap<>(changes);
+    other.changes.forEach((oid, events) -> allChanges.merge(oid, events, Reach::both));
+    return new Reach(
+        both(named, other.named),
+        both(attached, other.attached),
+        both(reading, other.reading),
+        both(triggers, other.triggers),
+        allReads,
+        allChanges,
+        open || other.open);
+  }
+
+  /** The same, open where it is or this says so. */
+  Reach opened(boolean also) {
+    return open || !also
+        ? this
+        : new Reach(named, attached, reading, triggers, reads, changes, true);
+  }
+
+  private static Map<Integer, String> both(Map<Integer, String> one, Map<Integer, String> other) {
+    Map<Integer, String> all = new LinkedHashMap<>(one);
+    other.forEach(all::putIfAbsent);
+    return all;
+  }
+
+  static Set<Event> both(Set<Event> one, Set<Event> other) {
+    Set<Event> all = EnumSet.noneOf(Event.class);
+    all.addAll(one);
+    all.addAll(other);
+    return all;
+  }
+}

@@ -1,0 +1,230 @@
+package io.pgguard.reach;
+
+import io.pgguard.catalog.AttachedCode;
+import io.pgguard.catalog.Cast;
+import io.pgguard.catalog.Catalog;
+import io.pgguard.catalog.Function;
+import io.pgguard.catalog.Operator;
+import io.pgguard.catalog.Refers;
+import io.pgguard.catalog.Relation;
+import io.pgguard.catalog.RelationKind;
+import io.pgguard.catalog.Trigger;
+import io.pgguard.catalog.Trigger.Event;
+import io.pgguard.catalog.TypeCode;
+import io.pgguard.catalog.TypeInfo;
+import io.pgguard.statement.Name;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** Works out what one text reaches. Used by one thread, for one text. */
+final class ReachWalk {
+  private final Catalog catalog;
+  private final ReachIndex index;
+  private final Asked asked;
+  private final ReachedTypes types;
+  private final Map<Integer, String> named = new LinkedHashMap<>();
+  private final Map<Integer, String> attached = new LinkedHashMap<>();
+  private final Map<Integer, String> reading = new LinkedHashMap<>();
+  private final Map<Integer, String> triggers = new LinkedHashMap<>();
+  private final Set<Integer> reads = new HashSet<>();
+  private final Map<Integer, Set<Event>> changes;
+
+  ReachWalk(Catalog catalog, ReachIndex index, Asked asked) {
+    this.catalog = catalog;
+    this.index = index;
+    this.asked = asked;
+    this.types = new ReachedTypes(catalog);
+    this.changes = KeyChanges.of(catalog, asked.changes());
+  }
+
+  Reach reach() {
+    asked.reads().forEach(this::read);
+    changes.forEach(this::change);
+    asked.named().types().forEach(this::type);
+    if (asked.named().anyType()) {
+      index.checking().forEach(types::make);
+    }
+    asked.named().functions().forEach(this::function);
+    asked.named().fields().forEach(this::field);
+    operatorsAndCasts();
+    typeCode();
+    return new Reach(named, attached, reading, triggers, reads, changes, false);
+  }
+
+  private boolean onPath(String writtenSchema, String schema) {
+    return writtenSchema.isEmpty()
+        ? asked.path() == null || asked.path().schemas().contains(schema)
+        : writtenSchema.equals(schema);
+  }
+
+  private static String schema(Name name) {
+    return name.schema() == null ? "" : name.schema();
+  }
+
+  private void function(Name name) {
+    for (Function function : catalog.functionsNamed(name.name())) {
+      if (onPath(schema(name), function.schema())) {
+        call(function, name.toString());
+      }
+    }
+  }
+
+  /** {@code x.f} is f(x) where there is no column f: f takes one value or a row. */
+  private void field(String name) {
+    for (Function function : catalog.functionsNamed(name)) {
+      if (!function.builtIn()
+          && !function.argumentTypes().isEmpty()
+          && onPath("", function.schema())) {
+        call(function, name);
+      }
+    }
+  }
+
+  private void call(Function function, String words) {
+    named.putIfAbsent(function.oid(), words);
+    if (function.builtIn()) {
+      return;
+    }
+    function.argumentTypes().forEach(types::make);
+    types.make(function.returnType());
+    function.outputs().forEach(output -> types.make(output.typeOid()));
+  }
+
+  private void type(Name name) {
+    for (TypeInfo type : catalog.typesNamed(name.name())) {
+      if (onPath(schema(name), type.schema())) {
+        types.make(type.oid());
+      }
+    }
+  }
+
+  /** Operators bring types, types bring operators and casts: until nothing is added. */
+  private void operatorsAndCasts() {
+    Deque<Operator> operators = new ArrayDeque<>();
+    for (String symbol : asked.named().operators()) {
+      for (Operator operator : index.operators(symbol)) {
+        if (asked.named().anySchema() || onPath("", operator.schema())) {
+          operators.add(operator);
+        }
+      }
+    }
+    int before = -1;
+    while (before != types.held().size()) {
+      before = types.held().size();
+      operators.removeIf(this::operator);
+      index.casts().forEach(this::cast);
+    }
+  }
+
+  private boolean operator(Operator operator) {
+    if (!types.mayHold(operator.leftType()) || !types.mayHold(operator.rightType())) {
+      return false;
+    }
+    String words = "the operator " + operator.name();
+    catalog.code().ofOperator(operator.oid()).forEach(oid -> named.putIfAbsent(oid, words));
+    if (operator.functionOid() != 0) {
+      named.putIfAbsent(operator.functionOid(), words);
+      catalog.function(operator.functionOid()).ifPresent(f -> types.hold(f.returnType()));
+    }
+    return true;
+  }
+
+  /** A cast that only a text asks for needs its target named there. */
+  private void cast(Cast cast) {
+    boolean asked = cast.unnamed() || types.mayMake(cast.targetType());
+    if (asked && types.mayHold(cast.sourceType()) && types.mayHold(cast.targetType())) {
+      String to = catalog.type(cast.targetType()).map(TypeInfo::name).orElse("a type");
+      named.putIfAbsent(cast.functionOid(), "a cast to " + to);
+    }
+  }
+
+  /** What the types themselves bring: their forms and order where held, their checks where made. */
+  private void typeCode() {
+    for (int oid : types.held()) {
+      TypeInfo type = catalog.type(oid).orElse(null);
+      if (type != null) {
+        TypeCode code = catalog.code().ofType(oid);
+        boolean domain = type.kind() == TypeInfo.Kind.DOMAIN; // its forms are its default
+        attachTypes(domain ? Set.of() : code.forms(), "the type " + type.name());
+        attachTypes(code.order(), "the order of the type " + type.name());
+      }
+    }
+    for (int oid : types.made()) {
+      TypeInfo type = catalog.type(oid).orElse(null);
+      if (type != null) {
+        attachTypes(catalog.code().ofType(oid).forms(), "the type " + type.name());
+        type.calls()
+            .forEach(
+                check -> attached.putIfAbsent(check, "a check of the type " + type.name()));
+      }
+    }
+  }
+
+  /** An extension's types were made by whoever may make any: their insides are trusted. */
+  private void attachTypes(Set<Integer> functions, String words) {
+    for (int oid : functions) {
+      if (catalog.function(oid).filter(f -> f.extension() != null).isEmpty()) {
+        attached.putIfAbsent(oid, words);
+      }
+    }
+  }
+
+  private void read(int oid) {
+    Relation relation = catalog.relation(oid).orElse(null);
+    if (relation == null || !reads.add(oid)) {
+      return;
+    }
+    types.hold(relation);
+    for (AttachedCode piece : catalog.code().ofRelation(oid)) {
+      boolean runs = piece.part() != AttachedCode.Part.VIEW || isView(relation);
+      if (runs && RelationCode.onRead(piece) && relation.extension() == null) {
+        add(relation, piece, reading);
+      }
+    }
+    if (isView(relation)) {
+      relation.dependsOn().forEach(this::read);
+    }
+  }
+
+  /** What a materialized view shows was computed before. */
+  private static boolean isView(Relation relation) {
+    return relation.kind() == RelationKind.VIEW;
+  }
+
+  private void add(Relation relation, AttachedCode piece, Map<Integer, String> to) {
+    Refers refers = piece.refers();
+    String words = RelationCode.words(relation, piece);
+    refers.functions().forEach(oid -> to.putIfAbsent(oid, words));
+    refers.types().forEach(types::make);
+    refers.relations().forEach(this::read);
+  }
+
+  private void change(int oid, Set<Event> events) {
+    Relation relation = catalog.relation(oid).orElse(null);
+    if (relation == null) {
+      return;
+    }
+    boolean asksForDefaults = asked.named().defaults() || !asked.changes().containsKey(oid);
+    types.hold(relation);
+    if (events.contains(Event.INSERT) || events.contains(Event.UPDATE)) {
+      relation.columns().forEach(column -> types.make(column.typeOid()));
+    }
+    for (AttachedCode piece : catalog.code().ofRelation(oid)) {
+      if (RelationCode.onChange(piece, events, asksForDefaults)) {
+        add(relation, piece, attached);
+      }
+    }
+    for (Trigger trigger : relation.triggers()) {
+      if (trigger.on(events)) {
+        triggers.putIfAbsent(trigger.function(), "a trigger of " + relation.qualifiedName());
+      }
+    }
+    if (isView(relation)) {
+      relation.dependsOn().forEach(this::read);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.pgguard.reach;
+
+import io.pgguard.catalog.Catalog;
+import io.pgguard.catalog.Column;
+import io.pgguard.catalog.Relation;
+import io.pgguard.catalog.TypeInfo;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * The types that values of a statement may have: those that are held, because columns, functions or
+ * the text bring them, and those that values are made into. Types within types count, such as a
+ * row's fields and what is under a domain. Used by one thread.
+ */
+final class ReachedTypes {
+  private static final Set<String> SYSTEM = Set.of("pg_catalog", "information_schema");
+
+  private final Catalog catalog;
+  private final Set<Integer> held = new HashSet<>();
+  private final Set<Integer> made = new HashSet<>();
+
+  ReachedTypes(Catalog catalog) {
+    this.catalog = catalog;
+  }
+
+  /** The types of values that are there. */
+  Set<Integer> held() {
+    return held;
+  }
+
+  /** The types that values become: their checks run. */
+  Set<Integer> made() {
+    return made;
+  }
+
+  /** Adds what a relation's columns hold, and its rows. */
+  void hold(Relation relation) {
+    for (Column column : relation.columns()) {
+      hold(column.typeOid());
+    }
+    catalog.rowTypes(relation.oid()).forEach(row -> held.add(row.oid()));
+  }
+
+  /** Adds a type of values that are there. */
+  void hold(int oid) {
+    within(oid, held);
+  }
+
+  /** Adds a type that values become. */
+  void make(int oid) {
+    within(oid, held);
+    within(oid, made);
+  }
+
+  /** Whether values of a type may be there; those of PostgreSQL's own types always may. */
+  boolean mayHold(int oid) {
+    return oid == 0 || held.contains(oid) || catalog.type(oid).filter(this::isSystem).isPresent();
+  }
+
+  /** Whether values may become a type where a text asks for it; PostgreSQL's own always may. */
+  boolean mayMake(int oid) {
+    return made.contains(oid) || catalog.type(oid).filter(this::isSystem).isPresent();
+  }
+
+  private boolean isSystem(TypeInfo type) {
+    return SYSTEM.contains(type.schema());
+  }
+
+  private void within(int oid, Set<Integer> all) {
+    TypeInfo type = oid == 0 ? null : catalog.type(oid).orElse(null);
+    if (type == null || !all.add(oid) || (isSystem(type) && !type.isArray())) {
+      return;
+    }
+    within(type.elementType(), all);
+    within(type.baseType(), all);
+    if (type.relationOid() != 0) {
+      catalog
+          .relation(type.relationOid())
+          .ifPresent(row -> row.columns().forEach(column -> within(column.typeOid(), all)));
+    }
+    catalog.code().ofType(oid).types().forEach(inner -> within(inner, all));
+  }
+}

@@ -1,0 +1,120 @@
+package io.pgguard.reach;
+
+import io.pgguard.catalog.Catalog;
+import io.pgguard.catalog.Function;
+import io.pgguard.catalog.Refers;
+import io.pgguard.catalog.Relation;
+import io.pgguard.catalog.Trigger.Event;
+import io.pgguard.statement.LexicalException;
+import io.pgguard.statement.Lexer;
+import io.pgguard.statement.Tokens;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What texts and functions reach in one catalog snapshot. What a function's body reaches is worked
+ * out once. Thread-safe.
+ */
+public final class Reaches {
+  private final Catalog catalog;
+  private final ReachIndex index;
+  private final Map<Integer, Optional<Reach>> bodies = new ConcurrentHashMap<>();
+
+  public Reaches(Catalog catalog) {
+    this.catalog = catalog;
+    this.index = new ReachIndex(catalog);
+  }
+
+  /** What a text reaches by itself; what functions do that it runs is {@link #followed}. */
+  public Reach of(Asked asked) {
+    return new ReachWalk(catalog, index, asked).reach();
+  }
+
+  /** What changing a relation reaches. */
+  public Reach ofChange(int relationOid, Set<Event> events) {
+    return of(new Asked(NamedCode.NOTHING, null, Set.of(), Map.of(relationOid, events)));
+  }
+
+  /** What the functions of a reach do besides, at any depth. */
+  public Reach followed(Reach reach) {
+    Reach all = Reach.NOTHING;
+    Deque<Integer> open = new ArrayDeque<>(reach.functions());
+    Set<Integer> seen = new HashSet<>();
+    while (!open.isEmpty()) {
+      int oid = open.remove();
+      Function function = seen.add(oid) ? catalog.function(oid).orElse(null) : null;
+      if (function == null || function.builtIn()) {
+        continue;
+      }
+      Reach inner = refers(function).with(ofBody(function).orElse(Reach.NOTHING));
+      open.addAll(inner.functions());
+      all = all.with(inner).opened(isOpen(function));
+    }
+    return all;
+  }
+
+  /** Whether a function may do what Guard cannot see. Only a volatile one can change anything. */
+  private boolean isOpen(Function function) {
+    if (function.volatility() != Function.Volatility.VOLATILE
+        || function.kind() == Function.Kind.AGGREGATE) {
+      return false;
+    }
+    if (function.extension() != null) {
+      return !VolatileFunctions.OF_EXTENSIONS.contains(function.name());
+    }
+    String source = function.source();
+    BodyReading body = source == null || !readable(function) ? null : BodyReading.of(source);
+    return body == null || body.names().contains("execute");
+  }
+
+  static boolean readable(Function function) {
+    return function.language().equals("sql") || function.language().equals("plpgsql");
+  }
+
+  /** What a function's definition refers to beside its body: its arguments' defaults, its parts. */
+  Reach refers(Function function) {
+    Refers refers = catalog.code().ofFunction(function.oid());
+    Map<Integer, String> attached = new HashMap<>();
+    refers.functions().forEach(oid -> attached.put(oid, "the definition of " + function.name()));
+    return new Reach(
+        Map.of(), attached, Map.of(), Map.of(), refers.relations(), Map.of(), false);
+  }
+
+  /** What a body reaches that can be read; its names may be found in any schema. */
+  Optional<Reach> ofBody(Function function) {
+    return bodies.computeIfAbsent(function.oid(), oid -> readBody(function));
+  }
+
+  private Optional<Reach> readBody(Function function) {
+    String source = function.source();
+    if (source == null || !readable(function)) {
+      return Optional.empty();
+    }
+    try {
+      Tokens tokens = Lexer.lex(source);
+      NamedCode named = NamedCodeReader.ofBody(tokens);
+      BodyReading body = BodyReading.of(tokens);
+      Map<Integer, Set<Event>> changes = new HashMap<>();
+      BodyTargets.of(tokens)
+          .forEach(
+              (name, events) ->
+                  oids(catalog.relationsNamed(name)).forEach(oid -> changes.put(oid, events)));
+      Set<Integer> reads = new HashSet<>();
+      body.names().forEach(name -> reads.addAll(oids(catalog.relationsNamed(name))));
+      return Optional.of(of(new Asked(named, null, reads, changes)));
+    } catch (LexicalException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Collection<Integer> oids(Collection<Relation> relations) {
+    return relations.stream().map(Relation::oid).toList();
+  }
+}
