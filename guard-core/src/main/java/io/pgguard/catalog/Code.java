@@ -3,6 +3,7 @@ package io.pgguard.catalog;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -25,36 +26,43 @@ public final class Code {
       Map<Integer, Refers> functions,
       Map<Integer, TypeCode> types,
       Map<Integer, Set<Integer>> operators,
-      List<EventTrigger> eventTriggers) {
-    this.relations = Map.copyOf(relations);
-    this.functions = Map.copyOf(functions);
-    this.types = Map.copyOf(types);
-    this.operators = Map.copyOf(operators);
-    this.eventTriggers = List.copyOf(eventTriggers);
-    this.fingerprint =
-        of(this.relations)
-            ^ of(this.functions)
-            ^ of(this.types)
-            ^ of(this.operators)
-            ^ Fingerprint.of(this.eventTriggers);
-  }
-
-  private static long of(Map<Integer, ?> parts) {
-    long all = 0;
-    for (Map.Entry<Integer, ?> part : parts.entrySet()) {
-      all ^= Fingerprint.of(part.getKey() + "=" + part.getValue());
-    }
-    return all;
+      List<EventTrigger> eventTriggers,
+      long fingerprint) {
+    this.relations = relations;
+    this.functions = functions;
+    this.types = types;
+    this.operators = operators;
+    this.eventTriggers = eventTriggers;
+    this.fingerprint = fingerprint;
   }
 
   /** All that was read. */
   static Code of(CodeDraft read) {
+    Map<Integer, CodeOfRelation> relations = read.relations();
+    Map<Integer, Refers> functions = read.functions();
+    Map<Integer, TypeCode> types = read.types();
+    Map<Integer, Set<Integer>> operators = read.operators();
+    List<EventTrigger> eventTriggers = List.copyOf(read.eventTriggers());
     return new Code(
-        read.relations(),
-        read.functions(),
-        read.types(),
-        read.operators(),
-        read.eventTriggers());
+        relations,
+        functions,
+        types,
+        operators,
+        eventTriggers,
+        of(relations.keySet(), relations)
+            ^ of(functions.keySet(), functions)
+            ^ of(types.keySet(), types)
+            ^ of(operators.keySet(), operators)
+            ^ Fingerprint.of(eventTriggers));
+  }
+
+  private static long of(Set<Integer> oids, Map<Integer, ?> parts) {
+    long all = 0;
+    for (int oid : oids) {
+      Object part = parts.get(oid);
+      all ^= part == null ? 0 : Fingerprint.of(oid + "=" + part);
+    }
+    return all;
   }
 
   /**
@@ -67,30 +75,43 @@ public final class Code {
       Set<Integer> readRelations,
       Set<Integer> readFunctions,
       Set<Integer> readTypes) {
-    Code now =
-        new Code(
-            exchanged(relations, readRelations, read.relations()),
-            exchanged(functions, readFunctions, read.functions()),
-            exchanged(types, readTypes, read.types()),
+    Map<Integer, CodeOfRelation> newRelations =
+        exchanged(relations, readRelations, read.relations());
+    Map<Integer, Refers> newFunctions = exchanged(functions, readFunctions, read.functions());
+    Map<Integer, TypeCode> newTypes = exchanged(types, readTypes, read.types());
+    boolean same =
+        newRelations == relations && newFunctions == functions && newTypes == types;
+    return same
+        ? this
+        : new Code(
+            newRelations,
+            newFunctions,
+            newTypes,
             operators,
-            eventTriggers);
-    return same(now) ? this : now;
+            eventTriggers,
+            fingerprint
+                ^ of(readRelations, relations)
+                ^ of(readRelations, newRelations)
+                ^ of(readFunctions, functions)
+                ^ of(readFunctions, newFunctions)
+                ^ of(readTypes, types)
+                ^ of(readTypes, newTypes));
   }
 
+  /** The map itself where what was read is what it holds. */
   private static <V> Map<Integer, V> exchanged(
       Map<Integer, V> before, Set<Integer> oids, Map<Integer, V> read) {
+    boolean same = true;
+    for (int oid : oids) {
+      same &= Objects.equals(before.get(oid), read.get(oid));
+    }
+    if (same) {
+      return before;
+    }
     Map<Integer, V> now = new HashMap<>(before);
     now.keySet().removeAll(oids);
     now.putAll(read);
     return now;
-  }
-
-  private boolean same(Code other) {
-    return relations.equals(other.relations)
-        && functions.equals(other.functions)
-        && types.equals(other.types)
-        && operators.equals(other.operators)
-        && eventTriggers.equals(other.eventTriggers);
   }
 
   /** A number made of all of it, the same in every run. */

@@ -9,7 +9,10 @@ package io.pgguard.catalog;
 final class CodeQueries {
   private CodeQueries() {}
 
-  /** Every stored piece of code outside the system, and the relation that it belongs to. */
+  /**
+   * Every stored piece of code outside the system, the relation that it belongs to, and a number: a
+   * column's, or the OID of a trigger's own function.
+   */
   private static final String PIECES =
       """
       pieces AS MATERIALIZED (
@@ -34,7 +37,8 @@ final class CodeQueries {
         SELECT 'pg_catalog.pg_policy'::pg_catalog.regclass, p.oid, p.polrelid, 'y', 0
           FROM pg_catalog.pg_policy p WHERE {p.polrelid}
         UNION ALL
-        SELECT 'pg_catalog.pg_trigger'::pg_catalog.regclass, t.oid, t.tgrelid, 't', 0
+        SELECT 'pg_catalog.pg_trigger'::pg_catalog.regclass, t.oid, t.tgrelid, 't',
+               t.tgfoid::pg_catalog.int8
           FROM pg_catalog.pg_trigger t WHERE NOT t.tgisinternal AND {t.tgrelid}
         UNION ALL
         SELECT 'pg_catalog.pg_class'::pg_catalog.regclass, i.indexrelid, i.indrelid, 'i', 0
@@ -108,13 +112,15 @@ final class CodeQueries {
           + ", "
           + REFERRED
           + """
-          SELECT DISTINCT p.relation, p.part, p.number, r.kind, r.oid
+          SELECT DISTINCT p.relation, p.part, CASE WHEN p.part <> 't' THEN p.number END,
+                 r.kind, r.oid
             FROM referred r
             JOIN pieces p ON p.classid = r.classid AND p.objid = r.objid
            WHERE r.objsubid = 0
              AND NOT (p.part = 'f' AND r.kind <> 'f')
              AND NOT (p.part IN ('v', 'x', 'i') AND r.kind = 'r')
              AND NOT (r.kind = 'r' AND r.oid = p.relation)
+             AND NOT (p.part = 't' AND r.kind = 'f' AND r.oid::pg_catalog.int8 = p.number)
           """;
 
   /** What functions refer to: defaults of arguments, parts of aggregates, bodies that are trees. */

@@ -13,9 +13,13 @@ import io.pgguard.lineage.ProtectedColumns;
 import io.pgguard.lineage.Protection;
 import io.pgguard.policy.Policy;
 import io.pgguard.policy.SensitiveClass;
+import io.pgguard.reach.CallSafety;
 import io.pgguard.reach.CalledFunction;
 import io.pgguard.reach.Channels;
 import io.pgguard.reach.FunctionSafety;
+import io.pgguard.reach.Reach;
+import io.pgguard.reach.ReachSafety;
+import io.pgguard.reach.Reaches;
 import io.pgguard.reach.Safety;
 import io.pgguard.reach.TriggerSafety;
 import java.util.List;
@@ -29,7 +33,9 @@ import java.util.Set;
  */
 public final class Protections {
   private final ProtectedColumns<SensitiveClass> columns;
-  private final FunctionSafety functions;
+  private final Reaches reaches;
+  private final CallSafety calls;
+  private final ReachSafety reached;
   private final TriggerSafety triggers;
   private final Channels channels;
   private final Catalog catalog;
@@ -41,15 +47,17 @@ public final class Protections {
       Policy policy,
       boolean hides,
       ProtectedColumns<SensitiveClass> columns,
+      Reaches reaches,
       FunctionSafety functions,
-      TriggerSafety triggers,
       Channels channels) {
     this.catalog = catalog;
     this.policy = policy;
     this.hides = hides;
     this.columns = columns;
-    this.functions = functions;
-    this.triggers = triggers;
+    this.reaches = reaches;
+    this.calls = new CallSafety(catalog, functions);
+    this.reached = new ReachSafety(catalog, functions, columns.protectedNames());
+    this.triggers = new TriggerSafety(catalog, reaches, columns, functions);
     this.channels = channels;
   }
 
@@ -61,15 +69,17 @@ public final class Protections {
             (relation, column) ->
                 Policy.strictest(hidden, relation.schema(), relation.name(), column.name()),
             policy::allowsFunction);
+    Reaches reaches = analyzer.reaches();
     FunctionSafety functions =
-        new FunctionSafety(catalog, columns.protectedNames(), policy::allowsFunction);
+        new FunctionSafety(
+            catalog, reaches, columns.protectedNames(), policy::allowsFunction);
     return new Protections(
         catalog,
         policy,
         !hidden.isEmpty(),
         columns,
+        reaches,
         functions,
-        new TriggerSafety(catalog, columns, functions, policy::allowsFunction),
         Channels.of(catalog, columns));
   }
 
@@ -140,7 +150,7 @@ public final class Protections {
 
   /** Why a function may not be called without the policy's word; empty when it may. */
   Optional<String> unsafe(CalledFunction call, SearchPath path) {
-    return reason(functions.judge(call, path));
+    return reason(calls.judge(call, path));
   }
 
   /**
@@ -150,6 +160,21 @@ public final class Protections {
    */
   Optional<String> unsafeTrigger(Relation relation, Set<Trigger.Event> changes) {
     return reason(triggers.judge(relation.oid(), changes));
+  }
+
+  /** What texts and functions reach. */
+  Reaches reaches() {
+    return reaches;
+  }
+
+  /** Why what a statement makes the server run may not run; empty when it may. */
+  Optional<String> unsafe(Reach reach) {
+    return reason(reached.judge(reach));
+  }
+
+  /** Why DDL may not run, for the event triggers that it sets off; empty when it may. */
+  Optional<String> unsafeEventTrigger() {
+    return reason(reached.judgeEventTriggers());
   }
 
   private static Optional<String> reason(Safety safety) {

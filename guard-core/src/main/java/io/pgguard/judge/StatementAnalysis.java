@@ -3,6 +3,7 @@ package io.pgguard.judge;
 import io.pgguard.lineage.Lineage;
 import io.pgguard.policy.Decision;
 import io.pgguard.policy.Verdict;
+import io.pgguard.reach.Reach;
 import io.pgguard.statement.StatementFacts;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.List;
  * @param layer the layer that decided: {@code tokens}, {@code mentions} or {@code lineage}
  * @param protections what the principal may not see
  * @param figured whether the planner's figures had a part in the decision: they depend on literals
+ * @param reach what it makes the server run
  */
 public record StatementAnalysis(
     StatementFacts facts,
@@ -31,7 +33,8 @@ public record StatementAnalysis(
     Decision decision,
     String layer,
     Protections protections,
-    boolean figured) {
+    boolean figured,
+    Reach reach) {
   public StatementAnalysis {
     treatments = List.copyOf(treatments);
   }
@@ -47,13 +50,14 @@ public record StatementAnalysis(
         decision,
         layer,
         protections,
-        figured);
+        figured,
+        reach);
   }
 
   /** The same, decided otherwise. */
   public StatementAnalysis deciding(Decision other) {
     return new StatementAnalysis(
-        facts, text, lineage, touchesProtected, treatments, other, layer, protections, figured);
+        facts, text, lineage, touchesProtected, treatments, other, layer, protections, figured, reach);
   }
 
   /** The same, which shows nothing that an earlier reading of what it brings hides. */

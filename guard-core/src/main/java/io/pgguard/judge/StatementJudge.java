@@ -1,6 +1,5 @@
 package io.pgguard.judge;
 
-import io.pgguard.catalog.Relation;
 import io.pgguard.internal.syntax.ParseResult;
 import io.pgguard.internal.syntax.SyntaxParser;
 import io.pgguard.lineage.Lineage;
@@ -9,9 +8,7 @@ import io.pgguard.policy.Decision;
 import io.pgguard.policy.PolicyEngine;
 import io.pgguard.policy.StatementSubject;
 import io.pgguard.policy.WhereState;
-import io.pgguard.reach.CalledFunction;
 import io.pgguard.statement.Effect;
-import io.pgguard.statement.Name;
 import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.StatementKind;
 import io.pgguard.statement.Tokens;
@@ -66,12 +63,13 @@ public final class StatementJudge {
         facts,
         facts.text(),
         understanding.lineage(),
-        understanding.touchesProtected(),
+        understanding.speaksOfProtected(),
         treatments(understanding.lineage(), perspective),
         decision,
         understanding.layer(),
         perspective.protections(),
-        figured);
+        figured,
+        understanding.reach());
   }
 
   private static List<OutputTreatment> treatments(Lineage lineage, Perspective perspective) {
@@ -95,16 +93,17 @@ public final class StatementJudge {
     return new StatementSubject(
         words,
         where(where),
-        reads(facts, perspective, understanding.lineage()),
-        writes(facts, perspective, understanding.lineage()),
-        functions(facts, understanding.lineage()),
+        Effects.reads(facts, understanding),
+        Effects.writes(facts, understanding),
+        Effects.functions(facts, understanding),
         OptionalLong.empty(),
         OptionalLong.empty(),
         OptionalDouble.empty(),
         facts.locking(),
         perspective.principal(),
         perspective.intentStated() ? "stated" : null,
-        findings.found());
+        findings.found(),
+        Effects.besides(understanding));
   }
 
   /** EXECUTE does what was prepared, so it is of its kinds too. */
@@ -131,51 +130,6 @@ public final class StatementJudge {
       case PRESENT -> WhereState.PRESENT;
       case CONSTANT, MISSING -> WhereState.MISSING;
     };
-  }
-
-  private static Set<String> reads(StatementFacts facts, Perspective perspective, Lineage lineage) {
-    return lineage instanceof Lineage.Known known
-        ? names(known.reads(), perspective)
-        : mentioned(facts, perspective);
-  }
-
-  private static Set<String> writes(
-      StatementFacts facts, Perspective perspective, Lineage lineage) {
-    if (lineage instanceof Lineage.Known known) {
-      return names(known.writesRelations(), perspective);
-    }
-    return facts.effect() == Effect.READ ? Set.of() : mentioned(facts, perspective);
-  }
-
-  private static Set<String> names(Set<Integer> oids, Perspective perspective) {
-    Set<String> names = new HashSet<>();
-    for (int oid : oids) {
-      perspective.catalog().relation(oid).map(Relation::qualifiedName).ifPresent(names::add);
-    }
-    return names;
-  }
-
-  private static Set<String> mentioned(StatementFacts facts, Perspective perspective) {
-    Set<String> names = new HashSet<>();
-    perspective.mentioned(facts).forEach(relation -> names.add(relation.qualifiedName()));
-    return names;
-  }
-
-  private static Set<String> functions(StatementFacts facts, Lineage lineage) {
-    Set<String> names = new HashSet<>();
-    if (lineage instanceof Lineage.Known known) {
-      for (CalledFunction call : known.calls()) {
-        if (call.form() == CalledFunction.Form.FUNCTION) {
-          names.add(call.text());
-        }
-      }
-    } else {
-      for (Name mention : facts.functionMentions()) {
-        names.add(
-            mention.schema() == null ? mention.name() : mention.schema() + "." + mention.name());
-      }
-    }
-    return names;
   }
 
   private StatementSubject withFigures(

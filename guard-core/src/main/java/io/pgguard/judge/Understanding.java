@@ -8,6 +8,7 @@ import io.pgguard.lineage.Lineage;
 import io.pgguard.lineage.OutputLineage;
 import io.pgguard.lineage.TemporaryRelation;
 import io.pgguard.reach.CalledFunction;
+import io.pgguard.reach.Reach;
 import io.pgguard.statement.Effect;
 import io.pgguard.statement.MadeRelation;
 import io.pgguard.statement.Name;
@@ -31,25 +32,32 @@ import java.util.Set;
  * @param lineage the way of columns
  * @param touchesProtected whether it could reach a protected relation
  * @param layer the layer that decided
+ * @param reach what it makes the server run
  */
 public record Understanding(
     StatementFacts facts,
     Lineage lineage,
     boolean touchesProtected,
     String layer,
+    Reach reach,
     Perspective perspective) {
 
   /** Longer statements are judged by their tokens alone, so that each is judged in a second. */
   private static final int MOST_TOKENS = 500_000;
 
+  private static final String NO_STACK = "it nests too deep for the stack at hand";
+
   static Understanding of(
       StatementFacts facts, Tokens tokens, Perspective perspective, Analyzers analyzers) {
-    Lineage lineage = lineage(facts, tokens, perspective, analyzers);
+    ParseResult tree = tree(facts, tokens);
+    Lineage lineage = lineage(facts, tree, perspective, analyzers);
+    Reach reach = StatementReach.of(facts, tokens, tree, lineage, perspective);
     boolean mentions = mentions(facts, perspective);
     if (lineage instanceof Lineage.Known known) {
       boolean reaches =
           reaches(known, perspective) || handsOn(facts, known.writesRelations(), perspective);
-      return new Understanding(facts, lineage, reaches || mentions, "lineage", perspective);
+      return new Understanding(
+          facts, lineage, reaches || mentions, "lineage", reach, perspective);
     }
     List<Integer> changed =
         facts.effect() == Effect.WRITE
@@ -60,28 +68,39 @@ public record Understanding(
             || handsOn(facts, changed, perspective)
             || hidden(facts, perspective)
             || carriesUnknown(facts, perspective);
-    return new Understanding(facts, lineage, doubt, doubt ? "mentions" : "tokens", perspective);
+    String layer = doubt ? "mentions" : "tokens";
+    return new Understanding(facts, lineage, doubt, layer, reach, perspective);
+  }
+
+  /** The statement's tree; where it is not made, why. */
+  private static ParseResult tree(StatementFacts facts, Tokens tokens) {
+    if (facts.nestingDepth() > Findings.MAX_NESTING) {
+      return new ParseResult.NotParsed("it nests too deep", facts.from());
+    }
+    if (facts.to() - facts.from() > MOST_TOKENS) {
+      return new ParseResult.NotParsed(
+          "it has more than " + MOST_TOKENS + " words and marks", facts.from());
+    }
+    try {
+      return StatementJudge.tree(facts, tokens);
+    } catch (StackOverflowError e) {
+      // Every walk is bounded; this is for callers whose own stack is nearly used up.
+      return new ParseResult.NotParsed(NO_STACK, facts.from());
+    }
   }
 
   private static Lineage lineage(
-      StatementFacts facts, Tokens tokens, Perspective perspective, Analyzers analyzers) {
+      StatementFacts facts, ParseResult tree, Perspective perspective, Analyzers analyzers) {
     if (facts.kind() == StatementKind.FETCH) {
       return ofCursor(facts, perspective);
     }
     if (perspective.mayHaveChanged(facts)) {
       return new Lineage.Unknown("the open transaction may have changed what it names");
     }
-    if (facts.nestingDepth() > Findings.MAX_NESTING) {
-      return new Lineage.Unknown("it nests too deep");
-    }
-    if (facts.to() - facts.from() > MOST_TOKENS) {
-      return new Lineage.Unknown("it has more than " + MOST_TOKENS + " words and marks");
-    }
     try {
-      return ofTree(StatementJudge.tree(facts, tokens), perspective, analyzers);
+      return ofTree(tree, perspective, analyzers);
     } catch (StackOverflowError e) {
-      // Every walk is bounded; this is for callers whose own stack is nearly used up.
-      return new Lineage.Unknown("it nests too deep for the stack at hand");
+      return new Lineage.Unknown(NO_STACK);
     }
   }
 
@@ -215,7 +234,16 @@ public record Understanding(
     }
     List<Relation> written = written();
     findings.ofWrites(written);
-    written.forEach(relation -> trigger(findings, relation));
+    boolean safe = true;
+    for (Relation relation : written) {
+      safe &= trigger(findings, relation);
+    }
+    if (safe) {
+      protections.unsafe(reach).ifPresent(why -> reached(findings, why));
+    }
+    if (facts.effect() == Effect.DDL || facts.effect() == Effect.PRIVILEGE) {
+      protections.unsafeEventTrigger().ifPresent(why -> reached(findings, why));
+    }
     ofHiding(findings);
     findings.ofChannel(facts, protections.channels().names());
   }
@@ -276,7 +304,42 @@ public record Understanding(
         "Leave the call out, or ask for the function to be named in the policy's functions: allow.");
   }
 
-  private void trigger(Findings findings, Relation relation) {
+  private static void reached(Findings findings, String why) {
+    findings.deny(
+        "guard.function",
+        "it makes the server run " + why,
+        "Leave out what calls it, or ask for the function to be named in the policy's functions: allow.");
+  }
+
+  /**
+   * Whether the statement touches protected relations, or what it makes the server run may: then
+   * the server's words about it may quote their values.
+   */
+  boolean speaksOfProtected() {
+    return touchesProtected || reachesProtected(reach) || reachesProtected(followed());
+  }
+
+  private boolean reachesProtected(Reach one) {
+    for (int oid : one.reads()) {
+      if (perspective.protections().columns().isProtectedRelation(oid)) {
+        return true;
+      }
+    }
+    for (int oid : one.changes().keySet()) {
+      if (perspective.protections().columns().isProtectedRelation(oid)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What the functions do that the statement makes the server run. */
+  Reach followed() {
+    return perspective.protections().reaches().followed(reach);
+  }
+
+  /** Whether what is set off may run. */
+  private boolean trigger(Findings findings, Relation relation) {
     Set<Trigger.Event> changes =
         lineage instanceof Lineage.Known ? ChangeEvents.of(facts) : Trigger.Event.ALL;
     Optional<String> why = perspective.protections().unsafeTrigger(relation, changes);
@@ -287,5 +350,6 @@ public record Understanding(
                 "writing " + relation.qualifiedName() + " sets off " + reason,
                 "Write another relation, or ask for the trigger's function to be named in the policy's functions:"
                     + " allow."));
+    return why.isEmpty();
   }
 }

@@ -38,6 +38,11 @@ public final class LineageAnalyzer {
     this.snapshot = new Snapshot(catalog);
   }
 
+  /** What texts and functions reach in the snapshot. */
+  public io.pgguard.reach.Reaches reaches() {
+    return snapshot.reaches();
+  }
+
   Snapshot snapshot() {
     return snapshot;
   }

@@ -8,6 +8,7 @@ import io.pgguard.reach.FunctionSafety;
 import io.pgguard.reach.Safety;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -170,10 +171,13 @@ final class ProtectionClosure<P> {
   private void functions() {
     FunctionSafety safety =
         new FunctionSafety(
-            catalog, ProtectedColumns.of(columns, catalog).protectedNames(), allowed);
+            catalog,
+            snapshot.reaches(),
+            ProtectedColumns.of(columns, catalog).protectedNames(),
+            allowed);
     for (Relation view : views) {
       if (view.extension() != null
-          || !(safety.judgeAll(view.calls()) instanceof Safety.Unsafe unsafe)) {
+          || !(safety.judgeAll(called(view)) instanceof Safety.Unsafe unsafe)) {
         continue;
       }
       Views.ViewLineage lineage = snapshot.views().lineage(view);
@@ -187,6 +191,15 @@ final class ProtectionClosure<P> {
         }
       }
     }
+  }
+
+  private Set<Integer> called(Relation view) {
+    Set<Integer> called = new HashSet<>(view.calls());
+    catalog
+        .code()
+        .ofRelation(view.oid())
+        .forEach(piece -> called.addAll(piece.refers().functions()));
+    return called;
   }
 
   /** TOAST tables hold the long values of the tables they belong to. */

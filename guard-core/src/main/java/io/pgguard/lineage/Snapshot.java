@@ -3,6 +3,7 @@ package io.pgguard.lineage;
 import io.pgguard.catalog.Catalog;
 import io.pgguard.catalog.Operator;
 import io.pgguard.catalog.TypeInfo;
+import io.pgguard.reach.Reaches;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -15,6 +16,7 @@ final class Snapshot {
   private final Set<String> outsideOperators;
   private final Set<String> homemadeOperators;
   private final Views views;
+  private final Reaches reaches;
 
   Snapshot(Catalog catalog) {
     this.catalog = catalog;
@@ -41,6 +43,7 @@ final class Snapshot {
     systemTypes = Map.copyOf(types);
     outsideOperators = Set.copyOf(operators);
     views = new Views(this);
+    reaches = new Reaches(catalog);
   }
 
   Catalog catalog() {
@@ -60,6 +63,11 @@ final class Snapshot {
   /** Those of them that belong to no extension: they may do anything. */
   Set<String> homemadeOperators() {
     return homemadeOperators;
+  }
+
+  /** What code reaches. */
+  Reaches reaches() {
+    return reaches;
   }
 
   Views views() {

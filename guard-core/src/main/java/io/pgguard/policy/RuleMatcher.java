@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A rule that stops speaks as soon as one thing about the statement fits. A rule that allows
  * speaks only for the whole: every relation read, written and every function called must fit where
  * it asks for them, and {@code kind} must name each thing that the statement does. So {@code kind:
- * select, then: allow} does not speak for a SELECT whose WITH deletes rows.
+ * select, then: allow} does not speak for a SELECT whose WITH deletes rows. What the server does
+ * besides, because somebody attached code to what is used, concerns only rules that stop.
  */
 final class RuleMatcher {
   /** What a statement may do beside what it is; each needs a word of its family to be allowed. */
@@ -95,9 +96,9 @@ final class RuleMatcher {
         && (when.locking() == null || when.locking() == subject.locking())
         && (when.intentStated() == null || when.intentStated() == isStated(subject.intent()))
         && principalMatches(subject.principal())
-        && relationsMatch(when.reads(), subject.reads())
-        && relationsMatch(when.writes(), subject.writes())
-        && functionsMatch(subject.functions());
+        && relationsMatch(when.reads(), subject.reads(), subject.besides().reads())
+        && relationsMatch(when.writes(), subject.writes(), subject.besides().writes())
+        && functionsMatch(subject.functions(), subject.besides().functions());
   }
 
   /** Whether it names transaction control. */
@@ -185,7 +186,8 @@ final class RuleMatcher {
     return false;
   }
 
-  private boolean relationsMatch(List<RelationPattern> patterns, Set<String> relations) {
+  private boolean relationsMatch(
+      List<RelationPattern> patterns, Set<String> relations, Set<String> besides) {
     if (patterns.isEmpty()) {
       return true;
     }
@@ -194,7 +196,16 @@ final class RuleMatcher {
         return !allows;
       }
     }
-    return allows && !relations.isEmpty();
+    return allows ? !relations.isEmpty() : anyRelation(patterns, besides);
+  }
+
+  private boolean anyRelation(List<RelationPattern> patterns, Set<String> besides) {
+    for (String relation : besides) {
+      if (namesRelation(patterns, relation)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean namesRelation(List<RelationPattern> patterns, String relation) {
@@ -207,7 +218,7 @@ final class RuleMatcher {
     return false;
   }
 
-  private boolean functionsMatch(Set<String> functions) {
+  private boolean functionsMatch(Set<String> functions, Set<String> besides) {
     if (when.functions().isEmpty()) {
       return true;
     }
@@ -216,7 +227,16 @@ final class RuleMatcher {
         return !allows;
       }
     }
-    return allows && !functions.isEmpty();
+    return allows ? !functions.isEmpty() : anyFunction(besides);
+  }
+
+  private boolean anyFunction(Set<String> besides) {
+    for (String function : besides) {
+      if (calls(function)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean calls(String function) {

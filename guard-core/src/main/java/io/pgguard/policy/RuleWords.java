@@ -84,16 +84,20 @@ final class RuleWords {
       facts.add("has a WHERE clause");
     }
     if (!when.reads().isEmpty()) {
-      facts.add("reads " + relations(subject.reads(), when.reads()));
+      facts.add(
+          "reads " + relations(all(subject.reads(), subject.besides().reads()), when.reads()));
     }
     if (!when.writes().isEmpty()) {
-      facts.add("changes " + relations(subject.writes(), when.writes()));
+      facts.add(
+          "changes "
+              + relations(all(subject.writes(), subject.besides().writes()), when.writes()));
     }
     if (!when.functions().isEmpty()) {
       facts.add(
           "calls "
               + named(
-                  subject.functions(), f -> when.functions().stream().anyMatch(p -> p.matches(f))));
+                  all(subject.functions(), subject.besides().functions()),
+                  f -> when.functions().stream().anyMatch(p -> p.matches(f))));
     }
     if (when.locking() != null) {
       facts.add(when.locking() ? "locks the rows that it reads" : "locks no rows");
@@ -104,6 +108,12 @@ final class RuleWords {
     figures(facts, when, subject);
     principal(facts, when, subject);
     return facts.isEmpty() ? "speaks for every statement" : String.join(" and ", facts);
+  }
+
+  private static Set<String> all(Set<String> asked, Set<String> besides) {
+    Set<String> all = new TreeSet<>(asked);
+    all.addAll(besides);
+    return all;
   }
 
   private static void figures(List<String> facts, Condition when, StatementSubject subject) {

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param principal who asks
  * @param intent why, in the agent's words, or null where none was stated
  * @param findings what Guard itself says of it; ids begin with {@code guard.}
+ * @param besides what it makes the server do that it does not ask for
  */
 public record StatementSubject(
     Set<String> kinds,
@@ -39,7 +40,8 @@ public record StatementSubject(
     boolean locking,
     Principal principal,
     @Nullable String intent,
-    List<Verdict> findings) {
+    List<Verdict> findings,
+    Besides besides) {
   public StatementSubject {
     kinds = Set.copyOf(kinds);
     Objects.requireNonNull(where, "where");
@@ -48,6 +50,37 @@ public record StatementSubject(
     functions = Set.copyOf(functions);
     Objects.requireNonNull(principal, "principal");
     findings = List.copyOf(findings);
+    Objects.requireNonNull(besides, "besides");
+  }
+
+  /** A statement that makes the server do nothing but what it asks for. */
+  public StatementSubject(
+      Set<String> kinds,
+      WhereState where,
+      Set<String> reads,
+      Set<String> writes,
+      Set<String> functions,
+      OptionalLong affectedRows,
+      OptionalLong estimatedRows,
+      OptionalDouble estimatedCost,
+      boolean locking,
+      Principal principal,
+      @Nullable String intent,
+      List<Verdict> findings) {
+    this(
+        kinds,
+        where,
+        reads,
+        writes,
+        functions,
+        affectedRows,
+        estimatedRows,
+        estimatedCost,
+        locking,
+        principal,
+        intent,
+        findings,
+        Besides.NOTHING);
   }
 
   /** The same statement with another word on its WHERE clause. */
@@ -64,7 +97,8 @@ public record StatementSubject(
         locking,
         principal,
         intent,
-        findings);
+        findings,
+        besides);
   }
 
   /** The same statement with words for what else it does. */
@@ -83,7 +117,8 @@ public record StatementSubject(
         locking,
         principal,
         intent,
-        findings);
+        findings,
+        besides);
   }
 
   /** The same statement with other figures. */
@@ -91,6 +126,6 @@ public record StatementSubject(
       OptionalLong affected, OptionalLong rows, OptionalDouble cost) {
     return new StatementSubject(
         kinds, where, reads, writes, functions, affected, rows, cost, locking, principal, intent,
-        findings);
+        findings, besides);
   }
 }

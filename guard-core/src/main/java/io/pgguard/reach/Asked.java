@@ -13,14 +13,27 @@ import org.jspecify.annotations.Nullable;
  * @param path where its names are looked for; null for any schema
  * @param reads OIDs of the relations that it reads, views' own ones too
  * @param changes OIDs of the relations that it changes, and how
+ * @param updated attribute numbers of the columns that it writes, by the relation's OID; a relation
+ *     that is not here may have any of them written
  */
 public record Asked(
     NamedCode named,
     @Nullable SearchPath path,
     Set<Integer> reads,
-    Map<Integer, Set<Event>> changes) {
+    Map<Integer, Set<Event>> changes,
+    Map<Integer, Set<Integer>> updated) {
   public Asked {
     reads = Set.copyOf(reads);
     changes = Map.copyOf(changes);
+    updated = Map.copyOf(updated);
+  }
+
+  /** A text that may write any column of what it changes. */
+  public Asked(
+      NamedCode named,
+      @Nullable SearchPath path,
+      Set<Integer> reads,
+      Map<Integer, Set<Event>> changes) {
+    this(named, path, reads, changes, Map.of());
   }
 }

@@ -38,7 +38,7 @@ final class ReachWalk {
     this.index = index;
     this.asked = asked;
     this.types = new ReachedTypes(catalog);
-    this.changes = KeyChanges.of(catalog, asked.changes());
+    this.changes = KeyChanges.of(catalog, asked.changes(), asked.updated());
   }
 
   Reach reach() {

@@ -41,5 +41,18 @@ public final class VolatileFunctions {
                   + " uuid_generate_v4 word_similarity_commutator_op word_similarity_op")
               .split(" "));
 
+  /**
+   * Of {@code pg_catalog}, in code that belongs to a relation or a type, or in a trigger: whoever
+   * attached it meant it to run, and it tells nothing.
+   */
+  static final Set<String> USUAL =
+      Set.of(
+          "nextval",
+          "setval",
+          "pg_advisory_xact_lock",
+          "pg_advisory_xact_lock_shared",
+          "pg_try_advisory_xact_lock",
+          "pg_try_advisory_xact_lock_shared");
+
   private VolatileFunctions() {}
 }

@@ -15,9 +15,11 @@ import io.pgguard.catalog.Trigger;
 import io.pgguard.internal.syntax.ParseResult;
 import io.pgguard.internal.syntax.SyntaxParser;
 import io.pgguard.lineage.Protection.Kind;
+import io.pgguard.reach.CallSafety;
 import io.pgguard.reach.CalledFunction;
 import io.pgguard.reach.Channels;
 import io.pgguard.reach.FunctionSafety;
+import io.pgguard.reach.Reaches;
 import io.pgguard.reach.Safety;
 import io.pgguard.reach.TriggerSafety;
 import io.pgguard.reach.VolatileFunctions;
@@ -36,7 +38,8 @@ class LineageIT {
   private static final SearchPath PATH = SearchPath.of("pg_catalog", "public");
   private static Catalog catalog;
   private static ProtectedColumns<String> columns;
-  private static FunctionSafety functions;
+  private static Reaches reaches;
+  private static CallSafety calls;
   private static TriggerSafety triggers;
 
   @BeforeAll
@@ -100,16 +103,20 @@ class LineageIT {
       catalog = new CatalogReader().read(new JdbcCatalogQueries(connection));
     }
     Set<String> marked = Set.of("public.person.ssn", "public.pay_old.payer");
+    LineageAnalyzer analyzer = new LineageAnalyzer(catalog);
+    reaches = analyzer.reaches();
     columns =
         ProtectedColumns.of(
-            new LineageAnalyzer(catalog),
+            analyzer,
             (relation, column) ->
                 marked.contains(relation.qualifiedName() + "." + column.name())
                     ? Optional.of("secret")
                     : Optional.empty(),
             signature -> false);
-    functions = new FunctionSafety(catalog, columns.protectedNames(), signature -> false);
-    triggers = new TriggerSafety(catalog, columns, functions, signature -> false);
+    FunctionSafety functions =
+        new FunctionSafety(catalog, reaches, columns.protectedNames(), signature -> false);
+    calls = new CallSafety(catalog, functions);
+    triggers = new TriggerSafety(catalog, reaches, columns, functions);
   }
 
   private static Optional<Kind> kind(String schema, String relation, String column) {
@@ -124,7 +131,7 @@ class LineageIT {
 
   private static Safety call(String name, String... constants) {
     List<Optional<String>> texts = List.of(constants).stream().map(Optional::of).toList();
-    return functions.judge(
+    return calls.judge(
         new CalledFunction(CalledFunction.Form.FUNCTION, null, name, texts), PATH);
   }
 
@@ -266,11 +273,14 @@ class LineageIT {
 
   @Test
   void functionsThatThePolicyAllows_areSafe() {
-    FunctionSafety allowing =
-        new FunctionSafety(
+    CallSafety allowing =
+        new CallSafety(
             catalog,
-            columns.protectedNames(),
-            signature -> signature.equals("public.peek(integer)"));
+            new FunctionSafety(
+                catalog,
+                reaches,
+                columns.protectedNames(),
+                signature -> signature.equals("public.peek(integer)")));
     assertEquals(Safety.SAFE, allowing.judge(CalledFunction.function(null, "twice"), PATH));
     assertEquals(Safety.SAFE, allowing.judge(CalledFunction.function("public", "peek"), PATH));
   }

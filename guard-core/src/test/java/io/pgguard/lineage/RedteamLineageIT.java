@@ -16,6 +16,7 @@ import io.pgguard.internal.syntax.SyntaxParser;
 import io.pgguard.internal.syntax.tree.DeclareCursor;
 import io.pgguard.internal.syntax.tree.Prepare;
 import io.pgguard.internal.syntax.tree.Statement;
+import io.pgguard.reach.CallSafety;
 import io.pgguard.reach.CalledFunction;
 import io.pgguard.reach.FunctionSafety;
 import io.pgguard.reach.Safety;
@@ -57,7 +58,7 @@ class RedteamLineageIT {
   private static Catalog catalog;
   private static LineageAnalyzer analyzer;
   private static ProtectedColumns<String> columns;
-  private static FunctionSafety functions;
+  private static CallSafety calls;
   private static TriggerSafety triggers;
 
   @BeforeAll
@@ -87,8 +88,11 @@ class RedteamLineageIT {
                     ? Optional.of("secret")
                     : Optional.empty(),
             signature -> false);
-    functions = new FunctionSafety(catalog, columns.protectedNames(), signature -> false);
-    triggers = new TriggerSafety(catalog, columns, functions, signature -> false);
+    FunctionSafety functions =
+        new FunctionSafety(
+            catalog, analyzer.reaches(), columns.protectedNames(), signature -> false);
+    calls = new CallSafety(catalog, functions);
+    triggers = new TriggerSafety(catalog, analyzer.reaches(), columns, functions);
   }
 
   /** What is found in one line: why it is suspect, and whether anything was read at all. */
@@ -149,7 +153,7 @@ class RedteamLineageIT {
         sources("write " + write.target(), write.sources());
       }
       for (CalledFunction call : known.calls()) {
-        safety(functions.judge(call, PATH));
+        safety(calls.judge(call, PATH));
       }
       for (int oid : known.writesRelations()) {
         safety(triggers.judge(oid, Trigger.Event.ALL));

@@ -13,6 +13,7 @@ import io.pgguard.lineage.Lineage;
 import io.pgguard.lineage.SessionObjects;
 import io.pgguard.lineage.TemporaryRelation;
 import io.pgguard.policy.Decision;
+import io.pgguard.reach.Reach;
 import io.pgguard.statement.LexicalException;
 import io.pgguard.statement.StatementReader;
 import java.util.List;
@@ -34,7 +35,8 @@ class SessionMemoryTest {
           new Decision.Allow(List.of(), OptionalLong.empty()),
           "tokens",
           SmallWorld.perspective("equality").protections(),
-          false);
+          false,
+          Reach.NOTHING);
     } catch (LexicalException e) {
       throw new AssertionError(e);
     }

@@ -9,6 +9,7 @@ import io.pgguard.judge.StatementAnalysis;
 import io.pgguard.lineage.Lineage;
 import io.pgguard.policy.Decision;
 import io.pgguard.policy.Verdict;
+import io.pgguard.reach.Reach;
 import io.pgguard.statement.LexicalException;
 import io.pgguard.statement.StatementReader;
 import java.util.List;
@@ -27,7 +28,8 @@ class AnswersTest {
           new Decision.Deny(List.of(verdicts)),
           "tokens",
           SmallWorld.perspective("equality").protections(),
-          false);
+          false,
+          Reach.NOTHING);
     } catch (LexicalException e) {
       throw new AssertionError(e);
     }

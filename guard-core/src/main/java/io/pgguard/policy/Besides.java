@@ -1,0 +1,22 @@
+package io.pgguard.policy;
+
+import java.util.Set;
+
+/**
+ * What a statement makes the server do besides what it asks for: through functions, triggers, row
+ * policies, defaults and the like. Rules that stop look at it too. Immutable and thread-safe.
+ *
+ * @param reads relations that may be read, {@code schema.relation}
+ * @param writes relations that may be changed, {@code schema.relation}
+ * @param functions functions that may be called, {@code schema.name(type, type)}
+ */
+public record Besides(Set<String> reads, Set<String> writes, Set<String> functions) {
+  /** Nothing besides. */
+  public static final Besides NOTHING = new Besides(Set.of(), Set.of(), Set.of());
+
+  public Besides {
+    reads = Set.copyOf(reads);
+    writes = Set.copyOf(writes);
+    functions = Set.copyOf(functions);
+  }
+}

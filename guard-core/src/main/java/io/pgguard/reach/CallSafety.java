@@ -1,0 +1,53 @@
+package io.pgguard.reach;
+
+import io.pgguard.catalog.Catalog;
+import io.pgguard.catalog.Function;
+import io.pgguard.catalog.SearchPath;
+
+/**
+ * Whether the functions that a statement calls by name may be called: any function that a name may
+ * mean counts, whatever its arguments, and one that Guard does not know may not. What a statement
+ * calls in other ways is judged by {@link ReachSafety}. Thread-safe.
+ */
+public final class CallSafety {
+  private final Catalog catalog;
+  private final FunctionSafety functions;
+
+  public CallSafety(Catalog catalog, FunctionSafety functions) {
+    this.catalog = catalog;
+    this.functions = functions;
+  }
+
+  /** Judges a call; operators and casts are left to the reach. */
+  public Safety judge(CalledFunction call, SearchPath path) {
+    return call.form() == CalledFunction.Form.FUNCTION ? function(call, path) : Safety.SAFE;
+  }
+
+  private Safety function(CalledFunction call, SearchPath path) {
+    boolean found = false;
+    for (Function function : catalog.functionsNamed(call.name())) {
+      boolean meant =
+          call.schema() == null
+              ? path.schemas().contains(function.schema())
+              : function.schema().equals(call.schema());
+      if (!meant) {
+        continue;
+      }
+      found = true;
+      boolean setting =
+          function.name().equals("set_config") && function.schema().equals("pg_catalog");
+      Safety safety =
+          setting ? SettingCalls.judge(call.constants(), catalog) : functions.judge(function);
+      if (!safety.isSafe()) {
+        return safety;
+      }
+    }
+    return found
+        ? Safety.SAFE
+        : new Safety.Unsafe(
+            "no function "
+                + call.text()
+                + " is known on the search path; name its schema, or wait until Guard has read"
+                + " the catalog again");
+  }
+}

@@ -1,0 +1,79 @@
+package io.pgguard.reach;
+
+import io.pgguard.catalog.Catalog;
+import io.pgguard.catalog.EventTrigger;
+import io.pgguard.catalog.Function;
+import java.util.Map;
+import java.util.Set;
+
+/** Whether what a statement makes the server run may run without the policy's word. Thread-safe. */
+public final class ReachSafety {
+  private final Catalog catalog;
+  private final FunctionSafety functions;
+  private final Set<String> protectedNames;
+
+  public ReachSafety(
+      Catalog catalog,
+      FunctionSafety functions,
+      Set<String> protectedNames) {
+    this.catalog = catalog;
+    this.functions = functions;
+    this.protectedNames = Set.copyOf(protectedNames);
+  }
+
+  /**
+   * Judges all but triggers; the first that is unsafe decides. PostgreSQL's own functions that the
+   * text itself calls are judged with their arguments, by {@link CallSafety}.
+   */
+  public Safety judge(Reach reach) {
+    for (Map.Entry<Integer, String> code : reach.named().entrySet()) {
+      Function function = catalog.function(code.getKey()).orElse(null);
+      boolean own = function != null && function.builtIn() && calls(function, code.getValue());
+      if (!own && functions.judgeAll(Set.of(code.getKey())) instanceof Safety.Unsafe unsafe) {
+        return because(code.getValue(), unsafe);
+      }
+    }
+    for (Map.Entry<Integer, String> code : reach.attached().entrySet()) {
+      if (functions.judgeAttached(code.getKey()) instanceof Safety.Unsafe unsafe) {
+        return because(code.getValue(), unsafe);
+      }
+    }
+    for (Map.Entry<Integer, String> code : reach.reading().entrySet()) {
+      if (functions.reading().judge(code.getKey()) instanceof Safety.Unsafe unsafe) {
+        return because(code.getValue(), unsafe);
+      }
+    }
+    return Safety.SAFE;
+  }
+
+  private static boolean calls(Function function, String words) {
+    return words.equals(function.name()) || words.endsWith("." + function.name());
+  }
+
+  private static Safety because(String words, Safety.Unsafe unsafe) {
+    return new Safety.Unsafe(words + ": " + unsafe.reason());
+  }
+
+  /** Judges what DDL sets off: event triggers may do what they like but read what is protected. */
+  public Safety judgeEventTriggers() {
+    for (EventTrigger trigger : catalog.code().eventTriggers()) {
+      Function function = catalog.function(trigger.function()).orElse(null);
+      String source = function == null ? null : function.source();
+      BodyReading body = source == null ? null : BodyReading.of(source);
+      boolean vouched =
+          function == null
+              || function.builtIn()
+              || function.extension() != null
+              || functions.allows(function);
+      String mentioned = body == null ? null : body.firstOf(protectedNames);
+      if (!vouched && mentioned != null) {
+        return new Safety.Unsafe(
+            "the event trigger's function "
+                + function.signature()
+                + " mentions the protected relation "
+                + mentioned);
+      }
+    }
+    return Safety.SAFE;
+  }
+}
