@@ -79,8 +79,7 @@ public final class Code {
         exchanged(relations, readRelations, read.relations());
     Map<Integer, Refers> newFunctions = exchanged(functions, readFunctions, read.functions());
     Map<Integer, TypeCode> newTypes = exchanged(types, readTypes, read.types());
-    boolean same =
-        newRelations == relations && newFunctions == functions && newTypes == types;
+    boolean same = newRelations == relations && newFunctions == functions && newTypes == types;
     return same
         ? this
         : new Code(

@@ -3,8 +3,8 @@ package io.pgguard.catalog;
 /**
  * The texts that read what code the objects of a database bring with them. {@code pg_depend} tells
  * of everything that initdb did not make (PostgreSQL documentation, {@code pg_depend}); stored
- * trees tell of PostgreSQL's own functions, which are pinned and so not in it. Markers stand where an
- * owner's OID narrows a query: see {@link OwnedQuery}.
+ * trees tell of PostgreSQL's own functions, which are pinned and so not in it. Markers stand where
+ * an owner's OID narrows a query: see {@link OwnedQuery}.
  */
 final class CodeQueries {
   private CodeQueries() {}
@@ -202,8 +202,7 @@ final class CodeQueries {
               .formatted(FunctionQueries.FIRST_NORMAL_OID)
           + OF_TREE;
 
-  static final String OPERATORS =
-      "WITH " + BEHIND + " SELECT b.operator, b.function FROM behind b";
+  static final String OPERATORS = "WITH " + BEHIND + " SELECT b.operator, b.function FROM behind b";
 
   /** What types that are not PostgreSQL's own bring, by letter: forms, order, inner types. */
   static final String TYPES =

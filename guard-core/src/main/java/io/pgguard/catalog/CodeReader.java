@@ -38,15 +38,12 @@ final class CodeReader {
   private void owned(Scope relations, Scope functions, Scope types) {
     relations.forEachRow(queries, CodeQueries.ATTACHED, this::addPiece);
     relations.forEachRow(queries, CodeQueries.SYSTEM_ATTACHED, this::addPiece);
-    relations.forEachRow(
-        queries, CodeQueries.FOREIGN_KEYS, row -> draft.add(foreignKey(row)));
+    relations.forEachRow(queries, CodeQueries.FOREIGN_KEYS, row -> draft.add(foreignKey(row)));
     relations.forEachRow(queries, CodeQueries.COMPARING, row -> draft.add(comparing(row)));
     functions.forEachRow(queries, CodeQueries.FUNCTIONS, this::addFunction);
     functions.forEachRow(queries, CodeQueries.SYSTEM_FUNCTIONS, this::addFunction);
     types.forEachRow(
-        queries,
-        CodeQueries.TYPES,
-        row -> draft.type(row.number(0), row.letter(1), row.number(2)));
+        queries, CodeQueries.TYPES, row -> draft.type(row.number(0), row.letter(1), row.number(2)));
   }
 
   private void addPiece(CatalogRow row) {

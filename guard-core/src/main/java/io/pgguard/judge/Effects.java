@@ -63,10 +63,7 @@ final class Effects {
   }
 
   private static void add(
-      @Nullable String schema,
-      String name,
-      Perspective perspective,
-      Set<String> signatures) {
+      @Nullable String schema, String name, Perspective perspective, Set<String> signatures) {
     boolean found = false;
     for (Function function : perspective.catalog().functionsNamed(name)) {
       boolean meant =

@@ -57,7 +57,16 @@ public record StatementAnalysis(
   /** The same, decided otherwise. */
   public StatementAnalysis deciding(Decision other) {
     return new StatementAnalysis(
-        facts, text, lineage, touchesProtected, treatments, other, layer, protections, figured, reach);
+        facts,
+        text,
+        lineage,
+        touchesProtected,
+        treatments,
+        other,
+        layer,
+        protections,
+        figured,
+        reach);
   }
 
   /** The same, which shows nothing that an earlier reading of what it brings hides. */

@@ -8,7 +8,6 @@ import io.pgguard.policy.Decision;
 import io.pgguard.policy.PolicyEngine;
 import io.pgguard.policy.StatementSubject;
 import io.pgguard.policy.WhereState;
-import io.pgguard.statement.Effect;
 import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.StatementKind;
 import io.pgguard.statement.Tokens;

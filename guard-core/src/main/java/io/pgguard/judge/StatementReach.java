@@ -28,10 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class StatementReach {
   /** DDL that runs the expressions that it names over rows that are there. */
   private static final Set<StatementKind> RUNNING =
-      Set.of(
-          StatementKind.ALTER_TABLE,
-          StatementKind.CREATE_INDEX,
-          StatementKind.CREATE_TABLE);
+      Set.of(StatementKind.ALTER_TABLE, StatementKind.CREATE_INDEX, StatementKind.CREATE_TABLE);
 
   private StatementReach() {}
 

@@ -56,8 +56,7 @@ public record Understanding(
     if (lineage instanceof Lineage.Known known) {
       boolean reaches =
           reaches(known, perspective) || handsOn(facts, known.writesRelations(), perspective);
-      return new Understanding(
-          facts, lineage, reaches || mentions, "lineage", reach, perspective);
+      return new Understanding(facts, lineage, reaches || mentions, "lineage", reach, perspective);
     }
     List<Integer> changed =
         facts.effect() == Effect.WRITE

@@ -89,8 +89,7 @@ final class RuleWords {
     }
     if (!when.writes().isEmpty()) {
       facts.add(
-          "changes "
-              + relations(all(subject.writes(), subject.besides().writes()), when.writes()));
+          "changes " + relations(all(subject.writes(), subject.besides().writes()), when.writes()));
     }
     if (!when.functions().isEmpty()) {
       facts.add(

@@ -12,8 +12,8 @@ import java.util.Set;
 /**
  * Which relations the statements of a function's body change, and how, by the words before their
  * names: a change always names its target right behind INSERT INTO, UPDATE, DELETE FROM, MERGE
- * INTO, TRUNCATE or COPY (PostgreSQL documentation, "SQL Commands"). Finds more than there is, where
- * a variable is selected INTO. Used by one thread.
+ * INTO, TRUNCATE or COPY (PostgreSQL documentation, "SQL Commands"). Finds more than there is,
+ * where a variable is selected INTO. Used by one thread.
  */
 final class BodyTargets {
   private static final Set<String> BEFORE_TARGET = Set.of("only", "table", "from", "into");

@@ -180,9 +180,7 @@ public final class FunctionSafety {
   private Safety inner(Function function, Reach reach, Set<String> but, Deque<Integer> within) {
     Safety named = inner(function, reach.named(), but, within);
     Safety attached =
-        named.isSafe()
-            ? inner(function, reach.attached(), VolatileFunctions.USUAL, within)
-            : named;
+        named.isSafe() ? inner(function, reach.attached(), VolatileFunctions.USUAL, within) : named;
     for (Map.Entry<Integer, String> code : reach.reading().entrySet()) {
       if (attached.isSafe()
           && reading.judge(code.getKey(), within) instanceof Safety.Unsafe inner) {

@@ -130,8 +130,7 @@ final class KeyChanges {
         relation.triggers().stream().anyMatch(trigger -> trigger.on(Set.of(Event.UPDATE)));
     for (int number : key.referencedColumns()) {
       computed |=
-          columns.contains(number)
-              || relation.column(number).map(Column::generated).orElse(true);
+          columns.contains(number) || relation.column(number).map(Column::generated).orElse(true);
     }
     return computed;
   }

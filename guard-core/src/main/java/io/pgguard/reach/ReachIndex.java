@@ -28,8 +28,7 @@ final class ReachIndex {
       }
     }
     for (TypeInfo type : catalog.types()) {
-      if (!type.calls().isEmpty()
-          || !catalog.code().ofType(type.oid()).equals(TypeCode.NOTHING)) {
+      if (!type.calls().isEmpty() || !catalog.code().ofType(type.oid()).equals(TypeCode.NOTHING)) {
         checking.add(type.oid());
       }
     }

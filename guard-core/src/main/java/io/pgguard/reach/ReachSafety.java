@@ -12,10 +12,7 @@ public final class ReachSafety {
   private final FunctionSafety functions;
   private final Set<String> protectedNames;
 
-  public ReachSafety(
-      Catalog catalog,
-      FunctionSafety functions,
-      Set<String> protectedNames) {
+  public ReachSafety(Catalog catalog, FunctionSafety functions, Set<String> protectedNames) {
     this.catalog = catalog;
     this.functions = functions;
     this.protectedNames = Set.copyOf(protectedNames);

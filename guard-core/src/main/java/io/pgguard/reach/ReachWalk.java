@@ -158,8 +158,7 @@ final class ReachWalk {
       if (type != null) {
         attachTypes(catalog.code().ofType(oid).forms(), "the type " + type.name());
         type.calls()
-            .forEach(
-                check -> attached.putIfAbsent(check, "a check of the type " + type.name()));
+            .forEach(check -> attached.putIfAbsent(check, "a check of the type " + type.name()));
       }
     }
   }

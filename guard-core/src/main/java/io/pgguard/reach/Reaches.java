@@ -5,8 +5,8 @@ import io.pgguard.catalog.Function;
 import io.pgguard.catalog.Refers;
 import io.pgguard.catalog.Relation;
 import io.pgguard.catalog.Trigger.Event;
-import io.pgguard.statement.LexicalException;
 import io.pgguard.statement.Lexer;
+import io.pgguard.statement.LexicalException;
 import io.pgguard.statement.Tokens;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -83,8 +83,7 @@ public final class Reaches {
     Refers refers = catalog.code().ofFunction(function.oid());
     Map<Integer, String> attached = new HashMap<>();
     refers.functions().forEach(oid -> attached.put(oid, "the definition of " + function.name()));
-    return new Reach(
-        Map.of(), attached, Map.of(), Map.of(), refers.relations(), Map.of(), false);
+    return new Reach(Map.of(), attached, Map.of(), Map.of(), refers.relations(), Map.of(), false);
   }
 
   /** What a body reaches that can be read; its names may be found in any schema. */

@@ -13,9 +13,7 @@ final class RelationCode {
 
   /** Whether reading the relation runs a piece. */
   static boolean onRead(AttachedCode piece) {
-    return piece.part() == Part.VIEW
-        || piece.part() == Part.POLICY
-        || piece.part() == Part.VIRTUAL;
+    return piece.part() == Part.VIEW || piece.part() == Part.POLICY || piece.part() == Part.VIRTUAL;
   }
 
   /**

@@ -81,8 +81,7 @@ public final class TriggerSafety {
     return Safety.SAFE;
   }
 
-  private Safety changed(
-      Relation relation, boolean first, Set<Event> events, Deque<Change> next) {
+  private Safety changed(Relation relation, boolean first, Set<Event> events, Deque<Change> next) {
     if (!first && relation.rules()) {
       return new Safety.Unsafe("rewrite rules of " + relation.qualifiedName());
     }
@@ -107,8 +106,7 @@ public final class TriggerSafety {
       return Safety.SAFE;
     }
     String source = trigger.source();
-    BodyReading body =
-        source == null || !Reaches.readable(trigger) ? null : BodyReading.of(source);
+    BodyReading body = source == null || !Reaches.readable(trigger) ? null : BodyReading.of(source);
     Reach reach = reaches.ofBody(trigger).orElse(null);
     if (body == null || reach == null) {
       return unsafe(trigger, "cannot be read");

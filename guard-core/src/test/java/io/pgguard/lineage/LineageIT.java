@@ -131,8 +131,7 @@ class LineageIT {
 
   private static Safety call(String name, String... constants) {
     List<Optional<String>> texts = List.of(constants).stream().map(Optional::of).toList();
-    return calls.judge(
-        new CalledFunction(CalledFunction.Form.FUNCTION, null, name, texts), PATH);
+    return calls.judge(new CalledFunction(CalledFunction.Form.FUNCTION, null, name, texts), PATH);
   }
 
   private static Safety trigger(String relation) {

@@ -97,8 +97,7 @@ class WriteSafetyIT {
             (relation, column) ->
                 column.name().equals("ssn") ? Optional.of("secret") : Optional.empty(),
             signature -> false);
-    functions =
-        new FunctionSafety(catalog, reaches, columns.protectedNames(), signature -> false);
+    functions = new FunctionSafety(catalog, reaches, columns.protectedNames(), signature -> false);
     triggers = new TriggerSafety(catalog, reaches, columns, functions);
   }
 
@@ -171,8 +170,7 @@ class WriteSafetyIT {
 
   private static Safety made(String type) {
     NamedCode named =
-        new NamedCode(
-            Set.of(), Set.of(), Set.of(), Set.of(Name.of(type)), false, false, false);
+        new NamedCode(Set.of(), Set.of(), Set.of(), Set.of(Name.of(type)), false, false, false);
     SearchPath path = SearchPath.of("pg_catalog", "public");
     Reach reach = reaches.of(new Asked(named, path, Set.of(), Map.of()));
     return new ReachSafety(catalog, functions, columns.protectedNames()).judge(reach);

@@ -206,8 +206,7 @@ class ReachIT {
     assertEquals(List.of(), under(rule, "INSERT INTO parent VALUES (1)"));
     assertEquals(List.of("no"), under(rule, "INSERT INTO logged VALUES (1)"));
     assertEquals(
-        List.of("no"),
-        under(rule, "WITH d AS (DELETE FROM parent WHERE id = 1) SELECT 1"));
+        List.of("no"), under(rule, "WITH d AS (DELETE FROM parent WHERE id = 1) SELECT 1"));
     String deep = "  - { id: no, when: { writes: [public.grandchild] }, then: deny }";
     assertEquals(List.of("no"), under(deep, "DELETE FROM parent WHERE id = 1"));
   }
