@@ -9,6 +9,15 @@ package io.pgguard.catalog;
 final class CodeQueries {
   private CodeQueries() {}
 
+  /** Relations and schemas of sessions: nothing of them is in a snapshot. */
+  private static final String AWAY =
+      """
+      away AS MATERIALIZED (
+        SELECT c.oid FROM pg_catalog.pg_class c WHERE c.relpersistence = 't'),
+      spaces AS MATERIALIZED (
+        SELECT n.oid FROM pg_catalog.pg_namespace n WHERE n.nspname !~ '^pg_(toast_)?temp_')
+      """;
+
   /**
    * Every stored piece of code outside the system, the relation that it belongs to, and a number: a
    * column's, or the OID of a trigger's own function.
@@ -106,6 +115,8 @@ final class CodeQueries {
   /** What pieces of relations' code refer to. */
   static final String ATTACHED =
       "WITH "
+          + AWAY
+          + ", "
           + PIECES
           + ", "
           + BEHIND
@@ -116,7 +127,7 @@ final class CodeQueries {
                  r.kind, r.oid
             FROM referred r
             JOIN pieces p ON p.classid = r.classid AND p.objid = r.objid
-           WHERE r.objsubid = 0
+           WHERE r.objsubid = 0 AND p.relation NOT IN (TABLE away)
              AND NOT (p.part = 'f' AND r.kind <> 'f')
              AND NOT (p.part IN ('v', 'x', 'i') AND r.kind = 'r')
              AND NOT (r.kind = 'r' AND r.oid = p.relation)
@@ -126,13 +137,17 @@ final class CodeQueries {
   /** What functions refer to: defaults of arguments, parts of aggregates, bodies that are trees. */
   static final String FUNCTIONS =
       "WITH "
+          + AWAY
+          + ", "
           + BEHIND
           + ", "
           + REFERRED
           + """
           SELECT DISTINCT r.objid, r.kind, r.oid
             FROM referred r
+            JOIN pg_catalog.pg_proc o ON o.oid = r.objid
            WHERE r.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND {r.objid}
+             AND o.pronamespace IN (TABLE spaces)
           """;
 
   /** The stored trees of the same pieces. */
@@ -183,21 +198,26 @@ final class CodeQueries {
   /** As {@link #ATTACHED}, for PostgreSQL's own functions. */
   static final String SYSTEM_ATTACHED =
       "WITH "
+          + AWAY
+          + ", "
           + PIECES
           + ", "
           + TREES
           + "SELECT DISTINCT t.relation, t.part, t.number, 'f', f.oid FROM trees t "
-          + OF_TREE;
+          + OF_TREE
+          + " AND t.relation NOT IN (TABLE away)";
 
   /** As {@link #FUNCTIONS}, for PostgreSQL's own functions. */
   static final String SYSTEM_FUNCTIONS =
-      """
+      "WITH "
+          + AWAY
+          + """
       SELECT DISTINCT t.oid, 'f', f.oid FROM (
         SELECT p.oid, pg_catalog.concat(
                         p.proargdefaults::pg_catalog.text, p.prosqlbody::pg_catalog.text) AS tree
           FROM pg_catalog.pg_proc p
          WHERE p.oid >= %1$s AND (p.proargdefaults IS NOT NULL OR p.prosqlbody IS NOT NULL)
-           AND {p.oid}) AS t
+           AND {p.oid} AND p.pronamespace IN (TABLE spaces)) AS t
       """
               .formatted(FunctionQueries.FIRST_NORMAL_OID)
           + OF_TREE;
@@ -207,10 +227,13 @@ final class CodeQueries {
   /** What types that are not PostgreSQL's own bring, by letter: forms, order, inner types. */
   static final String TYPES =
       "WITH "
+          + AWAY
+          + ", "
           + BEHIND
           + ", "
           + REFERRED
           + """
+          SELECT all_of.* FROM (
           SELECT t.oid, 'f', f.function
             FROM pg_catalog.pg_type t
            CROSS JOIN LATERAL (VALUES (t.typinput::pg_catalog.oid), (t.typoutput::pg_catalog.oid),
@@ -229,7 +252,9 @@ final class CodeQueries {
             FROM pg_catalog.pg_range g
            CROSS JOIN LATERAL (VALUES (g.rngtypid, g.rngsubtype), (g.rngmultitypid, g.rngtypid))
                  AS t(type, inner_type)
-           WHERE t.type >= %1$s AND {t.type}
+           WHERE t.type >= %1$s AND {t.type}) AS all_of(type, kind, oid)
+            JOIN pg_catalog.pg_type o ON o.oid = all_of.type
+           WHERE o.typnamespace IN (TABLE spaces)
           """
               .formatted(FunctionQueries.FIRST_NORMAL_OID);
 
@@ -238,8 +263,9 @@ final class CodeQueries {
       SELECT k.confrelid, k.conrelid, k.confkey::pg_catalog.text, k.conkey::pg_catalog.text,
              k.confdeltype, k.confupdtype
         FROM pg_catalog.pg_constraint k
+        JOIN pg_catalog.pg_class c ON c.oid = k.conrelid AND c.relpersistence <> 't'
        WHERE k.contype = 'f' AND {k.confrelid}
-       ORDER BY k.confrelid, k.conrelid
+       ORDER BY k.confrelid, k.conrelid, k.oid
       """;
 
   /**
@@ -268,12 +294,15 @@ final class CodeQueries {
                    JOIN pg_catalog.pg_collation l ON l.oid = u.oid
                   WHERE NOT l.collisdeterministic)
         FROM pg_catalog.pg_index i
+        JOIN pg_catalog.pg_class r ON r.oid = i.indrelid AND r.relpersistence <> 't'
        WHERE (i.indisunique OR i.indisexclusion) AND i.indrelid >= %1$s AND {i.indrelid}
       UNION ALL
       SELECT k.conrelid, 'c', pg_catalog.array_to_string(k.conkey, ','), false
         FROM pg_catalog.pg_constraint k
+        JOIN pg_catalog.pg_class r ON r.oid = k.conrelid AND r.relpersistence <> 't'
        WHERE k.contype = 'c' AND k.conrelid >= %1$s AND k.conkey IS NOT NULL
          AND {k.conrelid}
+       ORDER BY 1, 2, 3, 4
       """
           .formatted(FunctionQueries.FIRST_NORMAL_OID);
 

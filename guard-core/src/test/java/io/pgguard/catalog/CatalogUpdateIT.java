@@ -93,7 +93,7 @@ class CatalogUpdateIT {
       "ALTER TABLE b.u RENAME COLUMN id TO number",
       "ALTER VIEW b.v RENAME COLUMN id TO number",
       "ALTER FUNCTION b.f(int) RENAME TO f3",
-      "CREATE OR REPLACE VIEW b.v AS SELECT number + 1 AS number, z, 7 AS g, 1 AS more FROM b.u",
+      "CREATE OR REPLACE VIEW b.v AS SELECT number + 1 AS number, z AS y, 7 AS g, 1 AS more FROM b.u",
       "ALTER TABLE b.u RENAME TO uu",
       "ALTER TABLE b.uu SET SCHEMA public",
       "CREATE TABLE b.p (id int) PARTITION BY RANGE (id)",
