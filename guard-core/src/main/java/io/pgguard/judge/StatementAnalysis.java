@@ -86,7 +86,8 @@ public record StatementAnalysis(
         decision,
         layer,
         protections,
-        figured);
+        figured,
+        reach);
   }
 
   /**
@@ -112,7 +113,8 @@ public record StatementAnalysis(
         newer.decision,
         newer.layer,
         newer.protections,
-        figured || newer.figured);
+        figured || newer.figured,
+        reach.with(newer.reach));
   }
 
   public Verdict.Outcome outcome() {
