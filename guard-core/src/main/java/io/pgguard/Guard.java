@@ -3,8 +3,8 @@ package io.pgguard;
 import io.pgguard.approval.Approvals;
 import io.pgguard.approval.InMemoryApprovalStore;
 import io.pgguard.audit.AuditEvent;
-import io.pgguard.audit.AuditLog;
 import io.pgguard.audit.FileAuditLog;
+import io.pgguard.audit.ObservedAuditLog;
 import io.pgguard.identity.Principal;
 import io.pgguard.internal.config.AuditedSteps;
 import io.pgguard.mask.Mask;
@@ -20,6 +20,7 @@ import io.pgguard.session.SessionServices;
 import io.pgguard.session.Sessions;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,7 @@ public final class Guard implements AutoCloseable {
   public static final String VERSION = "0.1.0";
 
   private final GuardConfig config;
-  private final AuditLog audit;
+  private final ObservedAuditLog audit;
   private final PolicySource policy;
   private final Approvals approvals;
   private final Sessions sessions;
@@ -39,7 +40,7 @@ public final class Guard implements AutoCloseable {
 
   private Guard(
       GuardConfig config,
-      AuditLog audit,
+      ObservedAuditLog audit,
       PolicySource policy,
       Approvals approvals,
       Sessions sessions) {
@@ -59,7 +60,8 @@ public final class Guard implements AutoCloseable {
    * @throws io.pgguard.audit.AuditUnavailableException when the audit log cannot be written
    */
   public static Guard open(GuardConfig config) {
-    AuditLog audit = FileAuditLog.open(config.auditDirectory(), config.audit().settings());
+    ObservedAuditLog audit =
+        new ObservedAuditLog(FileAuditLog.open(config.auditDirectory(), config.audit().settings()));
     try {
       return open(config, audit);
     } catch (RuntimeException e) {
@@ -68,7 +70,7 @@ public final class Guard implements AutoCloseable {
     }
   }
 
-  private static Guard open(GuardConfig config, AuditLog audit) {
+  private static Guard open(GuardConfig config, ObservedAuditLog audit) {
     InstantSource clock = InstantSource.system();
     AuditedSteps steps = new AuditedSteps(audit, clock);
     MaskKey key = maskKey(config);
@@ -126,6 +128,15 @@ public final class Guard implements AutoCloseable {
   /** The policy in force. */
   public Policy policy() {
     return policy.current();
+  }
+
+  /**
+   * Hears of every event of the audit log from now on, once it has been appended: for metrics.
+   *
+   * @param observer called by threads that may hold locks: it must neither wait nor throw
+   */
+  public void observe(Consumer<AuditEvent> observer) {
+    audit.observe(observer);
   }
 
   /** Requests that wait for people, and the way to answer them. */

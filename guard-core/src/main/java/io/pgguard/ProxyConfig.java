@@ -174,22 +174,35 @@ public record ProxyConfig(
    * @param issuer what a token's {@code iss} must be
    * @param audience what a token's {@code aud} must hold: Guard's own
    * @param groups the claim that holds the groups; {@code groups} unless said otherwise
+   * @param oauthNames which user names are offered OAUTHBEARER, as {@code oauth_*}, over TLS only;
+   *     every other one sends its token as the password
+   * @param scope what clients of OAUTHBEARER are told to ask the issuer for
    * @param withoutTls {@code never}, or {@code loopback} to take tokens from this machine's own
    *     clients without TLS
    */
   public record Tokens(
-      String keys, String issuer, String audience, String groups, String withoutTls) {
+      String keys,
+      String issuer,
+      String audience,
+      String groups,
+      @Nullable String oauthNames,
+      String scope,
+      String withoutTls) {
     @JsonCreator
     public Tokens(
         @JsonProperty("keys") @Nullable String keys,
         @JsonProperty("issuer") @Nullable String issuer,
         @JsonProperty("audience") @Nullable String audience,
         @JsonProperty("groups") @Nullable String groups,
+        @JsonProperty("oauthNames") @Nullable String oauthNames,
+        @JsonProperty("scope") @Nullable String scope,
         @JsonProperty("withoutTls") @Nullable String withoutTls) {
       this.keys = ProxyConfig.required(keys, "proxy.tokens.keys: a file with the issuer's keys");
       this.issuer = ProxyConfig.required(issuer, "proxy.tokens.issuer: what iss must be");
       this.audience = ProxyConfig.required(audience, "proxy.tokens.audience: Guard's own");
       this.groups = groups == null ? "groups" : groups;
+      this.oauthNames = oauthNames;
+      this.scope = scope == null ? "openid" : scope;
       this.withoutTls = withoutTls == null ? "never" : withoutTls;
       if (!this.withoutTls.equals("never") && !this.withoutTls.equals("loopback")) {
         throw new IllegalArgumentException(

@@ -6,7 +6,9 @@ import io.pgguard.GuardConfigException;
 import io.pgguard.ProxyConfig;
 import io.pgguard.proxy.server.ProxyServer;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The wire proxy: clients connect to it as to a PostgreSQL server, and every statement and result
@@ -58,6 +60,30 @@ public final class Proxy implements AutoCloseable {
   /** Where it listens, in the configuration's order. */
   public List<InetSocketAddress> addresses() {
     return server.addresses();
+  }
+
+  /** Where health and metrics are; empty where the configuration names no address. */
+  public Optional<InetSocketAddress> healthAddress() {
+    return Optional.ofNullable(server.healthAddress());
+  }
+
+  /**
+   * Reads accounts, keys of tokens and the certificate anew; the policy is looked at by itself.
+   * What else the configuration says takes a restart.
+   *
+   * @throws GuardConfigException when it cannot be used; then all stays as it was
+   */
+  public void reload(GuardConfig config) {
+    server.reload(config, proxy(config));
+  }
+
+  /**
+   * Takes no more clients, lets what runs finish, and ends each session when it is idle.
+   *
+   * @return whether all of them ended in time; {@link #close} ends the rest
+   */
+  public boolean drain(Duration atMost) {
+    return server.drain(atMost);
   }
 
   /** Its Guard. */

@@ -59,13 +59,19 @@ final class GuardedProxy implements AutoCloseable {
         "GRANT ALL ON ALL TABLES IN SCHEMA public TO " + agent(),
         "GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO " + agent());
     Files.writeString(directory.resolve("policy.yaml"), POLICY);
-    Files.writeString(directory.resolve("guard.yaml"), config(more));
+    Files.writeString(directory.resolve("guard.yaml"), config(PASSWORD, more));
     proxy = Proxy.start(GuardConfig.read(directory.resolve("guard.yaml")));
   }
 
-  private String config(String more) {
+  /** Writes the configuration anew, as an operator does before a reload. */
+  GuardConfig rewrite(String password, String more) throws IOException {
+    Files.writeString(directory.resolve("guard.yaml"), config(password, more));
+    return GuardConfig.read(directory.resolve("guard.yaml"));
+  }
+
+  private String config(String password, String more) {
     String verifier =
-        ScramVerifier.of(PASSWORD, "a salt of sixteen".getBytes(StandardCharsets.UTF_8), 4096)
+        ScramVerifier.of(password, "a salt of sixteen".getBytes(StandardCharsets.UTF_8), 4096)
             .text();
     return """
         version: 1
@@ -79,7 +85,7 @@ final class GuardedProxy implements AutoCloseable {
           databases:
             - { name: shop, servers: ["%s:%d"], database: "%s" }
           accounts:
-            - { name: ana, subject: ana@example.com, groups: [analysts], verifier: { value: "%s" } }
+            - { name: ana, subject: ana@example.com, groups: [analysts], agent: report-bot, verifier: { value: "%s" } }
         %s
         """
         .formatted(agent(), postgres.host(), postgres.port(), name, verifier, more);

@@ -56,7 +56,15 @@ final class ConfigKeys {
           entry("proxy.databases", "name", "servers", "database", "acceptPrivilegedRole"),
           entry("proxy.accounts", "name", "verifier", "subject", "groups", "agent", "model"),
           Map.entry("proxy.accounts.verifier", SECRET),
-          entry("proxy.tokens", "keys", "issuer", "audience", "groups", "withoutTls"),
+          entry(
+              "proxy.tokens",
+              "keys",
+              "issuer",
+              "audience",
+              "groups",
+              "oauthNames",
+              "scope",
+              "withoutTls"),
           entry(
               "proxy.limits",
               "sessions",

@@ -2,9 +2,9 @@ package io.pgguard.proxy.login;
 
 import io.pgguard.GuardConfig;
 import io.pgguard.ProxyConfig;
-import io.pgguard.identity.Principal;
 import io.pgguard.pgwire.opening.client.Evidence;
 import io.pgguard.pgwire.opening.client.Login;
+import io.pgguard.pgwire.opening.client.OauthLogin;
 import io.pgguard.pgwire.opening.client.PasswordLogin;
 import io.pgguard.pgwire.opening.client.ScramLogin;
 import java.util.Optional;
@@ -18,18 +18,28 @@ public final class Logins {
   private final Accounts accounts;
   private final @Nullable NamePattern accountNames;
   private final @Nullable TokenVerifier tokens;
-  private final boolean tokensOnLoopback;
+  private final ProxyConfig.@Nullable Tokens settings;
+  private final @Nullable NamePattern oauthNames;
+
+  /**
+   * @throws io.pgguard.GuardConfigException when an account or the keys of tokens cannot be read
+   */
+  public static Logins read(GuardConfig config, ProxyConfig proxy) {
+    ProxyConfig.Tokens tokens = proxy.tokens();
+    return new Logins(
+        config, proxy, tokens == null ? null : new KeyFileTokens(tokens, config.directory()));
+  }
 
   /**
    * @param tokens verifies tokens, or null where nobody logs in with one
-   * @throws io.pgguard.GuardConfigException when an account cannot be read
    */
-  public Logins(GuardConfig config, ProxyConfig proxy, @Nullable TokenVerifier tokens) {
+  Logins(GuardConfig config, ProxyConfig proxy, @Nullable TokenVerifier tokens) {
     this.accounts = new Accounts(config, proxy);
     this.accountNames = proxy.accounts().isEmpty() ? null : new NamePattern(proxy.accountNames());
     this.tokens = tokens;
-    ProxyConfig.Tokens settings = proxy.tokens();
-    this.tokensOnLoopback = settings != null && settings.onLoopback();
+    this.settings = proxy.tokens();
+    String names = settings == null ? null : settings.oauthNames();
+    this.oauthNames = names == null ? null : new NamePattern(names);
   }
 
   /**
@@ -43,13 +53,21 @@ public final class Logins {
     if (accountNames != null && accountNames.matches(user)) {
       return Optional.of(new ScramLogin(accounts.verifier(user), endPoint));
     }
-    boolean carries = encrypted || (loopback && tokensOnLoopback);
-    return tokens != null && carries ? Optional.of(new PasswordLogin()) : Optional.empty();
+    ProxyConfig.Tokens told = settings;
+    if (tokens == null || told == null) {
+      return Optional.empty();
+    }
+    if (oauthNames != null && oauthNames.matches(user)) {
+      String discovery = told.issuer() + "/.well-known/openid-configuration";
+      return encrypted ? Optional.of(new OauthLogin(discovery, told.scope())) : Optional.empty();
+    }
+    boolean carries = encrypted || (loopback && told.onLoopback());
+    return carries ? Optional.of(new PasswordLogin()) : Optional.empty();
   }
 
   /** Who a service account is, once it has shown that. */
-  public Optional<Principal> account(String user) {
-    return accounts.principal(user);
+  public Optional<Shown> account(String user) {
+    return accounts.principal(user).map(principal -> new Shown(principal, null));
   }
 
   /**
@@ -57,7 +75,7 @@ public final class Logins {
    *
    * @throws TokenRefusedException when nobody does; its message is for the log
    */
-  public Principal verify(Evidence evidence) throws TokenRefusedException {
+  public Shown verify(Evidence evidence) throws TokenRefusedException {
     TokenVerifier verifier = tokens;
     if (verifier == null) {
       throw new TokenRefusedException("tokens are not taken");

@@ -24,6 +24,9 @@ public final class StartupSettings {
       Pattern.compile(
           "\\s*(?:(?:[A-Za-z_][A-Za-z0-9_$]*|\"(?:[^\"\\x00]|\"\")+\")(?:\\s*,\\s*(?=\\S)|\\s*$))*");
 
+  /** From 1 on a float comes in its shortest exact form; below that it is rounded. */
+  private static final Pattern SHORTEST = Pattern.compile("\\s*[123]\\s*");
+
   private static final Set<String> UTF8 = Set.of("utf8", "utf-8", "unicode");
   private static final Set<String> NO_SETTINGS =
       Set.of("user", "database", "options", "replication");
@@ -75,6 +78,16 @@ public final class StartupSettings {
     return switch (name.toLowerCase(Locale.ROOT)) {
       case "role" -> "SET ROLE " + literal;
       case "session_authorization" -> "SET SESSION AUTHORIZATION " + literal;
+      case "extra_float_digits" -> {
+        if (!SHORTEST.matcher(value).matches()) {
+          throw new RefusedSettingException(
+              "42501",
+              "Guard refuses the connection's setting extra_float_digits = "
+                  + value
+                  + ": masks need numbers as they are; 1 to 3 pass");
+        }
+        yield "SET extra_float_digits TO " + literal;
+      }
       case "search_path" -> {
         if (!SCHEMAS.matcher(value).matches()) {
           throw new RefusedSettingException(

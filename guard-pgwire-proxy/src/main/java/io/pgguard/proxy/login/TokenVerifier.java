@@ -1,7 +1,5 @@
 package io.pgguard.proxy.login;
 
-import io.pgguard.identity.Principal;
-
 /** Says who stands behind a token. Thread-safe; may wait. */
 @FunctionalInterface
 public interface TokenVerifier {
@@ -11,5 +9,5 @@ public interface TokenVerifier {
    *
    * @throws TokenRefusedException when nobody stands behind it
    */
-  Principal verify(String token) throws TokenRefusedException;
+  Shown verify(String token) throws TokenRefusedException;
 }

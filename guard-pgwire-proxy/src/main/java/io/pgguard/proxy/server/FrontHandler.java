@@ -8,12 +8,12 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.concurrent.ScheduledFuture;
-import io.pgguard.identity.Principal;
 import io.pgguard.pgwire.message.StartupMessage;
 import io.pgguard.pgwire.opening.client.ClientDemand;
 import io.pgguard.pgwire.opening.client.ClientOpening;
 import io.pgguard.pgwire.opening.client.Evidence;
 import io.pgguard.pgwire.opening.client.Login;
+import io.pgguard.proxy.login.Shown;
 import io.pgguard.proxy.login.TokenRefusedException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -36,7 +36,7 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
   private @Nullable ClientOpening opening;
   private Places.@Nullable Place place;
   private @Nullable ScheduledFuture<?> deadline;
-  private @Nullable Principal principal;
+  private @Nullable Shown shown;
   private @Nullable Joining joining;
   private @Nullable Pair pair;
   private boolean first = true;
@@ -166,23 +166,41 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
   }
 
   private void verify(ChannelHandlerContext context, Evidence evidence) {
+    context.channel().config().setAutoRead(false);
     served
         .workers()
         .execute(
             () -> {
               try {
-                Principal shown = served.logins().verify(evidence);
-                context.executor().execute(() -> verified(context, shown));
+                Shown proved = served.logins().verify(evidence);
+                context.executor().execute(() -> verified(context, proved));
               } catch (TokenRefusedException e) {
-                context.executor().execute(() -> refused(context, "28P01", "", e.getMessage()));
+                LOG.info("a token is not taken: {}", e.getMessage());
+                context.executor().execute(() -> rejected(context, String.valueOf(e.getMessage())));
               }
             });
   }
 
-  private void verified(ChannelHandlerContext context, Principal shown) {
-    principal = shown;
+  private void verified(ChannelHandlerContext context, Shown proved) {
+    if (!context.channel().isActive()) {
+      return;
+    }
+    context.channel().config().setAutoRead(true);
+    shown = proved;
     try {
       handle(context, opening().accept());
+    } catch (IOException e) {
+      throw new IllegalStateException("an outbox does not fail", e);
+    }
+  }
+
+  private void rejected(ChannelHandlerContext context, String reason) {
+    if (!context.channel().isActive()) {
+      return;
+    }
+    context.channel().config().setAutoRead(true);
+    try {
+      handle(context, opening().reject(reason));
     } catch (IOException e) {
       throw new IllegalStateException("an outbox does not fail", e);
     }
@@ -192,13 +210,13 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
   private void letIn(ChannelHandlerContext context) {
     StartupMessage startup = Objects.requireNonNull(opening().startup(), "a startup packet");
     String user = startup.parameters().getOrDefault("user", "");
-    Principal shown = principal == null ? served.logins().account(user).orElse(null) : principal;
-    if (shown == null) {
+    Shown proved = shown == null ? served.logins().account(user).orElse(null) : shown;
+    if (proved == null) {
       refused(context, "28P01", "", "nobody stands behind the account");
       return;
     }
     context.channel().config().setAutoRead(false);
-    Joining made = new Joining(served, this, context, shown, startup, opening().keyLength());
+    Joining made = new Joining(served, this, context, proved, startup, opening().keyLength());
     joining = made;
     made.start();
   }
@@ -224,6 +242,7 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
   /** The session is there: what the client sends from now on is the pair's. */
   byte[] joined(Pair made) {
     pair = made;
+    served.metrics().login("joined");
     openingOver();
     return opening().rest();
   }
@@ -237,6 +256,7 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
 
   private void close(ChannelHandlerContext context, String reason) {
     if (pair == null) {
+      served.metrics().login("refused");
       LOG.info("a client at {} is not let in: {}", context.channel().remoteAddress(), reason);
       flush();
       context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);

@@ -19,6 +19,7 @@ import io.pgguard.policy.Limits;
 import io.pgguard.policy.Policy;
 import io.pgguard.proxy.database.ServedDatabase;
 import io.pgguard.proxy.login.RefusedSettingException;
+import io.pgguard.proxy.login.Shown;
 import io.pgguard.proxy.login.StartupSettings;
 import io.pgguard.session.GuardSession;
 import io.pgguard.session.SessionClosedException;
@@ -26,6 +27,7 @@ import io.pgguard.session.SessionRequest;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -46,6 +48,7 @@ final class Joining {
   private final ChannelHandlerContext context;
   private final EventLoop loop;
   private final Principal principal;
+  private final @Nullable Instant expires;
   private final StartupMessage startup;
   private final int keyLength;
   private final String role;
@@ -58,14 +61,15 @@ final class Joining {
       Served served,
       FrontHandler front,
       ChannelHandlerContext context,
-      Principal principal,
+      Shown shown,
       StartupMessage startup,
       int keyLength) {
     this.served = served;
     this.front = front;
     this.context = context;
     this.loop = (EventLoop) context.executor();
-    this.principal = principal;
+    this.principal = shown.principal();
+    this.expires = shown.expires();
     this.startup = startup;
     this.keyLength = keyLength;
     this.role = served.guard().role(principal);
@@ -249,6 +253,7 @@ final class Joining {
               pair.toServer(),
               pair::cancelInTurn);
       listenerOf(pair).armed(guard, key);
+      served.live().named(guard.id(), pair);
       loop.execute(() -> join(opened, pair, session));
     } catch (IOException e) {
       throw new IllegalStateException("an outbox does not fail", e);
@@ -262,6 +267,10 @@ final class Joining {
   private void join(BackConnector.Opened opened, Pair pair, WireSession session) {
     joined = true;
     opened.handler().pair(pair);
+    served.live().add(pair);
+    if (expires != null) {
+      pair.endAt(expires, "the token has expired; connect with a fresh one");
+    }
     pair.begin(session, front.joined(pair));
     if (left || !opened.channel().isActive()) {
       pair.gone(left ? Pair.Side.CLIENT : Pair.Side.SERVER);

@@ -5,11 +5,16 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import io.pgguard.pgwire.message.NoticeResponse;
 import io.pgguard.pgwire.message.Terminate;
 import io.pgguard.pgwire.session.WireSession;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,11 +50,15 @@ final class Pair implements CancelKeys.Cancellable {
   private boolean ended;
   private boolean ending;
   private boolean serverGone;
+  private boolean draining;
+  private @Nullable EndReason endReason;
 
   /** How many cancel requests the server has not taken yet: nothing is sent to it before. */
   private int cancelling;
 
-  private record Piece(Side side, byte[] bytes) {}
+  private record Piece(Side side, byte[] bytes, boolean mayWait) {}
+
+  private final RowRun rows = new RowRun();
 
   Pair(Channel client, Channel server, Workers workers, PairListener listener) {
     this.loop = client.eventLoop();
@@ -73,7 +82,7 @@ final class Pair implements CancelKeys.Cancellable {
   void begin(WireSession begun, byte[] rest) {
     session = begun;
     if (rest.length > 0) {
-      arrived.add(new Piece(Side.CLIENT, rest));
+      arrived.add(new Piece(Side.CLIENT, rest, true));
     }
     settle();
     turns();
@@ -91,7 +100,8 @@ final class Pair implements CancelKeys.Cancellable {
       }
       byte[] bytes = new byte[buffer.readableBytes()];
       buffer.readBytes(bytes);
-      arrived.add(new Piece(side, bytes));
+      boolean passes = side == Side.SERVER && rows.goesOn(bytes, bytes.length);
+      arrived.add(new Piece(side, bytes, !passes));
     } finally {
       buffer.release();
     }
@@ -107,7 +117,7 @@ final class Pair implements CancelKeys.Cancellable {
         }
         break;
       }
-      if (next.side() == Side.CLIENT) {
+      if (next.mayWait()) {
         work(() -> turn(next));
       } else {
         turn(next);
@@ -151,7 +161,13 @@ final class Pair implements CancelKeys.Cancellable {
     if (ending) {
       end();
     }
+    EndReason reason = endReason;
+    if (reason != null && !ended) {
+      endReason = null;
+      endNow(reason.sqlState(), reason.why());
+    }
     turns();
+    drainIfIdle();
   }
 
   /** Sends what the last turn wrote, and ends where it ended. */
@@ -212,18 +228,83 @@ final class Pair implements CancelKeys.Cancellable {
   void wake() {
     loop.execute(
         () -> {
-          if (!ended && !working && session != null) {
-            work(
-                () -> {
-                  try {
-                    session().look();
-                  } catch (IOException e) {
-                    throw new IllegalStateException("an outbox does not fail", e);
-                  }
-                });
+          if (!working) {
+            between(WireSession::look);
           }
         });
   }
+
+  /** Something that is done with the session between two turns. */
+  private interface Step {
+    void run(WireSession session) throws IOException;
+  }
+
+  private void between(Step step) {
+    WireSession begun = session;
+    if (ended || begun == null) {
+      return;
+    }
+    work(
+        () -> {
+          try {
+            step.run(begun);
+          } catch (IOException e) {
+            throw new IllegalStateException("an outbox does not fail", e);
+          }
+        });
+  }
+
+  /**
+   * Ends the session with an error that the client is told, after the turn that runs. Called by any
+   * thread.
+   */
+  void end(String sqlState, String why) {
+    loop.execute(() -> endNow(sqlState, why));
+  }
+
+  private void endNow(String sqlState, String why) {
+    if (working) {
+      endReason = new EndReason(sqlState, why);
+    } else {
+      between(begun -> begun.end(sqlState, why));
+    }
+  }
+
+  /** The same at a moment to come. */
+  void endAt(Instant moment, String why) {
+    long millis = Math.max(0, Duration.between(Instant.now(), moment).toMillis());
+    Future<?> timer = loop.schedule(() -> endNow("28000", why), millis, TimeUnit.MILLISECONDS);
+    client.closeFuture().addListener(closed -> timer.cancel(false));
+  }
+
+  /** Ends the session as soon as nothing runs and no transaction is open. Called by any thread. */
+  void drain() {
+    loop.execute(
+        () -> {
+          draining = true;
+          drainIfIdle();
+        });
+  }
+
+  private void drainIfIdle() {
+    WireSession begun = session;
+    if (draining && !working && !ended && arrived.isEmpty() && begun != null && begun.idle()) {
+      endNow("57P01", "terminating connection due to administrator command");
+    }
+  }
+
+  /** Tells the client something of Guard's own at once. Called by any thread. */
+  void tell(NoticeResponse notice) {
+    byte[] bytes = notice.toByteArray();
+    loop.execute(
+        () -> {
+          if (!ended) {
+            client.writeAndFlush(Unpooled.wrappedBuffer(bytes));
+          }
+        });
+  }
+
+  private record EndReason(String sqlState, String why) {}
 
   /** Asks the server to break off what it runs. Called by any thread, and does not wait. */
   @Override
@@ -282,7 +363,7 @@ final class Pair implements CancelKeys.Cancellable {
               over.close();
             }
           } finally {
-            listener.ended();
+            listener.ended(this);
           }
         });
   }

@@ -15,5 +15,5 @@ interface PairListener {
   void left();
 
   /** Both ends are closed. Called by a worker. */
-  void ended();
+  void ended(Pair pair);
 }

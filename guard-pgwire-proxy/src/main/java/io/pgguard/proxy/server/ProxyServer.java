@@ -13,8 +13,10 @@ import io.pgguard.GuardConfigException;
 import io.pgguard.ProxyConfig;
 import io.pgguard.proxy.database.ServedDatabase;
 import io.pgguard.proxy.database.ServerAddress;
-import io.pgguard.proxy.login.Logins;
+import io.pgguard.proxy.metrics.HealthServer;
+import io.pgguard.proxy.metrics.ProxyMetrics;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +38,8 @@ public final class ProxyServer implements AutoCloseable {
   private final Served served;
   private final List<Channel> listeners = new ArrayList<>();
   private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+  private @Nullable HealthServer health;
+  private volatile boolean draining;
   private boolean closed;
 
   private ProxyServer(Loops loops, Workers workers, Served served) {
@@ -47,19 +51,18 @@ public final class ProxyServer implements AutoCloseable {
   /** What the configuration gives. */
   private record Parts(
       Map<String, ServedDatabase> databases,
-      Logins logins,
-      @Nullable OwnTls tls,
-      List<ServerAddress> addresses) {
+      Reloaded.Parts reloaded,
+      List<ServerAddress> addresses,
+      @Nullable ServerAddress health) {
 
     static Parts read(GuardConfig config, ProxyConfig proxy) {
-      ProxyConfig.Tls tls = proxy.tls();
       Map<String, ServedDatabase> databases = new LinkedHashMap<>();
       proxy.databases().forEach(d -> databases.put(d.name(), new ServedDatabase(config, d)));
       return new Parts(
           databases,
-          new Logins(config, proxy, null),
-          tls == null ? null : OwnTls.read(tls, config.directory()),
-          proxy.listen().stream().map(text -> ServerAddress.read("proxy.listen", text)).toList());
+          Reloaded.Parts.read(config, proxy),
+          proxy.listen().stream().map(text -> ServerAddress.read("proxy.listen", text)).toList(),
+          proxy.health() == null ? null : ServerAddress.read("proxy.health", proxy.health()));
     }
   }
 
@@ -87,20 +90,46 @@ public final class ProxyServer implements AutoCloseable {
             guard,
             proxy,
             parts.databases(),
-            parts.logins(),
-            parts.tls(),
+            new Reloaded(parts.reloaded()),
             new BackConnector(loops),
             workers,
             new CancelKeys(),
-            new Places(proxy.limits()));
+            new Places(proxy.limits()),
+            new LiveSessions(),
+            new ProxyMetrics());
     ProxyServer server = new ProxyServer(loops, workers, served);
     try {
+      server.observe();
       parts.addresses().forEach(server::listen);
+      ServerAddress health = parts.health();
+      if (health != null) {
+        server.health =
+            HealthServer.start(
+                new InetSocketAddress(health.host(), health.port()),
+                served.metrics(),
+                () -> !server.draining);
+      }
       return server;
     } catch (RuntimeException e) {
       server.close();
       throw e;
     }
+  }
+
+  private void observe() {
+    served.guard().observe(served.live()::heard);
+    served.guard().observe(served.metrics()::heard);
+    Places places = served.places();
+    served.metrics().gauge("guard.sessions", "Sessions that are open", places::sessions);
+    served
+        .metrics()
+        .gauge("guard.openings", "Connections that have not logged in yet", places::openings);
+    served
+        .metrics()
+        .gauge(
+            "guard.approvals.waiting",
+            "Requests that wait for people",
+            () -> served.guard().approvals().pending().size());
   }
 
   private void listen(ServerAddress address) {
@@ -131,6 +160,41 @@ public final class ProxyServer implements AutoCloseable {
     }
   }
 
+  /**
+   * Reads accounts, keys of tokens and the certificate anew, for connections from now on; where
+   * they cannot be used, those before stay.
+   *
+   * @throws GuardConfigException when they cannot be used
+   */
+  public void reload(GuardConfig config, ProxyConfig proxy) {
+    served.reloaded().replace(Reloaded.Parts.read(config, proxy));
+    LOG.info("accounts, keys and certificate were read anew");
+  }
+
+  /**
+   * Takes no more clients, ends sessions as they become idle, and waits for that.
+   *
+   * @return whether all of them ended in time
+   */
+  public boolean drain(Duration atMost) {
+    draining = true;
+    listeners.forEach(Channel::close);
+    served.live().all().forEach(Pair::drain);
+    long end = System.nanoTime() + atMost.toNanos();
+    while (!served.live().isEmpty() && System.nanoTime() - end < 0) {
+      if (!clients.newCloseFuture().awaitUninterruptibly(100)) {
+        served.live().all().forEach(Pair::drain); // those that joined meanwhile
+      }
+    }
+    return served.live().isEmpty();
+  }
+
+  /** Where health and metrics are, or null. */
+  public @Nullable InetSocketAddress healthAddress() {
+    HealthServer server = health;
+    return server == null ? null : server.address();
+  }
+
   /** Where it listens. */
   public List<InetSocketAddress> addresses() {
     return listeners.stream().map(c -> (InetSocketAddress) c.localAddress()).toList();
@@ -143,6 +207,11 @@ public final class ProxyServer implements AutoCloseable {
       return;
     }
     closed = true;
+    draining = true;
+    HealthServer telling = health;
+    if (telling != null) {
+      telling.close();
+    }
     listeners.forEach(Channel::close);
     clients.close().awaitUninterruptibly(5, TimeUnit.SECONDS);
     loops.group().shutdownGracefully(50, 5000, TimeUnit.MILLISECONDS).awaitUninterruptibly();

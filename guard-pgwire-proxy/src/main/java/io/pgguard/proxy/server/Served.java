@@ -4,6 +4,7 @@ import io.pgguard.Guard;
 import io.pgguard.ProxyConfig;
 import io.pgguard.proxy.database.ServedDatabase;
 import io.pgguard.proxy.login.Logins;
+import io.pgguard.proxy.metrics.ProxyMetrics;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +17,21 @@ record Served(
     Guard guard,
     ProxyConfig config,
     Map<String, ServedDatabase> databases,
-    Logins logins,
-    @Nullable OwnTls tls,
+    Reloaded reloaded,
     BackConnector connector,
     Workers workers,
     CancelKeys keys,
-    Places places) {}
+    Places places,
+    LiveSessions live,
+    ProxyMetrics metrics) {
+
+  /** How clients log in, as it was read last. */
+  Logins logins() {
+    return reloaded.current().logins();
+  }
+
+  /** Guard's own certificate, as it was read last; null without TLS. */
+  @Nullable OwnTls tls() {
+    return reloaded.current().tls();
+  }
+}

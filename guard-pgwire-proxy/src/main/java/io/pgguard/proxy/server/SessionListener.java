@@ -65,7 +65,9 @@ final class SessionListener implements PairListener {
   }
 
   @Override
-  public void ended() {
+  public void ended(Pair pair) {
+    GuardSession session = guard;
+    served.live().remove(pair, session == null ? "" : session.id());
     BackendKeyData told = key;
     if (told != null) {
       served.keys().remove(told);

@@ -130,6 +130,23 @@ public final class WireSession implements AutoCloseable {
     return fromClient.waiting();
   }
 
+  /** Whether nothing runs and no transaction is open: a good moment to end. */
+  public boolean idle() {
+    return conversation.nothingOwed()
+        && conversation.transactionStatus == 'I'
+        && !fromClient.waiting();
+  }
+
+  /** Whether the server owes an answer. */
+  public boolean busy() {
+    return !conversation.nothingOwed();
+  }
+
+  /** Ends the conversation with an error that the client is told. */
+  public void end(String sqlState, String message) throws IOException {
+    guarded(() -> conversation.fatal(sqlState, message));
+  }
+
   /** Whether the conversation is over; nothing is relayed any more and both ends are to close. */
   public boolean closed() {
     return conversation.closed();

@@ -106,6 +106,17 @@ public final class ClientOpening {
   }
 
   /**
+   * The evidence is not good, after {@link ClientDemand.Verify}.
+   *
+   * @param reason for the log
+   */
+  public ClientDemand reject(String reason) throws IOException {
+    require(Stage.CHECKING);
+    stage = Stage.LOGIN;
+    return step(Objects.requireNonNull(login, "a login").notTaken(reason));
+  }
+
+  /**
    * Ends the opening with an error that the client is told.
    *
    * @param reason for the log
@@ -117,8 +128,10 @@ public final class ClientOpening {
 
   /** Ends it with the one sentence that tells nothing of why. */
   public ClientDemand refuseLogin(String reason) throws IOException {
-    String user = Objects.requireNonNull(startup, "a startup packet").parameters().get("user");
-    return refuse("28P01", "password authentication failed for user \"" + user + "\"", reason);
+    StartupMessage begun = Objects.requireNonNull(startup, "a startup packet");
+    String user = begun.parameters().getOrDefault("user", "");
+    Login way = login == null ? new PasswordLogin() : login;
+    return refuse(way.sqlState(), way.failure(user), reason);
   }
 
   /** What the client has sent beyond its opening; whoever goes on reads it first. */

@@ -8,4 +8,23 @@ public interface Login {
 
   /** The client's answer to the last question: the body of its message of type {@code p}. */
   LoginStep answer(byte[] body);
+
+  /**
+   * Somebody checked the evidence and does not take it.
+   *
+   * @param reason for the log
+   */
+  default LoginStep notTaken(String reason) {
+    return new LoginStep.Failed(reason);
+  }
+
+  /** The SQLSTATE of its failure, as PostgreSQL has it. */
+  default String sqlState() {
+    return "28P01";
+  }
+
+  /** The one sentence for its failure, which tells nothing of why. */
+  default String failure(String user) {
+    return "password authentication failed for user \"" + user + "\"";
+  }
 }

@@ -80,7 +80,9 @@ class ClientOpeningTest {
             List.of(of(new SSLRequest()), plain, password),
             "N|" + asked + "token|R0|in"),
         new Case(
-            "asks for TLS", true, List.of(of(new SSLRequest()), plain, password),
+            "asks for TLS",
+            true,
+            List.of(of(new SSLRequest()), plain, password),
             "S|handshake|" + asked + "token|R0|in"),
         new Case(
             "asks for GSS, then for TLS",
@@ -98,11 +100,15 @@ class ClientOpeningTest {
             List.of(joined(of(new SSLRequest()), plain)),
             "E 08P01 received unencrypted data after SSL request|closed"),
         new Case(
-            "cancels", false, List.of(of(new CancelRequest(7, new byte[32]))), "cancel 7 by 32 bytes"),
+            "cancels",
+            false,
+            List.of(of(new CancelRequest(7, new byte[32]))),
+            "cancel 7 by 32 bytes"),
         new Case(
             "3.2",
             false,
-            List.of(startup(StartupMessage.VERSION_3_2, "user", "ana", "database", "shop"), password),
+            List.of(
+                startup(StartupMessage.VERSION_3_2, "user", "ana", "database", "shop"), password),
             asked + "token|R0|in"),
         new Case(
             "3.1",
@@ -113,8 +119,7 @@ class ClientOpeningTest {
             "3.9999 with options that nobody knows",
             false,
             List.of(
-                startup(
-                    3 << 16 | 9999, "user", "ana", "_pq_.grease", "1", "database", "shop"),
+                startup(3 << 16 | 9999, "user", "ana", "_pq_.grease", "1", "database", "shop"),
                 password),
             "v 3.2 _pq_.grease|" + asked + "token|R0|in"),
         new Case(
@@ -164,7 +169,8 @@ class ClientOpeningTest {
             "E 08P01 invalid startup packet layout|closed"),
         new Case("too long", false, List.of(packet(10_001, StartupMessage.VERSION_3_0)), "closed"),
         new Case("too short", false, List.of(packet(7, StartupMessage.VERSION_3_0)), "closed"),
-        new Case("negative length", false, List.of(packet(-1, StartupMessage.VERSION_3_0)), "closed"),
+        new Case(
+            "negative length", false, List.of(packet(-1, StartupMessage.VERSION_3_0)), "closed"),
         new Case(
             "asks before it is let in",
             false,
@@ -228,7 +234,8 @@ class ClientOpeningTest {
   private static String run(Case one, int cut) throws IOException {
     List<String> told = new ArrayList<>();
     ClientOpening opening =
-        new ClientOpening(one.tls(), (b, o, l) -> told.add(outline(Arrays.copyOfRange(b, o, o + l))));
+        new ClientOpening(
+            one.tls(), (b, o, l) -> told.add(outline(Arrays.copyOfRange(b, o, o + l))));
     for (byte[] flight : one.flights()) {
       int at = Math.min(cut, flight.length);
       handle(opening, told, opening.bytes(flight, 0, at));

@@ -24,9 +24,7 @@ class ScramLoginTest {
   private static final String NONCE = "%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0";
   private static final String FIRST = "n,,n=user,r=rOprNGfwEbeRWgbNEkqO";
   private static final String LAST =
-      "c=biws,r=rOprNGfwEbeRWgbNEkqO"
-          + NONCE
-          + ",p=dHzbZapWIk4jUhN+Ute9ytag9zjfMHgsqmmiz7AndVQ=";
+      "c=biws,r=rOprNGfwEbeRWgbNEkqO" + NONCE + ",p=dHzbZapWIk4jUhN+Ute9ytag9zjfMHgsqmmiz7AndVQ=";
 
   private static ScramLogin login(byte @Nullable [] endPoint) {
     return new ScramLogin(PENCIL, endPoint, NONCE);
@@ -123,7 +121,13 @@ class ScramLoginTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "md5abc", "SCRAM-SHA-256$0:YQ==$YQ==:YQ==", "SCRAM-SHA-256$4096:YQ==$YQ==:YQ=="})
+  @ValueSource(
+      strings = {
+        "",
+        "md5abc",
+        "SCRAM-SHA-256$0:YQ==$YQ==:YQ==",
+        "SCRAM-SHA-256$4096:YQ==$YQ==:YQ=="
+      })
   void textThatIsNoVerifier_isRefused(String text) {
     assertThrows(IllegalArgumentException.class, () -> ScramVerifier.read(text));
   }

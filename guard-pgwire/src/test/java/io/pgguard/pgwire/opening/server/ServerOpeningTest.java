@@ -102,7 +102,8 @@ class ServerOpeningTest {
 
   static List<Case> cases() {
     ServerMessage wrong =
-        new ServerMessage(Map.of('S', "FATAL", 'C', "28P01", 'M', "password authentication failed"));
+        new ServerMessage(
+            Map.of('S', "FATAL", 'C', "28P01", 'M', "password authentication failed"));
     return List.of(
         new Case(
             "trust",
@@ -140,7 +141,10 @@ class ServerOpeningTest {
         new Case("in a transaction", List.of(OK, new ReadyForQuery('T')), List.of(), "failed"),
         new Case("rows before anything", List.of(role("a")), List.of(), "failed"),
         new Case(
-            "no role", List.of(OK, IDLE, new CommandComplete("SELECT 0"), IDLE), List.of(), "failed"),
+            "no role",
+            List.of(OK, IDLE, new CommandComplete("SELECT 0"), IDLE),
+            List.of(),
+            "failed"),
         new Case("speaks on", all(OK, IDLE, OK), List.of(), "failed"),
         new Case("refuses", List.of(new ErrorResponse(wrong)), List.of(), "failed, credential"));
   }
@@ -177,10 +181,7 @@ class ServerOpeningTest {
 
   private static String outcome(ServerDemand demand) {
     if (demand instanceof ServerDemand.Ready ready) {
-      return "ready, "
-          + ready.ready().roles().get(0).name()
-          + ", "
-          + ready.ready().parameters();
+      return "ready, " + ready.ready().roles().get(0).name() + ", " + ready.ready().parameters();
     }
     return demand instanceof ServerDemand.Failed failed
         ? "failed" + (failed.credentialRefused() ? ", credential" : "")

@@ -1,0 +1,113 @@
+package io.pgguard.proxy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.util.Base64;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
+
+/** A certificate for 127.0.0.1 that the JDK's own keytool makes. */
+final class TestCertificate {
+  private static final char[] PASSWORD = "changeit".toCharArray();
+
+  private final Path directory;
+  private final KeyStore store;
+
+  /** Writes {@code server.crt} and {@code server.key} into a directory. */
+  TestCertificate(Path directory)
+      throws IOException, InterruptedException, GeneralSecurityException {
+    this.directory = directory;
+    Path file = directory.resolve("server.p12");
+    Process keytool =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                "guard",
+                "-keyalg",
+                "EC",
+                "-groupname",
+                "secp256r1",
+                "-dname",
+                "CN=guard",
+                "-ext",
+                "SAN=ip:127.0.0.1,dns:localhost",
+                "-validity",
+                "3",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                file.toString(),
+                "-storepass",
+                "changeit")
+            .inheritIO()
+            .start();
+    if (keytool.waitFor() != 0) {
+      throw new IOException("keytool failed");
+    }
+    store = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(file)) {
+      store.load(in, PASSWORD);
+    }
+    pem("server.crt", "CERTIFICATE", certificate().getEncoded());
+    pem("server.key", "PRIVATE KEY", store.getKey("guard", PASSWORD).getEncoded());
+  }
+
+  private Certificate certificate() throws GeneralSecurityException {
+    return store.getCertificate("guard");
+  }
+
+  private void pem(String name, String label, byte[] bytes) throws IOException {
+    String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes);
+    Files.writeString(
+        directory.resolve(name),
+        "-----BEGIN " + label + "-----\n" + body + "\n-----END " + label + "-----\n");
+  }
+
+  /** An encrypted socket to a port, without a request for it. */
+  SSLSocket direct(int port, String... protocols) throws IOException, GeneralSecurityException {
+    return over(new Socket("127.0.0.1", port), protocols);
+  }
+
+  /** An encrypted socket over a plain one. */
+  SSLSocket over(Socket plain, String... protocols) throws IOException, GeneralSecurityException {
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry("guard", certificate());
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(trusted);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    SSLSocket socket =
+        (SSLSocket)
+            context.getSocketFactory().createSocket(plain, "127.0.0.1", plain.getPort(), true);
+    SSLParameters parameters = socket.getSSLParameters();
+    parameters.setApplicationProtocols(protocols);
+    socket.setSSLParameters(parameters);
+    socket.setSoTimeout(20_000);
+    return socket;
+  }
+
+  /** An encrypted socket by an SSLRequest. */
+  SSLSocket requested(int port) throws IOException, GeneralSecurityException {
+    Socket plain = new Socket("127.0.0.1", port);
+    plain.setSoTimeout(20_000);
+    OutputStream out = plain.getOutputStream();
+    out.write(new io.pgguard.pgwire.message.SSLRequest().toByteArray());
+    int answer = plain.getInputStream().read();
+    if (answer != 'S') {
+      throw new IOException("the proxy answered " + answer);
+    }
+    return over(plain);
+  }
+}
