@@ -123,16 +123,16 @@ class OperationIT {
 
   @Test
   void clientThatVanishes_leavesNoBackend() throws Exception {
-    try (Connection connection = guarded.connect("");
-        Statement statement = connection.createStatement()) {
-      CompletableFuture<Void> unused =
-          CompletableFuture.runAsync(
-              () ->
-                  assertThrows(
-                      SQLException.class, () -> statement.execute("SELECT pg_sleep(600)")));
-      awaitBackends("state = 'active' AND query LIKE 'SELECT pg_sleep%'", 1);
-      connection.abort(Runnable::run);
-    }
+    Connection connection = guarded.connect("");
+    CompletableFuture<Void> gone =
+        CompletableFuture.runAsync(
+            () ->
+                assertThrows(
+                    SQLException.class,
+                    () -> connection.createStatement().execute("SELECT pg_sleep(600)")));
+    awaitBackends("state = 'active' AND query LIKE 'SELECT pg_sleep%'", 1);
+    connection.abort(Runnable::run);
+    gone.join();
     awaitBackends(
         "application_name NOT IN ('guard', 'PostgreSQL JDBC Driver')"
             + " OR query LIKE 'SELECT pg_sleep%'",
@@ -264,11 +264,17 @@ class OperationIT {
           List.of(
               "SET guard.principal = 'eve'",
               "SELECT set_config('guard.principal', 'eve', false)",
-              "RESET guard.principal")) {
+              "SET LOCAL guard.agent TO 'eve'")) {
         SQLException refused =
             assertThrows(
                 SQLException.class, () -> connection.createStatement().execute(text), text);
         assertEquals("42501", refused.getSQLState());
+      }
+      statement.execute("RESET ALL");
+      statement.execute("RESET guard.principal");
+      try (ResultSet after = statement.executeQuery("SHOW guard.principal")) {
+        assertTrue(after.next());
+        assertEquals("ana@example.com", after.getString(1));
       }
     }
   }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * planner. No agent's text runs on them. They wait, so no event loop may use them. Thread-safe.
  */
 public final class OwnConnections implements DatabaseAccess {
-  private static final int KEPT = 2;
+  private static final int KEPT = 4;
 
   /** A connection that rested for less is taken to be alive: to ask costs a round trip. */
   private static final long FRESH_NANOS = 500_000_000;

@@ -9,11 +9,12 @@ import io.netty.util.concurrent.Future;
 import io.pgguard.pgwire.message.NoticeResponse;
 import io.pgguard.pgwire.message.Terminate;
 import io.pgguard.pgwire.session.WireSession;
+import io.pgguard.session.Awaited;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,9 +29,6 @@ import org.slf4j.LoggerFactory;
 final class Pair implements CancelKeys.Cancellable {
   private static final Logger LOG = LoggerFactory.getLogger(Pair.class);
 
-  /** What arrived but has had no turn yet; more is not read meanwhile. */
-  private static final int MOST_WAITING = 8;
-
   /** Which end. */
   enum Side {
     CLIENT,
@@ -44,9 +42,17 @@ final class Pair implements CancelKeys.Cancellable {
   private final Outbox toServer;
   private final Workers workers;
   private final PairListener listener;
-  private final ArrayDeque<Piece> arrived = new ArrayDeque<>();
+  private final Arrivals arrivals = new Arrivals();
   private @Nullable WireSession session;
+
+  /** Whether a worker has the session. */
   private boolean working;
+
+  /** Whether the session waits for people or for a worker of Guard's own. */
+  private boolean awaiting;
+
+  private boolean answeredMeanwhile;
+
   private boolean ended;
   private boolean ending;
   private boolean serverGone;
@@ -55,10 +61,6 @@ final class Pair implements CancelKeys.Cancellable {
 
   /** How many cancel requests the server has not taken yet: nothing is sent to it before. */
   private int cancelling;
-
-  private record Piece(Side side, byte[] bytes, boolean mayWait) {}
-
-  private final RowRun rows = new RowRun();
 
   Pair(Channel client, Channel server, Workers workers, PairListener listener) {
     this.loop = client.eventLoop();
@@ -81,9 +83,7 @@ final class Pair implements CancelKeys.Cancellable {
   /** Begins, with what the client has sent already. */
   void begin(WireSession begun, byte[] rest) {
     session = begun;
-    if (rest.length > 0) {
-      arrived.add(new Piece(Side.CLIENT, rest, true));
-    }
+    arrivals.client(rest);
     settle();
     turns();
   }
@@ -98,10 +98,11 @@ final class Pair implements CancelKeys.Cancellable {
       if (ended || ending) {
         return;
       }
-      byte[] bytes = new byte[buffer.readableBytes()];
-      buffer.readBytes(bytes);
-      boolean passes = side == Side.SERVER && rows.goesOn(bytes, bytes.length);
-      arrived.add(new Piece(side, bytes, !passes));
+      if (side == Side.CLIENT) {
+        arrivals.client(Arrivals.copy(buffer));
+      } else {
+        arrivals.server(Arrivals.copy(buffer));
+      }
     } finally {
       buffer.release();
     }
@@ -110,54 +111,85 @@ final class Pair implements CancelKeys.Cancellable {
 
   private void turns() {
     while (!working && !ended) {
-      Piece next = arrived.poll();
+      Arrivals.Piece next = arrivals.next(takesClient());
       if (next == null) {
-        if (serverGone) {
-          end();
-        }
         break;
       }
       if (next.mayWait()) {
-        work(() -> turn(next));
+        between(begun -> take(begun, next));
       } else {
-        turn(next);
+        step(begun -> take(begun, next));
         settle();
       }
+    }
+    if (serverGone && !working && arrivals.nothingFromServer()) {
+      end();
     }
     read();
   }
 
-  private void turn(Piece piece) {
+  /** What the client sends further waits while an answer to what it sent before is waited for. */
+  private boolean takesClient() {
+    return !awaiting && cancelling == 0 && !session().clientWaits();
+  }
+
+  private static void take(WireSession session, Arrivals.Piece piece) throws IOException {
+    if (piece.fromClient()) {
+      session.client(piece.bytes(), 0, piece.bytes().length);
+    } else {
+      session.server(piece.bytes(), 0, piece.bytes().length);
+    }
+  }
+
+  /** Something that is done with the session in one turn. */
+  private interface Step {
+    void run(WireSession session) throws IOException;
+  }
+
+  private void step(Step step) {
     try {
-      if (piece.side() == Side.CLIENT) {
-        session().client(piece.bytes(), 0, piece.bytes().length);
-      } else {
-        session().server(piece.bytes(), 0, piece.bytes().length);
-      }
+      step.run(session());
     } catch (IOException e) {
       throw new IllegalStateException("an outbox does not fail", e);
     }
   }
 
+  /** A turn on a worker. */
+  private void between(Step step) {
+    if (!ended && session != null) {
+      work(() -> step(step));
+    }
+  }
+
   private void work(Runnable turn) {
     working = true;
-    workers.execute(
-        () -> {
-          try {
-            turn.run();
-          } catch (RuntimeException e) {
-            LOG.error("a session ends: the proxy failed", e);
-            loop.execute(this::end);
-          } finally {
-            loop.execute(this::back);
-          }
-        });
+    try {
+      workers.execute(
+          () -> {
+            try {
+              turn.run();
+            } catch (RuntimeException e) {
+              LOG.error("a session ends: the proxy failed", e);
+              loop.execute(this::end);
+            } finally {
+              loop.execute(this::back);
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      LOG.debug("the proxy is closing", e);
+      working = false;
+      ending = true;
+    }
   }
 
   /** The worker is done. */
   private void back() {
     working = false;
     settle();
+    if (answeredMeanwhile) {
+      answeredMeanwhile = false;
+      answered();
+    }
     if (ending) {
       end();
     }
@@ -183,6 +215,26 @@ final class Pair implements CancelKeys.Cancellable {
     }
     if (session().closed()) {
       end();
+    } else if (!awaiting) {
+      await();
+    }
+  }
+
+  /** No thread waits for people: their answer brings the next turn. */
+  private void await() {
+    Awaited<?> answer = session().awaits().orElse(null);
+    if (answer != null) {
+      awaiting = true;
+      answer.whenReady(() -> loop.execute(this::answered));
+    }
+  }
+
+  private void answered() {
+    if (working) {
+      answeredMeanwhile = true;
+    } else {
+      awaiting = false;
+      between(WireSession::resume);
     }
   }
 
@@ -191,11 +243,8 @@ final class Pair implements CancelKeys.Cancellable {
     if (ended) {
       return;
     }
-    boolean room = arrived.size() < MOST_WAITING;
-    client
-        .config()
-        .setAutoRead(room && !session().clientWaits() && server.isWritable() && cancelling == 0);
-    server.config().setAutoRead(room && client.isWritable());
+    client.config().setAutoRead(arrivals.takesClient() && server.isWritable());
+    server.config().setAutoRead(arrivals.takesServer() && client.isWritable());
   }
 
   /** An end takes more again, or no more. */
@@ -234,26 +283,6 @@ final class Pair implements CancelKeys.Cancellable {
         });
   }
 
-  /** Something that is done with the session between two turns. */
-  private interface Step {
-    void run(WireSession session) throws IOException;
-  }
-
-  private void between(Step step) {
-    WireSession begun = session;
-    if (ended || begun == null) {
-      return;
-    }
-    work(
-        () -> {
-          try {
-            step.run(begun);
-          } catch (IOException e) {
-            throw new IllegalStateException("an outbox does not fail", e);
-          }
-        });
-  }
-
   /**
    * Ends the session with an error that the client is told, after the turn that runs. Called by any
    * thread.
@@ -288,7 +317,12 @@ final class Pair implements CancelKeys.Cancellable {
 
   private void drainIfIdle() {
     WireSession begun = session;
-    if (draining && !working && !ended && arrived.isEmpty() && begun != null && begun.idle()) {
+    if (draining
+        && !working
+        && !ended
+        && arrivals.nothingFromClient()
+        && begun != null
+        && begun.idle()) {
       endNow("57P01", "terminating connection due to administrator command");
     }
   }
@@ -336,7 +370,7 @@ final class Pair implements CancelKeys.Cancellable {
               cancelling--;
               if (cancelling == 0 && !working && !ended) {
                 toServer.flush();
-                read();
+                turns();
               }
             });
   }
@@ -348,7 +382,7 @@ final class Pair implements CancelKeys.Cancellable {
       return;
     }
     ended = true;
-    arrived.clear();
+    arrivals.clear();
     toClient.flush();
     toServer.flush();
     server

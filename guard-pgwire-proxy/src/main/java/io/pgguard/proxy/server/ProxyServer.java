@@ -30,9 +30,6 @@ import org.slf4j.LoggerFactory;
 public final class ProxyServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ProxyServer.class);
 
-  /** Threads for what belongs to no session: taking back requests, closing. */
-  private static final int SPARE_WORKERS = 64;
-
   private final Loops loops;
   private final Workers workers;
   private final Served served;
@@ -83,8 +80,7 @@ public final class ProxyServer implements AutoCloseable {
   public static ProxyServer start(Guard guard, ProxyConfig proxy) {
     Parts parts = Parts.read(guard.config(), proxy);
     Loops loops = Loops.start();
-    Workers workers =
-        new Workers(proxy.limits().sessions() + proxy.limits().openings() + SPARE_WORKERS);
+    Workers workers = new Workers();
     Served served =
         new Served(
             guard,

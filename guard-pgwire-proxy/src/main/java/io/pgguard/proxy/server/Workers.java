@@ -2,30 +2,31 @@ package io.pgguard.proxy.server;
 
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.concurrent.Executor;
-import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Threads for what may wait: a text never seen, the catalog, people. A session has at most one turn
- * at a time, so as many threads as sessions and openings are enough for every turn; fewer are kept.
- * Thread-safe.
+ * Threads for what may wait: a text never seen, the catalog, a look at the log's disk. Nobody waits
+ * for people in them. A session has at most one turn at a time, so what queues is bounded by the
+ * sessions. Thread-safe.
  */
 final class Workers implements Executor, AutoCloseable {
+  /** Each may hold one of Guard's own connections to the database. */
+  private static final int MOST = 64;
+
   private final ThreadPoolExecutor pool;
 
-  /**
-   * @param most how many turns there can be at a time
-   */
-  Workers(int most) {
+  Workers() {
     pool =
         new ThreadPoolExecutor(
-            0,
-            most,
+            MOST,
+            MOST,
             10,
             TimeUnit.SECONDS,
-            new SynchronousQueue<>(),
+            new LinkedBlockingQueue<>(),
             new DefaultThreadFactory("guard-worker", true));
+    pool.allowCoreThreadTimeOut(true);
   }
 
   @Override
