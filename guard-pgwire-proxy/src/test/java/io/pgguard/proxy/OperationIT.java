@@ -270,7 +270,6 @@ class OperationIT {
                 SQLException.class, () -> connection.createStatement().execute(text), text);
         assertEquals("42501", refused.getSQLState());
       }
-      statement.execute("RESET ALL");
       statement.execute("RESET guard.principal");
       try (ResultSet after = statement.executeQuery("SHOW guard.principal")) {
         assertTrue(after.next());
