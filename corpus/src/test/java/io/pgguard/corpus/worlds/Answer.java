@@ -97,6 +97,29 @@ record Answer(List<Message> messages) {
     return messages.stream().filter(m -> m.type() == 'D').map(Message::cells).toList();
   }
 
+  /**
+   * A field of the first error in an answer, found without reading the rest; empty where there is
+   * none.
+   */
+  static String errorField(byte[] bytes, char wanted) {
+    for (int at = 0; at < bytes.length; at += 1 + ByteBuffer.wrap(bytes).getInt(at + 1)) {
+      if (bytes[at] == 'E') {
+        int field = at + 5;
+        while (bytes[field] != 0) {
+          int end = field;
+          while (bytes[end] != 0) {
+            end++;
+          }
+          if (bytes[field] == wanted) {
+            return new String(bytes, field + 1, end - field - 1, StandardCharsets.UTF_8);
+          }
+          field = end + 1;
+        }
+      }
+    }
+    return "";
+  }
+
   /** The SQLSTATE of its error; empty where it has none. */
   String state() {
     return messages.stream()
@@ -104,11 +127,6 @@ record Answer(List<Message> messages) {
         .map(m -> m.field('C'))
         .findFirst()
         .orElse("");
-  }
-
-  /** Whether Guard, not the server, said no. */
-  boolean refused() {
-    return messages.stream().anyMatch(m -> m.type() == 'E' && m.field('M').startsWith("Guard "));
   }
 
   boolean failed() {

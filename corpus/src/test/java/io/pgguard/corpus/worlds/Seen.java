@@ -23,9 +23,12 @@ record Seen(Case made, Map<World, List<byte[]>> answers) {
   private static final Set<String> OF_TEXT =
       Set.of("42883", "42804", "42846", "42803", "42725", "42702", "42703", "0A000", "42809");
 
+  /** Out of time, of patience for a lock, of disk, of memory. */
+  private static final Set<String> LATE = Set.of("57014", "55P03", "53100", "53200");
+
   /** The first error of a world, in the text that counts; empty where it ran. */
   String state(World world) {
-    return Answer.of(answer(world)).state();
+    return Answer.errorField(answer(world), 'C');
   }
 
   private byte[] answer(World world) {
@@ -34,7 +37,7 @@ record Seen(Case made, Map<World, List<byte[]>> answers) {
   }
 
   boolean refused() {
-    return Answer.of(answer(World.BASE)).refused();
+    return Answer.errorField(answer(World.BASE), 'M').startsWith("Guard ");
   }
 
   /** Whether another world could answer otherwise at all. */
@@ -50,8 +53,7 @@ record Seen(Case made, Map<World, List<byte[]>> answers) {
   boolean late() {
     return answers.values().stream()
         .flatMap(List::stream)
-        .anyMatch(
-            bytes -> Set.of("57014", "55P03", "53100", "53200").contains(Answer.of(bytes).state()));
+        .anyMatch(bytes -> LATE.contains(Answer.errorField(bytes, 'C')));
   }
 
   /** The first world that looks other than the base, and how; empty where none does. */

@@ -107,7 +107,10 @@ final class WorldSchema {
     return position < 0 ? "NULL" : kind.literal(kind.value(world, position, guesses));
   }
 
+  /** The policy; the budget of guesses is more than a run makes. */
   static String policy(String inference) {
-    return Resource.text("policy.yaml").replace("@{inference}", inference);
+    String setting =
+        inference.equals("equality") ? "{ equality: { atMost: 1000000, per: 1s } }" : inference;
+    return Resource.text("policy.yaml").replace("@{inference}", setting);
   }
 }
