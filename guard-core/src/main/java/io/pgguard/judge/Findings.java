@@ -271,7 +271,8 @@ public final class Findings {
     if (protection.isEmpty() || allowed == Inference.ALLOW) {
       return;
     }
-    if (allowed == Inference.EQUALITY && influence.kind() == Influence.Kind.EQUALITY) {
+    if (perspective.protections().shownByMask(influence)
+        || (allowed == Inference.EQUALITY && influence.kind() == Influence.Kind.EQUALITY)) {
       return;
     }
     deny(
@@ -290,8 +291,11 @@ public final class Findings {
 
   private void ofWrite(WriteFlow flow) {
     for (ColumnSource source : flow.sources()) {
+      Optional<OutputTreatment> protection =
+          perspective.protections().of(source.relationOid(), source.number());
       if (source.flow() != Flow.INFLUENCE
-          && perspective.protections().of(source.relationOid(), source.number()).isPresent()) {
+          && protection.isPresent()
+          && !(source.flow() == Flow.NULLNESS && protection.get().showsNulls())) {
         deny(
             "guard.carries",
             "it writes "

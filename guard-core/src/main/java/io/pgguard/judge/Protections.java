@@ -7,6 +7,7 @@ import io.pgguard.catalog.SearchPath;
 import io.pgguard.catalog.Trigger;
 import io.pgguard.lineage.ColumnSource;
 import io.pgguard.lineage.Flow;
+import io.pgguard.lineage.Influence;
 import io.pgguard.lineage.LineageAnalyzer;
 import io.pgguard.lineage.OutputLineage;
 import io.pgguard.lineage.ProtectedColumns;
@@ -66,8 +67,18 @@ public final class Protections {
     ProtectedColumns<SensitiveClass> columns =
         ProtectedColumns.of(
             analyzer,
-            (relation, column) ->
-                Policy.strictest(hidden, relation.schema(), relation.name(), column.name()),
+            new ProtectedColumns.Marks<>() {
+              @Override
+              public Optional<SensitiveClass> mark(Relation relation, Column column) {
+                return Policy.strictest(
+                    hidden, relation.schema(), relation.name(), column.name());
+              }
+
+              @Override
+              public boolean showsNulls(SensitiveClass mark) {
+                return OutputTreatment.masked(mark.mask(), mark.name()).showsNulls();
+              }
+            },
             policy::allowsFunction);
     Reaches reaches = analyzer.reaches();
     FunctionSafety functions =
@@ -138,6 +149,9 @@ public final class Protections {
         continue;
       }
       Optional<OutputTreatment> one = of(source.relationOid(), source.number());
+      if (one.isPresent() && source.flow() == Flow.NULLNESS && one.get().showsNulls()) {
+        continue;
+      }
       if (one.isPresent()) {
         boolean whole = source.flow() == Flow.COPY && source.number() != 0;
         OutputTreatment treatment = whole ? one.get() : OutputTreatment.DERIVED;
@@ -145,6 +159,37 @@ public final class Protections {
       }
     }
     return found;
+  }
+
+  /**
+   * Whether what an influence tells of a column is told by the masks of what it compares: where
+   * values are NULL, or which are the same.
+   */
+  boolean shownByMask(Influence influence) {
+    OutputTreatment own = of(influence.relationOid(), influence.number()).orElse(null);
+    if (own == null || influence.kind() == Influence.Kind.NULLNESS) {
+      return own == null || own.showsNulls();
+    }
+    if (influence.kind() != Influence.Kind.IDENTITY) {
+      return false;
+    }
+    for (ColumnSource other : influence.alike()) {
+      OutputTreatment treatment = of(other.relationOid(), other.number()).orElse(null);
+      if (!own.equals(treatment)
+          || !own.showsIdentity(type(other))
+          || other.flow() != Flow.COPY) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private int type(ColumnSource source) {
+    return catalog
+        .relation(source.relationOid())
+        .flatMap(relation -> relation.column(source.number()))
+        .map(column -> catalog.baseType(column.typeOid()))
+        .orElse(0);
   }
 
   /** Why a function may not be called without the policy's word; empty when it may. */

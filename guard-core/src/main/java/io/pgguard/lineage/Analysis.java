@@ -7,10 +7,8 @@ import io.pgguard.internal.syntax.tree.Expression;
 import io.pgguard.reach.CalledFunction;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,20 +25,22 @@ final class Analysis {
   final SessionObjects session;
   final Snapshot snapshot;
   final Views views;
-  final Quiet quiet;
   final Relations relations = new Relations(this);
   final Expressions expressions = new Expressions(this);
+  final References references = new References(this);
   final Conditions conditions = new Conditions(this);
   final Calls calls = new Calls(this);
+  final Choices choices = new Choices(this);
+  final SpecialForms forms = new SpecialForms(this);
   final FromClauses from = new FromClauses(this);
   final FromFunctions functions = new FromFunctions(this);
   final DocumentTables documents = new DocumentTables(this);
   final CommonTables tables = new CommonTables(this);
   final Queries queries = new Queries(this);
   final Changes changes = new Changes(this);
+  final Failures failures;
+  final Influences influences = new Influences();
 
-  private final Map<Long, Influence> equalities = new LinkedHashMap<>();
-  private final Map<Long, Influence> others = new LinkedHashMap<>();
   private final Set<WriteFlow> writes = new LinkedHashSet<>();
   private final Set<Integer> reads = new HashSet<>();
   private final Set<Integer> writesRelations = new HashSet<>();
@@ -60,10 +60,10 @@ final class Analysis {
   Analysis(Snapshot snapshot, SearchPath path, SessionObjects session) {
     this.snapshot = snapshot;
     this.catalog = snapshot.catalog();
-    this.quiet = new Quiet(catalog);
     this.views = snapshot.views();
     this.path = path;
     this.session = session;
+    this.failures = new Failures(this);
   }
 
   /** Counts work, so that no text makes it endless. */
@@ -97,10 +97,7 @@ final class Analysis {
 
   /** Notes columns that decide about more than one known value. */
   void influence(Sources sources, String where) {
-    sources.each(
-        (oid, number, flow) ->
-            others.putIfAbsent(
-                Sources.key(oid, number), new Influence(oid, number, Influence.Kind.OTHER, where)));
+    influences.any(sources, where);
   }
 
   /** Notes columns that something is computed from, where its size shows. */
@@ -110,15 +107,6 @@ final class Analysis {
 
   Sources computed() {
     return computed;
-  }
-
-  /** Notes columns that are compared for equality with constants. */
-  void equality(Sources sources, String where) {
-    sources.each(
-        (oid, number, flow) ->
-            equalities.putIfAbsent(
-                Sources.key(oid, number),
-                new Influence(oid, number, Influence.Kind.EQUALITY, where)));
   }
 
   void write(WriteFlow flow) {
@@ -145,11 +133,7 @@ final class Analysis {
 
   /** Takes over what a statement does that was analysed before. */
   void absorb(Lineage.Known earlier) {
-    for (Influence influence : earlier.influences()) {
-      boolean other = influence.kind() == Influence.Kind.OTHER;
-      (other ? others : equalities)
-          .putIfAbsent(Sources.key(influence.relationOid(), influence.number()), influence);
-    }
+    earlier.influences().forEach(influences::add);
     writes.addAll(earlier.writes());
     reads.addAll(earlier.reads());
     writesRelations.addAll(earlier.writesRelations());
@@ -158,16 +142,9 @@ final class Analysis {
   }
 
   Lineage.Known known(List<OutputLineage> outputs) {
-    Set<Influence> influences = new LinkedHashSet<>(others.values());
-    equalities.forEach(
-        (key, influence) -> {
-          if (!others.containsKey(key)) {
-            influences.add(influence);
-          }
-        });
     return new Lineage.Known(
         outputs,
-        influences,
+        influences.all(),
         new ArrayList<>(writes),
         reads,
         writesRelations,

@@ -7,10 +7,9 @@ import io.pgguard.internal.syntax.tree.Expression;
 import io.pgguard.internal.syntax.tree.Frame;
 import io.pgguard.internal.syntax.tree.FunctionCall;
 import io.pgguard.internal.syntax.tree.SortKey;
-import io.pgguard.internal.syntax.tree.SpecialForm;
 import io.pgguard.internal.syntax.tree.WindowSpec;
 import io.pgguard.reach.CalledFunction;
-import io.pgguard.reach.TotalFunctions;
+import io.pgguard.reach.Resolution;
 import io.pgguard.reach.VolatileFunctions;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** What function calls make of their arguments, and what they let out beside their result. */
 final class Calls {
   private static final Set<String> NEED_CONSTANTS = Set.of("set_config", "current_setting");
+  private static final int INT8 = 20;
 
   private final Analysis analysis;
 
@@ -44,10 +44,12 @@ final class Calls {
   Value value(FunctionCall call, Scope scope) {
     String schema = call.name().schema();
     String name = call.name().last();
+    List<Expression> arguments = new ArrayList<>(call.arguments().size());
     List<Value> values = new ArrayList<>(call.arguments().size());
     Sources all = Sources.NONE;
     for (Argument argument : call.arguments()) {
       Value value = analysis.value(argument.value(), scope);
+      arguments.add(argument.value());
       values.add(value);
       all = all.with(value.sources());
     }
@@ -63,29 +65,45 @@ final class Calls {
             CalledFunction.Form.FUNCTION, schema, name, constants(name, call.arguments(), scope)));
     Sources clauses = clauses(call.orderBy(), call.filter(), call.over(), scope);
     if (call.withinGroup()) {
+      for (SortKey key : call.orderBy()) {
+        arguments.add(key.value());
+        values.add(analysis.value(key.value(), scope));
+      }
       all = all.with(sortKeys(call.orderBy(), scope));
     } else {
       analysis.influence(sortKeys(call.orderBy(), scope), "ORDER BY");
     }
     if (call.distinct()) {
-      analysis.influence(all, name + "(DISTINCT)");
+      distinct(name, values);
     }
     if (isCount(functions)) {
-      return count(call, all, clauses);
+      return count(call, values, clauses);
     }
-    noteEffects(functions, name, all, !total(call, functions, values));
-    return Value.of(all.derived().with(clauses), returnType(functions));
+    Resolution resolution = analysis.failures.resolver().call(functions, types(call, values));
+    boolean ours = !call.variadic() && call.arguments().stream().allMatch(a -> a.name() == null);
+    analysis.failures.judge(resolution, arguments, values, ours, name);
+    effects(functions, name, all);
+    Sources grown = Growth.of(name, arguments, all);
+    return Value.of(grown.derived().with(clauses), resolution.type());
   }
 
-  private static int returnType(List<Function> functions) {
-    int type = 0;
-    for (Function function : functions) {
-      if (function.returnsSet() || (type != 0 && type != function.returnType())) {
-        return 0;
-      }
-      type = function.returnType();
+  private static List<Integer> types(FunctionCall call, List<Value> values) {
+    List<Integer> types = new ArrayList<>(values.size());
+    for (Value value : values) {
+      types.add(call.variadic() ? 0 : value.type());
     }
-    return type;
+    return types;
+  }
+
+  /** An aggregate of values that differ: of columns' own it tells only which are the same. */
+  private void distinct(String name, List<Value> values) {
+    for (Value value : values) {
+      if (value.pure()) {
+        analysis.influences.identity(value.sources(), name + "(DISTINCT)");
+      } else {
+        analysis.influence(value.sources(), name + "(DISTINCT)");
+      }
+    }
   }
 
   private static boolean isCount(List<Function> functions) {
@@ -97,92 +115,18 @@ final class Calls {
     return !functions.isEmpty();
   }
 
-  private Value count(FunctionCall call, Sources all, Sources clauses) {
-    boolean plain =
-        call.star()
-            || (!call.distinct()
-                && call.arguments().size() == 1
-                && call.arguments().get(0).value() instanceof ColumnRef);
-    if (!plain) {
-      analysis.influence(all, "count(expression)");
+  /** Counts rows of which something is not NULL: of a column's own value that is all it asks. */
+  private static Value count(FunctionCall call, List<Value> values, Sources clauses) {
+    Sources all = clauses;
+    for (Value value : values) {
+      boolean row = value.fields() != null;
+      all = all.with(row && !call.distinct() ? Sources.NONE : value.sources().nullness());
     }
-    return Value.of(clauses);
-  }
-
-  /** Whether no input can make the call fail. */
-  private boolean total(FunctionCall call, List<Function> functions, List<Value> values) {
-    for (Function function : functions) {
-      if (!function.schema().equals("pg_catalog")) {
-        return false;
-      }
-    }
-    String name = call.name().last();
-    if (functions.isEmpty() || call.variadic()) {
-      return false;
-    }
-    if (TotalFunctions.FUNCTIONS.contains(name)) {
-      return true;
-    }
-    List<Argument> arguments = call.arguments();
-    return switch (name) {
-      case "length" -> values.size() == 1;
-      case "array_agg" -> values.size() == 1 && isNoArray(values.get(0));
-      case "json_build_object", "jsonb_build_object" -> keysAreConstant(arguments);
-      case "format" -> !arguments.isEmpty() && isQuietFormat(arguments.get(0).value());
-      default -> restIsConstant(name, arguments) && !refersBack(name, arguments);
-    };
-  }
-
-  /** Arrays that are collected need to be of one shape. */
-  private boolean isNoArray(Value value) {
-    return analysis
-        .catalog
-        .type(analysis.catalog.baseType(value.type()))
-        .filter(type -> !type.isArray() && !type.name().startsWith("any"))
-        .isPresent();
-  }
-
-  /** A key may not be null. */
-  private static boolean keysAreConstant(List<Argument> arguments) {
-    for (int i = 0; i < arguments.size(); i += 2) {
-      if (!Conditions.isConstant(arguments.get(i).value())) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** {@code %I} refuses nulls; a star takes a width from an argument. */
-  private static boolean isQuietFormat(Expression format) {
-    String text = Conditions.text(format);
-    return text != null && text.indexOf('I') < 0 && text.indexOf('*') < 0;
-  }
-
-  private static boolean restIsConstant(String name, List<Argument> arguments) {
-    Integer first = TotalFunctions.CONSTANT_FROM.get(name);
-    if (first == null) {
-      return false;
-    }
-    int until = TotalFunctions.CONSTANT_ONLY_FIRST.contains(name) ? 1 : arguments.size();
-    for (int i = first; i < until; i++) {
-      if (!Conditions.isConstant(arguments.get(i).value())) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /**
-   * A pattern that refers back to what it matched can take so long on some values that it tells.
-   */
-  private static boolean refersBack(String name, List<Argument> arguments) {
-    return (name.startsWith("regexp_") || name.equals("substring"))
-        && arguments.size() > 1
-        && Quiet.refersBack(arguments.get(1).value());
+    return Value.of(all.derived(), INT8);
   }
 
   /** Notes what calling these functions with such arguments lets out beside the result. */
-  void noteEffects(List<Function> functions, String name, Sources arguments, boolean mayFail) {
+  void effects(List<Function> functions, String name, Sources arguments) {
     if (arguments.isEmpty()) {
       return;
     }
@@ -191,9 +135,6 @@ final class Calls {
     for (Function function : functions) {
       set |= function.returnsSet();
       unstable |= function.volatility() == Function.Volatility.VOLATILE;
-    }
-    if (mayFail) {
-      analysis.influence(arguments, Expressions.MAY_FAIL + name);
     }
     if (set) {
       analysis.influence(arguments, "the number of rows of " + name);
@@ -207,7 +148,7 @@ final class Calls {
     }
   }
 
-  private Sources sortKeys(List<SortKey> keys, Scope scope) {
+  Sources sortKeys(List<SortKey> keys, Scope scope) {
     Sources all = Sources.NONE;
     for (SortKey key : keys) {
       if (key.using() != null) {
@@ -219,7 +160,7 @@ final class Calls {
   }
 
   /** FILTER and OVER: both influence; a window's columns decide about its result. */
-  private Sources clauses(
+  Sources clauses(
       List<SortKey> orderBy, @Nullable Expression filter, @Nullable WindowSpec over, Scope scope) {
     analysis.conditions.apply(filter, scope, "FILTER");
     return over == null ? Sources.NONE : window(over, scope).influencing();
@@ -246,31 +187,6 @@ final class Calls {
     }
     analysis.influence(all, "OVER");
     return all;
-  }
-
-  Value special(SpecialForm form, Scope scope) {
-    List<Expression> arguments = new ArrayList<>(form.arguments().size());
-    form.arguments().forEach(argument -> arguments.add(argument.value()));
-    Sources all = Sources.NONE;
-    boolean plain = !arguments.isEmpty();
-    for (Expression argument : arguments) {
-      Value value = analysis.value(argument, scope);
-      all = all.with(value.sources());
-      plain &= analysis.quiet.isPlain(argument, value);
-    }
-    if (form.form() == SpecialForm.Form.GROUPING) {
-      return Value.NOTHING;
-    }
-    if (form.form() == SpecialForm.Form.COALESCE) {
-      analysis.expressions.noteChoosing(arguments, all);
-    }
-    analysis.influence(sortKeys(form.orderBy(), scope), "ORDER BY");
-    Sources clauses = clauses(form.orderBy(), form.filter(), form.over(), scope);
-    if (!TotalFunctions.FORMS.contains(form.form())) {
-      analysis.influence(all, Expressions.MAY_FAIL + form.form());
-    }
-    boolean same = plain && TotalFunctions.FORMS.contains(form.form());
-    return Value.of(all.derived().with(clauses), same ? Quiet.TEXT : 0);
   }
 
   private List<Optional<String>> constants(String name, List<Argument> arguments, Scope scope) {

@@ -16,6 +16,7 @@ import io.pgguard.internal.syntax.tree.Statement;
 import io.pgguard.internal.syntax.tree.Update;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** INSERT, UPDATE, DELETE and MERGE: what they write from what, and what RETURNING gives. */
@@ -79,7 +80,8 @@ final class Changes {
     for (IndexElement element : conflict.elements()) {
       Sources sources = analysis.value(element.value(), scope).sources();
       if (element.value() instanceof ColumnRef) {
-        analysis.equality(sources, "ON CONFLICT");
+        analysis.influences.equality(
+            sources, "ON CONFLICT", Set.of(new Influence.Guess(false, "the row that is written")));
       } else {
         analysis.influence(sources, "ON CONFLICT");
       }
@@ -154,7 +156,7 @@ final class Changes {
     } else if (when.action() == MergeWhen.Action.INSERT) {
       List<Column> columns = target.columns(when.columns(), scope);
       List<Expression> values = when.values();
-      List<Value.Field> fields = analysis.expressions.fields(values, scope);
+      List<Value.Field> fields = analysis.references.fields(values, scope);
       if (fields.size() > columns.size()) {
         throw new Unresolved("INSERT has more expressions than target columns");
       }

@@ -20,7 +20,8 @@ final class ColumnsEntry extends FromEntry {
       @Nullable Value any,
       @Nullable Value whole) {
     super(name);
-    this.columns = columns;
+    this.columns = new ArrayList<>(columns);
+    this.columns.replaceAll(c -> new Value.Field(c.name(), c.value().asOutput()));
     this.any = any;
     this.whole = whole;
   }

@@ -102,11 +102,22 @@ final class CommonTables {
       table.soFar = ColumnsEntry.renamed(now, table.definition.columns());
       List<Value.Field> next = Value.union(now, term.get());
       if (!table.recursed || same(now, next)) {
+        growing(now, next);
         return next;
       }
       now = next;
     }
     throw new Unresolved("\"" + table.definition.name() + "\" does not settle");
+  }
+
+  /** What each round uses once more has no bound. */
+  private void growing(List<Value.Field> now, List<Value.Field> next) {
+    for (int i = 0; i < now.size(); i++) {
+      Sources grown = next.get(i).value().sources().moreUsedThan(now.get(i).value().sources());
+      if (!grown.isEmpty()) {
+        analysis.failures.note(grown, "a recursive query that makes a value longer");
+      }
+    }
   }
 
   private static boolean same(List<Value.Field> left, List<Value.Field> right) {

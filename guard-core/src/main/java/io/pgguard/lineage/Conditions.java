@@ -2,17 +2,17 @@ package io.pgguard.lineage;
 
 import io.pgguard.internal.syntax.tree.ArrayValue;
 import io.pgguard.internal.syntax.tree.Cast;
-import io.pgguard.internal.syntax.tree.Collate;
 import io.pgguard.internal.syntax.tree.ColumnRef;
 import io.pgguard.internal.syntax.tree.Constant;
 import io.pgguard.internal.syntax.tree.Expression;
-import io.pgguard.internal.syntax.tree.InList;
+import io.pgguard.internal.syntax.tree.InQuery;
 import io.pgguard.internal.syntax.tree.Logical;
 import io.pgguard.internal.syntax.tree.Not;
 import io.pgguard.internal.syntax.tree.Operation;
 import io.pgguard.internal.syntax.tree.Operator;
 import io.pgguard.internal.syntax.tree.Parameter;
-import io.pgguard.internal.syntax.tree.QuantifiedArray;
+import io.pgguard.internal.syntax.tree.QuantifiedQuery;
+import io.pgguard.reach.Coercions;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -48,38 +48,64 @@ final class Conditions {
 
   private Sources term(Expression term, Scope scope, String where) {
     Sources sources = analysis.value(term, scope).sources();
-    Expression compared = sources.isEmpty() ? null : comparedWithConstants(term);
-    Value column = compared instanceof ColumnRef ? analysis.value(compared, scope) : Value.NOTHING;
-    boolean plain = !analysis.snapshot.homemadeOperators().contains("=");
-    if (plain && column.column() && column.sources().allCopies()) {
-      analysis.equality(column.sources(), where);
-    } else {
+    if (sources.isEmpty() || term instanceof InQuery || term instanceof QuantifiedQuery) {
+      return sources; // what a query's rows are compared with is noted there
+    }
+    Guesses guesses = Guesses.of(term);
+    if (guesses != null && isGuess(guesses, scope)) {
+      Sources compared = analysis.value(guesses.bare(), scope).sources();
+      analysis.influences.equality(compared, where, guesses.guesses());
+    } else if (!identical(term, scope, where)) {
       analysis.influence(sources, where);
     }
     return sources;
   }
 
-  /** The operand that a term compares for equality with constants alone, or null. */
-  private static @Nullable Expression comparedWithConstants(Expression term) {
-    if (term instanceof Operation operation
-        && isEquality(operation.operator())
-        && operation.operands().size() == 2) {
-      Expression left = operation.operands().get(0);
-      Expression right = operation.operands().get(1);
-      return isConstant(right) ? left : isConstant(left) ? right : null;
-    } else if (term instanceof InList list) {
-      return list.values().stream().allMatch(Conditions::isConstant) ? list.operand() : null;
-    } else if (term instanceof QuantifiedArray quantified) {
-      return isEquality(quantified.operator())
-              && !quantified.all()
-              && isConstant(quantified.array())
-          ? quantified.left()
-          : null;
+  /**
+   * Whether a column's own value is compared by its own type's plain equality: a conversion of the
+   * column, or another's equality, may hold for several of its values at once.
+   */
+  private boolean isGuess(Guesses guesses, Scope scope) {
+    Value column = analysis.value(guesses.bare(), scope);
+    Value compared = analysis.value(guesses.compared(), scope);
+    if (!column.column()
+        || !column.sources().allCopies()
+        || analysis.snapshot.homemadeOperators().contains("=")) {
+      return false;
     }
-    return null;
+    for (Expression constant : guesses.constants()) {
+      Value value = analysis.value(constant, scope);
+      if (guesses.array()) {
+        boolean text = constant instanceof Constant;
+        int element = analysis.failures.coercions().elementOf(value.type());
+        value = value.withType(text ? Coercions.UNKNOWN : element);
+      }
+      if (!analysis.failures.isPlainEquality(compared.type(), constant, value.type())) {
+        return false;
+      }
+    }
+    return true;
   }
 
-  private static boolean isEquality(Operator operator) {
+  /** Two columns' own values compared for equality: it tells which are the same. */
+  private boolean identical(Expression term, Scope scope, String where) {
+    if (!(term instanceof Operation operation)
+        || !isEquality(operation.operator())
+        || operation.operands().size() != 2
+        || analysis.snapshot.homemadeOperators().contains("=")) {
+      return false;
+    }
+    Value left = analysis.value(operation.operands().get(0), scope);
+    Value right = analysis.value(operation.operands().get(1), scope);
+    boolean alike =
+        left.pure() && right.pure() && left.type() != 0 && left.type() == right.type();
+    if (alike) {
+      analysis.influences.identity(left.sources().with(right.sources()), where);
+    }
+    return alike;
+  }
+
+  static boolean isEquality(Operator operator) {
     return operator.symbol().equals("=")
         && (operator.schema().isEmpty() || operator.schema().equals(List.of("pg_catalog")));
   }
@@ -90,8 +116,6 @@ final class Conditions {
       return true;
     } else if (e instanceof Cast cast) {
       return isConstant(cast.operand());
-    } else if (e instanceof Collate collate) {
-      return isConstant(collate.operand());
     } else if (e instanceof ArrayValue array) {
       return array.elements().stream().allMatch(Conditions::isConstant);
     } else if (e instanceof Operation operation) {

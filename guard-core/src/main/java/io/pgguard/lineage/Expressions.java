@@ -1,8 +1,5 @@
 package io.pgguard.lineage;
 
-import io.pgguard.catalog.Column;
-import io.pgguard.catalog.Function;
-import io.pgguard.catalog.Relation;
 import io.pgguard.catalog.TypeInfo;
 import io.pgguard.internal.syntax.tree.ArrayQuery;
 import io.pgguard.internal.syntax.tree.ArrayValue;
@@ -40,13 +37,19 @@ import io.pgguard.internal.syntax.tree.TypeName;
 import io.pgguard.internal.syntax.tree.When;
 import io.pgguard.reach.CalledFunction;
 import io.pgguard.reach.TotalFunctions;
+import io.pgguard.reach.Coercions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What feeds an expression: a plain column is copied, everything else derives or influences. */
 final class Expressions {
-  static final String MAY_FAIL = "a function that may fail: ";
+  private static final Operator EQUALS = new Operator(0, List.of(), "=");
+
+  /** int2 and int4: others are converted, and may be too large. */
+  private static final Set<Integer> SUBSCRIPTS = Set.of(21, 23, Coercions.UNKNOWN);
 
   private final Analysis analysis;
 
@@ -55,7 +58,12 @@ final class Expressions {
   }
 
   Value value(Expression e, Scope scope) {
+    int noted = analysis.failures.noted();
     Value value = followed(e, scope);
+    analysis.failures.bound(value.sources());
+    if (analysis.failures.noted() != noted) {
+      value = value.withLoud();
+    }
     if (analysis.sizesShow && !(e instanceof ColumnRef) && !(e instanceof ScalarSubquery)) {
       analysis.computed(value.sources());
     }
@@ -65,8 +73,10 @@ final class Expressions {
   private Value followed(Expression e, Scope scope) {
     analysis.step();
     if (e instanceof ColumnRef column) {
-      return column(column, scope);
-    } else if (e instanceof Constant || e instanceof Parameter || e instanceof DefaultValue) {
+      return analysis.references.column(column, scope);
+    } else if (e instanceof Constant constant) {
+      return Value.of(Sources.NONE, Literals.type(constant));
+    } else if (e instanceof Parameter || e instanceof DefaultValue || e instanceof CurrentOf) {
       return Value.NOTHING;
     } else if (e instanceof Operation operation) {
       return operation(operation, scope);
@@ -75,188 +85,248 @@ final class Expressions {
     } else if (e instanceof Cast cast) {
       return cast(cast, scope);
     } else if (e instanceof SpecialForm form) {
-      return analysis.calls.special(form, scope);
+      return analysis.forms.value(form, scope);
     } else if (e instanceof FieldSelection selection) {
-      return field(value(selection.operand(), scope), selection.field());
+      return analysis.references.field(value(selection.operand(), scope), selection.field());
     } else if (e instanceof Row row) {
-      return Value.row(fields(row.fields(), scope));
+      return Value.row(analysis.references.fields(row.fields(), scope));
     } else if (e instanceof ScalarSubquery subquery) {
       return scalar(subquery.query(), scope);
     } else if (e instanceof Case cases) {
-      return cases(cases, scope);
-    } else if (e instanceof CurrentOf) {
-      return Value.NOTHING;
+      return analysis.choices.cases(cases, scope);
     } else if (e instanceof Subscript subscript) {
       return subscript(subscript, scope);
     } else if (e instanceof ArrayValue array) {
-      return Value.of(all(array.elements(), scope).derived(), arrayType(array));
+      return array(array, scope);
+    } else if (e instanceof Collate collate) {
+      Value operand = value(collate.operand(), scope);
+      return Value.of(operand.sources().derived(), operand.type());
+    } else if (e instanceof ArrayQuery array) {
+      return arrayOf(analysis.queries.outputs(array.query(), scope));
+    } else if (e instanceof RowExpansion expansion) {
+      return Value.of(sources(expansion.operand(), scope).derived());
     }
-    return Value.of(test(e, scope).derived());
+    return test(e, scope);
   }
 
-  /** Sources of expressions that only tell something about their operands, or hold them. */
-  private Sources test(Expression e, Scope scope) {
+  /** What only tells something about its operands: true, false or NULL. */
+  private Value test(Expression e, Scope scope) {
     if (e instanceof Logical logical) {
-      return choosing(logical.terms(), scope);
+      return analysis.choices.logical(logical.terms(), scope);
     } else if (e instanceof Not not) {
-      return sources(not.operand(), scope);
+      return truth(sources(not.operand(), scope));
     } else if (e instanceof IsTest test) {
-      return sources(test.operand(), scope);
+      return isTest(test, scope);
     } else if (e instanceof InList list) {
-      Sources operand = sources(list.operand(), scope);
-      if (!Quiet.areQuiet(list.values())) {
-        analysis.influence(operand, MAY_FAIL + "a term that is not always evaluated");
-      }
-      return operand.with(all(list.values(), scope));
+      return analysis.choices.in(list, scope);
     } else if (e instanceof Between between) {
-      return choosing(List.of(between.operand(), between.low(), between.high()), scope);
+      return analysis.choices.between(between, scope);
     } else if (e instanceof Like like) {
       return like(like, scope);
     } else if (e instanceof IsDistinct distinct) {
-      return all(List.of(distinct.left(), distinct.right()), scope);
+      Value left = value(distinct.left(), scope);
+      Value right = value(distinct.right(), scope);
+      analysis.choices.equal(distinct.left(), left, distinct.right(), right);
+      return truth(left.sources().with(right.sources()));
     } else if (e instanceof QuantifiedArray quantified) {
-      noteOperator(quantified.operator());
-      return all(List.of(quantified.left(), quantified.array()), scope);
+      return quantified(quantified, scope);
     } else if (e instanceof QuantifiedQuery quantified) {
       noteOperator(quantified.operator());
-      return compared(quantified.left(), quantified.query(), scope);
+      return compared(quantified.left(), quantified.operator(), quantified.query(), scope);
     } else if (e instanceof InQuery in) {
-      return compared(in.operand(), in.query(), scope);
+      return compared(in.operand(), EQUALS, in.query(), scope);
     } else if (e instanceof Exists exists) {
       analysis.queries.outputs(exists.query(), scope);
-      return Sources.NONE;
-    } else if (e instanceof ArrayQuery array) {
-      return Value.row(analysis.queries.outputs(array.query(), scope)).sources();
-    } else if (e instanceof Collate collate) {
-      return sources(collate.operand(), scope);
-    } else if (e instanceof RowExpansion expansion) {
-      return sources(expansion.operand(), scope);
+      return truth(Sources.NONE);
     }
     throw new Unresolved("an expression that is not followed: " + e.getClass().getSimpleName());
+  }
+
+  private static Value truth(Sources sources) {
+    return Value.of(sources.derived(), Choices.BOOL);
+  }
+
+  /** IS NULL asks of a column's own value only whether there is one. */
+  private Value isTest(IsTest test, Scope scope) {
+    Value operand = value(test.operand(), scope);
+    boolean plain = test.kind() == IsTest.Kind.NULL && operand.fields() == null;
+    return truth(plain ? operand.sources().nullness() : operand.sources());
   }
 
   private Sources sources(Expression e, Scope scope) {
     return value(e, scope).sources();
   }
 
-  private Sources all(List<Expression> expressions, Scope scope) {
-    Sources all = Sources.NONE;
-    for (Expression e : expressions) {
-      all = all.with(sources(e, scope));
+  private Value quantified(QuantifiedArray quantified, Scope scope) {
+    noteOperator(quantified.operator());
+    Value left = value(quantified.left(), scope);
+    if (quantified.array() instanceof ArrayValue array) {
+      Sources all = left.sources();
+      for (Expression element : array.elements()) {
+        Value value = value(element, scope);
+        all = all.with(value.sources());
+        analysis.failures.operator(
+            quantified.operator(), List.of(quantified.left(), element), List.of(left, value));
+      }
+      return truth(all);
     }
-    return all;
-  }
-
-  /**
-   * Terms of which some may not be evaluated, as the values of others decide: where one of them can
-   * fail, the failure tells of the others.
-   */
-  private Sources choosing(List<Expression> terms, Scope scope) {
-    Sources all = all(terms, scope);
-    noteChoosing(terms, all);
-    return all;
-  }
-
-  /** The same for terms whose sources are known already: going through them again would double. */
-  void noteChoosing(List<Expression> terms, Sources all) {
-    if (!all.isEmpty() && !Quiet.areQuiet(terms)) {
-      analysis.influence(all, MAY_FAIL + "a term that is not always evaluated");
-    }
+    Value array = value(quantified.array(), scope);
+    boolean literal = quantified.array() instanceof Constant;
+    int element = literal ? Coercions.UNKNOWN : analysis.failures.coercions().elementOf(array.type());
+    analysis.failures.operator(
+        quantified.operator(),
+        List.of(quantified.left(), quantified.array()),
+        List.of(left, array.withType(element)));
+    return truth(left.sources().with(array.sources()));
   }
 
   /** A slice of an array is an array of the same type. */
   private Value subscript(Subscript subscript, Scope scope) {
     Value operand = value(subscript.operand(), scope);
     Sources all = operand.sources();
-    if (subscript.lower() != null) {
-      all = all.with(sources(subscript.lower(), scope));
+    for (Expression bound : Arrays.asList(subscript.lower(), subscript.upper())) {
+      if (bound != null) {
+        Value at = value(bound, scope);
+        all = all.with(at.sources());
+        if (!SUBSCRIPTS.contains(at.type())) {
+          analysis.failures.note(at.sources(), "a subscript");
+        }
+      }
     }
-    if (subscript.upper() != null) {
-      all = all.with(sources(subscript.upper(), scope));
-    }
-    return Value.of(
-        all.derived(), subscript.slice() && isArray(operand.type()) ? operand.type() : 0);
+    boolean array = isArray(operand.type());
+    int type =
+        !array
+            ? 0
+            : subscript.slice()
+                ? operand.type()
+                : analysis.failures.coercions().elementOf(operand.type());
+    return Value.of(all.derived(), type);
   }
 
   private boolean isArray(int type) {
     return type != 0 && analysis.catalog.type(type).filter(TypeInfo::isArray).isPresent();
   }
 
-  /** The type of an array of integer constants, as far as being one of scalars goes; else 0. */
-  private int arrayType(ArrayValue array) {
-    boolean whole = !array.elements().isEmpty();
-    for (Expression element : array.elements()) {
-      whole &= element instanceof Constant c && c.kind() == Constant.Kind.INTEGER;
-    }
-    return whole ? analysis.snapshot.systemTypes().getOrDefault("_int4", 0) : 0;
-  }
-
-  private Sources like(Like like, Scope scope) {
-    Sources pattern = sources(like.pattern(), scope);
-    if (like.escape() != null) {
-      pattern = pattern.with(sources(like.escape(), scope));
-    }
-    analysis.influence(pattern, MAY_FAIL + "a pattern");
-    return sources(like.operand(), scope).with(pattern);
-  }
-
-  /** Both sides of a comparison with the rows of a query influence what appears. */
-  private Sources compared(Expression left, Query query, Scope scope) {
-    Sources inner = Value.row(analysis.queries.outputs(query, scope)).sources();
-    Sources both = sources(left, scope).with(inner);
-    analysis.influence(both, "IN (query)");
-    return both;
-  }
-
-  private Value cases(Case cases, Scope scope) {
+  private Value array(ArrayValue array, Scope scope) {
+    List<Value> elements = new ArrayList<>(array.elements().size());
     Sources all = Sources.NONE;
-    Sources deciding = cases.operand() == null ? Sources.NONE : sources(cases.operand(), scope);
-    for (When when : cases.whens()) {
-      if (cases.operand() == null) {
-        deciding = deciding.with(analysis.conditions.apply(when.condition(), scope, "CASE"));
-      } else {
-        deciding = deciding.with(sources(when.condition(), scope));
-      }
-      all = all.with(sources(when.result(), scope));
+    for (Expression element : array.elements()) {
+      Value value = value(element, scope);
+      elements.add(element instanceof Parameter ? value.withType(Coercions.UNKNOWN) : value);
+      all = all.with(value.sources());
     }
-    if (cases.operand() != null) {
-      analysis.influence(deciding, "CASE");
+    int type = analysis.failures.common(elements, "an array");
+    boolean flat = type != 0 && !isArray(type);
+    if (!flat && !elements.isEmpty()) {
+      analysis.failures.note(all, "an array of arrays"); // they must be of one shape
     }
-    if (cases.otherwise() != null) {
-      all = all.with(sources(cases.otherwise(), scope));
-    }
-    return Value.of(all.derived().with(deciding.influencing()));
+    return Value.of(all.derived(), flat ? analysis.failures.coercions().arrayOf(type) : 0);
   }
 
+  private Value arrayOf(List<Value.Field> outputs) {
+    Value row = Value.row(outputs);
+    Value only = outputs.size() == 1 ? outputs.get(0).value() : Value.NOTHING;
+    boolean flat = only.type() != 0 && !isArray(only.type());
+    if (!flat) {
+      analysis.failures.note(row.sources(), "an array of arrays");
+    }
+    return Value.of(row.sources(), flat ? analysis.failures.coercions().arrayOf(only.type()) : 0);
+  }
+
+  private Value like(Like like, Scope scope) {
+    Value operand = value(like.operand(), scope);
+    Value pattern = value(like.pattern(), scope);
+    Sources all = operand.sources().with(pattern.sources());
+    Expression escape = like.escape();
+    if (escape != null) {
+      all = all.with(sources(escape, scope));
+    }
+    if (like.kind() == Like.Kind.SIMILAR || escape != null) {
+      if (!Literals.isPlainPattern(like.pattern(), escape)) {
+        analysis.failures.note(all, "a pattern");
+      }
+      return truth(all);
+    }
+    String symbol = (like.negated() ? "!~~" : "~~") + (like.kind() == Like.Kind.LIKE ? "" : "*");
+    analysis.failures.operator(
+        symbol, List.of(like.operand(), like.pattern()), List.of(operand, pattern));
+    return truth(all);
+  }
+
+  /**
+   * Both sides of a comparison with the rows of a query influence what appears; where it is for
+   * equality and both are columns' own values, it tells only which are the same.
+   */
+  private Value compared(Expression left, Operator operator, Query query, Scope scope) {
+    Value one = value(left, scope);
+    List<Value.Field> outputs = analysis.queries.outputs(query, scope);
+    List<Value.Field> fields =
+        one.fields() != null ? one.fields() : List.of(new Value.Field("", one));
+    Sources all = one.sources();
+    boolean equality = operator.symbol().equals("=");
+    for (int i = 0; i < outputs.size(); i++) {
+      Value second = outputs.get(i).value().asOutput();
+      Value first = i < fields.size() ? fields.get(i).value() : one;
+      all = all.with(second.sources());
+      analysis.failures.operator(operator, List.of(left, left), List.of(first, second));
+      Sources both = first.sources().with(second.sources());
+      if (equality && first.pure() && second.pure() && first.type() == second.type()) {
+        analysis.influences.identity(both, "IN (query)");
+      } else {
+        analysis.influence(both, "IN (query)");
+      }
+    }
+    return truth(all);
+  }
+
+  /** The one row of a query; to have more is an error. */
   private Value scalar(Query query, Scope scope) {
     List<Value.Field> outputs = analysis.queries.outputs(query, scope);
-    return outputs.size() == 1 ? outputs.get(0).value().asExpression() : Value.row(outputs);
+    if (!Literals.isOne(query.limit())) {
+      analysis.failures.loud();
+    }
+    return outputs.size() == 1
+        ? outputs.get(0).value().asExpression().asOutput()
+        : Value.row(outputs);
   }
 
   private Value operation(Operation operation, Scope scope) {
+    Operator operator = operation.operator();
+    List<Expression> operands = operation.operands();
+    if (Literals.isSigned(operation)) {
+      return Value.of(Sources.NONE, Literals.type((Constant) operands.get(0)));
+    }
+    List<Value> values = new ArrayList<>(operands.size());
     Sources all = Sources.NONE;
-    boolean plain = true;
-    int array = -1; // the type of every operand, where they are arrays of one type
-    for (Expression operand : operation.operands()) {
+    for (Expression operand : operands) {
       Value value = value(operand, scope);
-      array = isArray(value.type()) && (array < 0 || array == value.type()) ? value.type() : 0;
+      values.add(value);
       all = all.with(value.sources());
-      plain &= analysis.quiet.isPlain(operand, value);
     }
-    noteOperator(operation.operator());
-    String symbol = operation.operator().symbol();
-    boolean concatenates = symbol.equals("||") && plain;
-    if (!isSystem(operation.operator()) || !(concatenates || Quiet.isTotal(operation))) {
-      analysis.influence(all, MAY_FAIL + symbol);
+    noteOperator(operator);
+    boolean rows =
+        values.size() == 2 && values.get(0).fields() != null && values.get(1).fields() != null;
+    if (rows && operator.symbol().equals("=")) {
+      analysis.choices.equal(operands.get(0), values.get(0), operands.get(1), values.get(1));
+      return truth(all);
     }
-    boolean joins = symbol.equals("||") && isSystem(operation.operator()) && array > 0;
-    return Value.of(all.derived(), concatenates ? Quiet.TEXT : joins ? array : 0);
+    return Value.of(all.derived(), chain(operator, operands, values));
   }
 
-  private boolean isSystem(Operator operator) {
-    return operator.schema().isEmpty()
-        ? !analysis.snapshot.homemadeOperators().contains(operator.symbol())
-        : operator.schema().equals(List.of("pg_catalog"));
+  /** The type of {@code a || b || c}, which goes from left to right. */
+  private int chain(Operator operator, List<Expression> operands, List<Value> values) {
+    if (values.size() < 3) {
+      return analysis.failures.operator(operator, operands, values);
+    }
+    Value left = values.get(0);
+    for (int i = 1; i < values.size(); i++) {
+      Value right = values.get(i);
+      int type =
+          analysis.failures.operator(
+              operator, List.of(operands.get(i - 1), operands.get(i)), List.of(left, right));
+      left = Value.of(left.sources().with(right.sources()), type);
+    }
+    return left.type();
   }
 
   private boolean outsideSystem(String symbol) {
@@ -285,14 +355,11 @@ final class Expressions {
           new CalledFunction(
               CalledFunction.Form.CAST, type.name().schema(), type.name().last(), List.of()));
     }
-    boolean total =
-        system && type.dimensions() == 0 && TotalFunctions.TYPES.contains(type.name().last());
-    if (!total) {
-      analysis.influence(operand.sources(), MAY_FAIL + "a cast to " + type.name().text());
-    }
+    int target = system ? systemType(type) : 0;
+    analysis.failures.cast(cast, operand, target);
     List<Value.Field> fields =
-        system || type.dimensions() > 0 ? null : rowType(type, operand.derived());
-    return new Value(operand.sources().derived(), fields, system ? systemType(type) : 0, false);
+        system || type.dimensions() > 0 ? null : analysis.references.rowType(type, operand.derived());
+    return Value.of(operand.sources().derived(), target).withFields(fields);
   }
 
   /** The OID of a type of pg_catalog or of the array type that goes with it; else 0. */
@@ -314,144 +381,5 @@ final class Expressions {
       return schema.equals("pg_catalog");
     }
     return analysis.snapshot.systemTypes().containsKey(type.name().last());
-  }
-
-  private @Nullable List<Value.Field> rowType(TypeName type, Value of) {
-    if (type.name().parts().size() == 1
-        && analysis.session.temporaryRelations().containsKey(type.name().last())) {
-      return null;
-    }
-    Relation relation = analysis.relations.find(type.name().parts());
-    return relation == null ? null : fieldsOf(relation, of);
-  }
-
-  private static List<Value.Field> fieldsOf(Relation relation, Value of) {
-    List<Value.Field> fields = new ArrayList<>();
-    for (Column column : relation.columns()) {
-      fields.add(new Value.Field(column.name(), of));
-    }
-    return fields;
-  }
-
-  /** The fields of a row value; null when they are not known. */
-  @Nullable List<Value.Field> fieldsOf(Value row) {
-    if (row.fields() != null) {
-      return row.fields();
-    }
-    TypeInfo type = analysis.catalog.type(analysis.catalog.baseType(row.type())).orElse(null);
-    if (type == null || type.relationOid() == 0) {
-      return null;
-    }
-    Relation relation = analysis.catalog.relation(type.relationOid()).orElse(null);
-    return relation == null ? null : fieldsOf(relation, row.derived());
-  }
-
-  /** The values of a list in which {@code t.*} stands for all of t's columns. */
-  List<Value.Field> fields(List<Expression> expressions, Scope scope) {
-    List<Value.Field> fields = new ArrayList<>(expressions.size());
-    for (Expression e : expressions) {
-      if (e instanceof ColumnRef star && star.star()) {
-        fields.addAll(star(star, scope));
-      } else if (e instanceof RowExpansion expansion) {
-        fields.addAll(expanded(expansion, scope));
-      } else {
-        fields.add(new Value.Field("f" + (fields.size() + 1), value(e, scope)));
-      }
-      analysis.bounded(fields);
-    }
-    return fields;
-  }
-
-  /** The columns that {@code (x).*} stands for. */
-  List<Value.Field> expanded(RowExpansion expansion, Scope scope) {
-    List<Value.Field> fields = fieldsOf(value(expansion.operand(), scope));
-    if (fields == null && expansion.operand() instanceof FunctionCall call) {
-      fields = analysis.functions.columns(call, value(call, scope));
-    }
-    if (fields == null) {
-      throw new Unresolved("the fields of a row are not known");
-    }
-    return fields;
-  }
-
-  /** The columns that {@code *} or {@code t.*} stands for. */
-  List<Value.Field> star(ColumnRef star, Scope scope) {
-    if (!star.names().isEmpty()) {
-      return qualified(star.names(), scope).columns();
-    }
-    List<Value.Field> all = new ArrayList<>();
-    for (FromEntry entry : scope.entries) {
-      if (entry.columnsVisible) {
-        all.addAll(entry.columns());
-        analysis.step(all.size());
-        analysis.bounded(all);
-      }
-    }
-    return all;
-  }
-
-  private FromEntry qualified(List<String> names, Scope scope) {
-    int size = names.size();
-    String schema = size > 1 ? names.get(size - 2) : null;
-    if (size > 3 || (size == 3 && !names.get(0).equals(analysis.catalog.database()))) {
-      throw new Unresolved("a name of another database: " + String.join(".", names));
-    }
-    analysis.step(scope.items());
-    FromEntry entry = scope.entry(schema, names.get(size - 1));
-    if (entry == null) {
-      throw new Unresolved("nothing in FROM is named \"" + String.join(".", names) + "\"");
-    }
-    return entry;
-  }
-
-  private Value column(ColumnRef ref, Scope scope) {
-    List<String> names = ref.names();
-    if (ref.star()) {
-      return names.isEmpty() ? Value.row(star(ref, scope)) : qualified(names, scope).wholeRow();
-    }
-    String last = names.get(names.size() - 1);
-    if (names.size() == 1) {
-      return unqualified(last, scope);
-    }
-    FromEntry entry = qualified(names.subList(0, names.size() - 1), scope);
-    Value found = entry.column(last);
-    if (found == null) {
-      found = entry.systemColumn(last);
-    }
-    if (found != null) {
-      return found.asColumn();
-    }
-    Value any = entry.anyColumn();
-    return any != null ? any.derived() : field(entry.wholeRow(), last);
-  }
-
-  private Value unqualified(String name, Scope scope) {
-    analysis.step(scope.items());
-    Value found = scope.column(name);
-    if (found != null && found.column()) {
-      return found;
-    }
-    FromEntry entry = scope.entry(null, name);
-    if (found == null && entry == null) {
-      throw new Unresolved("column \"" + name + "\" is not known");
-    }
-    Value row = entry == null ? Value.NOTHING : entry.wholeRow();
-    return found == null ? row : Value.of(found.or(row).sources().derived());
-  }
-
-  /** {@code (x).f}: a field, or a function in functional notation. */
-  private Value field(Value row, String name) {
-    Value found = row.field(name);
-    if (found != null) {
-      return found.asExpression();
-    }
-    List<Function> functions = analysis.calls.candidates(null, name);
-    if (!functions.isEmpty()) {
-      analysis.called(CalledFunction.function(null, name));
-      analysis.calls.noteEffects(functions, name, row.sources(), true);
-    } else if (row.fields() != null) {
-      throw new Unresolved("column \"" + name + "\" is not known");
-    }
-    return row.derived();
   }
 }

@@ -1,15 +1,27 @@
 package io.pgguard.lineage;
 
-/** How a column reaches a result. Ordered from the least to the most that it tells. */
+/** How a column reaches a result. What reaches it in two ways reaches it as {@link #with} says. */
 public enum Flow {
+  /** Only whether it is NULL matters: {@code IS NULL}, {@code count(column)}. */
+  NULLNESS,
   /**
    * It only decides which rows or values appear: WHERE, JOIN, GROUP BY, ORDER BY, CASE conditions.
    */
   INFLUENCE,
+  /** The value is the column's own, or that of another that visible conditions chose. */
+  COPY,
   /**
    * The value is computed from it: concatenation, substring, cast, aggregate that returns values.
    */
-  DERIVE,
-  /** The value is the column's own. */
-  COPY
+  DERIVE;
+
+  /**
+   * Both ways at once. A value that a column holds and also decides about is computed from it: what
+   * is chosen by the column itself tells more than its mask.
+   */
+  Flow with(Flow other) {
+    boolean chosenByItself =
+        (this == INFLUENCE && other == COPY) || (this == COPY && other == INFLUENCE);
+    return chosenByItself ? DERIVE : compareTo(other) >= 0 ? this : other;
+  }
 }

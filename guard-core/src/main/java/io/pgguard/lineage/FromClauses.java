@@ -187,7 +187,13 @@ final class FromClauses {
         throw new Unresolved("column \"" + name + "\" of USING is not known on both sides");
       }
       Value both = first.or(second);
-      analysis.influence(both.sources(), "JOIN");
+      analysis.failures.operator("=", List.of(), List.of(first, second));
+      boolean own = !analysis.snapshot.homemadeOperators().contains("=");
+      if (own && both.pure() && first.type() == second.type() && first.type() != 0) {
+        analysis.influences.identity(first.sources().with(second.sources()), "JOIN");
+      } else {
+        analysis.influence(first.sources().with(second.sources()), "JOIN");
+      }
       merged.add(new Value.Field(name, both));
     }
     return merged;

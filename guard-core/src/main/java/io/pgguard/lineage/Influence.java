@@ -1,27 +1,59 @@
 package io.pgguard.lineage;
 
 import java.util.Objects;
+import java.util.Set;
 
 /**
- * A column that influences which rows or values appear.
+ * A column that influences which rows or values appear, or whether something fails.
  *
  * @param relationOid the relation's OID
  * @param number the attribute number; 0 stands for the whole row
- * @param kind whether it is compared for equality with constants or parameters alone
+ * @param kind what of it matters
  * @param where the clause, for people: {@code WHERE}, {@code JOIN}, {@code ORDER BY}, {@code a
  *     function that may fail}
+ * @param guesses of EQUALITY: what the column is compared with, each once
+ * @param alike of IDENTITY: the columns whose values are compared with each other, its own among
+ *     them
  */
-public record Influence(int relationOid, int number, Kind kind, String where) {
+public record Influence(
+    int relationOid,
+    int number,
+    Kind kind,
+    String where,
+    Set<Guess> guesses,
+    Set<ColumnSource> alike) {
   public Influence {
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(where, "where");
+    guesses = Set.copyOf(guesses);
+    alike = Set.copyOf(alike);
   }
 
-  /** What a policy's {@code inference: equality} lets through, and what not. */
+  public Influence(int relationOid, int number, Kind kind, String where) {
+    this(relationOid, number, kind, where, Set.of(), Set.of());
+  }
+
+  /** What of a column matters. */
   public enum Kind {
-    /** {@code column = constant} or {@code column IN (constants)}, the column bare. */
+    /** Whether it is NULL. */
+    NULLNESS,
+    /** Which of its values are the same, or the same as those of other columns. */
+    IDENTITY,
+    /** Whether it equals a constant or parameter, by its own type's plain equality. */
     EQUALITY,
     /** Anything else. */
     OTHER
+  }
+
+  /**
+   * What a column is compared with.
+   *
+   * @param parameter whether the text is the number of a parameter
+   * @param text the constant as written, without its quotes, or a parameter's number
+   */
+  public record Guess(boolean parameter, String text) {
+    public Guess {
+      Objects.requireNonNull(text, "text");
+    }
   }
 }

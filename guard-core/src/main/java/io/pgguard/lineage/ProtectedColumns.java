@@ -29,6 +29,11 @@ public final class ProtectedColumns<P> implements ProtectedRelations {
   public interface Marks<P> {
     /** What is said of the column; empty when it may be seen. */
     Optional<P> mark(Relation relation, Column column);
+
+    /** Whether what is done with columns of a mark shows where they are NULL. */
+    default boolean showsNulls(P mark) {
+      return false;
+    }
   }
 
   /**
@@ -40,7 +45,7 @@ public final class ProtectedColumns<P> implements ProtectedRelations {
    */
   public static <P> ProtectedColumns<P> of(
       LineageAnalyzer analyzer, Marks<P> marks, java.util.function.Predicate<String> allowed) {
-    return new ProtectionClosure<P>(analyzer.snapshot(), allowed).of(marks);
+    return new ProtectionClosure<>(analyzer.snapshot(), allowed, marks).of();
   }
 
   /** How a column is protected; empty when it is not. Number 0 asks for the whole row. */

@@ -22,19 +22,22 @@ final class ProtectionClosure<P> {
   private final Snapshot snapshot;
   private final Catalog catalog;
   private final Predicate<String> allowed;
+  private final ProtectedColumns.Marks<P> marks;
   private final Map<Long, Protection<P>> columns = new HashMap<>();
   private final List<Relation> views = new ArrayList<>();
   private boolean changed;
 
-  ProtectionClosure(Snapshot snapshot, Predicate<String> allowed) {
+  ProtectionClosure(
+      Snapshot snapshot, Predicate<String> allowed, ProtectedColumns.Marks<P> marks) {
     this.snapshot = snapshot;
+    this.marks = marks;
     this.catalog = snapshot.catalog();
     this.allowed = allowed;
   }
 
-  ProtectedColumns<P> of(ProtectedColumns.Marks<P> marks) {
+  ProtectedColumns<P> of() {
     for (Relation relation : catalog.relations()) {
-      mark(relation, marks);
+      mark(relation);
       if (Relations.isView(relation) && !SYSTEM.contains(relation.schema())) {
         views.add(relation);
       }
@@ -55,7 +58,7 @@ final class ProtectionClosure<P> {
     return ProtectedColumns.of(columns, catalog);
   }
 
-  private void mark(Relation relation, ProtectedColumns.Marks<P> marks) {
+  private void mark(Relation relation) {
     for (Column column : relation.columns()) {
       marks
           .mark(relation, column)
@@ -146,7 +149,7 @@ final class ProtectionClosure<P> {
     sources.each(
         (oid, number, flow) -> {
           Protection<P> protection = columns.get(Sources.key(oid, number));
-          if (protection != null) {
+          if (protection != null && !(flow == Flow.NULLNESS && showsNulls(protection))) {
             found.add(protection);
             copied[0] &= flow == Flow.COPY;
           }
@@ -161,6 +164,13 @@ final class ProtectionClosure<P> {
     }
     return new Protection<>(
         Protection.Kind.DERIVED, first.marked(), "made of what is protected: " + first.reason());
+  }
+
+  private boolean showsNulls(Protection<P> protection) {
+    P mark = protection.marked();
+    return mark != null
+        && protection.kind() == Protection.Kind.MARKED
+        && marks.showsNulls(mark);
   }
 
   private boolean alike(Protection<P> left, Protection<P> right) {

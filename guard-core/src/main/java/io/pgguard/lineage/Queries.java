@@ -91,9 +91,9 @@ final class Queries {
     for (Target target : targets) {
       Expression value = target.value();
       if (value instanceof ColumnRef star && star.star()) {
-        outputs.addAll(analysis.expressions.star(star, scope));
+        outputs.addAll(analysis.references.star(star, scope));
       } else if (value instanceof RowExpansion expansion) {
-        outputs.addAll(analysis.expressions.expanded(expansion, scope));
+        outputs.addAll(analysis.references.expanded(expansion, scope));
       } else {
         outputs.add(new Value.Field(Labels.of(target), analysis.value(value, scope)));
       }
@@ -104,25 +104,34 @@ final class Queries {
 
   private void distinct(Distinct distinct, List<Value.Field> outputs, Scope scope) {
     if (distinct.on().isEmpty()) {
-      analysis.influence(Value.row(outputs).sources(), "DISTINCT");
+      outputs.forEach(output -> alike(output.value(), "DISTINCT"));
     }
     for (Expression on : distinct.on()) {
-      analysis.influence(positional(on, outputs, scope, false), "DISTINCT ON");
+      alike(positional(on, outputs, scope, false), "DISTINCT ON");
     }
   }
 
   private void group(GroupingElement element, List<Value.Field> outputs, Scope scope) {
     for (Expression by : element.expressions()) {
       if (by instanceof Row row && !row.explicit()) {
-        row.fields().forEach(f -> analysis.influence(by(f, outputs, scope), "GROUP BY"));
+        row.fields().forEach(f -> alike(by(f, outputs, scope), "GROUP BY"));
       } else {
-        analysis.influence(by(by, outputs, scope), "GROUP BY");
+        alike(by(by, outputs, scope), "GROUP BY");
       }
     }
     element.elements().forEach(inner -> group(inner, outputs, scope));
   }
 
-  private Sources by(Expression by, List<Value.Field> outputs, Scope scope) {
+  /** Values that are put together where they are the same. */
+  private void alike(Value value, String where) {
+    if (value.pure()) {
+      analysis.influences.identity(value.sources(), where);
+    } else {
+      analysis.influence(value.sources(), where);
+    }
+  }
+
+  private Value by(Expression by, List<Value.Field> outputs, Scope scope) {
     return positional(by, outputs, scope, true);
   }
 
@@ -131,7 +140,8 @@ final class Queries {
       if (key.using() != null) {
         analysis.expressions.noteOperator(key.using());
       }
-      analysis.influence(positional(key.value(), outputs, scope, false), "ORDER BY");
+      Value by = positional(key.value(), outputs, scope, false);
+      analysis.influence(by.sources(), "ORDER BY");
     }
   }
 
@@ -140,31 +150,29 @@ final class Queries {
    * an expression. GROUP BY prefers columns of FROM to names of outputs (PostgreSQL's
    * findTargetlistEntrySQL92).
    */
-  private Sources positional(
+  private Value positional(
       Expression by, List<Value.Field> outputs, Scope scope, boolean columnsFirst) {
     if (by instanceof Constant constant && constant.kind() == Constant.Kind.INTEGER) {
       int position = position(constant.value());
       if (position < 1 || position > outputs.size()) {
         throw new Unresolved("position " + constant.value() + " is not in the select list");
       }
-      return outputs.get(position - 1).value().sources();
+      return outputs.get(position - 1).value();
     }
     if (by instanceof ColumnRef ref && ref.names().size() == 1 && !ref.star()) {
       String name = ref.names().get(0);
       analysis.step(outputs.size());
-      Sources named = Sources.NONE;
-      boolean found = false;
+      Value named = null;
       for (Value.Field output : outputs) {
         if (output.name().equals(name)) {
-          named = named.with(output.value().sources());
-          found = true;
+          named = named == null ? output.value() : named.or(output.value());
         }
       }
-      if (found && !(columnsFirst && scope.hasOwnColumn(name))) {
+      if (named != null && !(columnsFirst && scope.hasOwnColumn(name))) {
         return named;
       }
     }
-    return analysis.value(by, scope).sources();
+    return analysis.value(by, scope);
   }
 
   private static int position(String text) {
@@ -178,7 +186,7 @@ final class Queries {
   private List<Value.Field> values(Values values, Scope scope) {
     List<Value.Field> outputs = null;
     for (Row row : values.rows()) {
-      List<Value.Field> fields = analysis.expressions.fields(row.fields(), scope);
+      List<Value.Field> fields = analysis.references.fields(row.fields(), scope);
       if (outputs == null) {
         outputs = new ArrayList<>(fields.size());
         for (int i = 0; i < fields.size(); i++) {
@@ -192,22 +200,32 @@ final class Queries {
   }
 
   private List<Value.Field> setOperation(SetOperation operation, Scope scope) {
+    List<List<Value.Field>> branches = new ArrayList<>();
     List<Value.Field> outputs = null;
     for (Query branch : operation.branches()) {
       List<Value.Field> next = outputs(branch, scope);
+      branches.add(next);
       outputs = outputs == null ? next : Value.union(outputs, next);
     }
-    return compared(operation, outputs == null ? List.of() : outputs);
+    return compared(operation, outputs == null ? List.of() : outputs, branches);
   }
 
-  /** Everything but UNION ALL compares whole rows. */
-  private List<Value.Field> compared(SetOperation operation, List<Value.Field> outputs) {
-    if (!operation.all() || operation.kind() != SetOperation.Kind.UNION) {
-      analysis.influence(Value.row(outputs).sources(), operation.kind().name());
-    }
+  /** The branches become of one type; everything but UNION ALL compares whole rows. */
+  private List<Value.Field> compared(
+      SetOperation operation, List<Value.Field> outputs, List<List<Value.Field>> branches) {
+    boolean whole = !operation.all() || operation.kind() != SetOperation.Kind.UNION;
     List<Value.Field> plain = new ArrayList<>(outputs.size());
-    for (Value.Field output : outputs) {
-      plain.add(new Value.Field(output.name(), output.value().asExpression()));
+    for (int i = 0; i < outputs.size(); i++) {
+      Value.Field output = outputs.get(i);
+      List<Value> values = new ArrayList<>(branches.size());
+      for (List<Value.Field> branch : branches) {
+        values.add(branch.get(i).value());
+      }
+      int type = analysis.failures.common(values, operation.kind().name());
+      if (whole) {
+        alike(output.value(), operation.kind().name());
+      }
+      plain.add(new Value.Field(output.name(), output.value().asExpression().withType(type)));
     }
     return plain;
   }
@@ -221,13 +239,14 @@ final class Queries {
     List<Value.Field> start = null;
     for (Query branch : branches.subList(0, branches.size() - 1)) {
       List<Value.Field> next = outputs(branch, scope);
+      next = next.stream().map(f -> new Value.Field(f.name(), f.value().asOutput())).toList();
       start = start == null ? next : Value.union(start, next);
     }
     Query last = branches.get(branches.size() - 1);
     List<Value.Field> settled =
         analysis.tables.settle(
             table, start == null ? List.of() : start, () -> outputs(last, scope));
-    List<Value.Field> outputs = compared(operation, settled);
+    List<Value.Field> outputs = compared(operation, settled, List.of(settled));
     sort(query.orderBy(), outputs, new Scope(scope));
     limit(query, scope);
     return outputs;

@@ -120,13 +120,16 @@ final class Relations {
   Value value(Relation relation, Column column) {
     TemporaryRelation temporary = temporary(relation);
     if (temporary != null) {
-      return new Value(temporary.sources(column), null, 0, true);
+      return Value.column(temporary.sources(column), 0);
     }
     Sources sources = Sources.copyOf(relation.oid(), column.number());
     if (isView(relation)) {
-      sources = sources.with(analysis.views.lineage(relation).column(column.number()));
+      Views.ViewLineage view = analysis.views.lineage(relation);
+      sources = sources.with(view.column(column.number()));
+      Value value = Value.column(sources, column.typeOid());
+      return view.loud(column.number()) ? value.withLoud() : value;
     }
-    return new Value(sources, null, column.typeOid(), true);
+    return Value.column(sources, column.typeOid());
   }
 
   static boolean isView(Relation relation) {

@@ -4,6 +4,7 @@ import io.pgguard.catalog.Catalog;
 import io.pgguard.catalog.Operator;
 import io.pgguard.catalog.TypeInfo;
 import io.pgguard.reach.Reaches;
+import io.pgguard.reach.Resolver;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -17,6 +18,7 @@ final class Snapshot {
   private final Set<String> homemadeOperators;
   private final Views views;
   private final Reaches reaches;
+  private final Resolver resolver;
 
   Snapshot(Catalog catalog) {
     this.catalog = catalog;
@@ -42,6 +44,7 @@ final class Snapshot {
     homemadeOperators = Set.copyOf(homemade);
     systemTypes = Map.copyOf(types);
     outsideOperators = Set.copyOf(operators);
+    resolver = new Resolver(catalog);
     views = new Views(this);
     reaches = new Reaches(catalog);
   }
@@ -68,6 +71,11 @@ final class Snapshot {
   /** What code reaches. */
   Reaches reaches() {
     return reaches;
+  }
+
+  /** What operators and calls stand for. */
+  Resolver resolver() {
+    return resolver;
   }
 
   Views views() {

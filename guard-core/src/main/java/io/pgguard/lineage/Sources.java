@@ -1,25 +1,42 @@
 package io.pgguard.lineage;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
- * The columns that feed a value, each with its strongest flow. Immutable; kept as sorted arrays,
- * since a statement joins thousands of them.
+ * The columns that feed a value, each with its flow and how often it occurs. Immutable; kept as
+ * sorted arrays, since a statement joins thousands of them.
  */
 final class Sources {
-  static final Sources NONE = new Sources(new long[0], new byte[0]);
+  static final Sources NONE = new Sources(new long[0], new byte[0], new byte[0]);
+
+  /** More occurrences than this are not counted. */
+  private static final int MOST_USES = Byte.MAX_VALUE;
+
   private static final Flow[] FLOWS = Flow.values();
-  private static final byte INFLUENCE = (byte) Flow.INFLUENCE.ordinal();
-  private static final byte DERIVE = (byte) Flow.DERIVE.ordinal();
   private static final byte COPY = (byte) Flow.COPY.ordinal();
+  private static final byte[][] JOINED = joined();
 
   private final long[] keys;
   private final byte[] flows;
+  private final byte[] uses;
 
-  private Sources(long[] keys, byte[] flows) {
+  private Sources(long[] keys, byte[] flows, byte[] uses) {
     this.keys = keys;
     this.flows = flows;
+    this.uses = uses;
+  }
+
+  private static byte[][] joined() {
+    byte[][] joined = new byte[FLOWS.length][FLOWS.length];
+    for (Flow one : FLOWS) {
+      for (Flow other : FLOWS) {
+        joined[one.ordinal()][other.ordinal()] = (byte) one.with(other).ordinal();
+      }
+    }
+    return joined;
   }
 
   /** Takes each source in order of OID and number. */
@@ -31,18 +48,21 @@ final class Sources {
     return ((long) relationOid << 32) | (number & 0xffffffffL);
   }
 
+  private static Sources one(int relationOid, int number, Flow flow) {
+    return new Sources(
+        new long[] {key(relationOid, number)},
+        new byte[] {(byte) flow.ordinal()},
+        new byte[] {1});
+  }
+
   static Sources copyOf(int relationOid, int number) {
-    return new Sources(new long[] {key(relationOid, number)}, new byte[] {COPY});
+    return one(relationOid, number, Flow.COPY);
   }
 
   static Sources of(Iterable<ColumnSource> sources) {
     Sources all = NONE;
     for (ColumnSource source : sources) {
-      all =
-          all.with(
-              new Sources(
-                  new long[] {key(source.relationOid(), source.number())},
-                  new byte[] {(byte) source.flow().ordinal()}));
+      all = all.with(one(source.relationOid(), source.number(), source.flow()));
     }
     return all;
   }
@@ -61,57 +81,104 @@ final class Sources {
     return flows.length > 0;
   }
 
-  /** Both, with the stronger flow where both have a column. */
+  /** Both together, as the operands of one operation are. */
   Sources with(Sources other) {
-    if (other == this || other.keys.length == 0) {
-      return this;
-    }
+    return other == this || other.isEmpty() ? this : joined(other, false);
+  }
+
+  /** One or the other: neither occurs more often for it. */
+  Sources or(Sources other) {
+    return other == this || other.isEmpty() ? this : joined(other, true);
+  }
+
+  private Sources joined(Sources other, boolean either) {
     if (keys.length == 0) {
       return other;
     }
-    long[] joined = new long[keys.length + other.keys.length];
-    byte[] strongest = new byte[joined.length];
+    long[] all = new long[keys.length + other.keys.length];
+    byte[] how = new byte[all.length];
+    byte[] often = new byte[all.length];
     int i = 0;
     int j = 0;
     int n = 0;
     while (i < keys.length || j < other.keys.length) {
       boolean mine = j == other.keys.length || (i < keys.length && keys[i] <= other.keys[j]);
       boolean both = mine && j < other.keys.length && keys[i] == other.keys[j];
-      joined[n] = mine ? keys[i] : other.keys[j];
-      strongest[n] =
-          both ? (byte) Math.max(flows[i], other.flows[j]) : mine ? flows[i] : other.flows[j];
+      all[n] = mine ? keys[i] : other.keys[j];
+      how[n] = both ? JOINED[flows[i]][other.flows[j]] : mine ? flows[i] : other.flows[j];
+      int first = mine ? uses[i] : 0;
+      int second = both || !mine ? other.uses[j] : 0;
+      often[n] =
+          (byte) (either ? Math.max(first, second) : Math.min(MOST_USES, first + second));
       n++;
       i += mine ? 1 : 0;
       j += !mine || both ? 1 : 0;
     }
-    return n == joined.length
-        ? new Sources(joined, strongest)
-        : new Sources(java.util.Arrays.copyOf(joined, n), java.util.Arrays.copyOf(strongest, n));
+    return n == all.length
+        ? new Sources(all, how, often)
+        : new Sources(Arrays.copyOf(all, n), Arrays.copyOf(how, n), Arrays.copyOf(often, n));
   }
 
   /** The same columns after an operation on the value. */
   Sources derived() {
-    return atMost(DERIVE);
+    return changed(flow -> flow == Flow.COPY ? Flow.DERIVE : flow);
   }
 
   /** The same columns when they only decide about a value. */
   Sources influencing() {
-    return atMost(INFLUENCE);
+    return changed(flow -> flow == Flow.NULLNESS ? flow : Flow.INFLUENCE);
   }
 
-  private Sources atMost(byte limit) {
-    boolean same = true;
-    for (byte flow : flows) {
-      same &= flow <= limit;
+  /** The same columns when it only matters whether the value is NULL. */
+  Sources nullness() {
+    return changed(flow -> flow == Flow.COPY ? Flow.NULLNESS : flow);
+  }
+
+  private Sources changed(UnaryOperator<Flow> change) {
+    byte[] other = null;
+    for (int i = 0; i < flows.length; i++) {
+      byte flow = (byte) change.apply(FLOWS[flows[i]]).ordinal();
+      if (flow != flows[i]) {
+        other = other == null ? flows.clone() : other;
+        other[i] = flow;
+      }
     }
-    if (same) {
+    return other == null ? this : new Sources(keys, other, uses);
+  }
+
+  /** The same where each occurrence stands for so many. */
+  Sources times(int count) {
+    if (count <= 1 || isEmpty()) {
       return this;
     }
-    byte[] weaker = new byte[flows.length];
-    for (int i = 0; i < flows.length; i++) {
-      weaker[i] = (byte) Math.min(flows[i], limit);
+    byte[] more = new byte[uses.length];
+    for (int i = 0; i < uses.length; i++) {
+      more[i] = (byte) Math.min(MOST_USES, (long) uses[i] * count);
     }
-    return new Sources(keys, weaker);
+    return new Sources(keys, flows, more);
+  }
+
+  /** Of these the ones that values are computed from and that occur more often than that. */
+  Sources usedOver(int count) {
+    Sources over = NONE;
+    for (int i = 0; i < keys.length; i++) {
+      if (uses[i] > count && FLOWS[flows[i]] == Flow.DERIVE) {
+        over = over.with(one((int) (keys[i] >> 32), (int) keys[i], Flow.DERIVE));
+      }
+    }
+    return over;
+  }
+
+  /** Of these the ones that another value with the same columns uses less often. */
+  Sources moreUsedThan(Sources other) {
+    Sources more = NONE;
+    for (int i = 0; i < keys.length; i++) {
+      int at = Arrays.binarySearch(other.keys, keys[i]);
+      if (at >= 0 && uses[i] > other.uses[at] && FLOWS[flows[i]] == Flow.DERIVE) {
+        more = more.with(one((int) (keys[i] >> 32), (int) keys[i], Flow.DERIVE));
+      }
+    }
+    return more;
   }
 
   void each(Each each) {

@@ -1,5 +1,6 @@
 package io.pgguard.lineage;
 
+import io.pgguard.reach.Coercions;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,24 +11,37 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sources the columns that feed it
  * @param fields its fields in order, where it is a row of which they are known
- * @param type OID of its type where that is a column's, else 0
+ * @param type OID of its type, or 0 where that is not known
  * @param column whether the expression is a plain column reference
+ * @param pure whether each value is some stored column's own, and never anything else
+ * @param loud whether to work it out may do more than give a value: fail, for one
  */
-record Value(Sources sources, @Nullable List<Field> fields, int type, boolean column) {
+record Value(
+    Sources sources,
+    @Nullable List<Field> fields,
+    int type,
+    boolean column,
+    boolean pure,
+    boolean loud) {
   /** Fed by nothing stored. */
-  static final Value NOTHING = new Value(Sources.NONE, null, 0, false);
+  static final Value NOTHING = Value.of(Sources.NONE, 0);
 
   /** A named value. */
   record Field(String name, Value value) {}
 
   /** A computed value. */
   static Value of(Sources sources) {
-    return sources.isEmpty() ? NOTHING : new Value(sources, null, 0, false);
+    return sources.isEmpty() ? NOTHING : of(sources, 0);
   }
 
   /** A computed value of a type, or 0. */
   static Value of(Sources sources, int type) {
-    return new Value(sources, null, type, false);
+    return new Value(sources, null, type, false, false, false);
+  }
+
+  /** A stored column. */
+  static Value column(Sources sources, int type) {
+    return new Value(sources, null, type, true, sources.allCopies(), false);
   }
 
   /** A row of these fields: its sources are derived, its fields keep theirs. */
@@ -36,7 +50,13 @@ record Value(Sources sources, @Nullable List<Field> fields, int type, boolean co
     for (Field field : fields) {
       all = all.with(field.value().sources());
     }
-    return new Value(all.derived(), List.copyOf(fields), 0, false);
+    return of(all.derived(), 0).withFields(fields);
+  }
+
+  /** The same with these fields, which may not be known. */
+  Value withFields(@Nullable List<Field> known) {
+    List<Field> copy = known == null ? null : List.copyOf(known);
+    return new Value(sources, copy, type, column, pure, loud);
   }
 
   /** This value after an operation on it. */
@@ -46,18 +66,43 @@ record Value(Sources sources, @Nullable List<Field> fields, int type, boolean co
 
   /** The same value, not as a column any more. */
   Value asExpression() {
-    return column ? new Value(sources, fields, type, false) : this;
+    return column ? new Value(sources, fields, type, false, pure, loud) : this;
   }
 
   /** The same value where a plain reference names it. */
   Value asColumn() {
-    return column ? this : new Value(sources, fields, type, true);
+    return column ? this : new Value(sources, fields, type, true, pure, loud);
+  }
+
+  /** The same value as an output: a literal without a type is a text then. */
+  Value asOutput() {
+    return type == Coercions.UNKNOWN ? withType(TEXT) : this;
+  }
+
+  /** OID of text. */
+  static final int TEXT = 25;
+
+  Value withType(int other) {
+    return other == type ? this : new Value(sources, fields, other, column, pure, loud);
+  }
+
+  Value withLoud() {
+    return loud ? this : new Value(sources, fields, type, column, pure, true);
   }
 
   /** A value that is either of two. */
   Value or(Value other) {
-    Sources both = sources.with(other.sources);
-    return new Value(both, null, type == other.type ? type : 0, column && other.column);
+    return new Value(
+        sources.or(other.sources),
+        null,
+        joined(type, other.type),
+        column && other.column,
+        pure && other.pure,
+        loud || other.loud);
+  }
+
+  private static int joined(int one, int other) {
+    return one == other || other == Coercions.UNKNOWN ? one : one == Coercions.UNKNOWN ? other : 0;
   }
 
   /** The field of that name; null where there is none or the fields are unknown. */

@@ -41,6 +41,7 @@ final class Views {
    * @param rest what feeds a column that is not among them
    * @param reads the relations that the view reads, at any depth
    * @param calls the functions that its definition names
+   * @param loud the numbers of the columns that may fail when they are worked out
    * @param certain whether the definition was understood; if not, every column may be fed by all
    *     that the view reads
    */
@@ -49,9 +50,15 @@ final class Views {
       Sources rest,
       Set<Integer> reads,
       Set<CalledFunction> calls,
+      Set<Integer> loud,
       boolean certain) {
     Sources column(int number) {
       return columns.getOrDefault(number, rest);
+    }
+
+    /** Whether to work a column out may fail. */
+    boolean loud(int number) {
+      return !certain || loud.contains(number);
     }
   }
 
@@ -88,10 +95,15 @@ final class Views {
         return coarse(view);
       }
       Map<Integer, Sources> columns = new HashMap<>();
+      Set<Integer> loud = new HashSet<>();
       for (int i = 0; i < outputs.size(); i++) {
-        columns.put(view.columns().get(i).number(), outputs.get(i).value().sources());
+        int number = view.columns().get(i).number();
+        columns.put(number, outputs.get(i).value().sources());
+        if (outputs.get(i).value().loud()) {
+          loud.add(number);
+        }
       }
-      return new ViewLineage(columns, Sources.NONE, all.reads(), all.calls(), true);
+      return new ViewLineage(columns, Sources.NONE, all.reads(), all.calls(), loud, true);
     } catch (Unresolved unresolved) {
       return coarse(view);
     }
@@ -113,6 +125,6 @@ final class Views {
       catalog.children(relation.oid()).forEach(child -> reads.add(child.oid()));
       next.addAll(relation.dependsOn());
     }
-    return new ViewLineage(Map.of(), all.derived(), reads, Set.of(), false);
+    return new ViewLineage(Map.of(), all.derived(), reads, Set.of(), Set.of(), false);
   }
 }

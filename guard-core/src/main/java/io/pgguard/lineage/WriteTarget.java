@@ -54,7 +54,7 @@ final class WriteTarget {
         column -> {
           Value own = analysis.relations.value(relation, column);
           Sources more = written.getOrDefault(column.number(), Sources.NONE);
-          return new Value(own.sources().with(more), null, own.type(), true);
+          return Value.column(own.sources().or(more), own.type());
         });
   }
 
@@ -65,8 +65,8 @@ final class WriteTarget {
         "excluded",
         List.of(),
         column ->
-            new Value(
-                written.getOrDefault(column.number(), Sources.NONE), null, column.typeOid(), true));
+            Value.column(
+                written.getOrDefault(column.number(), Sources.NONE), column.typeOid()));
   }
 
   /** The columns that an INSERT list names; all of them when it names none. */
@@ -99,7 +99,7 @@ final class WriteTarget {
 
   /** Notes that a column is written from these sources. */
   void write(Column column, Sources sources) {
-    written.merge(column.number(), sources, Sources::with);
+    written.merge(column.number(), sources, Sources::or);
     Set<ColumnSource> set = sources.toSet();
     analysis.write(
         new WriteFlow(
@@ -151,7 +151,7 @@ final class WriteTarget {
     if (!assignment.multiple()) {
       values = List.of(new Value.Field("", analysis.value(assignment.value(), scope)));
     } else if (assignment.value() instanceof Row row) {
-      values = analysis.expressions.fields(row.fields(), scope);
+      values = analysis.references.fields(row.fields(), scope);
     } else if (assignment.value() instanceof ScalarSubquery subquery) {
       values = analysis.queries.outputs(subquery.query(), scope);
     } else {

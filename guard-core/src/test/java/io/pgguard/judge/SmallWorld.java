@@ -5,6 +5,7 @@ import io.pgguard.catalog.Column;
 import io.pgguard.catalog.Relation;
 import io.pgguard.catalog.RelationKind;
 import io.pgguard.catalog.SearchPath;
+import io.pgguard.catalog.TypeInfo;
 import io.pgguard.identity.Principal;
 import io.pgguard.internal.syntax.ParseResult;
 import io.pgguard.lineage.Lineage;
@@ -26,6 +27,10 @@ public final class SmallWorld {
   static final SearchPath PATH = SearchPath.of("pg_catalog", "public");
   public static final Catalog CATALOG =
       new Catalog.Builder("demo", 180000)
+          .add(new TypeInfo(16, "pg_catalog", "bool", TypeInfo.Kind.BASE, 'B', 0, 0, 0))
+          .add(new TypeInfo(23, "pg_catalog", "int4", TypeInfo.Kind.BASE, 'N', 0, 0, 0))
+          .add(new TypeInfo(25, "pg_catalog", "text", TypeInfo.Kind.BASE, 'S', 0, 0, 0))
+          .add(new TypeInfo(705, "pg_catalog", "unknown", TypeInfo.Kind.PSEUDO, 'X', 0, 0, 0))
           .add(relation(100, "customers", "id", "ssn"))
           .add(relation(200, "orders", "id", "status"))
           .build();

@@ -18,6 +18,9 @@ final class SmallCatalog {
   static final int INT = 23;
   static final int RECORD = 2249;
   static final int CONTACT = 900;
+  static final int ANY = 2276;
+  static final int ANYELEMENT = 2283;
+  static final int ANYNONARRAY = 2776;
 
   private final Catalog.Builder builder = new Catalog.Builder("rt", 180000);
   private int nextFunction = 5000;
@@ -34,6 +37,16 @@ final class SmallCatalog {
     builder.add(new TypeInfo(16, "pg_catalog", "bool", TypeInfo.Kind.BASE, 'B', 0, 0, 0));
     builder.add(new TypeInfo(RECORD, "pg_catalog", "record", TypeInfo.Kind.PSEUDO, 'P', 0, 0, 0));
     builder.add(new TypeInfo(CONTACT, "public", "contact", TypeInfo.Kind.COMPOSITE, 'C', 0, 0, 90));
+    type(20, "int8", TypeInfo.Kind.BASE, 'N');
+    type(1700, "numeric", TypeInfo.Kind.BASE, 'N');
+    builder.add(new TypeInfo(1007, "pg_catalog", "_int4", TypeInfo.Kind.BASE, 'A', INT, 0, 0));
+    type(701, "float8", TypeInfo.Kind.BASE, 'N');
+    type(1114, "timestamp", TypeInfo.Kind.BASE, 'D');
+    type(705, "unknown", TypeInfo.Kind.PSEUDO, 'X');
+    type(ANY, "any", TypeInfo.Kind.PSEUDO, 'P');
+    type(ANYELEMENT, "anyelement", TypeInfo.Kind.PSEUDO, 'P');
+    type(ANYNONARRAY, "anynonarray", TypeInfo.Kind.PSEUDO, 'P');
+    builder.add(new TypeInfo(1009, "pg_catalog", "_text", TypeInfo.Kind.BASE, 'A', TEXT, 0, 0));
     relation(90, "contact", RelationKind.COMPOSITE_TYPE, null, "email", "city");
     relation(1, "people", RelationKind.TABLE, null, "id", "name", "ssn");
     relation(2, "cards", RelationKind.TABLE, null, "id", "person", "pan");
@@ -76,34 +89,37 @@ final class SmallCatalog {
     return builder.build();
   }
 
+  private void type(int oid, String name, TypeInfo.Kind kind, char category) {
+    builder.add(new TypeInfo(oid, "pg_catalog", name, kind, category, 0, 0, 0));
+  }
+
   private void functions() {
-    for (String name :
-        List.of(
-            "lower",
-            "upper",
-            "length",
-            "concat",
-            "random",
-            "extract",
-            "format",
-            "jsonb_build_object",
-            "mystery")) {
-      boolean random = name.equals("random");
-      function("pg_catalog", name, Kind.FUNCTION, random ? Volatility.VOLATILE : Volatility.STABLE);
+    for (String name : List.of("lower", "upper", "length", "mystery")) {
+      function(name, Kind.FUNCTION, TEXT);
     }
-    for (String name :
-        List.of("count", "max", "array_agg", "string_agg", "percentile_disc", "sum")) {
-      function("pg_catalog", name, Kind.AGGREGATE, Volatility.IMMUTABLE);
+    function("concat", Kind.FUNCTION, ANY);
+    function("format", Kind.FUNCTION, TEXT, ANY);
+    function("extract", Kind.FUNCTION, TEXT, 1114);
+    function("jsonb_build_object", Kind.FUNCTION, ANY);
+    function("count", Kind.AGGREGATE, ANY);
+    function("max", Kind.AGGREGATE, TEXT);
+    function("array_agg", Kind.AGGREGATE, ANYNONARRAY);
+    function("string_agg", Kind.AGGREGATE, TEXT, TEXT);
+    function("percentile_disc", Kind.AGGREGATE, 701, ANYELEMENT);
+    function("sum", Kind.AGGREGATE, INT);
+    function("lag", Kind.WINDOW, ANYELEMENT);
+    function("row_number", Kind.WINDOW);
+    for (String name : List.of("random", "set_config", "pg_notify")) {
+      function("pg_catalog", name, Kind.FUNCTION, Volatility.VOLATILE, TEXT, TEXT);
     }
-    for (String name : List.of("lag", "row_number")) {
-      function("pg_catalog", name, Kind.WINDOW, Volatility.IMMUTABLE);
-    }
-    function("pg_catalog", "set_config", Kind.FUNCTION, Volatility.VOLATILE);
-    function("pg_catalog", "pg_notify", Kind.FUNCTION, Volatility.VOLATILE);
-    function("public", "label", Kind.FUNCTION, Volatility.STABLE);
+    function("public", "label", Kind.FUNCTION, Volatility.STABLE, TEXT);
     set("generate_series", INT, List.of());
     set("pairs", RECORD, columns("key", "value"));
     set("everyone", 0, List.of());
+  }
+
+  private void function(String name, Kind kind, Integer... takes) {
+    function("pg_catalog", name, kind, Volatility.IMMUTABLE, takes);
   }
 
   private void relation(
@@ -125,19 +141,21 @@ final class SmallCatalog {
   private static List<Column> columns(String... names) {
     List<Column> columns = new ArrayList<>();
     for (String name : names) {
-      columns.add(new Column(columns.size() + 1, name, TEXT, false));
+      int type = name.equals("id") || name.equals("person") ? INT : TEXT;
+      columns.add(new Column(columns.size() + 1, name, type, false));
     }
     return columns;
   }
 
-  private void function(String schema, String name, Kind kind, Volatility volatility) {
+  private void function(
+      String schema, String name, Kind kind, Volatility volatility, Integer... takes) {
     builder.add(
         new Function(
             nextFunction++,
             schema,
             name,
             kind,
-            List.of(TEXT),
+            List.of(takes),
             TEXT,
             false,
             volatility,

@@ -1,0 +1,304 @@
+package io.pgguard.lineage;
+
+import io.pgguard.internal.syntax.tree.Cast;
+import io.pgguard.internal.syntax.tree.Constant;
+import io.pgguard.internal.syntax.tree.Expression;
+import io.pgguard.internal.syntax.tree.Operator;
+import io.pgguard.internal.syntax.tree.Parameter;
+import io.pgguard.reach.Callable;
+import io.pgguard.reach.Coercions;
+import io.pgguard.reach.Resolution;
+import io.pgguard.reach.Resolver;
+import io.pgguard.reach.TotalFunctions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What an expression may do beside giving a value: to fail is seen, and tells of the values that
+ * decide about it. Everything may fail that is not known never to. Used by one analysis.
+ */
+final class Failures {
+  /** What an influence is called that a failure has. */
+  static final String MAY_FAIL = "a function that may fail: ";
+
+  /** A value that occurs more often in one expression could make a text longer than the server bears. */
+  static final int MOST_USES = 64;
+
+  /** Functions that write their rows and composites out, and do nothing else with them. */
+  private static final Set<String> WRITING =
+      Set.of(
+          "row_to_json",
+          "to_json",
+          "to_jsonb",
+          "json_agg",
+          "jsonb_agg",
+          "json_agg_strict",
+          "jsonb_agg_strict",
+          "json_build_object",
+          "jsonb_build_object",
+          "json_build_array",
+          "jsonb_build_array",
+          "array_to_json",
+          "concat",
+          "concat_ws",
+          "count",
+          "num_nulls",
+          "num_nonnulls",
+          "pg_typeof");
+
+  /** text, varchar, bpchar, name. */
+  private static final Set<Integer> TEXTS = Set.of(25, 1043, 1042, 19);
+
+  private final Analysis analysis;
+  private final Resolver resolver;
+  private int noted;
+
+  Failures(Analysis analysis) {
+    this.analysis = analysis;
+    this.resolver = analysis.snapshot.resolver();
+  }
+
+  /** How many parts were found so far that may fail: the same before and after, and none did. */
+  int noted() {
+    return noted;
+  }
+
+  /** Notes that something may fail, and whether it does depends on these columns. */
+  void note(Sources deciding, String what) {
+    noted++;
+    analysis.influence(deciding, MAY_FAIL + what);
+  }
+
+  /** Notes that something was read that may fail when it is worked out. */
+  void loud() {
+    noted++;
+  }
+
+  /** Notes an operator over these operands, and gives the type of its result. */
+  int operator(Operator operator, List<Expression> operands, List<Value> values) {
+    String symbol = operator.symbol();
+    List<Integer> types = types(operands, values);
+    boolean systemOnly = operator.schema().equals(List.of("pg_catalog"));
+    Resolution resolution = resolver.operator(symbol, types, systemOnly);
+    boolean ours =
+        systemOnly
+            || (operator.schema().isEmpty()
+                && !analysis.snapshot.homemadeOperators().contains(symbol));
+    judge(resolution, operands, values, ours, symbol);
+    return ours ? resolution.type() : 0;
+  }
+
+  /** The same for the operator that a construct of the grammar stands for. */
+  int operator(String symbol, List<Expression> operands, List<Value> values) {
+    return operator(new Operator(0, List.of(), symbol), operands, values);
+  }
+
+  /** What an operator stands for, without noting anything. */
+  Resolution resolve(Operator operator, List<Expression> operands, List<Value> values) {
+    return resolver.operator(
+        operator.symbol(),
+        types(operands, values),
+        operator.schema().equals(List.of("pg_catalog")));
+  }
+
+  Coercions coercions() {
+    return resolver.coercions();
+  }
+
+  Resolver resolver() {
+    return resolver;
+  }
+
+  static List<Integer> types(List<Expression> expressions, List<Value> values) {
+    List<Integer> types = new ArrayList<>(values.size());
+    for (Value value : values) {
+      types.add(value.type());
+    }
+    return types;
+  }
+
+  /** Notes what is run, unless it cannot fail. */
+  void judge(
+      Resolution resolution,
+      List<Expression> arguments,
+      List<Value> values,
+      boolean ours,
+      String what) {
+    if (!ours || !isTotal(resolution, arguments, values)) {
+      Sources all = Sources.NONE;
+      for (Value value : values) {
+        all = all.with(value.sources());
+      }
+      note(all, what);
+    }
+  }
+
+  boolean isTotal(Resolution resolution, List<Expression> arguments, List<Value> values) {
+    boolean total = !resolution.functions().isEmpty();
+    for (Callable function : resolution.functions()) {
+      total &=
+          TotalFunctions.isTotal(function, arguments)
+              && takesPlain(function, arguments, values)
+              && becomes(function, arguments, values);
+    }
+    return total;
+  }
+
+  /** Whether the arguments become what a function takes without fail. */
+  private boolean becomes(Callable function, List<Expression> arguments, List<Value> values) {
+    for (int i = 0; i < values.size(); i++) {
+      int type = values.get(i).type();
+      boolean small = i < arguments.size() && Literals.isSmall(arguments.get(i));
+      String step = type == 0 || small ? null : coercions().step(type, function.takes().get(i));
+      if (step != null && !TotalFunctions.isTotal(step)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** What takes any type compares and writes it by that type's own functions. */
+  private boolean takesPlain(Callable function, List<Expression> arguments, List<Value> values) {
+    boolean writes = WRITING.contains(function.key().substring(0, function.key().indexOf('(')));
+    for (int i = 0; i < values.size() && i < function.takes().size(); i++) {
+      boolean open =
+          analysis.catalog.type(function.takes().get(i)).filter(t -> isOpen(t.name())).isPresent();
+      boolean literal = i < arguments.size() && isLiteral(arguments.get(i));
+      if (open && !literal && !isPlain(values.get(i), writes)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isOpen(String type) {
+    return type.startsWith("any") || type.equals("record");
+  }
+
+  private static boolean isLiteral(Expression argument) {
+    return argument instanceof Constant || argument instanceof Parameter;
+  }
+
+  private boolean isPlain(Value value, boolean rowsToo) {
+    if (resolver.coercions().isPlain(value.type())) {
+      return true;
+    }
+    if (!rowsToo) {
+      return false;
+    }
+    List<Value.Field> fields = analysis.references.fieldsOf(value);
+    return fields != null
+        && fields.stream().allMatch(f -> resolver.coercions().isPlain(f.value().type()));
+  }
+
+  /** Notes a conversion that the text asks for. */
+  void cast(Cast cast, Value operand, int type) {
+    boolean literal =
+        cast.operand() instanceof Constant constant
+            && constant.kind() != Constant.Kind.INTEGER
+            && constant.kind() != Constant.Kind.NUMERIC;
+    boolean parsed = literal || cast.operand() instanceof Parameter;
+    boolean lengthOnly =
+        cast.type().modifiers().isEmpty() || Set.of("varchar", "bpchar").contains(last(cast));
+    boolean domain =
+        type == 0 || analysis.catalog.type(type).filter(t -> t.baseType() != 0).isPresent();
+    boolean writes = lengthOnly && !domain && TEXTS.contains(type) && isPlain(operand, true);
+    if ((parsed && lengthOnly && !domain) || writes) {
+      return;
+    }
+    String step = type == 0 ? "" : resolver.coercions().step(operand.type(), type);
+    boolean known = operand.type() != 0 && !domain && lengthOnly;
+    if (!known || (step != null && !TotalFunctions.isTotal(step))) {
+      note(operand.sources(), "a cast to " + cast.type().name().text());
+    }
+  }
+
+  private static String last(Cast cast) {
+    return cast.type().name().last();
+  }
+
+  /** Notes that values become one type, as the branches of a construct do. */
+  int common(List<Value> values, String what) {
+    int type = commonType(values);
+    for (Value value : values) {
+      String step = type == 0 ? null : resolver.coercions().step(value.type(), type);
+      boolean total =
+          type != 0 ? step == null || TotalFunctions.isTotal(step) : value.sources().isEmpty();
+      if (!total) {
+        note(value.sources(), what + " of values of different types");
+      }
+    }
+    return type;
+  }
+
+  /** The type that all have or become, as far as that is plain to see; else 0. */
+  private int commonType(List<Value> values) {
+    int common = Coercions.UNKNOWN;
+    for (Value value : values) {
+      int type = value.type();
+      if (type == 0) {
+        return 0;
+      }
+      if (type == common || type == Coercions.UNKNOWN) {
+        continue;
+      }
+      common = common == Coercions.UNKNOWN ? type : wider(common, type);
+    }
+    return common == Coercions.UNKNOWN && !values.isEmpty() ? Value.TEXT : common;
+  }
+
+  /** select_common_type for two types: the one that the other becomes by itself. */
+  private int wider(int one, int other) {
+    if (one == 0) {
+      return 0;
+    }
+    boolean there = resolver.implicit(one, other);
+    boolean back = resolver.implicit(other, one);
+    boolean text = there && back && (one == Value.TEXT || other == Value.TEXT);
+    return text ? Value.TEXT : there == back ? 0 : there ? other : one;
+  }
+
+  /**
+   * Whether a value of a type is compared with a constant by plain equality of its own type: no
+   * conversion of it, and no equality that holds for several of its values.
+   */
+  boolean isPlainEquality(int type, Expression constant, int other) {
+    Resolution resolution = resolver.operator("=", List.of(type, other), false);
+    boolean any = false;
+    for (Callable function : resolution.functions()) {
+      boolean own = isOwn(type, function) && isOfScalars(function);
+      // The server takes a parameter for the column's type, unless the client says more of it.
+      if (!own && !(constant instanceof Parameter)) {
+        return false;
+      }
+      any |= own;
+    }
+    return type != 0 && any;
+  }
+
+  private boolean isOwn(int type, Callable function) {
+    int base = analysis.catalog.baseType(type);
+    int taken = function.takes().get(0);
+    if (!function.system()) {
+      return base == taken
+          && analysis.catalog.function(function.oid()).filter(f -> f.extension() != null).isPresent();
+    }
+    return base == taken
+        || resolver.coercions().sameBytes(type, taken)
+        || analysis.catalog.type(taken).filter(t -> t.name().startsWith("any")).isPresent();
+  }
+
+  /** Rows are compared by their fields' own equality, and shapes by their areas or about. */
+  private static boolean isOfScalars(Callable function) {
+    return !function.key().matches("(record|box|circle|path|lseg|line|poly)\\w*\\(.*");
+  }
+
+  /** Notes columns that occur so often in an expression that its length could tell. */
+  void bound(Sources sources) {
+    Sources over = sources.usedOver(MOST_USES);
+    if (!over.isEmpty()) {
+      note(over, "an expression that uses a column more than " + MOST_USES + " times");
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package io.pgguard.lineage;
+
+import io.pgguard.internal.syntax.tree.Constant;
+import io.pgguard.internal.syntax.tree.Expression;
+import io.pgguard.internal.syntax.tree.Operation;
+import io.pgguard.reach.Coercions;
+import java.math.BigDecimal;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What the constants of a text are (PostgreSQL documentation, chapter "Lexical Structure"). */
+final class Literals {
+  private static final int INT4 = 23;
+  private static final int INT8 = 20;
+  private static final int NUMERIC = 1700;
+  private static final int BIT = 1560;
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9 %_@:-]*");
+
+  private Literals() {}
+
+  /** OID of the type that a constant has by itself. */
+  static int type(Constant constant) {
+    return switch (constant.kind()) {
+      case STRING, NULL -> Coercions.UNKNOWN;
+      case BOOLEAN -> Choices.BOOL;
+      case BIT_STRING -> BIT;
+      case NUMERIC -> NUMERIC;
+      case INTEGER -> integer(constant.value());
+    };
+  }
+
+  private static int integer(String text) {
+    String digits = text.replace("_", "");
+    if (!digits.matches("\\d+")) {
+      return digits.length() <= 9 ? INT4 : 0; // 0x, 0o, 0b: at most 28 bits in so few characters
+    }
+    if (digits.length() < 19) {
+      return Long.parseLong(digits) <= Integer.MAX_VALUE ? INT4 : INT8;
+    }
+    boolean large = new BigDecimal(digits).compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0;
+    return large ? NUMERIC : INT8;
+  }
+
+  /** Whether an operation is a number with its sign: the server's grammar makes one constant of it. */
+  static boolean isSigned(Operation operation) {
+    return operation.operands().size() == 1
+        && operation.operator().schema().isEmpty()
+        && (operation.operator().symbol().equals("-") || operation.operator().symbol().equals("+"))
+        && operation.operands().get(0) instanceof Constant constant
+        && (constant.kind() == Constant.Kind.INTEGER || constant.kind() == Constant.Kind.NUMERIC);
+  }
+
+  /** Whether an expression is a number that every numeric type of four bytes and more holds, or nearly. */
+  static boolean isSmall(Expression e) {
+    return e instanceof Constant constant
+        && (constant.kind() == Constant.Kind.INTEGER || constant.kind() == Constant.Kind.NUMERIC)
+        && constant.value().matches("\\d{0,9}(\\.\\d{0,9})?");
+  }
+
+  /** Whether a LIMIT leaves at most one row. */
+  static boolean isOne(@Nullable Expression limit) {
+    return limit instanceof Constant constant
+        && (constant.value().equals("1") || constant.value().equals("0"));
+  }
+
+  /** Whether a pattern of SIMILAR TO, or of LIKE with an escape, holds nothing that could be wrong. */
+  static boolean isPlainPattern(Expression pattern, @Nullable Expression escape) {
+    String text = Conditions.text(pattern);
+    String sign = escape == null ? "\\" : Conditions.text(escape);
+    return text != null
+        && sign != null
+        && sign.length() == 1
+        && PLAIN.matcher(text).matches()
+        && !text.contains(sign);
+  }
+}

@@ -1,0 +1,324 @@
+package io.pgguard.reach;
+
+import io.pgguard.catalog.Catalog;
+import io.pgguard.catalog.Function;
+import io.pgguard.catalog.Operator;
+import io.pgguard.catalog.TypeInfo;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which function an operator or a call stands for, by the types of its operands (PostgreSQL
+ * documentation, chapter "Type Conversion"; parse_oper.c and parse_func.c). Where a type is not
+ * known, or the rules leave more than one, all that fit. Immutable and thread-safe.
+ */
+public final class Resolver {
+  private static final Set<String> PREFERRED =
+      Set.of("bool", "text", "oid", "float8", "inet", "timestamptz", "interval", "varbit");
+  private static final Set<String> VARIADIC =
+      Set.of(
+          "num_nulls",
+          "num_nonnulls",
+          "concat",
+          "concat_ws",
+          "format",
+          "json_build_array",
+          "json_build_object",
+          "jsonb_build_array",
+          "jsonb_build_object",
+          "json_extract_path",
+          "json_extract_path_text",
+          "jsonb_extract_path",
+          "jsonb_extract_path_text");
+  private static final int ANY = 2276;
+
+  private final Catalog catalog;
+  private final Coercions coercions;
+  private final Map<String, Integer> systemTypes = new HashMap<>();
+  private final Map<String, List<Operator>> outside = new HashMap<>();
+
+  public Resolver(Catalog catalog) {
+    this.catalog = catalog;
+    this.coercions = new Coercions(catalog);
+    for (TypeInfo type : catalog.types()) {
+      if (type.schema().equals("pg_catalog")) {
+        systemTypes.put(type.name(), type.oid());
+      }
+    }
+    for (Operator operator : catalog.operators()) {
+      outside.computeIfAbsent(operator.name(), name -> new ArrayList<>()).add(operator);
+    }
+  }
+
+  public Coercions coercions() {
+    return coercions;
+  }
+
+  /** Whether a value of a type becomes one of another where no text asks for it. */
+  public boolean implicit(int from, int to) {
+    return coercions.implicit(from, to);
+  }
+
+  /**
+   * What an operator stands for.
+   *
+   * @param types OIDs of the operands' types: one for a prefix operator; 0 where not known
+   * @param systemOnly whether it is PostgreSQL's own for sure
+   */
+  public Resolution operator(String symbol, List<Integer> types, boolean systemOnly) {
+    List<Callable> all = new ArrayList<>();
+    for (SystemOperator operator : SystemOperator.of(symbol)) {
+      String left = operator.left();
+      if ((left == null) == (types.size() == 1)) {
+        add(operator, left, all);
+      }
+    }
+    for (Operator operator : systemOnly ? List.<Operator>of() : outside(symbol)) {
+      if ((operator.leftType() == 0) == (types.size() == 1)) {
+        all.add(outside(operator));
+      }
+    }
+    return resolved(all, types);
+  }
+
+  private List<Operator> outside(String symbol) {
+    return outside.getOrDefault(symbol, List.of());
+  }
+
+  private void add(SystemOperator operator, @Nullable String left, List<Callable> all) {
+    Integer right = systemTypes.get(operator.right());
+    Integer first = left == null ? right : systemTypes.get(left);
+    Integer result = systemTypes.get(operator.result());
+    if (right != null && first != null && result != null) {
+      String key = operator.function() + "(" + (left == null ? "" : left + ", ");
+      List<Integer> takes = left == null ? List.of(right) : List.of(first, right);
+      all.add(
+          new Callable(
+              key + operator.right() + ")",
+              0,
+              Function.Kind.FUNCTION,
+              true,
+              takes,
+              result,
+              false));
+    }
+  }
+
+  private Callable outside(Operator operator) {
+    Function function = catalog.function(operator.functionOid()).orElse(null);
+    List<Integer> takes =
+        operator.leftType() == 0
+            ? List.of(operator.rightType())
+            : List.of(operator.leftType(), operator.rightType());
+    return new Callable(
+        function == null ? operator.name() : key(function),
+        operator.functionOid(),
+        Function.Kind.FUNCTION,
+        false,
+        takes,
+        function == null ? 0 : function.returnType(),
+        false);
+  }
+
+  /**
+   * What a call stands for.
+   *
+   * @param functions those that its name may mean
+   * @param types OIDs of the arguments' types, 0 where not known
+   */
+  public Resolution call(List<Function> functions, List<Integer> types) {
+    List<Callable> all = new ArrayList<>();
+    for (Function function : functions) {
+      add(function, types.size(), all);
+    }
+    return resolved(all, types);
+  }
+
+  private void add(Function function, int given, List<Callable> all) {
+    List<Integer> takes = function.argumentTypes();
+    int last = takes.size() - 1;
+    if (takes.size() == given) {
+      all.add(callable(function, takes));
+    } else if (given < takes.size()) {
+      all.add(callable(function, takes.subList(0, given))); // the rest may have defaults
+    }
+    boolean variadic =
+        last >= 0
+            && given > last
+            && (function.builtIn()
+                ? VARIADIC.contains(function.name())
+                : takes.get(last) == ANY || coercions.elementOf(takes.get(last)) != 0);
+    if (variadic) {
+      List<Integer> expanded = new ArrayList<>(takes.subList(0, last));
+      int element = takes.get(last) == ANY ? ANY : coercions.elementOf(takes.get(last));
+      while (expanded.size() < given) {
+        expanded.add(element);
+      }
+      all.add(callable(function, expanded));
+    }
+  }
+
+  private Callable callable(Function function, List<Integer> takes) {
+    return new Callable(
+        key(function),
+        function.oid(),
+        function.kind(),
+        function.builtIn() && function.schema().equals("pg_catalog"),
+        takes,
+        function.returnType(),
+        function.returnsSet());
+  }
+
+  private String key(Function function) {
+    List<String> names = new ArrayList<>();
+    function.argumentTypes().forEach(type -> names.add(coercions.name(type)));
+    return function.name() + "(" + String.join(", ", names) + ")";
+  }
+
+  private Resolution resolved(List<Callable> all, List<Integer> types) {
+    List<Callable> chosen = chosen(all, types);
+    int type = chosen.isEmpty() ? 0 : -1;
+    for (Callable callable : chosen) {
+      int result = result(callable, types);
+      type = type == -1 || type == result ? result : 0;
+    }
+    return new Resolution(chosen, type);
+  }
+
+  private List<Callable> chosen(List<Callable> all, List<Integer> types) {
+    List<Callable> exact = exact(all, types);
+    if (!exact.isEmpty()) {
+      return exact;
+    }
+    List<Callable> fitting = new ArrayList<>();
+    boolean sure = !types.contains(0);
+    for (Callable callable : all) {
+      boolean fits = true;
+      for (int i = 0; i < types.size(); i++) {
+        fits &= coercions.implicit(types.get(i), callable.takes().get(i));
+      }
+      if (fits) {
+        fitting.add(callable);
+      }
+    }
+    for (int type : types) {
+      sure &= !coercions.hasOwnCasts(type);
+    }
+    return sure ? narrowed(fitting, types) : fitting;
+  }
+
+  /** Those that take just these types; a literal beside a typed operand counts as of its type. */
+  private List<Callable> exact(List<Callable> all, List<Integer> types) {
+    List<Callable> exact = new ArrayList<>();
+    if (types.contains(0)) {
+      return exact;
+    }
+    List<Integer> wanted = new ArrayList<>(types);
+    if (types.size() == 2) {
+      for (int i = 0; i < 2; i++) {
+        int other = types.get(1 - i);
+        if (types.get(i) == Coercions.UNKNOWN && other != Coercions.UNKNOWN) {
+          wanted.set(i, catalog.baseType(other));
+          wanted.set(1 - i, catalog.baseType(other));
+        }
+      }
+    }
+    for (Callable callable : all) {
+      if (callable.takes().equals(wanted)) {
+        exact.add(callable);
+      }
+    }
+    return exact;
+  }
+
+  /** func_select_candidate: each rule leaves those that fit best, unless none does. */
+  private List<Callable> narrowed(List<Callable> fitting, List<Integer> types) {
+    if (fitting.size() < 2) {
+      return fitting;
+    }
+    List<Callable> left = best(fitting, c -> count(c, types, false));
+    left = best(left, c -> count(c, types, true));
+    for (int i = 0; i < types.size() && left.size() > 1; i++) {
+      if (types.get(i) == Coercions.UNKNOWN) {
+        left = ofOneCategory(left, i);
+      }
+    }
+    return left;
+  }
+
+  private static List<Callable> best(List<Callable> all, ToIntFunction<Callable> figure) {
+    int most = all.stream().mapToInt(figure).max().orElse(0);
+    return all.stream().filter(c -> figure.applyAsInt(c) == most).toList();
+  }
+
+  private int count(Callable callable, List<Integer> types, boolean preferred) {
+    int count = 0;
+    for (int i = 0; i < types.size(); i++) {
+      int takes = callable.takes().get(i);
+      int base = catalog.baseType(types.get(i));
+      boolean known = types.get(i) != Coercions.UNKNOWN;
+      if (known && (takes == base || (preferred && isPreferred(takes, base)))) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  private boolean isPreferred(int takes, int given) {
+    TypeInfo type = coercions.info(takes);
+    TypeInfo other = coercions.info(given);
+    return type != null
+        && other != null
+        && type.category() == other.category()
+        && type.schema().equals("pg_catalog")
+        && PREFERRED.contains(type.name());
+  }
+
+  /** A literal is taken for a string where one fits, else for what all agree on. */
+  private List<Callable> ofOneCategory(List<Callable> all, int at) {
+    Set<Character> categories = new HashSet<>();
+    for (Callable callable : all) {
+      categories.add(category(callable, at));
+    }
+    char wanted = categories.contains('S') ? 'S' : categories.iterator().next();
+    if (categories.size() > 1 && wanted != 'S') {
+      return all;
+    }
+    List<Callable> same = all.stream().filter(c -> category(c, at) == wanted).toList();
+    List<Callable> preferred =
+        same.stream().filter(c -> isPreferred(c.takes().get(at), c.takes().get(at))).toList();
+    return preferred.isEmpty() ? same : preferred;
+  }
+
+  private char category(Callable callable, int at) {
+    TypeInfo type = coercions.info(callable.takes().get(at));
+    return type == null ? '?' : type.category();
+  }
+
+  /** The type of the result, where it is declared or what the arguments make of it. */
+  private int result(Callable callable, List<Integer> types) {
+    String name = coercions.name(callable.gives());
+    if (!name.startsWith("any")) {
+      return callable.set() ? 0 : callable.gives();
+    }
+    boolean array = name.endsWith("array") && !name.endsWith("nonarray");
+    for (int i = 0; i < types.size() && !callable.set(); i++) {
+      String takes = coercions.name(callable.takes().get(i));
+      int given = types.get(i) == Coercions.UNKNOWN ? 0 : types.get(i);
+      if (takes.equals(name) && given != 0) {
+        return given;
+      } else if (array && takes.matches("any(element|nonarray|compatible|compatiblenonarray)")) {
+        return given == 0 ? 0 : coercions.arrayOf(catalog.baseType(given));
+      } else if (!array && takes.matches("any(compatible)?array") && given != 0) {
+        return coercions.elementOf(given);
+      }
+    }
+    return 0;
+  }
+}
