@@ -203,7 +203,7 @@ public final class Resolver {
       for (int i = 0; i < types.size(); i++) {
         fits &= coercions.implicit(types.get(i), callable.takes().get(i));
       }
-      if (fits) {
+      if (fits && consistent(callable, types)) {
         fitting.add(callable);
       }
     }
@@ -211,6 +211,36 @@ public final class Resolver {
       sure &= !coercions.hasOwnCasts(type);
     }
     return sure ? narrowed(fitting, types) : fitting;
+  }
+
+  /** Polymorphic arguments agree on one type (check_generic_type_consistency). */
+  private boolean consistent(Callable callable, List<Integer> types) {
+    int same = 0;
+    int compatible = 0;
+    for (int i = 0; i < types.size(); i++) {
+      String takes = coercions.name(callable.takes().get(i));
+      int given = types.get(i) == Coercions.UNKNOWN ? 0 : catalog.baseType(types.get(i));
+      if (given == 0 || !takes.startsWith("any") || takes.equals("any") || takes.endsWith("range")) {
+        continue;
+      }
+      boolean array = takes.endsWith("array") && !takes.endsWith("nonarray");
+      int element = array ? coercions.elementOf(given) : given;
+      if (takes.startsWith("anycompatible")) {
+        boolean fits =
+            compatible == 0
+                || coercions.implicit(element, compatible)
+                || coercions.implicit(compatible, element);
+        if (!fits) {
+          return false;
+        }
+        compatible = element;
+      } else if (same != 0 && same != element) {
+        return false;
+      } else {
+        same = element;
+      }
+    }
+    return true;
   }
 
   /** Those that take just these types; a literal beside a typed operand counts as of its type. */
