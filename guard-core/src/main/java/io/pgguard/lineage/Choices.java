@@ -5,6 +5,7 @@ import io.pgguard.internal.syntax.tree.Case;
 import io.pgguard.internal.syntax.tree.Expression;
 import io.pgguard.internal.syntax.tree.InList;
 import io.pgguard.internal.syntax.tree.Parameter;
+import io.pgguard.internal.syntax.tree.Row;
 import io.pgguard.internal.syntax.tree.When;
 import io.pgguard.reach.Coercions;
 import java.util.ArrayList;
@@ -127,9 +128,14 @@ final class Choices {
       analysis.failures.operator("=", List.of(left, right), List.of(one, other));
       return;
     }
+    boolean written = left instanceof Row && right instanceof Row;
     for (int i = 0; i < fields.size(); i++) {
       Value first = fields.get(i).value();
       Value second = others.get(i).value();
+      if (!written && first.type() != second.type()) {
+        // records are compared field by field while they run, and theirs must be of one type
+        analysis.failures.note(one.sources().with(other.sources()), "a comparison of rows");
+      }
       analysis.failures.operator("=", List.of(left, right), List.of(first, second));
     }
   }

@@ -60,7 +60,7 @@ final class Expressions {
   Value value(Expression e, Scope scope) {
     int noted = analysis.failures.noted();
     Value value = followed(e, scope);
-    analysis.failures.bound(value.sources());
+    value = analysis.failures.bound(value);
     if (analysis.failures.noted() != noted) {
       value = value.withLoud();
     }

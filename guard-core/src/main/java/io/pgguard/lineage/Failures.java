@@ -50,6 +50,10 @@ final class Failures {
   /** text, varchar, bpchar, name. */
   private static final Set<Integer> TEXTS = Set.of(25, 1043, 1042, 19);
 
+  /** Types of one length: bool, integers, floats, dates and times, uuid. */
+  private static final Set<Integer> FIXED =
+      Set.of(16, 20, 21, 23, 26, 700, 701, 1082, 1083, 1114, 1184, 1186, 2950);
+
   private final Analysis analysis;
   private final Resolver resolver;
   private int noted;
@@ -181,15 +185,13 @@ final class Failures {
   }
 
   private boolean isPlain(Value value, boolean rowsToo) {
-    if (resolver.coercions().isPlain(value.type())) {
-      return true;
-    }
-    if (!rowsToo) {
-      return false;
+    Coercions coercions = resolver.coercions();
+    if (!rowsToo || coercions.isWritten(value.type())) {
+      return rowsToo || coercions.isPlain(value.type());
     }
     List<Value.Field> fields = analysis.references.fieldsOf(value);
     return fields != null
-        && fields.stream().allMatch(f -> resolver.coercions().isPlain(f.value().type()));
+        && fields.stream().allMatch(f -> coercions.isWritten(f.value().type()));
   }
 
   /** Notes a conversion that the text asks for. */
@@ -295,10 +297,14 @@ final class Failures {
   }
 
   /** Notes columns that occur so often in an expression that its length could tell. */
-  void bound(Sources sources) {
-    Sources over = sources.usedOver(MOST_USES);
+  Value bound(Value value) {
+    if (FIXED.contains(value.type())) {
+      return value.withSources(value.sources().once());
+    }
+    Sources over = value.sources().usedOver(MOST_USES);
     if (!over.isEmpty()) {
       note(over, "an expression that uses a column more than " + MOST_USES + " times");
     }
+    return value;
   }
 }

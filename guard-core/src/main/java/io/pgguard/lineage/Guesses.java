@@ -70,7 +70,7 @@ record Guesses(
     }
     Set<Guess> guesses = new HashSet<>();
     for (String element : constant.value().replaceAll("[{}]", "").split(",")) {
-      guesses.add(new Guess(false, element.strip()));
+      guesses.add(new Guess(false, element.strip(), -1));
     }
     Expression compared = quantified.left();
     return new Guesses(compared, bare(compared), List.of(quantified.array()), true, guesses);
@@ -90,13 +90,13 @@ record Guesses(
       plain = cast.operand();
     }
     if (plain instanceof Parameter parameter) {
-      return new Guess(true, parameter.number());
+      return new Guess(true, parameter.number(), -1);
     }
-    return new Guess(
-        false,
-        plain instanceof Operation operation
-            ? operation.operator().symbol() + Conditions.text(operation.operands().get(0))
-            : String.valueOf(Conditions.text(plain)));
+    Expression number = plain instanceof Operation signed ? signed.operands().get(0) : plain;
+    String sign = plain instanceof Operation signed ? signed.operator().symbol() : "";
+    return number instanceof Constant literal
+        ? new Guess(false, sign, literal.token())
+        : new Guess(false, sign + Conditions.text(number), -1);
   }
 
   private static Expression bare(Expression compared) {

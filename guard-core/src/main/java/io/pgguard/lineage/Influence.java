@@ -49,9 +49,12 @@ public record Influence(
    * What a column is compared with.
    *
    * @param parameter whether the text is the number of a parameter
-   * @param text the constant as written, without its quotes, or a parameter's number
+   * @param text the constant without its quotes, or a parameter's number; where there is a token,
+   *     what stands before that one's value: a sign or nothing
+   * @param token the index of the constant's token, of which each text of a shape has its own; -1
+   *     where there is none
    */
-  public record Guess(boolean parameter, String text) {
+  public record Guess(boolean parameter, String text, int token) {
     public Guess {
       Objects.requireNonNull(text, "text");
     }

@@ -113,7 +113,7 @@ public final class LineageAnalyzer {
   private static List<OutputLineage> outputs(List<Value.Field> fields) {
     List<OutputLineage> outputs = new ArrayList<>(fields.size());
     for (Value.Field field : fields) {
-      outputs.add(new OutputLineage(field.name(), field.value().sources().toSet()));
+      outputs.add(OutputLineage.of(field.name(), field.value()));
     }
     return outputs;
   }
@@ -126,7 +126,7 @@ public final class LineageAnalyzer {
     }
     List<OutputLineage> columns = new ArrayList<>(outputs);
     for (int i = 0; i < names.size(); i++) {
-      columns.set(i, new OutputLineage(names.get(i), outputs.get(i).sources()));
+      columns.set(i, outputs.get(i).named(names.get(i)));
     }
     return new MadeColumns(columns, view);
   }

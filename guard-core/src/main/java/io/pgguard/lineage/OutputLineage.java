@@ -9,10 +9,32 @@ import java.util.Set;
  * @param name the column's name as the server would label it, for people
  * @param sources the columns that feed it; empty when it is a constant or computed from nothing
  *     stored
+ * @param type OID of its type, or 0 where that is not known
+ * @param loud whether to work it out may do more than give a value: fail, for one
  */
-public record OutputLineage(String name, Set<ColumnSource> sources) {
+public record OutputLineage(String name, Set<ColumnSource> sources, int type, boolean loud) {
   public OutputLineage {
     Objects.requireNonNull(name, "name");
     sources = Set.copyOf(sources);
+  }
+
+  /** An output of which no type is known. */
+  public OutputLineage(String name, Set<ColumnSource> sources) {
+    this(name, sources, 0, true);
+  }
+
+  static OutputLineage of(String name, Value value) {
+    Value output = value.asOutput();
+    return new OutputLineage(name, output.sources().toSet(), output.type(), output.loud());
+  }
+
+  /** The same under another name. */
+  OutputLineage named(String other) {
+    return new OutputLineage(other, sources, type, loud);
+  }
+
+  /** The same, fed by more. */
+  OutputLineage fedBy(Set<ColumnSource> more) {
+    return new OutputLineage(name, more, type, loud);
   }
 }

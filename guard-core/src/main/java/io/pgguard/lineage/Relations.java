@@ -120,7 +120,8 @@ final class Relations {
   Value value(Relation relation, Column column) {
     TemporaryRelation temporary = temporary(relation);
     if (temporary != null) {
-      return Value.column(temporary.sources(column), 0);
+      Value value = Value.column(temporary.sources(column), column.typeOid());
+      return temporary.loud(column) ? value.withLoud() : value;
     }
     Sources sources = Sources.copyOf(relation.oid(), column.number());
     if (isView(relation)) {

@@ -83,7 +83,7 @@ final class Sources {
 
   /** Both together, as the operands of one operation are. */
   Sources with(Sources other) {
-    return other == this || other.isEmpty() ? this : joined(other, false);
+    return other.isEmpty() ? this : other == this ? times(2) : joined(other, false);
   }
 
   /** One or the other: neither occurs more often for it. */
@@ -156,6 +156,18 @@ final class Sources {
       more[i] = (byte) Math.min(MOST_USES, (long) uses[i] * count);
     }
     return new Sources(keys, flows, more);
+  }
+
+  /** The same where what is made of them is no longer for being made of more. */
+  Sources once() {
+    for (byte often : uses) {
+      if (often != 1) {
+        byte[] one = new byte[uses.length];
+        Arrays.fill(one, (byte) 1);
+        return new Sources(keys, flows, one);
+      }
+    }
+    return this;
   }
 
   /** Of these the ones that values are computed from and that occur more often than that. */

@@ -64,7 +64,7 @@ public record TemporaryRelation(
   private static OutputLineage fed(OutputLineage column, Set<ColumnSource> more) {
     Set<ColumnSource> sources = new HashSet<>(column.sources());
     sources.addAll(more);
-    return new OutputLineage(column.name(), sources);
+    return column.fedBy(sources);
   }
 
   private List<String> names() {
@@ -75,10 +75,15 @@ public record TemporaryRelation(
   Relation relation() {
     List<Column> all = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
-      all.add(new Column(i + 1, columns.get(i).name(), 0, false));
+      all.add(new Column(i + 1, columns.get(i).name(), columns.get(i).type(), false));
     }
     return new Relation(
         0, "pg_temp", name, RelationKind.TABLE, all, List.of(), List.of(), null, List.of(), false);
+  }
+
+  /** Whether a column may fail when it is read: a table's was worked out when it was written. */
+  boolean loud(Column column) {
+    return !reads.isEmpty() && columns.get(column.number() - 1).loud();
   }
 
   Sources sources(Column column) {

@@ -86,6 +86,10 @@ record Value(
     return other == type ? this : new Value(sources, fields, other, column, pure, loud);
   }
 
+  Value withSources(Sources other) {
+    return other == sources ? this : new Value(other, fields, type, column, pure, loud);
+  }
+
   Value withLoud() {
     return loud ? this : new Value(sources, fields, type, column, pure, true);
   }

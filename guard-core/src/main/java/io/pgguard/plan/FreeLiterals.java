@@ -16,6 +16,7 @@ import io.pgguard.internal.syntax.tree.Row;
 import io.pgguard.internal.syntax.tree.Statement;
 import io.pgguard.internal.syntax.tree.TypeName;
 import io.pgguard.internal.syntax.tree.Values;
+import io.pgguard.statement.TokenKind;
 import io.pgguard.statement.Tokens;
 import java.util.ArrayDeque;
 import java.util.BitSet;
@@ -89,7 +90,9 @@ final class FreeLiterals {
     } else if (node instanceof Like like) {
       data(like.pattern());
     } else if (node instanceof QuantifiedArray quantified) {
-      data(quantified.array());
+      if (!(quantified.array() instanceof Constant)) { // else it says how many there are
+        data(quantified.array());
+      }
     } else if (node instanceof Values values) {
       values.rows().forEach(this::data);
     } else if (node instanceof Assignment assignment) {
@@ -105,7 +108,7 @@ final class FreeLiterals {
   private void data(@Nullable Expression e) {
     if (e instanceof Constant constant) {
       int token = constant.token();
-      if (token < tokens.size() && Shape.isLiteral(tokens.kind(token))) {
+      if (token < tokens.size() && isFree(tokens, token)) {
         free.set(token);
       }
     } else if (e instanceof Cast cast) {
@@ -123,6 +126,15 @@ final class FreeLiterals {
     } else if (e instanceof Row row) {
       row.fields().forEach(this::data);
     }
+  }
+
+  /**
+   * Whether a token may be free at all: a text that ends in a backslash means something else than
+   * any other where it is a pattern.
+   */
+  static boolean isFree(Tokens tokens, int token) {
+    return Shape.isLiteral(tokens.kind(token))
+        && !(tokens.is(token, TokenKind.STRING) && tokens.value(token).endsWith("\\"));
   }
 
   private static boolean isPlain(TypeName type) {

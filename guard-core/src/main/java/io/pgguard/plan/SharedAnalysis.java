@@ -110,7 +110,16 @@ final class SharedAnalysis {
         return false;
       }
     }
-    return reading.only().tellsSameAs(analysis.facts());
+    return allFree(reading.tokens()) && reading.only().tellsSameAs(analysis.facts());
+  }
+
+  private boolean allFree(Tokens others) {
+    for (int i = free.nextSetBit(0); i >= 0; i = free.nextSetBit(i + 1)) {
+      if (!FreeLiterals.isFree(others, i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The plan of a text for which this analysis holds. */
@@ -121,7 +130,7 @@ final class SharedAnalysis {
   /** The plan of a text that is written like this one but for free literals, or null. */
   @Nullable TextPlan plan(String text, Perspective perspective) {
     StatementFacts facts = pattern.match(text);
-    return facts == null ? null : plan(text, facts, perspective);
+    return facts == null || !allFree(facts.tokens()) ? null : plan(text, facts, perspective);
   }
 
   private TextPlan plan(String text, StatementFacts facts, Perspective perspective) {

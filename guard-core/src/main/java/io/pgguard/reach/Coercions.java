@@ -21,7 +21,12 @@ public final class Coercions {
   static final String OTHER = "?";
 
   private static final int RECORD = 2249;
-  private static final Set<String> TEXTS = Set.of("text", "varchar", "bpchar", "name");
+  /** The types that polymorphic functions were judged for. */
+  private static final Set<String> JUDGED =
+      Set.of(
+          "int2", "int4", "int8", "float4", "float8", "numeric", "text", "varchar", "bpchar",
+          "name", "bool", "bytea", "date", "time", "timestamp", "timestamptz", "interval", "uuid",
+          "inet", "jsonb");
 
   private final Catalog catalog;
   private final Map<Integer, Integer> arrays = new HashMap<>();
@@ -132,17 +137,9 @@ public final class Coercions {
       return step(source.elementType(), target.elementType());
     }
     SystemCast cast = SystemCast.of(source.name(), target.name());
-    if (cast != null) {
-      return switch (cast.how()) {
-        case "=" -> null;
-        case "~" -> "cast(" + source.name() + " as " + target.name() + ")";
-        default -> cast.how();
-      };
-    }
-    boolean text = TEXTS.contains(target.name()) && target.schema().equals("pg_catalog");
-    return text && isPlain(from)
-        ? "cast(any as text)"
-        : "cast(" + source.name() + " as " + target.name() + ")";
+    boolean same = cast != null && cast.how().equals("=");
+    boolean written = source.kind() == TypeInfo.Kind.ENUM;
+    return same ? null : "cast(" + (written ? "anyenum" : source.name()) + " as " + target.name() + ")";
   }
 
   /** Whether values become the other type without anything being run. */
@@ -151,20 +148,30 @@ public final class Coercions {
   }
 
   /**
-   * Whether a type is one of PostgreSQL's own scalars, an enum, or an array, range or domain of
-   * such: its values are written and compared without any code that could fail.
+   * Whether a type is one of the scalars that polymorphic functions were judged for, an enum, or an
+   * array, range or domain of such.
    */
   public boolean isPlain(int type) {
     TypeInfo info = info(type);
     if (info == null) {
       return false;
     }
+    boolean system = info.schema().equals("pg_catalog");
     return switch (info.kind()) {
       case BASE ->
-          info.isArray() ? isPlain(info.elementType()) : info.schema().equals("pg_catalog");
+          info.isArray() ? isPlain(info.elementType()) : system && JUDGED.contains(info.name());
       case ENUM -> true;
-      case RANGE, MULTIRANGE -> info.schema().equals("pg_catalog");
+      case RANGE, MULTIRANGE -> system;
       case DOMAIN, COMPOSITE, PSEUDO -> type == UNKNOWN;
     };
+  }
+
+  /** The same, or JSON or XML: what functions write that do not look into values. */
+  public boolean isWritten(int type) {
+    TypeInfo info = info(type);
+    return isPlain(type)
+        || (info != null
+            && info.schema().equals("pg_catalog")
+            && (info.name().equals("json") || info.name().equals("xml")));
   }
 }

@@ -31,6 +31,24 @@ enum ConstantCheck {
       return arguments.get(at) instanceof Parameter || text(arguments.get(at)) != null;
     }
   },
+  SHORT {
+    @Override
+    boolean passesText(String text) {
+      return text.length() <= 16;
+    }
+  },
+  LENGTH {
+    @Override
+    boolean passesText(String text) {
+      return number(text, 0, 10_000);
+    }
+  },
+  FORM {
+    @Override
+    boolean passesText(String text) {
+      return Set.of("NFC", "NFD", "NFKC", "NFKD").contains(text);
+    }
+  },
   /** Keys at even places: constants that are not NULL. */
   KEY {
     @Override
@@ -91,28 +109,43 @@ enum ConstantCheck {
   ENCODING {
     @Override
     boolean passesText(String text) {
-      return Set.of("hex", "base64", "escape").contains(text.toLowerCase(Locale.ROOT));
+      return Set.of("hex", "base64", "escape").contains(lower(text));
     }
   },
-  /** A field that dates, timestamps and intervals alike have. */
+  /** A field that timestamps and intervals alike have. */
   DATEFIELD {
     @Override
-    boolean passes(List<Expression> arguments, int at) {
-      String text = text(arguments.get(at));
-      return text != null && FIELDS.contains(text.toLowerCase(Locale.ROOT));
+    boolean passesText(String text) {
+      return DAYPARTS.contains(lower(text)) || TIMEPARTS.contains(lower(text));
     }
   },
+  /** A field that a date has. */
+  DAYPART {
+    @Override
+    boolean passesText(String text) {
+      return DAYPARTS.contains(lower(text));
+    }
+  },
+  /** Patterns of to_char that dates and intervals alike have. */
+  TIMEFORMAT {
+    @Override
+    boolean passesText(String text) {
+      return text.matches("((YYYY|MM|DD|HH24|HH12|HH|MI|SS|MS|US)|[ :/.,-])*");
+    }
+  },
+  NUMBERFORMAT {
+    @Override
+    boolean passesText(String text) {
+      return text.matches("(FM)?[09]{1,15}([.D][09]{1,10})?");
+    }
+  },
+  /** A value of which its column's declaration says that it is no extreme: not known here. */
+  DECLARED,
   /** Members and elements alone. */
   JSONPATH {
     @Override
     boolean passesText(String text) {
       return PLAIN_PATH.matcher(text).matches();
-    }
-  },
-  ZONE {
-    @Override
-    boolean passesText(String text) {
-      return text.equalsIgnoreCase("UTC") || text.equalsIgnoreCase("GMT");
     }
   },
   /** {@code %s}, {@code %L} and {@code %%} alone, each with its argument. */
@@ -129,8 +162,10 @@ enum ConstantCheck {
   private static final int LONGEST_PATTERN = 200;
   private static final int MOST_REPEATED = 16;
 
-  private static final Set<String> FIELDS =
-      Set.of("year", "month", "day", "quarter", "decade", "century", "millennium", "epoch");
+  private static final Set<String> DAYPARTS =
+      Set.of("year", "month", "day", "quarter", "decade", "century", "millennium");
+  private static final Set<String> TIMEPARTS =
+      Set.of("hour", "minute", "second", "milliseconds", "microseconds");
 
   private static final Pattern PLAIN_PATH =
       Pattern.compile("\\s*(lax\\s+)?\\$(\\.[A-Za-z_][A-Za-z0-9_]*|\\[\\d{1,6}\\]|\\[\\*\\]|\\.\\*)*\\s*");
@@ -172,6 +207,10 @@ enum ConstantCheck {
       return text == null ? null : "-" + text;
     }
     return null;
+  }
+
+  private static String lower(String text) {
+    return text.toLowerCase(Locale.ROOT);
   }
 
   private static boolean number(String text, long least, long most) {

@@ -10,7 +10,7 @@ import java.util.List;
 final class DataFile {
   private DataFile() {}
 
-  /** The lines that are not empty. A symbol may hold a {@code #}: comments have a blank before. */
+  /** The lines that are not empty. A comment has blanks before it, or a line of its own. */
   static List<String> lines(String name) {
     try (InputStream in = DataFile.class.getResourceAsStream(name)) {
       if (in == null) {
@@ -18,8 +18,8 @@ final class DataFile {
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
-          .filter(line -> !line.startsWith("# "))
-          .map(line -> line.replaceFirst("\\s+# .*$", "").strip())
+          .filter(line -> !line.startsWith("#"))
+          .map(line -> line.replaceFirst("\\s{2,}#\\s.*$", "").strip())
           .filter(line -> !line.isEmpty())
           .toList();
     } catch (IOException e) {

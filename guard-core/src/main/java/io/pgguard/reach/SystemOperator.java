@@ -25,9 +25,9 @@ record SystemOperator(
     Map<String, List<SystemOperator>> all = new HashMap<>();
     for (String line : DataFile.lines("operators.txt")) {
       String[] words = line.split(" ");
-      String left = words[1].equals("-") ? null : words[1];
-      all.computeIfAbsent(words[0], symbol -> new ArrayList<>())
-          .add(new SystemOperator(left, words[2], words[3], words[4]));
+      String left = words[2].equals("-") ? null : words[2];
+      all.computeIfAbsent(words[1], symbol -> new ArrayList<>())
+          .add(new SystemOperator(left, words[3], words[4], words[5]));
     }
     return Map.copyOf(all);
   }

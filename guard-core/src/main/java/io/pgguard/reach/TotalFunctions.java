@@ -9,8 +9,9 @@ import java.util.Map;
 
 /**
  * What of {@code pg_catalog} never fails and does nothing but give a value: an error, whose text may
- * hold a value and whose mere occurrence tells something, cannot come from these. The file {@code
- * total-functions.txt} has them, each with the kinds of argument that it was judged for.
+ * hold a value and whose mere occurrence tells something, cannot come from these. The files {@code
+ * total-functions.txt} and {@code total-by-hand.txt} have them, each with the kinds of argument that
+ * it was judged for.
  */
 public final class TotalFunctions {
   private static final Map<String, List<ConstantCheck>> CHECKS = read();
@@ -19,21 +20,38 @@ public final class TotalFunctions {
 
   private static Map<String, List<ConstantCheck>> read() {
     Map<String, List<ConstantCheck>> all = new HashMap<>();
-    for (String line : DataFile.lines("total-functions.txt")) {
-      int open = line.indexOf('(');
-      String arguments = line.substring(open + 1, line.length() - 1);
-      List<ConstantCheck> checks = new ArrayList<>();
-      List<String> types = new ArrayList<>();
-      for (String argument : arguments.isEmpty() ? new String[0] : arguments.split(", ")) {
-        int colon = argument.indexOf(':');
-        types.add(colon < 0 ? argument : argument.substring(0, colon));
-        checks.add(
-            colon < 0 ? ConstantCheck.NONE : ConstantCheck.named(argument.substring(colon + 1)));
+    for (String file : List.of("total-functions.txt", "total-by-hand.txt")) {
+      for (String line : DataFile.lines(file)) {
+        add(line, all);
       }
-      String name = line.substring(0, open).replace("pg_catalog.", "");
-      all.put(name + "(" + String.join(", ", types) + ")", List.copyOf(checks));
     }
     return Map.copyOf(all);
+  }
+
+  private static void add(String line, Map<String, List<ConstantCheck>> all) {
+    int open = line.indexOf('(');
+    String name = line.substring(0, open).replace("pg_catalog.", "");
+    String arguments = line.substring(open + 1, line.length() - 1);
+    List<ConstantCheck> checks = new ArrayList<>();
+    List<String> types = new ArrayList<>();
+    for (String argument : arguments.isEmpty() ? new String[0] : arguments.split(", ")) {
+      int colon = argument.indexOf(':');
+      types.add(colon < 0 ? argument : argument.substring(0, colon));
+      checks.add(
+          colon < 0 ? ConstantCheck.NONE : ConstantCheck.named(argument.substring(colon + 1)));
+    }
+    if (checks.contains(ConstantCheck.KEY)) {
+      types = List.of("any"); // as declared; the list has one line for each number of pairs
+      checks = List.of(ConstantCheck.KEY);
+    }
+    all.put(plain(name + "(" + String.join(", ", types) + ")"), List.copyOf(checks));
+  }
+
+  /** Which family of polymorphic types a function takes has changed between versions. */
+  private static String plain(String key) {
+    return key.replace("anycompatiblearray", "anyarray")
+        .replace("anycompatiblenonarray", "anynonarray")
+        .replace("anycompatible", "anyelement");
   }
 
   /**
@@ -44,7 +62,7 @@ public final class TotalFunctions {
    */
   public static boolean isTotal(Callable function, List<Expression> arguments) {
     List<ConstantCheck> checks =
-        function.system() ? CHECKS.get(prefix(function.kind()) + function.key()) : null;
+        function.system() ? CHECKS.get(plain(prefix(function.kind()) + function.key())) : null;
     if (checks == null) {
       return false;
     }

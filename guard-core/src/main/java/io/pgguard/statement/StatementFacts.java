@@ -25,6 +25,11 @@ public final class StatementFacts {
     return facts.kind;
   }
 
+  /** The tokens of the text that the statement stands in. */
+  public Tokens tokens() {
+    return tokens;
+  }
+
   /** The most severe of what the statement does and what it carries and runs. */
   public Effect effect() {
     return facts.effect;

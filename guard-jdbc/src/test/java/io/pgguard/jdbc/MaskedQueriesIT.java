@@ -62,7 +62,7 @@ class MaskedQueriesIT {
           [redacted]          ~ SELECT upper(email) FROM customers WHERE id = 1
           [redacted]          ~ SELECT 'ssn: ' || ssn FROM customers WHERE id = 1
           [redacted]          ~ SELECT ssn::varchar FROM customers WHERE id = 1
-          [redacted]          ~ SELECT coalesce(ssn, 'none') FROM customers WHERE id = 1
+          *******0001         ~ SELECT coalesce(ssn, 'none') FROM customers WHERE id = 1
           [redacted]          ~ SELECT max(ssn) FROM customers
           [redacted]          ~ SELECT string_agg(email, ',') FROM customers
           400000******7919 ~ SELECT pan FROM cards WHERE id = 1

@@ -1,0 +1,218 @@
+package io.pgguard.jdbc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What is a function of masks and of unprotected values passes; everything else of a protected
+ * value is one constant, or refused.
+ */
+class MaskFunctionsIT {
+  private static final String CLASSES =
+      """
+      version: 1
+      mode: enforce
+      classes:
+        ssn:    { columns: ["*.emp.ssn"],   mask: redact }
+        pay:    { columns: ["*.emp.pay"],   mask: redact }
+        tail:   { columns: ["*.emp.tail"],  mask: { partial: { keepLast: 4 } } }
+        code:   { columns: ["*.*.code"],    mask: hash }
+        none:   { columns: ["*.emp.none"],  mask: "null" }
+      inference: %s
+      rules: [ { id: all, when: { kind: select }, then: allow } ]
+      otherwise: deny
+      """;
+
+  private static GuardedDatabase database;
+  private Connection connection;
+
+  @BeforeAll
+  static void create(@TempDir Path directory) throws Exception {
+    database = new GuardedDatabase("functions", directory);
+    database
+        .postgres()
+        .execute(
+            database.database(),
+            "CREATE TABLE emp (id int, name text, ssn text, pay int, tail text, code text,"
+                + " none text, price numeric(10,2), qty int, late text)",
+            "CREATE TABLE other (id int, code text, plain text)",
+            "INSERT INTO emp VALUES (1, 'a', '901-1', 10, '12345678', 'k1', 'n', 10, 2, 'x'),"
+                + " (2, 'b', '901-2', 20, '87654321', 'k2', NULL, 20, 4, 'y'),"
+                + " (3, 'c', NULL, NULL, NULL, 'k1', NULL, 30, 5, 'z')",
+            "INSERT INTO other VALUES (7, 'k1', 'k1'), (8, 'k3', '901-1')",
+            "CREATE VIEW counted AS SELECT name, ssn IS NULL AS missing FROM emp",
+            "GRANT ALL ON emp, other, counted TO " + database.agent());
+    database.replace(
+        "guard.yaml",
+        """
+        database: { user: "%s", password: { value: agent-secret } }
+        policy: policy.yaml
+        audit: { directory: audit }
+        masking: { hashKey: { value: "a key of more than sixteen bytes" } }
+        """
+            .formatted(database.agent()));
+    database.policy(CLASSES.formatted("deny"));
+  }
+
+  @AfterAll
+  static void drop() throws Exception {
+    database.close();
+  }
+
+  @BeforeEach
+  void open() throws Exception {
+    connection = database.connect();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    connection.close();
+  }
+
+  private String all(String sql) throws SQLException {
+    List<String> rows = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      int columns = result.getMetaData().getColumnCount();
+      while (result.next()) {
+        List<String> row = new ArrayList<>();
+        for (int i = 1; i <= columns; i++) {
+          row.add(String.valueOf(result.getString(i)));
+        }
+        rows.add(String.join(" ", row));
+      }
+    }
+    return String.join("; ", rows);
+  }
+
+  private String refusal(String sql) {
+    try {
+      return "ran: " + all(sql);
+    } catch (SQLException e) {
+      return "42501".equals(e.getSQLState()) ? "refused" : e.getMessage();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "NULLIF((ssn > '901-2')::text, 'true')",
+        "NULLIF(ssn, '901-1')",
+        "left(name, NULLIF(pay, 10))",
+        "coalesce(NULLIF(ssn, '901-1'), NULL)",
+        "(ARRAY['a', 'b'])[pay / pay]",
+        "max(ssn) OVER (PARTITION BY id)",
+        "lag(name, pay) OVER (ORDER BY id)",
+        "CASE WHEN name = 'a' THEN upper(ssn) END",
+        "(ssn > '901-1') IS NULL",
+        "num_nulls(NULLIF(ssn, '901-1'))",
+        "substr(ssn, 2, 1)",
+        "ssn::varchar || ''",
+        "row(ssn, pay) IS NULL"
+      })
+  void computedCell_isTheSameForEveryRow(String expression) throws SQLException {
+    String seen = refusal("SELECT " + expression + " FROM emp ORDER BY id");
+    if (!seen.equals("refused")) {
+      String first = seen.substring(5).split("; ")[0];
+      assertEquals("ran: " + String.join("; ", first, first, first), seen);
+      assertTrue(List.of("[redacted]", "null").contains(first), first);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT id, ssn LIKE '90\\' FROM emp",
+        "SELECT id, (ssn > '900-5') AND (name ~ '(') FROM emp WHERE id = 1",
+        "SELECT id, to_jsonb(ssn) @? '$ ? (@ starts with \"901\").datetime(\"AA\")' FROM emp",
+        "SELECT id, ssn > '9' AND b FROM (SELECT id, ssn, name ~ '(' AS b FROM emp) s",
+        "SELECT id, coalesce(NULLIF(ssn, '901-1'), (1 / (id - 1))::text) FROM emp",
+        "SELECT id, ssn IN ('x', (1 / (id - 1))::text) FROM emp",
+        "SELECT id, pay BETWEEN 1 AND 1 / (id - 1) FROM emp",
+        "SELECT id, ssn::int FROM emp",
+        "SELECT id, 1 / pay FROM emp",
+        "SELECT id, abs(pay) FROM emp",
+        "SELECT id, pay + 2147483640 FROM emp",
+        "SELECT id, substr(ssn, 1, pay) FROM emp",
+        "SELECT id, ssn > 'x' OR (SELECT name FROM emp e) = 'a' FROM emp",
+        "SELECT id, CASE ssn WHEN 'x' THEN 1 / (id - 1) END FROM emp",
+        "SELECT id, repeat(ssn, 100000000) FROM emp",
+        "WITH RECURSIVE r(n, t) AS (SELECT 1, ssn FROM emp UNION ALL SELECT n + 1, t || t FROM r"
+            + " WHERE n < 40) SELECT n, length(t) FROM r"
+      })
+  void whatMayFailForSomeValues_isRefused(String sql) {
+    assertEquals("refused", refusal(sql));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          1 5.0000000000000000; 2 5.0000000000000000; 3 6.0000000000000000 ~ SELECT id, price / qty FROM emp ORDER BY id
+          1 f; 2 f; 3 t              ~ SELECT id, ssn IS NULL FROM emp ORDER BY id
+          2                          ~ SELECT count(ssn) FROM emp
+          3 2 1                      ~ SELECT count(*), count(ssn), count(*) FILTER (WHERE ssn IS NULL) FROM emp
+          1; 2                       ~ SELECT id FROM emp WHERE ssn IS NOT NULL ORDER BY id
+          a f; b f; c t              ~ SELECT name, missing FROM counted ORDER BY name
+          1 some; 2 some; 3 none     ~ SELECT id, CASE WHEN ssn IS NULL THEN 'none' ELSE 'some' END FROM emp ORDER BY id
+          1 [redacted]; 2 [redacted]; 3 [redacted] ~ SELECT id, coalesce(ssn, 'none') FROM emp ORDER BY id
+          ****5678; ****4321; ****   ~ SELECT coalesce(tail, 'alone1') FROM emp WHERE id < 3 UNION ALL SELECT 'none'
+          ****5678; null; null       ~ SELECT CASE WHEN id = 1 THEN tail END FROM emp ORDER BY id
+          2                          ~ SELECT count(DISTINCT code) FROM emp
+          2; 1                       ~ SELECT count(*) FROM emp GROUP BY code ORDER BY 1 DESC
+          1 7; 3 7                   ~ SELECT e.id, o.id FROM emp e JOIN other o ON e.code = o.code ORDER BY 1
+          1 7; 3 7                   ~ SELECT e.id, o.id FROM emp e JOIN other o USING (code) ORDER BY 1
+          1; 3                       ~ SELECT id FROM emp WHERE code IN (SELECT code FROM other) ORDER BY id
+          3                          ~ SELECT count(*) FROM (SELECT code FROM emp UNION SELECT code FROM other) u
+          1; 2; 3                    ~ SELECT id FROM emp ORDER BY name
+          1 2; 2 2; 3 2              ~ SELECT id, count(ssn) OVER () FROM emp ORDER BY id
+          """)
+  void functionOfTheMask_passes(String expected, String sql) throws SQLException {
+    assertEquals(expected, all(sql));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT id FROM emp WHERE none IS NULL",
+        "SELECT id FROM emp ORDER BY code",
+        "SELECT id FROM emp WHERE code > 'k'",
+        "SELECT e.id FROM emp e JOIN other o ON e.code = o.plain",
+        "SELECT code FROM emp UNION SELECT 'k1'",
+        "SELECT count(*) FROM (SELECT coalesce(code, 'k1') c FROM emp) s GROUP BY c",
+        "SELECT count(*) FROM emp GROUP BY ssn",
+        "SELECT e.id FROM emp e JOIN emp f ON e.code = f.ssn",
+        "SELECT id FROM emp WHERE ssn = '901-1'",
+        "SELECT id FROM emp WHERE NULLIF(ssn, '901-1') IS NULL",
+        "SELECT name FROM emp GROUP BY name HAVING count(NULLIF(ssn, '901-1')) > 0"
+      })
+  void moreThanTheMaskTells_isRefused(String sql) {
+    assertEquals("refused", refusal(sql));
+  }
+
+  @Test
+  void countOfWhatIsComputed_isWithheld() throws SQLException {
+    assertEquals("null", all("SELECT count(NULLIF(ssn, '901-1')) FROM emp"));
+    assertEquals("null", all("SELECT count(none) FROM emp"));
+    assertEquals("null", all("SELECT count(x) FROM (SELECT NULLIF(ssn, 'a') AS x FROM emp) s"));
+  }
+}
