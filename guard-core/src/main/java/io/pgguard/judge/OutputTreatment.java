@@ -12,7 +12,9 @@ import java.util.Set;
  *     function chose
  */
 public record OutputTreatment(Mask mask, String classId, boolean withheld) {
-  /** text, varchar, uuid, bytea: their pseudonyms are long, and stand for one form of a value each. */
+  /**
+   * text, varchar, uuid, bytea: their pseudonyms are long, and stand for one form of a value each.
+   */
   private static final Set<Integer> COLLISION_FREE = Set.of(25, 1043, 2950, 17);
 
   public static final OutputTreatment CLEAN = new OutputTreatment(new Mask.Null(), "", false);

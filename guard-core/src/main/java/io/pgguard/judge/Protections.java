@@ -70,8 +70,7 @@ public final class Protections {
             new ProtectedColumns.Marks<>() {
               @Override
               public Optional<SensitiveClass> mark(Relation relation, Column column) {
-                return Policy.strictest(
-                    hidden, relation.schema(), relation.name(), column.name());
+                return Policy.strictest(hidden, relation.schema(), relation.name(), column.name());
               }
 
               @Override
@@ -175,9 +174,7 @@ public final class Protections {
     }
     for (ColumnSource other : influence.alike()) {
       OutputTreatment treatment = of(other.relationOid(), other.number()).orElse(null);
-      if (!own.equals(treatment)
-          || !own.showsIdentity(type(other))
-          || other.flow() != Flow.COPY) {
+      if (!own.equals(treatment) || !own.showsIdentity(type(other)) || other.flow() != Flow.COPY) {
         return false;
       }
     }

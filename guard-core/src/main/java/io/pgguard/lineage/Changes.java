@@ -81,7 +81,9 @@ final class Changes {
       Sources sources = analysis.value(element.value(), scope).sources();
       if (element.value() instanceof ColumnRef) {
         analysis.influences.equality(
-            sources, "ON CONFLICT", Set.of(new Influence.Guess(false, "the row that is written", -1)));
+            sources,
+            "ON CONFLICT",
+            Set.of(new Influence.Guess(false, "the row that is written", -1)));
       } else {
         analysis.influence(sources, "ON CONFLICT");
       }

@@ -97,8 +97,7 @@ final class Conditions {
     }
     Value left = analysis.value(operation.operands().get(0), scope);
     Value right = analysis.value(operation.operands().get(1), scope);
-    boolean alike =
-        left.pure() && right.pure() && left.type() != 0 && left.type() == right.type();
+    boolean alike = left.pure() && right.pure() && left.type() != 0 && left.type() == right.type();
     if (alike) {
       analysis.influences.identity(left.sources().with(right.sources()), where);
     }

@@ -34,15 +34,12 @@ import io.pgguard.internal.syntax.tree.ScalarSubquery;
 import io.pgguard.internal.syntax.tree.SpecialForm;
 import io.pgguard.internal.syntax.tree.Subscript;
 import io.pgguard.internal.syntax.tree.TypeName;
-import io.pgguard.internal.syntax.tree.When;
 import io.pgguard.reach.CalledFunction;
-import io.pgguard.reach.TotalFunctions;
 import io.pgguard.reach.Coercions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** What feeds an expression: a plain column is copied, everything else derives or influences. */
 final class Expressions {
@@ -172,7 +169,8 @@ final class Expressions {
     }
     Value array = value(quantified.array(), scope);
     boolean literal = quantified.array() instanceof Constant;
-    int element = literal ? Coercions.UNKNOWN : analysis.failures.coercions().elementOf(array.type());
+    int element =
+        literal ? Coercions.UNKNOWN : analysis.failures.coercions().elementOf(array.type());
     analysis.failures.operator(
         quantified.operator(),
         List.of(quantified.left(), quantified.array()),
@@ -358,7 +356,9 @@ final class Expressions {
     int target = system ? systemType(type) : 0;
     analysis.failures.cast(cast, operand, target);
     List<Value.Field> fields =
-        system || type.dimensions() > 0 ? null : analysis.references.rowType(type, operand.derived());
+        system || type.dimensions() > 0
+            ? null
+            : analysis.references.rowType(type, operand.derived());
     return Value.of(operand.sources().derived(), target).withFields(fields);
   }
 

@@ -22,7 +22,10 @@ final class Failures {
   /** What an influence is called that a failure has. */
   static final String MAY_FAIL = "a function that may fail: ";
 
-  /** A value that occurs more often in one expression could make a text longer than the server bears. */
+  /**
+   * A value that occurs more often in one expression could make a text longer than the server
+   * bears.
+   */
   static final int MOST_USES = 64;
 
   /** Functions that write their rows and composites out, and do nothing else with them. */
@@ -190,8 +193,7 @@ final class Failures {
       return rowsToo || coercions.isPlain(value.type());
     }
     List<Value.Field> fields = analysis.references.fieldsOf(value);
-    return fields != null
-        && fields.stream().allMatch(f -> coercions.isWritten(f.value().type()));
+    return fields != null && fields.stream().allMatch(f -> coercions.isWritten(f.value().type()));
   }
 
   /** Notes a conversion that the text asks for. */
@@ -284,7 +286,11 @@ final class Failures {
     int taken = function.takes().get(0);
     if (!function.system()) {
       return base == taken
-          && analysis.catalog.function(function.oid()).filter(f -> f.extension() != null).isPresent();
+          && analysis
+              .catalog
+              .function(function.oid())
+              .filter(f -> f.extension() != null)
+              .isPresent();
     }
     return base == taken
         || resolver.coercions().sameBytes(type, taken)

@@ -27,10 +27,7 @@ final class Influences {
         (oid, number, flow) ->
             add(
                 new Influence(
-                    oid,
-                    number,
-                    flow == Flow.NULLNESS ? Kind.NULLNESS : Kind.OTHER,
-                    where)));
+                    oid, number, flow == Flow.NULLNESS ? Kind.NULLNESS : Kind.OTHER, where)));
   }
 
   /** Notes columns of whose values it matters which are the same, their own and each other's. */
@@ -64,8 +61,7 @@ final class Influences {
     Influence both = of.merge(key, influence, Influences::merged);
     if (both.guesses().size() > MOST_GUESSES) {
       String where = both.where() + ", with more than " + MOST_GUESSES + " constants,";
-      others.putIfAbsent(
-          key, new Influence(both.relationOid(), both.number(), Kind.OTHER, where));
+      others.putIfAbsent(key, new Influence(both.relationOid(), both.number(), Kind.OTHER, where));
     }
   }
 

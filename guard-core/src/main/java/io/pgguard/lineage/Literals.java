@@ -41,7 +41,9 @@ final class Literals {
     return large ? NUMERIC : INT8;
   }
 
-  /** Whether an operation is a number with its sign: the server's grammar makes one constant of it. */
+  /**
+   * Whether an operation is a number with its sign: the server's grammar makes one constant of it.
+   */
   static boolean isSigned(Operation operation) {
     return operation.operands().size() == 1
         && operation.operator().schema().isEmpty()
@@ -50,7 +52,10 @@ final class Literals {
         && (constant.kind() == Constant.Kind.INTEGER || constant.kind() == Constant.Kind.NUMERIC);
   }
 
-  /** Whether an expression is a number that every numeric type of four bytes and more holds, or nearly. */
+  /**
+   * Whether an expression is a number that every numeric type of four bytes and more holds, or
+   * nearly.
+   */
   static boolean isSmall(Expression e) {
     return e instanceof Constant constant
         && (constant.kind() == Constant.Kind.INTEGER || constant.kind() == Constant.Kind.NUMERIC)
@@ -63,7 +68,9 @@ final class Literals {
         && (constant.value().equals("1") || constant.value().equals("0"));
   }
 
-  /** Whether a pattern of SIMILAR TO, or of LIKE with an escape, holds nothing that could be wrong. */
+  /**
+   * Whether a pattern of SIMILAR TO, or of LIKE with an escape, holds nothing that could be wrong.
+   */
   static boolean isPlainPattern(Expression pattern, @Nullable Expression escape) {
     String text = Conditions.text(pattern);
     String sign = escape == null ? "\\" : Conditions.text(escape);

@@ -27,8 +27,7 @@ final class ProtectionClosure<P> {
   private final List<Relation> views = new ArrayList<>();
   private boolean changed;
 
-  ProtectionClosure(
-      Snapshot snapshot, Predicate<String> allowed, ProtectedColumns.Marks<P> marks) {
+  ProtectionClosure(Snapshot snapshot, Predicate<String> allowed, ProtectedColumns.Marks<P> marks) {
     this.snapshot = snapshot;
     this.marks = marks;
     this.catalog = snapshot.catalog();
@@ -168,9 +167,7 @@ final class ProtectionClosure<P> {
 
   private boolean showsNulls(Protection<P> protection) {
     P mark = protection.marked();
-    return mark != null
-        && protection.kind() == Protection.Kind.MARKED
-        && marks.showsNulls(mark);
+    return mark != null && protection.kind() == Protection.Kind.MARKED && marks.showsNulls(mark);
   }
 
   private boolean alike(Protection<P> left, Protection<P> right) {

@@ -50,9 +50,7 @@ final class Sources {
 
   private static Sources one(int relationOid, int number, Flow flow) {
     return new Sources(
-        new long[] {key(relationOid, number)},
-        new byte[] {(byte) flow.ordinal()},
-        new byte[] {1});
+        new long[] {key(relationOid, number)}, new byte[] {(byte) flow.ordinal()}, new byte[] {1});
   }
 
   static Sources copyOf(int relationOid, int number) {
@@ -108,8 +106,7 @@ final class Sources {
       how[n] = both ? JOINED[flows[i]][other.flows[j]] : mine ? flows[i] : other.flows[j];
       int first = mine ? uses[i] : 0;
       int second = both || !mine ? other.uses[j] : 0;
-      often[n] =
-          (byte) (either ? Math.max(first, second) : Math.min(MOST_USES, first + second));
+      often[n] = (byte) (either ? Math.max(first, second) : Math.min(MOST_USES, first + second));
       n++;
       i += mine ? 1 : 0;
       j += !mine || both ? 1 : 0;

@@ -13,8 +13,7 @@ import java.util.Set;
 final class SpecialForms {
   /** Forms that fail on no value of a plain type. */
   private static final Set<Form> TOTAL =
-      Set.of(
-          Form.MERGE_ACTION, Form.XMLCONCAT, Form.XMLELEMENT, Form.XMLFOREST, Form.JSON_SCALAR);
+      Set.of(Form.MERGE_ACTION, Form.XMLCONCAT, Form.XMLELEMENT, Form.XMLFOREST, Form.JSON_SCALAR);
 
   /** XML has no infinity: dates are not among these. */
   private static final Set<String> WRITTEN =

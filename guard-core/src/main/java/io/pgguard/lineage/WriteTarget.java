@@ -65,8 +65,7 @@ final class WriteTarget {
         "excluded",
         List.of(),
         column ->
-            Value.column(
-                written.getOrDefault(column.number(), Sources.NONE), column.typeOid()));
+            Value.column(written.getOrDefault(column.number(), Sources.NONE), column.typeOid()));
   }
 
   /** The columns that an INSERT list names; all of them when it names none. */

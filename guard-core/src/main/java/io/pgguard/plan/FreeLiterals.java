@@ -88,7 +88,9 @@ final class FreeLiterals {
       data(between.low());
       data(between.high());
     } else if (node instanceof Like like) {
-      data(like.pattern());
+      if (like.kind() != Like.Kind.SIMILAR && like.escape() == null) { // else it may be no pattern
+        data(like.pattern());
+      }
     } else if (node instanceof QuantifiedArray quantified) {
       if (!(quantified.array() instanceof Constant)) { // else it says how many there are
         data(quantified.array());

@@ -21,12 +21,30 @@ public final class Coercions {
   static final String OTHER = "?";
 
   private static final int RECORD = 2249;
+
   /** The types that polymorphic functions were judged for. */
   private static final Set<String> JUDGED =
       Set.of(
-          "int2", "int4", "int8", "float4", "float8", "numeric", "text", "varchar", "bpchar",
-          "name", "bool", "bytea", "date", "time", "timestamp", "timestamptz", "interval", "uuid",
-          "inet", "jsonb");
+          "int2",
+          "int4",
+          "int8",
+          "float4",
+          "float8",
+          "numeric",
+          "text",
+          "varchar",
+          "bpchar",
+          "name",
+          "bool",
+          "bytea",
+          "date",
+          "time",
+          "timestamp",
+          "timestamptz",
+          "interval",
+          "uuid",
+          "inet",
+          "jsonb");
 
   private final Catalog catalog;
   private final Map<Integer, Integer> arrays = new HashMap<>();
@@ -139,7 +157,9 @@ public final class Coercions {
     SystemCast cast = SystemCast.of(source.name(), target.name());
     boolean same = cast != null && cast.how().equals("=");
     boolean written = source.kind() == TypeInfo.Kind.ENUM;
-    return same ? null : "cast(" + (written ? "anyenum" : source.name()) + " as " + target.name() + ")";
+    return same
+        ? null
+        : "cast(" + (written ? "anyenum" : source.name()) + " as " + target.name() + ")";
   }
 
   /** Whether values become the other type without anything being run. */

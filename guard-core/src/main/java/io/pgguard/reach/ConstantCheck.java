@@ -168,7 +168,8 @@ enum ConstantCheck {
       Set.of("hour", "minute", "second", "milliseconds", "microseconds");
 
   private static final Pattern PLAIN_PATH =
-      Pattern.compile("\\s*(lax\\s+)?\\$(\\.[A-Za-z_][A-Za-z0-9_]*|\\[\\d{1,6}\\]|\\[\\*\\]|\\.\\*)*\\s*");
+      Pattern.compile(
+          "\\s*(lax\\s+)?\\$(\\.[A-Za-z_][A-Za-z0-9_]*|\\[\\d{1,6}\\]|\\[\\*\\]|\\.\\*)*\\s*");
 
   /** An atom: a plain character, an escape of a class or of punctuation, a simple bracket. */
   private static final String ATOM =

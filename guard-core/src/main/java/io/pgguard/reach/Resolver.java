@@ -100,13 +100,7 @@ public final class Resolver {
       List<Integer> takes = left == null ? List.of(right) : List.of(first, right);
       all.add(
           new Callable(
-              key + operator.right() + ")",
-              0,
-              Function.Kind.FUNCTION,
-              true,
-              takes,
-              result,
-              false));
+              key + operator.right() + ")", 0, Function.Kind.FUNCTION, true, takes, result, false));
     }
   }
 
@@ -220,7 +214,10 @@ public final class Resolver {
     for (int i = 0; i < types.size(); i++) {
       String takes = coercions.name(callable.takes().get(i));
       int given = types.get(i) == Coercions.UNKNOWN ? 0 : catalog.baseType(types.get(i));
-      if (given == 0 || !takes.startsWith("any") || takes.equals("any") || takes.endsWith("range")) {
+      if (given == 0
+          || !takes.startsWith("any")
+          || takes.equals("any")
+          || takes.endsWith("range")) {
         continue;
       }
       boolean array = takes.endsWith("array") && !takes.endsWith("nonarray");

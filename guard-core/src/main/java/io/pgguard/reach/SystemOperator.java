@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param left null for a prefix operator
  * @param function the name of the function behind it
  */
-record SystemOperator(
-    @Nullable String left, String right, String result, String function) {
+record SystemOperator(@Nullable String left, String right, String result, String function) {
   private static final Map<String, List<SystemOperator>> BY_SYMBOL = read();
 
   /** Those of a symbol, as the file {@code operators.txt} has them. */

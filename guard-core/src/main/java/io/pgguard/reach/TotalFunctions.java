@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What of {@code pg_catalog} never fails and does nothing but give a value: an error, whose text may
- * hold a value and whose mere occurrence tells something, cannot come from these. The files {@code
- * total-functions.txt} and {@code total-by-hand.txt} have them, each with the kinds of argument that
- * it was judged for.
+ * What of {@code pg_catalog} never fails and does nothing but give a value: an error, whose text
+ * may hold a value and whose mere occurrence tells something, cannot come from these. The files
+ * {@code total-functions.txt} and {@code total-by-hand.txt} have them, each with the kinds of
+ * argument that it was judged for.
  */
 public final class TotalFunctions {
   private static final Map<String, List<ConstantCheck>> CHECKS = read();
@@ -55,8 +55,8 @@ public final class TotalFunctions {
   }
 
   /**
-   * Whether no values of its arguments can make a function fail. The arguments' types are not looked
-   * at: a polymorphic one is as good as what it is given.
+   * Whether no values of its arguments can make a function fail. The arguments' types are not
+   * looked at: a polymorphic one is as good as what it is given.
    *
    * @param arguments as written; one that came by its default is not among them
    */

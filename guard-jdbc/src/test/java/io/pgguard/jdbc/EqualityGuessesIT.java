@@ -116,7 +116,9 @@ class EqualityGuessesIT {
 
   @Test
   void moreThanAGuess_isRefused() {
-    String many = String.join(",", java.util.stream.IntStream.range(0, 80).mapToObj(String::valueOf).toList());
+    String many =
+        String.join(
+            ",", java.util.stream.IntStream.range(0, 80).mapToObj(String::valueOf).toList());
     for (String sql :
         List.of(
             "SELECT id FROM emp WHERE pay = 10::float8",
