@@ -280,9 +280,7 @@ final class Expressions {
   /** The one row of a query; to have more is an error. */
   private Value scalar(Query query, Scope scope) {
     List<Value.Field> outputs = analysis.queries.outputs(query, scope);
-    if (!Literals.isOne(query.limit())) {
-      analysis.failures.loud();
-    }
+    analysis.failures.loud();
     return outputs.size() == 1
         ? outputs.get(0).value().asExpression().asOutput()
         : Value.row(outputs);

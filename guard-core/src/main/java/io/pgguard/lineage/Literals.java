@@ -62,12 +62,6 @@ final class Literals {
         && constant.value().matches("\\d{0,9}(\\.\\d{0,9})?");
   }
 
-  /** Whether a LIMIT leaves at most one row. */
-  static boolean isOne(@Nullable Expression limit) {
-    return limit instanceof Constant constant
-        && (constant.value().equals("1") || constant.value().equals("0"));
-  }
-
   /**
    * Whether a pattern of SIMILAR TO, or of LIKE with an escape, holds nothing that could be wrong.
    */
