@@ -104,6 +104,7 @@ public class AuditAppendBenchmark {
         List.of(),
         "5d41402abc4b2a76b9719d911017c592",
         "c-17",
+        "00112233445566778899aabbccddeeff",
         "lineage");
   }
 

@@ -76,7 +76,13 @@ public class RecordRowBenchmark {
         session
             .get(0)
             .statement(
-                number, "SELECT 1", List.of(), null, Verdict.Outcome.ALLOW, List.<Verdict>of());
+                number,
+                "SELECT 1",
+                List.of(),
+                null,
+                Verdict.Outcome.ALLOW,
+                List.<Verdict>of(),
+                "00112233445566778899aabbccddeeff");
     for (int i = 0; i < ROWS; i++) {
       statement.row(row, 0, row.length);
     }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param database the database that it would run in
  * @param text the exact text
  * @param values the values as a person may read them, in order, NULL as {@code NULL}
+ * @param meaning a fingerprint of what the text's names stand for
  * @param digest what binds an approval to all of it
  * @param decision why approval is needed, and whose
  * @param intent why the agent asks, in its own words, or null
@@ -24,6 +25,7 @@ public record ApprovalAsk(
     String database,
     String text,
     List<String> values,
+    String meaning,
     StatementDigest digest,
     Decision.RequireApproval decision,
     @Nullable String intent) {
@@ -33,6 +35,7 @@ public record ApprovalAsk(
     Objects.requireNonNull(database, "database");
     Objects.requireNonNull(text, "text");
     values = List.copyOf(values);
+    Objects.requireNonNull(meaning, "meaning");
     Objects.requireNonNull(digest, "digest");
     Objects.requireNonNull(decision, "decision");
   }

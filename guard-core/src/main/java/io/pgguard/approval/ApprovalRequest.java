@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param database the database that it would run in
  * @param text the exact text
  * @param values the values as a person may read them, in order
+ * @param meaning a fingerprint of what the text's names stand for
  * @param digest what binds an approval to all of it
  * @param verdicts what the rules said
  * @param needed who must approve: every one of them, and nobody counts twice
@@ -31,6 +32,7 @@ public record ApprovalRequest(
     String database,
     String text,
     List<String> values,
+    String meaning,
     StatementDigest digest,
     List<Verdict> verdicts,
     List<Approvers> needed,
@@ -44,6 +46,7 @@ public record ApprovalRequest(
     Objects.requireNonNull(database, "database");
     Objects.requireNonNull(text, "text");
     values = List.copyOf(values);
+    Objects.requireNonNull(meaning, "meaning");
     Objects.requireNonNull(digest, "digest");
     verdicts = List.copyOf(verdicts);
     needed = List.copyOf(needed);

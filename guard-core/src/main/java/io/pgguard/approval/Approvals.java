@@ -90,6 +90,7 @@ public final class Approvals {
         ask.database(),
         ask.text(),
         ask.values(),
+        ask.meaning(),
         ask.digest(),
         ask.decision().verdicts(),
         ask.decision().needed(),

@@ -9,10 +9,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an approval is bound to: the principal, the database, the exact text, and each value with
- * its type and format. One changed byte gives another digest. SHA-256 (FIPS 180-4) over the parts,
- * each preceded by its length, so that no two lists of parts run into the same bytes. Immutable and
- * thread-safe.
+ * What an approval is bound to: the principal, the database, the exact text and what it means, and
+ * each value with its type and format. One changed byte gives another digest. SHA-256 (FIPS 180-4)
+ * over the parts, each preceded by its length, so that no two lists of parts run into the same
+ * bytes. Immutable and thread-safe.
  *
  * @param hex 64 hexadecimal digits
  */
@@ -24,9 +24,13 @@ public record StatementDigest(String hex) {
     }
   }
 
-  /** Begins a digest without values. */
-  public static Builder of(String subject, String database, String text) {
-    return new Builder().part(subject).part(database).part(text);
+  /**
+   * Begins a digest without values.
+   *
+   * @param meaning a fingerprint of what the text's names stand for
+   */
+  public static Builder of(String subject, String database, String text, String meaning) {
+    return new Builder().part(subject).part(database).part(text).part(meaning);
   }
 
   @Override
@@ -44,7 +48,7 @@ public record StatementDigest(String hex) {
       } catch (NoSuchAlgorithmException e) {
         throw new IllegalStateException("every Java has SHA-256", e);
       }
-      part("guard-approval-1");
+      part("guard-approval-2");
     }
 
     private Builder part(String text) {

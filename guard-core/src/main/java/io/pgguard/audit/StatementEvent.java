@@ -28,6 +28,7 @@ public sealed interface StatementEvent extends AuditEvent {
    *     result
    * @param policyHash the policy that decided
    * @param catalogVersion the catalog snapshot that it was decided on
+   * @param meaning a fingerprint of what the names of the text stand for
    * @param layer the layer of analysis that decided, such as {@code lineage} or {@code mentions}
    */
   record StatementDecided(
@@ -43,6 +44,7 @@ public sealed interface StatementEvent extends AuditEvent {
       List<MaskedColumn> masked,
       String policyHash,
       String catalogVersion,
+      String meaning,
       String layer)
       implements StatementEvent {
     public StatementDecided {
@@ -50,6 +52,7 @@ public sealed interface StatementEvent extends AuditEvent {
       Objects.requireNonNull(at, "at");
       Objects.requireNonNull(text, "text");
       Objects.requireNonNull(outcome, "outcome");
+      Objects.requireNonNull(meaning, "meaning");
       values = List.copyOf(values);
       kinds = List.copyOf(kinds);
       verdicts = List.copyOf(verdicts);

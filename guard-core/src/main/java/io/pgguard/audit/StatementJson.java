@@ -53,6 +53,7 @@ final class StatementJson {
     masked(event.masked(), json);
     json.field("policyHash", event.policyHash())
         .field("catalogVersion", event.catalogVersion())
+        .field("meaning", event.meaning())
         .field("layer", event.layer());
   }
 

@@ -23,6 +23,7 @@ import java.util.List;
  * @param protections what the principal may not see
  * @param figured whether the planner's figures had a part in the decision: they depend on literals
  * @param reach what it makes the server run
+ * @param touched what its names stand for
  */
 public record StatementAnalysis(
     StatementFacts facts,
@@ -34,7 +35,8 @@ public record StatementAnalysis(
     String layer,
     Protections protections,
     boolean figured,
-    Reach reach) {
+    Reach reach,
+    Touched touched) {
   public StatementAnalysis {
     treatments = List.copyOf(treatments);
   }
@@ -51,7 +53,8 @@ public record StatementAnalysis(
         layer,
         protections,
         figured,
-        reach);
+        reach,
+        touched);
   }
 
   /** The same, decided otherwise. */
@@ -66,7 +69,8 @@ public record StatementAnalysis(
         layer,
         protections,
         figured,
-        reach);
+        reach,
+        touched);
   }
 
   /** The same, which shows nothing that an earlier reading of what it brings hides. */
@@ -87,7 +91,8 @@ public record StatementAnalysis(
         layer,
         protections,
         figured,
-        reach);
+        reach,
+        touched);
   }
 
   /**
@@ -114,7 +119,8 @@ public record StatementAnalysis(
         newer.layer,
         newer.protections,
         figured || newer.figured,
-        reach.with(newer.reach));
+        reach.with(newer.reach),
+        touched);
   }
 
   public Verdict.Outcome outcome() {

@@ -68,7 +68,8 @@ public final class StatementJudge {
         understanding.layer(),
         perspective.protections(),
         figured,
-        understanding.reach());
+        understanding.reach(),
+        Touched.by(facts, understanding.lineage(), understanding.reach(), perspective));
   }
 
   private static List<OutputTreatment> treatments(Lineage lineage, Perspective perspective) {

@@ -42,6 +42,7 @@ public final class SessionEffects {
         if (toSavepoint(facts)) {
           failed = false;
           memory.rolledBackTo();
+          memory.settings().rolledBackTo();
         }
       }
       if (facts.transaction().filter(SessionEffects::ends).isPresent()) {
@@ -59,6 +60,7 @@ public final class SessionEffects {
     } else {
       facts.setting().ifPresent(this::setting);
     }
+    settings(analysis);
     boolean temporary = temporaryEffects.completed(analysis);
     memory.temporariesChanged();
     if (temporary) {
@@ -66,8 +68,22 @@ public final class SessionEffects {
     }
     if (Unseen.changes(facts)) {
       memory.changedCatalog(facts);
+      memory.settings().changedDefinitions();
       changedCatalog = true;
       catalogChanged.run();
+    }
+  }
+
+  private void settings(StatementAnalysis analysis) {
+    StatementFacts facts = analysis.facts();
+    if (facts.kind() == StatementKind.DISCARD && facts.identifiers().contains("all")) {
+      memory.settings().discarded();
+    }
+    facts.setting().ifPresent(memory.settings()::completed);
+    StatementAnalysis prepared =
+        facts.statementName().map(memory.preparedStatements()::get).orElse(null);
+    if (SettingMoves.mayBe(analysis, prepared)) {
+      memory.settings().unfollowed();
     }
   }
 
@@ -77,13 +93,14 @@ public final class SessionEffects {
       return facts.analyze() && facts.carried().stream().anyMatch(SessionEffects::changesNames);
     }
     return switch (facts.effect()) {
-      case READ, WRITE, NOTIFY, LOCK, MAINTENANCE, PRIVILEGE -> false;
+      case READ, WRITE, NOTIFY, LOCK, MAINTENANCE, PRIVILEGE ->
+          facts.identifiers().contains("set_config");
       case CURSOR -> facts.kind() != StatementKind.FETCH;
       case SESSION ->
           facts.made().isPresent()
               || !facts.dropped().isEmpty()
               || facts.kind() == StatementKind.DISCARD
-              || facts.setting().isPresent() && movesPath(facts.setting().get());
+              || facts.setting().isPresent() && moves(facts.setting().get());
       case TRANSACTION ->
           facts
               .transaction()
@@ -95,6 +112,11 @@ public final class SessionEffects {
               .isEmpty();
       default -> true;
     };
+  }
+
+  private static boolean moves(SettingFacts setting) {
+    return movesPath(setting)
+        || setting.action() != SettingFacts.Action.SHOW && SessionSettings.matters(setting.name());
   }
 
   /** Whether it may change in which schemas names are looked for. */

@@ -9,6 +9,7 @@ import io.pgguard.statement.StatementFacts;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ public final class SessionMemory {
   private final Map<String, Carried> prepared = new HashMap<>();
   private final Map<String, Carried> cursors = new HashMap<>();
   private final Temporaries temporaries = new Temporaries(Map.of());
+  private final SessionSettings settings = new SessionSettings(UUID.randomUUID().toString());
   private SearchPath path;
   private @Nullable SearchPath pathBefore;
   private @Nullable SearchPath pathAfter;
@@ -42,6 +44,11 @@ public final class SessionMemory {
     this.path = SearchPathSetting.resolve(searchPath, role);
   }
 
+  /** The settings that could make a text do something else. */
+  public SessionSettings settings() {
+    return settings;
+  }
+
   public SearchPath path() {
     return path;
   }
@@ -57,6 +64,7 @@ public final class SessionMemory {
 
   /** The server is ready: the last path that it reported is the one that holds. */
   public void ready() {
+    settings.ready();
     if (pathReported != null) {
       path = pathReported;
     }
@@ -166,6 +174,7 @@ public final class SessionMemory {
       objects = null;
     }
     pathEnded(rolledBack || failed);
+    settings.transactionEnded(rolledBack || failed);
   }
 
   private void pathEnded(boolean undone) {

@@ -81,7 +81,8 @@ final class FrameParser {
       LoggedValue.Form form = LoggedValue.Form.values()[in.get()];
       values.add(new LoggedValue(type, form, text(), in.getInt(), optional()));
     }
-    return new Recorded.Statement(nanos, number, text, intent, outcome, verdicts, values);
+    String meaning = in.hasRemaining() ? text() : ""; // older recordings do not tell
+    return new Recorded.Statement(nanos, number, text, intent, outcome, verdicts, values, meaning);
   }
 
   private List<ResultColumn> columns() {

@@ -21,7 +21,7 @@ public sealed interface Recorded {
   record Opened(Instant at, String session, String database, Principal principal)
       implements Recorded {}
 
-  /** A statement was decided on. */
+  /** A statement was decided on; an older recording tells an empty meaning. */
   record Statement(
       long nanos,
       int statement,
@@ -29,7 +29,8 @@ public sealed interface Recorded {
       @Nullable String intent,
       Verdict.Outcome outcome,
       List<Verdict> verdicts,
-      List<LoggedValue> values)
+      List<LoggedValue> values,
+      String meaning)
       implements Recorded {
     public Statement {
       verdicts = List.copyOf(verdicts);

@@ -85,6 +85,7 @@ final class RecordingProver {
     }
     differs(number, "text", recorded.text(), event.path("text").asText());
     differs(number, "intent", recorded.intent(), optional(event.path("intent")));
+    differs(number, "meaning", recorded.meaning(), event.path("meaning").asText());
     String outcome = recorded.outcome().name().toLowerCase(Locale.ROOT);
     differs(number, "decision", outcome, event.path("outcome").asText());
     if (outcome.equals("deny")) {

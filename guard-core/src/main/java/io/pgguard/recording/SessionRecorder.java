@@ -14,6 +14,7 @@ public interface SessionRecorder extends AutoCloseable {
    *
    * @param number its number in the session, from 1
    * @param intent why the agent asks, or null
+   * @param meaning a fingerprint of what the names of the text stand for
    * @throws io.pgguard.audit.AuditUnavailableException when it cannot be written
    */
   StatementRecorder statement(
@@ -22,7 +23,8 @@ public interface SessionRecorder extends AutoCloseable {
       List<LoggedValue> values,
       @Nullable String intent,
       Verdict.Outcome outcome,
-      List<Verdict> verdicts);
+      List<Verdict> verdicts,
+      String meaning);
 
   /**
    * A notice that no statement asked for, as the client sees it.

@@ -65,6 +65,18 @@ final class Answers {
         requestId);
   }
 
+  /** The answer where people would have approved something else than what would run. */
+  static Refusal changedWhileItWaited(String requestId) {
+    return new Refusal(
+        "42501",
+        "What this statement means changed while it waited for approval (request "
+            + requestId
+            + "): the search path, a setting, a prepared statement, or a definition that it uses",
+        "Nothing was run.",
+        "Run it again: people are then asked about what it means now.",
+        requestId);
+  }
+
   /** The answer where one approval would have to be good for two runs. */
   static Refusal twice() {
     return new Refusal(

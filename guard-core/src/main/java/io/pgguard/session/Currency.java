@@ -46,7 +46,7 @@ final class Currency {
    * @return why nothing can be decided; empty where it can
    */
   Optional<Refusal> lookBeforeEffects(StatementPlan plan) {
-    if (looked || !(plan instanceof PlannedText planned) || !Recheck.hasEffects(planned.plan())) {
+    if (looked || !(plan instanceof PlannedText planned) || !mayMatter(planned.plan())) {
       return Optional.empty();
     }
     try {
@@ -57,6 +57,11 @@ final class Currency {
       LOG.warn("session {}: no catalog", session, e);
       return Optional.of(Answers.noCatalog(e));
     }
+  }
+
+  /** People approve what a text means now, not what it meant when the snapshot was taken. */
+  private static boolean mayMatter(TextPlan plan) {
+    return Recheck.hasEffects(plan) || plan.awaitsApproval();
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.pgguard.session;
 
 import io.pgguard.audit.AuditUnavailableException;
+import io.pgguard.memory.SessionSettings;
 import io.pgguard.plan.TextPlan;
 import io.pgguard.plan.Unreadable;
 import java.util.ArrayList;
@@ -63,7 +64,8 @@ final class Gate {
    */
   Optional<StatementPlan> hold(
       List<StatementPlan> plans, boolean parameters, @Nullable String intent) {
-    List<TextPlan> held = new ArrayList<>();
+    List<Holding.Asked> held = new ArrayList<>();
+    SessionSettings settings = session.settings().copy();
     for (StatementPlan plan : plans) {
       if (plan.denied() && plan instanceof PlannedText planned) {
         TextPlan text = planned.plan();
@@ -71,7 +73,14 @@ final class Gate {
         return Optional.of(planned);
       }
       if (plan.awaitsApproval() && plan instanceof PlannedText planned) {
-        held.add(planned.plan());
+        TextPlan text = planned.plan();
+        held.add(new Holding.Asked(text, session.meaning(text, settings)));
+      }
+      if (plan instanceof PlannedText planned) {
+        planned
+            .plan()
+            .parts()
+            .forEach(part -> part.facts().setting().ifPresent(settings::completed));
       }
     }
     if (held.isEmpty() || (held.size() == 1 && plans.get(0).awaitsApproval())) {
@@ -80,7 +89,7 @@ final class Gate {
     session.waits();
     withheld =
         parameters
-            ? new Holding.Withheld(held.get(0), Answers.valuesUnknown())
+            ? new Holding.Withheld(held.get(0).plan(), Answers.valuesUnknown())
             : holding.holdAll(session, held, intent).orElse(null);
     return Optional.ofNullable(withheld).map(one -> new PlannedText(one.plan()));
   }
@@ -97,7 +106,7 @@ final class Gate {
     }
     Refusal refusal;
     try {
-      journal.refused(held.plan(), List.of(), intent, held.why());
+      journal.refused(held.plan(), List.of(), intent, session.meaning(held.plan()), held.why());
       refusal = held.why();
     } catch (AuditUnavailableException e) {
       refusal = unlogged(e);
@@ -137,7 +146,7 @@ final class Gate {
       @Nullable String intent) {
     try {
       Optional<Refusal> refusal = held.get();
-      refusal.ifPresent(why -> journal.refused(text, values, intent, why));
+      refusal.ifPresent(why -> journal.refused(text, values, intent, session.meaning(text), why));
       return refusal.map(this::refused);
     } catch (AuditUnavailableException e) {
       return Optional.of(unlogged(e));
@@ -156,7 +165,7 @@ final class Gate {
 
   private Refusal denied(TextPlan text, List<ParameterValue> values, @Nullable String intent) {
     Refusal refusal = why(text);
-    journal.refused(text, values, intent, refusal);
+    journal.refused(text, values, intent, session.meaning(text), refusal);
     return refusal;
   }
 

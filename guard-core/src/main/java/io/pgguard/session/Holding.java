@@ -7,6 +7,7 @@ import io.pgguard.approval.Redemption;
 import io.pgguard.approval.StatementDigest;
 import io.pgguard.approval.Vote;
 import io.pgguard.audit.LoggedValue;
+import io.pgguard.plan.Meaning;
 import io.pgguard.plan.TextPlan;
 import io.pgguard.policy.Approvers;
 import io.pgguard.policy.Decision;
@@ -48,7 +49,8 @@ final class Holding {
       @Nullable String intent,
       long number) {
     Decision.RequireApproval decision = together(plan.approvals());
-    StatementDigest digest = digest(session, plan, values);
+    Meaning meaning = session.meaning(plan);
+    StatementDigest digest = digest(session, plan, values, meaning);
     Redemption first = services.approvals().redeem(digest, decision.needed(), session.id(), number);
     if (first instanceof Redemption.Redeemed) {
       return Awaited.now(Optional::empty);
@@ -56,7 +58,7 @@ final class Holding {
     if (first instanceof Redemption.Refused refused) {
       return Awaited.now(() -> Optional.of(turnedDown(refused)));
     }
-    Opening opening = open(session, plan, values, digest, decision, intent);
+    Opening opening = open(session, plan, values, digest, meaning, decision, intent);
     if (opening instanceof Opening.Full full) {
       return Awaited.now(() -> Optional.of(full(full)));
     }
@@ -65,10 +67,14 @@ final class Holding {
         () -> services.approvals().await(id, services.approvalWait()),
         () ->
             () ->
-                after(
-                    services.approvals().redeem(digest, decision.needed(), session.id(), number),
-                    id,
-                    decision));
+                session.stillMeans(plan, meaning)
+                    ? after(
+                        services
+                            .approvals()
+                            .redeem(digest, decision.needed(), session.id(), number),
+                        id,
+                        decision)
+                    : Optional.of(Answers.changedWhileItWaited(id)));
   }
 
   private Opening open(
@@ -76,6 +82,7 @@ final class Holding {
       TextPlan plan,
       List<ParameterValue> values,
       StatementDigest digest,
+      Meaning meaning,
       Decision.RequireApproval decision,
       @Nullable String intent) {
     return services
@@ -87,6 +94,7 @@ final class Holding {
                 session.database(),
                 plan.text(),
                 shown(values),
+                meaning.hex(),
                 digest,
                 decision,
                 intent));
@@ -97,6 +105,9 @@ final class Holding {
         "53400", "Guard cannot ask for approval: " + full.message(), null, null, null);
   }
 
+  /** A text that people are asked about, and what it will mean when its turn comes. */
+  record Asked(TextPlan plan, Meaning meaning) {}
+
   /** A text that does not run yet, and why. */
   record Withheld(TextPlan plan, Refusal why) {}
 
@@ -106,12 +117,14 @@ final class Holding {
    *
    * @return the first that is not granted; empty when all are
    */
-  Optional<Withheld> holdAll(LiveSession session, List<TextPlan> plans, @Nullable String intent) {
+  Optional<Withheld> holdAll(LiveSession session, List<Asked> asked, @Nullable String intent) {
     Map<StatementDigest, String> ids = new HashMap<>();
     List<String> inOrder = new ArrayList<>();
-    for (TextPlan plan : plans) {
-      StatementDigest digest = digest(session, plan, List.of());
-      Opening opening = open(session, plan, List.of(), digest, together(plan.approvals()), intent);
+    for (Asked one : asked) {
+      TextPlan plan = one.plan();
+      StatementDigest digest = digest(session, plan, List.of(), one.meaning());
+      Opening opening =
+          open(session, plan, List.of(), digest, one.meaning(), together(plan.approvals()), intent);
       if (opening instanceof Opening.Full full) {
         return Optional.of(new Withheld(plan, full(full)));
       }
@@ -125,7 +138,8 @@ final class Holding {
       Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
       Optional<ApprovalCase.Status> status = services.approvals().await(inOrder.get(i), left);
       if (!status.equals(Optional.of(ApprovalCase.Status.GRANTED))) {
-        return Optional.of(new Withheld(plans.get(i), notGranted(inOrder.get(i), plans.get(i))));
+        TextPlan plan = asked.get(i).plan();
+        return Optional.of(new Withheld(plan, notGranted(inOrder.get(i), plan)));
       }
     }
     return Optional.empty();
@@ -216,9 +230,10 @@ final class Holding {
   }
 
   private static StatementDigest digest(
-      LiveSession session, TextPlan plan, List<ParameterValue> values) {
+      LiveSession session, TextPlan plan, List<ParameterValue> values, Meaning meaning) {
     StatementDigest.Builder digest =
-        StatementDigest.of(session.principal().subject(), session.database(), plan.text());
+        StatementDigest.of(
+            session.principal().subject(), session.database(), plan.text(), meaning.hex());
     for (ParameterValue value : values) {
       digest.value(value.typeOid(), value.binary(), value.bytes());
     }

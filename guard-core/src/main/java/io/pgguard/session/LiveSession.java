@@ -8,7 +8,9 @@ import io.pgguard.identity.Principal;
 import io.pgguard.judge.StatementAnalysis;
 import io.pgguard.memory.SessionEffects;
 import io.pgguard.memory.SessionMemory;
+import io.pgguard.memory.SessionSettings;
 import io.pgguard.plan.BoundPlan;
+import io.pgguard.plan.Meaning;
 import io.pgguard.plan.TextPlan;
 import io.pgguard.policy.Policy;
 import io.pgguard.recording.SessionRecorder;
@@ -144,6 +146,28 @@ final class LiveSession implements GuardSession {
     return gate.hold(plans, parameters, intent);
   }
 
+  /** What a text means to this session now. */
+  Meaning meaning(TextPlan text) {
+    return Meaning.of(text, request.role(), memory.settings().text());
+  }
+
+  /** The same with settings as they will be once texts before it have run. */
+  Meaning meaning(TextPlan text, SessionSettings settings) {
+    return Meaning.of(text, request.role(), settings.text());
+  }
+
+  /** The session's settings. */
+  SessionSettings settings() {
+    return memory.settings();
+  }
+
+  /** Whether a text that has waited still means what it meant. */
+  boolean stillMeans(TextPlan text, Meaning meaning) {
+    return currency.lookBeforeEffects(new PlannedText(text)).isEmpty()
+        && plan(text.text()) instanceof PlannedText now
+        && meaning(now.plan()).equals(meaning);
+  }
+
   /** The session waits for people: its transaction does not lie idle by its own fault. */
   void waits() {
     idleLimit.busy();
@@ -186,8 +210,9 @@ final class LiveSession implements GuardSession {
 
   private Ruling logged(TextPlan text, List<ParameterValue> values) {
     List<StatementRun> runs = new ArrayList<>(text.parts().size());
+    Meaning meaning = meaning(text);
     for (StatementAnalysis part : text.parts()) {
-      StatementJournal.Entry entry = journal.decided(text, part, values, intent);
+      StatementJournal.Entry entry = journal.decided(text, part, values, intent, meaning);
       underWay.begins(part, text.perspective());
       runs.add(new LiveRun(this, entry.number(), text, runs.size(), entry.recorder()));
     }
@@ -262,6 +287,7 @@ final class LiveSession implements GuardSession {
     if (name.equals("search_path")) {
       memory.pathReported(value);
     }
+    memory.settings().reported(name, value);
     return value;
   }
 

@@ -4,6 +4,7 @@ import io.pgguard.audit.AuditLog.Announces;
 import io.pgguard.audit.LoggedValue;
 import io.pgguard.audit.StatementEvent.StatementDecided;
 import io.pgguard.judge.StatementAnalysis;
+import io.pgguard.plan.Meaning;
 import io.pgguard.plan.TextPlan;
 import io.pgguard.policy.Verdict;
 import io.pgguard.recording.SessionRecorder;
@@ -44,7 +45,11 @@ final class StatementJournal {
 
   /** A statement was decided, and is to run or to be refused. */
   Entry decided(
-      TextPlan text, StatementAnalysis part, List<ParameterValue> values, @Nullable String intent) {
+      TextPlan text,
+      StatementAnalysis part,
+      List<ParameterValue> values,
+      @Nullable String intent,
+      Meaning meaning) {
     List<LoggedValue> logged = logged(values);
     long number = ++count;
     List<Verdict> verdicts = part.decision().verdicts();
@@ -62,24 +67,38 @@ final class StatementJournal {
             List.of(),
             text.perspective().policy().hash(),
             Long.toHexString(text.perspective().catalog().fingerprint()),
+            meaning.hex(),
             part.layer()),
         announces(part));
     return new Entry(
-        number, recorder.statement(number, part.text(), logged, intent, part.outcome(), verdicts));
+        number,
+        recorder.statement(
+            number, part.text(), logged, intent, part.outcome(), verdicts, meaning.hex()));
   }
 
   /** A text that does not run: all its statements get the same answer. */
-  void refused(TextPlan text, List<ParameterValue> values, @Nullable String intent, Refusal why) {
+  void refused(
+      TextPlan text,
+      List<ParameterValue> values,
+      @Nullable String intent,
+      Meaning meaning,
+      Refusal why) {
     if (text.unreadable() != null) {
-      unreadable(text, values, intent, why);
+      unreadable(text, values, intent, meaning, why);
     }
     for (StatementAnalysis part : text.parts()) {
-      decided(text, part, values, intent).recorder().failed(why.asServerMessage().fields());
+      decided(text, part, values, intent, meaning)
+          .recorder()
+          .failed(why.asServerMessage().fields());
     }
   }
 
   private void unreadable(
-      TextPlan text, List<ParameterValue> values, @Nullable String intent, Refusal why) {
+      TextPlan text,
+      List<ParameterValue> values,
+      @Nullable String intent,
+      Meaning meaning,
+      Refusal why) {
     append(
         new StatementDecided(
             session,
@@ -94,6 +113,7 @@ final class StatementJournal {
             List.of(),
             text.perspective().policy().hash(),
             Long.toHexString(text.perspective().catalog().fingerprint()),
+            meaning.hex(),
             "tokens"),
         Announces.NOTHING);
   }

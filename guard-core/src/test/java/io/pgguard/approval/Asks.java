@@ -33,6 +33,7 @@ final class Asks {
         "app",
         text,
         List.of(),
+        "m",
         digest(text),
         new Decision.RequireApproval(
             List.of(new Verdict("ddl", Verdict.Outcome.APPROVE, "asks for approval", null)),
@@ -43,6 +44,6 @@ final class Asks {
   }
 
   static StatementDigest digest(String text) {
-    return StatementDigest.of(AGENT.subject(), "app", text).digest();
+    return StatementDigest.of(AGENT.subject(), "app", text, "m").digest();
   }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class StatementDigestTest {
   private static StatementDigest.Builder begin() {
-    return StatementDigest.of("alice", "app", "select $1");
+    return StatementDigest.of("alice", "app", "select $1", "m");
   }
 
   @Test
@@ -35,9 +35,10 @@ class StatementDigestTest {
             begin().value(25, false, null).value(25, false, null).digest(),
             begin().value(25, false, one).value(25, false, one).digest(),
             begin().value(25, false, new byte[] {1, 1}).digest(),
-            StatementDigest.of("alicea", "pp", "select $1").digest(),
-            StatementDigest.of("alice", "app", "select $1 ").digest(),
-            StatementDigest.of("Alice", "app", "select $1").digest());
+            StatementDigest.of("alicea", "pp", "select $1", "m").digest(),
+            StatementDigest.of("alice", "app", "select $1 ", "m").digest(),
+            StatementDigest.of("alice", "app", "select $1", "n").digest(),
+            StatementDigest.of("Alice", "app", "select $1", "m").digest());
     Set<StatementDigest> different = new HashSet<>(all);
     assertEquals(all.size(), different.size());
     assertNotEquals(all.get(0), all.get(1));

@@ -35,6 +35,7 @@ final class Events {
         List.of(new MaskedColumn(1, "ssn", "pii.ssn", "partial")),
         "p1",
         "c1",
+        "00112233445566778899aabbccddeeff",
         "lineage");
   }
 

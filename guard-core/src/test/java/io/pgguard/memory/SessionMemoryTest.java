@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.pgguard.catalog.SearchPath;
 import io.pgguard.judge.SmallWorld;
 import io.pgguard.judge.StatementAnalysis;
+import io.pgguard.judge.Touched;
 import io.pgguard.lineage.Lineage;
 import io.pgguard.lineage.SessionObjects;
 import io.pgguard.lineage.TemporaryRelation;
@@ -36,7 +37,12 @@ class SessionMemoryTest {
           "tokens",
           SmallWorld.perspective("equality").protections(),
           false,
-          Reach.NOTHING);
+          Reach.NOTHING,
+          Touched.by(
+              StatementReader.read(sql).statements().get(0),
+              new Lineage.Unknown("test"),
+              Reach.NOTHING,
+              SmallWorld.perspective("equality")));
     } catch (LexicalException e) {
       throw new AssertionError(e);
     }

@@ -252,11 +252,19 @@ final class RecordingTest {
         List.of(),
         "p",
         "c",
+        "00112233445566778899aabbccddeeff",
         "lineage");
   }
 
   private static StatementRecorder begin(SessionRecorder session, long number, String text) {
-    return session.statement(number, text, VALUES, null, Verdict.Outcome.ALLOW, VERDICTS);
+    return session.statement(
+        number,
+        text,
+        VALUES,
+        null,
+        Verdict.Outcome.ALLOW,
+        VERDICTS,
+        "00112233445566778899aabbccddeeff");
   }
 
   private static byte[] row(int id, String name) {

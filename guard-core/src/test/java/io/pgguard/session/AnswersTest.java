@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.pgguard.judge.SmallWorld;
 import io.pgguard.judge.StatementAnalysis;
+import io.pgguard.judge.Touched;
 import io.pgguard.lineage.Lineage;
 import io.pgguard.policy.Decision;
 import io.pgguard.policy.Verdict;
@@ -29,7 +30,12 @@ class AnswersTest {
           "tokens",
           SmallWorld.perspective("equality").protections(),
           false,
-          Reach.NOTHING);
+          Reach.NOTHING,
+          Touched.by(
+              StatementReader.read("SELECT 1").statements().get(0),
+              new Lineage.Unknown("test"),
+              Reach.NOTHING,
+              SmallWorld.perspective("equality")));
     } catch (LexicalException e) {
       throw new AssertionError(e);
     }
