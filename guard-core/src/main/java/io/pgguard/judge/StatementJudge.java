@@ -57,7 +57,7 @@ public final class StatementJudge {
     if (figured) {
       subject = withFigures(subject, executed, perspective);
     }
-    Decision decision = PolicyEngine.decide(perspective.policy(), subject);
+    Decision decision = decide(subject, facts, tokens, perspective);
     return new StatementAnalysis(
         facts,
         facts.text(),
@@ -70,6 +70,18 @@ public final class StatementJudge {
         figured,
         understanding.reach(),
         Touched.by(facts, understanding.lineage(), understanding.reach(), perspective));
+  }
+
+  /** A definition that nobody looks at is judged by what it could do to protected columns. */
+  private static Decision decide(
+      StatementSubject subject, StatementFacts facts, Tokens tokens, Perspective perspective) {
+    Decision decision = PolicyEngine.decide(perspective.policy(), subject);
+    if (!(decision instanceof Decision.Allow)) {
+      return decision;
+    }
+    return DefinitionFindings.of(facts, tokens, perspective)
+        .map(found -> PolicyEngine.decide(perspective.policy(), subject.withFinding(found)))
+        .orElse(decision);
   }
 
   private static List<OutputTreatment> treatments(Lineage lineage, Perspective perspective) {

@@ -1,6 +1,7 @@
 package io.pgguard.policy;
 
 import io.pgguard.identity.Principal;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -118,6 +119,26 @@ public record StatementSubject(
         principal,
         intent,
         findings,
+        besides);
+  }
+
+  /** The same statement with one more thing that Guard itself says of it. */
+  public StatementSubject withFinding(Verdict finding) {
+    List<Verdict> all = new ArrayList<>(findings);
+    all.add(finding);
+    return new StatementSubject(
+        kinds,
+        where,
+        reads,
+        writes,
+        functions,
+        affectedRows,
+        estimatedRows,
+        estimatedCost,
+        locking,
+        principal,
+        intent,
+        all,
         besides);
   }
 

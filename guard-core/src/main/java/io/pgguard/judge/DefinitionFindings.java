@@ -1,0 +1,309 @@
+package io.pgguard.judge;
+
+import io.pgguard.catalog.Column;
+import io.pgguard.catalog.Relation;
+import io.pgguard.policy.Policy;
+import io.pgguard.policy.SensitiveClass;
+import io.pgguard.policy.Verdict;
+import io.pgguard.statement.Keyword;
+import io.pgguard.statement.StatementFacts;
+import io.pgguard.statement.StatementKind;
+import io.pgguard.statement.TokenKind;
+import io.pgguard.statement.Tokens;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a definition (DDL) that no person looks at may not do to protected columns: take their class
+ * away by another name, or have the server compute something from stored values, which fails or not
+ * as they are. Where a rule asks for an approval, whoever approves sees the text and decides.
+ *
+ * <p>Judged by tokens, since definitions have no tree here: what is not one of the forms that read
+ * no value counts as one that does.
+ */
+final class DefinitionFindings {
+  private static final String ASK =
+      "Ask for a rule under which a person approves such definitions.";
+
+  private final Perspective perspective;
+  private final StatementFacts facts;
+  private final Tokens tokens;
+  private final List<SensitiveClass> hidden;
+
+  private DefinitionFindings(StatementFacts facts, Tokens tokens, Perspective perspective) {
+    this.perspective = perspective;
+    this.facts = facts;
+    this.tokens = tokens;
+    this.hidden = perspective.policy().classesHiddenFrom(perspective.principal());
+  }
+
+  /** Why the statement needs a person's approval; empty where it needs none. */
+  static Optional<Verdict> of(StatementFacts facts, Tokens tokens, Perspective perspective) {
+    DefinitionFindings findings = new DefinitionFindings(facts, tokens, perspective);
+    if (findings.hidden.isEmpty()) {
+      return Optional.empty();
+    }
+    return switch (facts.kind()) {
+      case RENAME, ALTER_OBJECT_SCHEMA -> findings.ofNames();
+      case ALTER_TABLE -> findings.ofAlterTable();
+      case CREATE_INDEX -> findings.ofIndex();
+      case CREATE_TABLE -> findings.ofReferences();
+      case CREATE_TRIGGER, CREATE_RULE, CREATE_POLICY, ALTER_POLICY ->
+          findings.firstProtectedWord(facts.from(), facts.to()).map(findings::computes);
+      case CLUSTER -> findings.firstProtected().map(findings::orders);
+      default -> Optional.empty();
+    };
+  }
+
+  /** A rename, or a move to another schema, that takes a column out of its class. */
+  private Optional<Verdict> ofNames() {
+    int last = facts.to() - 1;
+    while (last > facts.from() && tokens.is(last, ';')) {
+      last--;
+    }
+    String newName = tokens.value(last);
+    if (tokens.is(facts.from() + 1, Keyword.SCHEMA)) {
+      String schema = tokens.value(facts.from() + 2);
+      return perspective.catalog().relations().stream()
+          .filter(relation -> relation.schema().equals(schema))
+          .flatMap(relation -> losing(relation, newName, relation.name(), null, null).stream())
+          .findFirst();
+    }
+    String oldColumn = renamedColumn(last);
+    for (Relation relation : perspective.mentioned(facts)) {
+      Optional<Verdict> found =
+          facts.kind() == StatementKind.ALTER_OBJECT_SCHEMA
+              ? losing(relation, newName, relation.name(), null, null)
+              : oldColumn != null
+                  ? losing(relation, relation.schema(), relation.name(), oldColumn, newName)
+                  : losing(relation, relation.schema(), newName, null, null);
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The column that {@code RENAME [COLUMN] a TO b} names; null where a relation is renamed. */
+  private @Nullable String renamedColumn(int last) {
+    int to = last - 1;
+    return to - 1 > facts.from() && !tokens.is(to - 1, Keyword.RENAME)
+        ? tokens.value(to - 1)
+        : null;
+  }
+
+  private Optional<Verdict> losing(
+      Relation relation,
+      String newSchema,
+      String newRelation,
+      @Nullable String oldColumn,
+      @Nullable String newColumn) {
+    for (Column column : relation.columns()) {
+      boolean renamed = oldColumn != null && newColumn != null && column.name().equals(oldColumn);
+      if (oldColumn != null && !renamed) {
+        continue;
+      }
+      Optional<SensitiveClass> before =
+          Policy.strictest(hidden, relation.schema(), relation.name(), column.name());
+      String name = renamed && newColumn != null ? newColumn : column.name();
+      if (before.isPresent() && Policy.strictest(hidden, newSchema, newRelation, name).isEmpty()) {
+        return Optional.of(
+            verdict(
+                "it gives "
+                    + relation.qualifiedName()
+                    + "."
+                    + column.name()
+                    + ", which is protected ("
+                    + before.get().name()
+                    + "), a name that no class of the policy covers"));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Each action of an ALTER TABLE that names a protected column must be of a form that reads no
+   * value.
+   */
+  private Optional<Verdict> ofAlterTable() {
+    int start = facts.from();
+    int depth = 0;
+    for (int i = facts.from(); i <= facts.to(); i++) {
+      boolean end = i == facts.to() || (depth == 0 && tokens.is(i, ','));
+      if (!end) {
+        depth += tokens.is(i, '(') ? 1 : tokens.is(i, ')') ? -1 : 0;
+        continue;
+      }
+      Optional<Verdict> found = ofAction(action(start, i), i);
+      if (found.isPresent()) {
+        return found;
+      }
+      start = i + 1;
+    }
+    return Optional.empty();
+  }
+
+  /** Where an action's own keyword stands: behind the table's name in the first one. */
+  private int action(int start, int end) {
+    if (start != facts.from()) {
+      return start;
+    }
+    for (int i = start + 1; i < end; i++) {
+      if (tokens.is(i, Keyword.ADD)
+          || tokens.is(i, Keyword.ALTER)
+          || tokens.is(i, Keyword.DROP)
+          || tokens.is(i, Keyword.VALIDATE)) {
+        return i;
+      }
+    }
+    return end;
+  }
+
+  private Optional<Verdict> ofAction(int at, int end) {
+    if (at >= end) {
+      return Optional.empty();
+    }
+    if (tokens.is(at, Keyword.VALIDATE)) {
+      return firstProtected().map(this::computes);
+    }
+    if (tokens.is(at, Keyword.DROP)) {
+      return Optional.empty();
+    }
+    if (tokens.is(at, Keyword.ALTER)) {
+      return has(at, end, Keyword.TYPE) || has(at, end, Keyword.USING)
+          ? firstProtectedWord(at, end).map(this::computes)
+          : Optional.empty();
+    }
+    return firstProtectedWord(at, end).map(this::computes);
+  }
+
+  private boolean has(int from, int to, Keyword keyword) {
+    for (int i = from; i < to; i++) {
+      if (tokens.is(i, keyword)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** An index over bare columns reads values and tells nothing, unless it is unique. */
+  private Optional<Verdict> ofIndex() {
+    boolean unique = has(facts.from(), facts.to(), Keyword.UNIQUE);
+    int depth = 0;
+    boolean where = false;
+    for (int i = facts.from(); i < facts.to(); i++) {
+      depth += tokens.is(i, '(') ? 1 : tokens.is(i, ')') ? -1 : 0;
+      where |= depth == 0 && tokens.is(i, Keyword.WHERE);
+      if (unique || where || depth > 1) {
+        Optional<Verdict> found = firstProtectedWord(i, i + 1).map(this::computes);
+        if (found.isPresent()) {
+          return found;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** A foreign key compares what is written with the column that it names. */
+  private Optional<Verdict> ofReferences() {
+    for (int i = facts.from(); i < facts.to(); i++) {
+      if (tokens.is(i, Keyword.REFERENCES)) {
+        int open = i + 1;
+        while (open < facts.to() && !tokens.is(open, '(') && !tokens.is(open, ',')) {
+          open++;
+        }
+        int close = open;
+        while (close < facts.to() && !tokens.is(close, ')')) {
+          close++;
+        }
+        Optional<Verdict> found = firstProtectedWord(open, close).map(this::computes);
+        if (found.isPresent()) {
+          return found;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<String> firstProtected() {
+    for (Relation relation : perspective.mentioned(facts)) {
+      for (Column column : relation.columns()) {
+        if (perspective.protections().of(relation.oid(), column.number()).isPresent()) {
+          return Optional.of(relation.qualifiedName() + "." + column.name());
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * The first protected column of a relation that the statement names, or the relation as a whole
+   * row, among some tokens.
+   */
+  private Optional<String> firstProtectedWord(int from, int to) {
+    Set<String> words = new HashSet<>();
+    for (int i = from; i < to; i++) {
+      switch (tokens.kind(i)) {
+        case WORD, QUOTED_NAME -> words.add(tokens.value(i));
+        default -> {}
+      }
+    }
+    for (Relation relation : perspective.mentioned(facts)) {
+      List<String> found = new ArrayList<>();
+      for (Column column : relation.columns()) {
+        if (perspective.protections().of(relation.oid(), column.number()).isPresent()
+            && (words.contains(column.name()) || wholeRow(relation, from, to))) {
+          found.add(relation.qualifiedName() + "." + column.name());
+        }
+      }
+      if (!found.isEmpty()) {
+        return Optional.of(found.get(0));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether the relation's name stands inside parentheses, where it means a row of it. */
+  private boolean wholeRow(Relation relation, int from, int to) {
+    int depth = 0;
+    for (int i = facts.from(); i < to; i++) {
+      depth += tokens.is(i, '(') ? 1 : tokens.is(i, ')') ? -1 : 0;
+      if (i >= from
+          && depth > 0
+          && (tokens.is(i, TokenKind.WORD) || tokens.is(i, TokenKind.QUOTED_NAME))
+          && tokens.value(i).equals(relation.name())
+          && !follows(i, Keyword.REFERENCES)
+          && !follows(i, Keyword.LIKE)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean follows(int i, Keyword keyword) {
+    int before = i - 1;
+    while (before > facts.from() && (tokens.is(before, '.') || tokens.is(before - 1, '.'))) {
+      before--;
+    }
+    return before >= facts.from() && tokens.is(before, keyword);
+  }
+
+  private Verdict computes(String column) {
+    return verdict(
+        "it has the server compute or compare with stored values of "
+            + column
+            + ", which is protected, and whether that succeeds would tell them");
+  }
+
+  private Verdict orders(String column) {
+    return verdict("it may order the rows of a table by " + column + ", which is protected");
+  }
+
+  private static Verdict verdict(String reason) {
+    return new Verdict("guard.definition", Verdict.Outcome.DENY, reason, ASK);
+  }
+}

@@ -1,0 +1,96 @@
+package io.pgguard.jdbc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Definitions that nobody approves take no protection away and ask nothing of stored values. */
+class DefinitionsIT {
+  private static GuardedDatabase database;
+  private static Connection connection;
+
+  @BeforeAll
+  static void create(@TempDir Path directory) throws Exception {
+    database = new GuardedDatabase("definitions", directory);
+    database.policy(
+        GuardedDatabase.POLICY.replace(
+            "kind: [insert, update,", "kind: [ddl, privilege, maintenance, insert, update,"));
+    database
+        .postgres()
+        .execute(
+            database.database(),
+            "CREATE SCHEMA crm",
+            "CREATE TABLE crm.customers (id int, ssn text)",
+            "ALTER TABLE customers OWNER TO " + database.agent(),
+            "ALTER TABLE employees OWNER TO " + database.agent(),
+            "ALTER TABLE crm.customers OWNER TO " + database.agent(),
+            "ALTER SCHEMA crm OWNER TO " + database.agent(),
+            "GRANT ALL ON SCHEMA public TO " + database.agent(),
+            "GRANT CREATE ON DATABASE " + database.database() + " TO " + database.agent());
+    connection = database.connect();
+  }
+
+  @AfterAll
+  static void drop() throws Exception {
+    connection.close();
+    database.close();
+  }
+
+  private static void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ALTER TABLE customers RENAME COLUMN ssn TO plain",
+        "ALTER TABLE customers RENAME ssn TO plain",
+        "ALTER TABLE IF EXISTS public.customers RENAME TO clients",
+        "ALTER TABLE employees RENAME TO customers2",
+        "ALTER TABLE customers ADD CHECK (ssn < '902')",
+        "ALTER TABLE customers ADD COLUMN note text, ADD CONSTRAINT k CHECK (left(ssn, 1) = '9') NOT VALID",
+        "ALTER TABLE customers ADD CHECK (customers::text < 'x')",
+        "ALTER TABLE customers ADD UNIQUE (email)",
+        "ALTER TABLE customers ADD COLUMN twin text GENERATED ALWAYS AS (ssn || '') STORED",
+        "ALTER TABLE customers ALTER COLUMN ssn TYPE int USING 1 / (length(ssn) - 11)",
+        "ALTER TABLE customers ALTER ssn TYPE int USING 1",
+        "ALTER TABLE customers VALIDATE CONSTRAINT customers_pkey",
+        "CREATE INDEX ON employees ((1 / (salary - 40001)))",
+        "CREATE INDEX ON employees (id) WHERE 1 / (salary - 40001) > 0",
+        "CREATE UNIQUE INDEX ON employees (salary)",
+        "CREATE POLICY seen ON employees USING (salary > 40010)",
+        "CREATE TABLE guess (s text REFERENCES customers (ssn))",
+        "CLUSTER employees USING employees_pkey"
+      })
+  void definitionOverValues_isRefused(String sql) {
+    SQLException refused = assertThrows(SQLException.class, () -> execute(sql));
+    assertEquals("42501", refused.getSQLState(), refused.getMessage());
+    assertTrue(refused.getMessage().contains("guard.definition"), refused.getMessage());
+  }
+
+  @Test
+  void definitionThatReadsNoValue_runs() throws Exception {
+    execute("CREATE INDEX by_ssn ON customers (ssn)");
+    execute(
+        "ALTER TABLE customers ALTER COLUMN ssn SET STATISTICS 5, ADD COLUMN remark text DEFAULT ''");
+    execute("ALTER TABLE customers ALTER ssn DROP NOT NULL");
+    execute("ALTER TABLE customers RENAME COLUMN remark TO comment");
+    execute("ALTER TABLE crm.customers RENAME COLUMN id TO number");
+    execute("CREATE TABLE visits (id int, customer int REFERENCES customers (id), ssn text)");
+    execute("ALTER TABLE visits ADD CHECK (ssn < '5')");
+    execute("ALTER SCHEMA crm RENAME TO sales");
+  }
+}
