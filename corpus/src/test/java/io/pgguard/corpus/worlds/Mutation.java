@@ -36,7 +36,7 @@ final class Mutation {
       case 1 -> Part.expression(type, "NULLIF(", place, ", ", expressions.constant(type), ")");
       case 2 ->
           Part.expression(type, "CASE WHEN ", someOf(one, "boolean"), " THEN ", place, " END");
-      case 3, 4 -> expressions.around(type, place, sameFrom(one, type));
+      case 3, 4 -> expressions.calls().around(type, place, sameFrom(one, type));
       case 5 -> sameFrom(other, type);
       case 6 -> sameFrom(one, type);
       default ->
@@ -45,7 +45,9 @@ final class Mutation {
   }
 
   private Part someOf(Case one, String type) {
-    return dice.chance(60) ? sameFrom(one, type) : expressions.comparison(sameAny(one));
+    return dice.chance(60)
+        ? sameFrom(one, type)
+        : expressions.conditions().comparison(sameAny(one));
   }
 
   private Part sameAny(Case one) {

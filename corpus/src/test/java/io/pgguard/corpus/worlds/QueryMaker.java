@@ -8,110 +8,17 @@ final class QueryMaker {
   private final ServerCatalog catalog;
   private final ExpressionMaker expressions;
   private final Dice dice;
-  private final List<Relation> secret;
-  private final List<Relation> all;
+  private final FromMaker froms;
 
   QueryMaker(ServerCatalog catalog, ExpressionMaker expressions, Dice dice) {
     this.catalog = catalog;
     this.expressions = expressions;
     this.dice = dice;
-    this.all = List.copyOf(catalog.relations().values());
-    this.secret = all.stream().filter(Relation::secret).toList();
+    this.froms = new FromMaker(catalog, expressions, dice);
   }
 
-  /** A FROM and what can be named behind it. */
-  record From(Part part, Scope scope, String first) {}
-
-  Relation relation() {
-    if (dice.chance(35)) {
-      return one("vault");
-    }
-    if (dice.chance(35)) {
-      return one("person");
-    }
-    Relation relation = dice.chance(85) ? dice.of(secret) : dice.of(all);
-    boolean rare = relation.name().matches("(part|listed)_.*|holder");
-    return rare && dice.chance(97) ? one("person") : relation;
-  }
-
-  private Relation one(String name) {
-    return all.stream().filter(r -> r.name().equals(name)).findFirst().orElseThrow();
-  }
-
-  From from(int depth) {
-    Relation relation = relation();
-    Scope scope = Scope.of(relation, "a");
-    Part part = Part.fixed(relation.name() + " a");
-    int roll = dice.below(20);
-    if (depth <= 0 || roll < 12) {
-      return new From(part, scope, relation.name());
-    }
-    if (roll < 14) {
-      Relation other = relation();
-      Scope both = scope.and(Scope.of(other, "b"));
-      Part on =
-          dice.chance(70)
-              ? Part.fixed(
-                  "a." + relation.columns().get(0).name() + " = b." + other.columns().get(0).name())
-              : expressions.make("boolean", both, 1);
-      return new From(
-          Part.fixed(
-              part, dice.any(" JOIN ", " LEFT JOIN ", " FULL JOIN ") + other.name() + " b ON ", on),
-          both,
-          relation.name());
-    }
-    if (roll < 16) {
-      String type = expressions.type(scope);
-      Scope inner = Scope.of(relation, "i");
-      Part item = expressions.make(type, inner, depth);
-      Scope derived =
-          new Scope(
-              List.of(
-                  new Scope.Named("a.x", type, true),
-                  new Scope.Named("a.y", relation.columns().get(0).type(), false)),
-              false);
-      return new From(
-          Part.fixed(
-              "(SELECT ",
-              item,
-              " AS x, i."
-                  + relation.columns().get(0).name()
-                  + " AS y FROM "
-                  + relation.name()
-                  + " i) a"),
-          derived,
-          relation.name());
-    }
-    if (roll < 18) {
-      Callable set = dice.of(catalog.sets());
-      Part call = expressions.call(set, "record", "text", scope, 2);
-      return new From(Part.fixed(part, ", LATERAL ", call, " AS f"), scope, relation.name());
-    }
-    return new From(
-        Part.fixed(part, ", (VALUES (1, 'a'), (2, NULL)) AS l(n, t)"),
-        scope.and(
-            new Scope(
-                List.of(
-                    new Scope.Named("l.n", "integer", false),
-                    new Scope.Named("l.t", "text", false)),
-                false)),
-        relation.name());
-  }
-
-  /** A WHERE, mostly over unprotected columns. */
-  Part where(Scope scope, int percent, int secretPercent) {
-    if (!dice.chance(percent)) {
-      return Part.clause();
-    }
-    if (dice.chance(65)) {
-      List<Scope.Named> ids = scope.of("integer", false);
-      if (!ids.isEmpty()) {
-        return Part.clause(
-            " WHERE " + ids.get(0).sql() + dice.any(" = 1", " = 4", " < 3", " IN (2, 4)"));
-      }
-    }
-    Scope seen = dice.chance(secretPercent) ? scope : scope.open();
-    return Part.clause(" WHERE ", expressions.make("boolean", seen, 2));
+  FromMaker froms() {
+    return froms;
   }
 
   /** A query with its text's order, or without. */
@@ -133,14 +40,14 @@ final class QueryMaker {
   }
 
   Part plain(int depth) {
-    From from = from(depth);
+    FromMaker.From from = froms.from(depth);
     return Part.of(
         "q",
         "SELECT ",
         items(from.scope(), depth),
         " FROM ",
         from.part(),
-        where(from.scope(), 40, 25));
+        froms.where(from.scope(), 40, 25));
   }
 
   /** A type whose values can be told apart and put in order. */
@@ -163,13 +70,13 @@ final class QueryMaker {
   }
 
   private Query aggregate(int depth) {
-    From from = from(depth);
+    FromMaker.From from = froms.from(depth);
     expressions.want();
     Scope scope = from.scope().aggregating(true);
     Part item = dice.chance(40) ? count(from.scope(), depth) : aggregateItem(scope, depth);
     return new Query(
         "aggregate",
-        Part.of("q", "SELECT ", item, " FROM ", from.part(), where(from.scope(), 30, 25)),
+        Part.of("q", "SELECT ", item, " FROM ", from.part(), froms.where(from.scope(), 30, 25)),
         false);
   }
 
@@ -189,14 +96,14 @@ final class QueryMaker {
       String type = expressions.type(scope);
       List<Callable> giving = catalog.giving(type).stream().filter(c -> c.kind() == 'a').toList();
       if (!giving.isEmpty()) {
-        return expressions.call(dice.of(giving), type, type, scope, depth);
+        return expressions.calls().call(dice.of(giving), type, type, scope, depth);
       }
     }
     return count(scope, depth);
   }
 
   private Query counted(int depth) {
-    From from = from(depth);
+    FromMaker.From from = froms.from(depth);
     expressions.want();
     return new Query(
         "count of subquery",
@@ -206,13 +113,13 @@ final class QueryMaker {
             expressions.make(expressions.type(from.scope()), from.scope(), depth),
             " AS x FROM ",
             from.part(),
-            where(from.scope(), 40, 25),
+            froms.where(from.scope(), 40, 25),
             ") s"),
         false);
   }
 
   private Query grouped(int depth) {
-    From from = from(depth);
+    FromMaker.From from = froms.from(depth);
     Scope scope = from.scope();
     Part key = expressions.make(sortable(scope), dice.chance(60) ? scope.open() : scope, 1);
     Part having =
@@ -227,7 +134,7 @@ final class QueryMaker {
             aggregateItem(scope.aggregating(true), depth),
             " FROM ",
             from.part(),
-            where(scope, 20, 20),
+            froms.where(scope, 20, 20),
             " GROUP BY ",
             key,
             having),
@@ -235,11 +142,11 @@ final class QueryMaker {
   }
 
   private Query window(int depth) {
-    From from = from(depth);
+    FromMaker.From from = froms.from(depth);
     Scope scope = from.scope();
     expressions.want();
     Callable callable = dice.of(catalog.windows());
-    Part call = expressions.call(callable, "text", "text", scope, depth);
+    Part call = expressions.calls().call(callable, "text", "text", scope, depth);
     Part over =
         Part.fixed(
             " OVER (",
@@ -254,13 +161,21 @@ final class QueryMaker {
     return new Query(
         "window",
         Part.of(
-            "q", "SELECT ", first, ", ", call, over, " FROM ", from.part(), where(scope, 20, 20)),
+            "q",
+            "SELECT ",
+            first,
+            ", ",
+            call,
+            over,
+            " FROM ",
+            from.part(),
+            froms.where(scope, 20, 20)),
         false);
   }
 
   private Query setOperation(int depth) {
-    From one = from(depth - 1);
-    From other = from(depth - 1);
+    FromMaker.From one = froms.from(depth - 1);
+    FromMaker.From other = froms.from(depth - 1);
     expressions.want();
     String type = sortable(one.scope());
     return new Query(
@@ -280,7 +195,7 @@ final class QueryMaker {
   }
 
   private Query common(int depth) {
-    From from = from(depth - 1);
+    FromMaker.From from = froms.from(depth - 1);
     expressions.want();
     String type = expressions.type(from.scope());
     Scope inner = new Scope(List.of(new Scope.Named("c.x", type, true)), false);
@@ -295,22 +210,23 @@ final class QueryMaker {
             ") SELECT ",
             expressions.make(expressions.type(inner), inner, depth - 1),
             " FROM c",
-            where(inner, 20, 60)),
+            froms.where(inner, 20, 60)),
         false);
   }
 
   private Part setFunction(int depth) {
-    Relation relation = relation();
+    Relation relation = froms.relation();
     Scope scope = Scope.of(relation, "a");
     expressions.want();
-    Part call = expressions.call(dice.of(catalog.sets()), "record", "text", scope, depth);
+    Part call = expressions.calls().call(dice.of(catalog.sets()), "record", "text", scope, depth);
     return dice.chance(50)
-        ? Part.of("q", "SELECT ", call, " FROM " + relation.name() + " a", where(scope, 30, 20))
+        ? Part.of(
+            "q", "SELECT ", call, " FROM " + relation.name() + " a", froms.where(scope, 30, 20))
         : Part.of("q", "SELECT count(*) FROM " + relation.name() + " a, LATERAL ", call, " AS f");
   }
 
   private Query distinct(int depth) {
-    From from = from(depth);
+    FromMaker.From from = froms.from(depth);
     expressions.want();
     return new Query(
         "distinct",
@@ -320,12 +236,12 @@ final class QueryMaker {
             expressions.make(sortable(from.scope()), from.scope(), depth),
             " FROM ",
             from.part(),
-            where(from.scope(), 30, 20)),
+            froms.where(from.scope(), 30, 20)),
         false);
   }
 
   private Query ordered(int depth) {
-    From from = from(depth);
+    FromMaker.From from = froms.from(depth);
     expressions.want();
     Scope scope = from.scope();
     Part first =
@@ -341,7 +257,7 @@ final class QueryMaker {
             expressions.make(expressions.type(scope), scope, depth),
             " FROM ",
             from.part(),
-            where(scope, 30, 20),
+            froms.where(scope, 30, 20),
             " ORDER BY ",
             expressions.make(
                 sortable(scope), dice.chance(60) ? scope.open() : scope, dice.below(3)),

@@ -66,7 +66,7 @@ final class ScriptMaker {
     this.expressions = expressions;
     this.queries = queries;
     this.dice = dice;
-    this.relation = queries.relation();
+    this.relation = queries.froms().relation();
   }
 
   Case make(long number, Script script, int depth) {
@@ -89,9 +89,9 @@ final class ScriptMaker {
     boolean writes = script.texts().stream().anyMatch(t -> t.places().contains("target"));
     if (writes) {
       Relation chosen = catalog.relations().get(dice.of(TARGETS));
-      relation = chosen == null ? queries.relation() : chosen;
+      relation = chosen == null ? queries.froms().relation() : chosen;
     } else {
-      relation = queries.relation();
+      relation = queries.froms().relation();
     }
     scope = Scope.of(relation, "a");
     expressions.want();
@@ -112,7 +112,7 @@ final class ScriptMaker {
       case "rel" -> Part.fixed(relation.name() + " a");
       case "relation" -> Part.fixed(relation.name());
       case "target" -> Part.fixed(relation.name() + " AS a");
-      case "where" -> queries.where(scope, 60, 30);
+      case "where" -> queries.froms().where(scope, 60, 30);
       case "and" ->
           dice.chance(50)
               ? Part.clause(" AND ", expressions.make("boolean", scope.open(), 1))
