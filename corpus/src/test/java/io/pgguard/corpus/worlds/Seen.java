@@ -42,7 +42,10 @@ record Seen(Case made, Map<World, List<byte[]>> answers) {
 
   /** Whether another world could answer otherwise at all. */
   boolean worth() {
-    return made.number() % 64 == 0 || (!refused() && !OF_TEXT.contains(state(World.BASE)));
+    // texts before and behind the one that counts change the session: in every world, or in none
+    return made.texts().size() > 1
+        || made.number() % 64 == 0
+        || (!refused() && !OF_TEXT.contains(state(World.BASE)));
   }
 
   boolean ranSomewhere() {
