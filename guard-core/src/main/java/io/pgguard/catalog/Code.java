@@ -149,6 +149,11 @@ public final class Code {
     return relations.getOrDefault(oid, CodeOfRelation.NOTHING).keysTo();
   }
 
+  /** The foreign keys of a relation. */
+  public List<ForeignKey> keysFrom(int oid) {
+    return relations.getOrDefault(oid, CodeOfRelation.NOTHING).keysFrom();
+  }
+
   /** What compares the rows of a relation with each other or with themselves. */
   public List<Comparing> comparing(int oid) {
     return relations.getOrDefault(oid, CodeOfRelation.NOTHING).comparing();

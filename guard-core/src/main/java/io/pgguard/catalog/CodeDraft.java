@@ -37,6 +37,7 @@ final class CodeDraft {
 
   private final Map<Integer, Map<Place, References>> pieces = new HashMap<>();
   private final Map<Integer, List<ForeignKey>> keysTo = new HashMap<>();
+  private final Map<Integer, List<ForeignKey>> keysFrom = new HashMap<>();
   private final Map<Integer, List<Comparing>> comparing = new HashMap<>();
   private final Map<Integer, References> functions = new HashMap<>();
   private final Map<Integer, References> types = new HashMap<>();
@@ -65,8 +66,9 @@ final class CodeDraft {
     operators.computeIfAbsent(operator, o -> new TreeSet<>()).add(function);
   }
 
-  void add(ForeignKey key) {
-    keysTo.computeIfAbsent(key.referenced(), r -> new ArrayList<>()).add(key);
+  /** Adds a foreign key to the relation that it points to, or to its own. */
+  void key(int owner, boolean pointedTo, ForeignKey key) {
+    (pointedTo ? keysTo : keysFrom).computeIfAbsent(owner, r -> new ArrayList<>()).add(key);
   }
 
   void add(Comparing one) {
@@ -80,6 +82,7 @@ final class CodeDraft {
   Map<Integer, CodeOfRelation> relations() {
     Set<Integer> oids = new TreeSet<>(pieces.keySet());
     oids.addAll(keysTo.keySet());
+    oids.addAll(keysFrom.keySet());
     oids.addAll(comparing.keySet());
     Map<Integer, CodeOfRelation> all = new HashMap<>();
     for (int oid : oids) {
@@ -94,6 +97,7 @@ final class CodeDraft {
           new CodeOfRelation(
               attached,
               keysTo.getOrDefault(oid, List.of()),
+              keysFrom.getOrDefault(oid, List.of()),
               comparing.getOrDefault(oid, List.of())));
     }
     return all;

@@ -7,15 +7,21 @@ import java.util.List;
  *
  * @param pieces the pieces of code that belong to it
  * @param keysTo the foreign keys that point to it
+ * @param keysFrom its own foreign keys
  * @param comparing what compares its rows with each other or with themselves
  */
 record CodeOfRelation(
-    List<AttachedCode> pieces, List<ForeignKey> keysTo, List<Comparing> comparing) {
-  static final CodeOfRelation NOTHING = new CodeOfRelation(List.of(), List.of(), List.of());
+    List<AttachedCode> pieces,
+    List<ForeignKey> keysTo,
+    List<ForeignKey> keysFrom,
+    List<Comparing> comparing) {
+  static final CodeOfRelation NOTHING =
+      new CodeOfRelation(List.of(), List.of(), List.of(), List.of());
 
   CodeOfRelation {
     pieces = List.copyOf(pieces);
     keysTo = List.copyOf(keysTo);
+    keysFrom = List.copyOf(keysFrom);
     comparing = List.copyOf(comparing);
   }
 }

@@ -38,7 +38,10 @@ final class CodeReader {
   private void owned(Scope relations, Scope functions, Scope types) {
     relations.forEachRow(queries, CodeQueries.ATTACHED, this::addPiece);
     relations.forEachRow(queries, CodeQueries.SYSTEM_ATTACHED, this::addPiece);
-    relations.forEachRow(queries, CodeQueries.FOREIGN_KEYS, row -> draft.add(foreignKey(row)));
+    relations.forEachRow(
+        queries,
+        CodeQueries.FOREIGN_KEYS,
+        row -> draft.key(row.number(0), row.letter(1) == 't', foreignKey(row)));
     relations.forEachRow(queries, CodeQueries.COMPARING, row -> draft.add(comparing(row)));
     functions.forEachRow(queries, CodeQueries.FUNCTIONS, this::addFunction);
     functions.forEachRow(queries, CodeQueries.SYSTEM_FUNCTIONS, this::addFunction);
@@ -70,12 +73,12 @@ final class CodeReader {
 
   private static ForeignKey foreignKey(CatalogRow row) {
     return new ForeignKey(
-        row.number(0),
-        row.number(1),
-        numbers(row.required(2)),
-        numbers(row.required(3)),
-        ForeignKey.Action.of(row.letter(4)),
-        ForeignKey.Action.of(row.letter(5)));
+        row.number(2),
+        row.number(3),
+        numbers(row.required(4)),
+        numbers(row.required(5)),
+        ForeignKey.Action.of(row.letter(6)),
+        ForeignKey.Action.of(row.letter(7)));
   }
 
   private static Comparing comparing(CatalogRow row) {

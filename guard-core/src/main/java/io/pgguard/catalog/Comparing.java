@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A constraint or index that compares what is written with what is there, or columns of one row
- * with each other, and fails where it must. Immutable.
+ * What compares columns of a relation when rows are written, and fails or keeps rows in another
+ * place by what comes of it. Immutable.
  *
  * @param relation OID of the relation
  * @param kind what it is
@@ -23,7 +23,13 @@ public record Comparing(int relation, Kind kind, List<Integer> columns, boolean 
   public enum Kind {
     UNIQUE('u'),
     EXCLUSION('x'),
-    CHECK('c');
+    CHECK('c'),
+    /** What a row policy asks of rows that are written. */
+    POLICY('y'),
+    /** A partition key: it decides in which partition a row is kept. */
+    PARTITION_KEY('k'),
+    /** The predicate of an index that is not unique: it decides which rows are in the index. */
+    PARTIAL('p');
 
     private final char code;
 

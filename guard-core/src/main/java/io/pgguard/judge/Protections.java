@@ -81,7 +81,7 @@ public final class Protections {
             policy::allowsFunction);
     Reaches reaches = analyzer.reaches();
     FunctionSafety functions =
-        new FunctionSafety(catalog, reaches, columns.protectedNames(), policy::allowsFunction);
+        new FunctionSafety(catalog, reaches, columns, policy::allowsFunction);
     return new Protections(
         catalog,
         policy,

@@ -49,6 +49,7 @@ public final class StatementJudge {
     findings.ofWords(facts, tokens, understanding.touchesProtected());
     findings.ofLineage(understanding.lineage(), facts, understanding.touchesProtected());
     understanding.addTo(findings);
+    new ConstraintFindings(understanding, findings).find();
     StatementSubject subject = subject(facts, perspective, understanding, findings);
     Executed executed = Executed.of(facts, tokens, perspective);
     boolean figured =

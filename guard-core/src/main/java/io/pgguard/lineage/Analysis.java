@@ -141,7 +141,24 @@ final class Analysis {
     readsTemporary |= earlier.temporary();
   }
 
+  /** Notes what decides where the rows are kept of what is read and changed. */
+  private void places() {
+    for (int oid : reads) {
+      influence(snapshot.places().ofRead(oid), "the partitions in which rows are kept");
+    }
+    for (int oid : writesRelations) {
+      boolean throughParent =
+          catalog.relation(oid).stream()
+              .flatMap(relation -> relation.parents().stream())
+              .anyMatch(writesRelations::contains);
+      if (!throughParent) {
+        influence(snapshot.places().ofPart(oid), "the partition in which rows are kept");
+      }
+    }
+  }
+
   Lineage.Known known(List<OutputLineage> outputs) {
+    places();
     return new Lineage.Known(
         outputs,
         influences.all(),

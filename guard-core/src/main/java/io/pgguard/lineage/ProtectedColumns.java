@@ -17,11 +17,17 @@ public final class ProtectedColumns<P> implements ProtectedRelations {
   private final Map<Long, Protection<P>> columns;
   private final Set<Integer> relations;
   private final Set<String> names;
+  private final boolean placesTell;
 
-  ProtectedColumns(Map<Long, Protection<P>> columns, Set<Integer> relations, Set<String> names) {
+  ProtectedColumns(
+      Map<Long, Protection<P>> columns,
+      Set<Integer> relations,
+      Set<String> names,
+      boolean placesTell) {
     this.columns = Map.copyOf(columns);
     this.relations = Set.copyOf(relations);
     this.names = Set.copyOf(names);
+    this.placesTell = placesTell;
   }
 
   /** What a policy says of a column by itself. */
@@ -71,8 +77,13 @@ public final class ProtectedColumns<P> implements ProtectedRelations {
     return names;
   }
 
+  @Override
+  public boolean placesTell() {
+    return placesTell;
+  }
+
   static <P> ProtectedColumns<P> of(
-      Map<Long, Protection<P>> columns, io.pgguard.catalog.Catalog catalog) {
+      Map<Long, Protection<P>> columns, io.pgguard.catalog.Catalog catalog, boolean placesTell) {
     Set<Integer> relations = new HashSet<>();
     Set<String> names = new HashSet<>();
     for (long key : columns.keySet()) {
@@ -81,6 +92,6 @@ public final class ProtectedColumns<P> implements ProtectedRelations {
         catalog.relation(oid).ifPresent(relation -> names.add(relation.name()));
       }
     }
-    return new ProtectedColumns<>(new HashMap<>(columns), relations, names);
+    return new ProtectedColumns<>(new HashMap<>(columns), relations, names, placesTell);
   }
 }

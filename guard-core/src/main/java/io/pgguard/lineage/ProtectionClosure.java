@@ -2,6 +2,7 @@ package io.pgguard.lineage;
 
 import io.pgguard.catalog.Catalog;
 import io.pgguard.catalog.Column;
+import io.pgguard.catalog.Comparing;
 import io.pgguard.catalog.Relation;
 import io.pgguard.catalog.RelationKind;
 import io.pgguard.reach.FunctionSafety;
@@ -19,13 +20,19 @@ import org.jspecify.annotations.Nullable;
 final class ProtectionClosure<P> {
   private static final Set<String> SYSTEM = Set.of("pg_catalog", "information_schema", "pg_toast");
 
+  private static final List<Column> NONE = List.of();
+
   private final Snapshot snapshot;
   private final Catalog catalog;
   private final Predicate<String> allowed;
   private final ProtectedColumns.Marks<P> marks;
   private final Map<Long, Protection<P>> columns = new HashMap<>();
   private final List<Relation> views = new ArrayList<>();
+  private final List<Carrier> carriers = new ArrayList<>();
   private boolean changed;
+
+  /** A column whose values may hold rows of other relations. */
+  private record Carrier(Relation relation, Column column, Set<Integer> rows) {}
 
   ProtectionClosure(Snapshot snapshot, Predicate<String> allowed, ProtectedColumns.Marks<P> marks) {
     this.snapshot = snapshot;
@@ -37,6 +44,7 @@ final class ProtectionClosure<P> {
   ProtectedColumns<P> of() {
     for (Relation relation : catalog.relations()) {
       mark(relation);
+      carriers(relation);
       if (Relations.isView(relation) && !SYSTEM.contains(relation.schema())) {
         views.add(relation);
       }
@@ -51,10 +59,12 @@ final class ProtectionClosure<P> {
       views.forEach(this::view);
       if (marked) {
         functions();
+        carriers.forEach(this::carry);
+        places();
       }
     } while (changed);
     toast();
-    return ProtectedColumns.of(columns, catalog);
+    return ProtectedColumns.of(columns, catalog, cut());
   }
 
   private void mark(Relation relation) {
@@ -69,6 +79,69 @@ final class ProtectionClosure<P> {
                       new Protection<>(
                           Protection.Kind.MARKED, mark, name(relation, column) + " is marked")));
     }
+  }
+
+  private void carriers(Relation relation) {
+    if (SYSTEM.contains(relation.schema())) {
+      return;
+    }
+    for (Column column : relation.columns()) {
+      Set<Integer> rows = snapshot.rowsWithin(column.typeOid());
+      if (!rows.isEmpty()) {
+        carriers.add(new Carrier(relation, column, rows));
+      }
+    }
+  }
+
+  /** A column that holds whole rows holds what is protected of them. */
+  private void carry(Carrier carrier) {
+    for (int oid : carrier.rows()) {
+      Relation row = catalog.relation(oid).orElse(null);
+      if (row == null || get(carrier.relation(), carrier.column()) != null) {
+        continue;
+      }
+      for (Column field : row.columns()) {
+        Protection<P> protection = get(row, field);
+        if (protection != null) {
+          String reason = "holds rows of " + row.qualifiedName() + ": " + protection.reason();
+          put(
+              carrier.relation(),
+              carrier.column(),
+              new Protection<>(Protection.Kind.DERIVED, protection.marked(), reason));
+        }
+      }
+    }
+  }
+
+  /** Sizes tell, where a protected column decides which rows are kept in one place. */
+  private void places() {
+    if (!cut()) {
+      return;
+    }
+    for (Relation relation : catalog.relations()) {
+      for (Column column : SYSTEM.contains(relation.schema()) ? relation.columns() : NONE) {
+        if (holds(SystemProtections.SIZES, relation, column)) {
+          String reason = name(relation, column) + " tells how many rows are kept where";
+          put(relation, column, new Protection<>(Protection.Kind.SYSTEM, null, reason));
+        }
+      }
+    }
+  }
+
+  /** Whether rows of some relation are kept in different places by a protected column. */
+  private boolean cut() {
+    for (Relation relation : catalog.relations()) {
+      for (Comparing one : catalog.code().comparing(relation.oid())) {
+        boolean places =
+            one.kind() == Comparing.Kind.PARTITION_KEY || one.kind() == Comparing.Kind.PARTIAL;
+        for (int number : places ? one.columns() : List.<Integer>of()) {
+          if (columns.containsKey(Sources.key(relation.oid(), number))) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
   }
 
   private void system(Relation relation, boolean marked) {
@@ -178,10 +251,7 @@ final class ProtectionClosure<P> {
   private void functions() {
     FunctionSafety safety =
         new FunctionSafety(
-            catalog,
-            snapshot.reaches(),
-            ProtectedColumns.of(columns, catalog).protectedNames(),
-            allowed);
+            catalog, snapshot.reaches(), ProtectedColumns.of(columns, catalog, cut()), allowed);
     for (Relation view : views) {
       if (view.extension() != null
           || !(safety.judgeAll(called(view)) instanceof Safety.Unsafe unsafe)) {

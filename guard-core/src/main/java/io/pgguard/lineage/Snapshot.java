@@ -2,6 +2,7 @@ package io.pgguard.lineage;
 
 import io.pgguard.catalog.Catalog;
 import io.pgguard.catalog.Operator;
+import io.pgguard.catalog.Relation;
 import io.pgguard.catalog.TypeInfo;
 import io.pgguard.reach.Reaches;
 import io.pgguard.reach.Resolver;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What lineage works out once for each catalog snapshot. Thread-safe. */
 final class Snapshot {
@@ -19,6 +21,8 @@ final class Snapshot {
   private final Views views;
   private final Reaches reaches;
   private final Resolver resolver;
+  private final Places places;
+  private final Map<Integer, Set<Integer>> rowsWithin = new ConcurrentHashMap<>();
 
   Snapshot(Catalog catalog) {
     this.catalog = catalog;
@@ -47,6 +51,7 @@ final class Snapshot {
     resolver = new Resolver(catalog);
     views = new Views(this);
     reaches = new Reaches(catalog);
+    places = new Places(catalog);
   }
 
   Catalog catalog() {
@@ -68,6 +73,36 @@ final class Snapshot {
     return homemadeOperators;
   }
 
+  /**
+   * The relations whose rows values of a type may hold: a row type's own, and what is within it, an
+   * array, a domain or a range.
+   */
+  Set<Integer> rowsWithin(int typeOid) {
+    Set<Integer> known = rowsWithin.get(typeOid);
+    if (known == null) {
+      Set<Integer> rows = new HashSet<>();
+      rowsWithin(typeOid, rows, new HashSet<>());
+      known = Set.copyOf(rows);
+      rowsWithin.put(typeOid, known);
+    }
+    return known;
+  }
+
+  private void rowsWithin(int typeOid, Set<Integer> rows, Set<Integer> seen) {
+    TypeInfo type = typeOid == 0 ? null : catalog.type(typeOid).orElse(null);
+    if (type == null || !seen.add(typeOid)) {
+      return;
+    }
+    rowsWithin(type.elementType(), rows, seen);
+    rowsWithin(type.baseType(), rows, seen);
+    catalog.code().ofType(typeOid).types().forEach(inner -> rowsWithin(inner, rows, seen));
+    Relation row =
+        type.relationOid() == 0 ? null : catalog.relation(type.relationOid()).orElse(null);
+    if (row != null && rows.add(row.oid())) {
+      row.columns().forEach(column -> rowsWithin(column.typeOid(), rows, seen));
+    }
+  }
+
   /** What code reaches. */
   Reaches reaches() {
     return reaches;
@@ -76,6 +111,11 @@ final class Snapshot {
   /** What operators and calls stand for. */
   Resolver resolver() {
     return resolver;
+  }
+
+  /** What decides where rows are kept. */
+  Places places() {
+    return places;
   }
 
   Views views() {

@@ -8,24 +8,64 @@ import java.util.Set;
  * secrets (PostgreSQL documentation, chapters "System Catalogs" and "System Views").
  */
 final class SystemProtections {
-  private static final Set<String> VALUES =
-      Set.of("most_common_vals", "histogram_bounds", "most_common_elems", "range_bounds_histogram");
+  private static final String NUMBERS =
+      "null_frac avg_width n_distinct most_common_freqs correlation elem_count_histogram"
+          + " most_common_elem_freqs range_length_histogram range_empty_frac";
 
-  /** Samples of the values of tables: worth protecting once any column is. */
+  private static final String VALUES =
+      "most_common_vals histogram_bounds most_common_elems range_bounds_histogram";
+
+  private static final String KEPT =
+      "stanullfrac stawidth stadistinct stakind1 stakind2 stakind3 stakind4 stakind5"
+          + " stanumbers1 stanumbers2 stanumbers3 stanumbers4 stanumbers5"
+          + " stavalues1 stavalues2 stavalues3 stavalues4 stavalues5";
+
+  /** Samples and figures of the values of tables: worth protecting once any column is. */
   static final Map<String, Set<String>> STATISTICS =
       Map.of(
           "pg_statistic",
-          Set.of("stavalues1", "stavalues2", "stavalues3", "stavalues4", "stavalues5"),
+          words(KEPT),
           "pg_stats",
-          VALUES,
+          words(NUMBERS + " " + VALUES),
           "pg_stats_ext",
-          VALUES,
+          words(
+              VALUES
+                  + " n_distinct dependencies most_common_val_nulls most_common_freqs"
+                  + " most_common_base_freqs"),
           "pg_stats_ext_exprs",
-          VALUES,
+          words(NUMBERS + " " + VALUES),
           "pg_statistic_ext_data",
-          Set.of("stxdmcv", "stxdexpr"),
+          words("stxdndistinct stxddependencies stxdmcv stxdexpr"),
           "pg_largeobject",
           Set.of("data"));
+
+  private static final String COUNTED =
+      "seq_tup_read idx_tup_read idx_tup_fetch n_tup_ins n_tup_upd n_tup_del n_tup_hot_upd"
+          + " n_tup_newpage_upd n_live_tup n_dead_tup n_mod_since_analyze n_ins_since_vacuum"
+          + " heap_blks_read heap_blks_hit idx_blks_read idx_blks_hit toast_blks_read"
+          + " toast_blks_hit tidx_blks_read tidx_blks_hit idx_scan seq_scan";
+
+  /**
+   * Sizes of relations: they tell how many rows a partition or a partial index holds, and so are
+   * worth protecting where a protected column decides that.
+   */
+  static final Map<String, Set<String>> SIZES =
+      Map.ofEntries(
+          Map.entry("pg_class", words("relpages reltuples relallvisible relallfrozen")),
+          Map.entry("pg_stat_all_tables", words(COUNTED)),
+          Map.entry("pg_stat_user_tables", words(COUNTED)),
+          Map.entry("pg_stat_xact_all_tables", words(COUNTED)),
+          Map.entry("pg_stat_xact_user_tables", words(COUNTED)),
+          Map.entry("pg_stat_all_indexes", words(COUNTED)),
+          Map.entry("pg_stat_user_indexes", words(COUNTED)),
+          Map.entry("pg_statio_all_tables", words(COUNTED)),
+          Map.entry("pg_statio_user_tables", words(COUNTED)),
+          Map.entry("pg_statio_all_indexes", words(COUNTED)),
+          Map.entry("pg_statio_user_indexes", words(COUNTED)));
+
+  private static Set<String> words(String list) {
+    return Set.of(list.split(" "));
+  }
 
   /** Statements of others, which hold values in their text. */
   static final Map<String, Set<String>> STATEMENTS =

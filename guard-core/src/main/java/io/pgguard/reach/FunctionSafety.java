@@ -36,21 +36,21 @@ public final class FunctionSafety {
 
   private final Catalog catalog;
   private final Reaches reaches;
-  private final Set<String> protectedNames;
+  private final ProtectedRelations columns;
   private final Predicate<String> allowed;
   private final ReadingSafety reading;
   private final Map<Integer, Safety> known = new ConcurrentHashMap<>();
 
   /**
-   * @param protectedNames unqualified names of the protected relations
+   * @param columns what is protected
    * @param allowed whether the policy allows the function of a signature, as {@link
    *     Function#signature} writes it
    */
   public FunctionSafety(
-      Catalog catalog, Reaches reaches, Set<String> protectedNames, Predicate<String> allowed) {
+      Catalog catalog, Reaches reaches, ProtectedRelations columns, Predicate<String> allowed) {
     this.catalog = catalog;
     this.reaches = reaches;
-    this.protectedNames = Set.copyOf(protectedNames);
+    this.columns = columns;
     this.allowed = allowed;
     this.reading = new ReadingSafety(catalog, reaches, this);
   }
@@ -122,6 +122,10 @@ public final class FunctionSafety {
     if (!refused.isEmpty()) {
       return unsafe(function, refused);
     }
+    if (system && columns.placesTell() && RefusedFunctions.tellsSize(name)) {
+      return unsafe(
+          function, "tells how many rows are kept where, which a protected column decides");
+    }
     boolean isVolatile = function.volatility() == Function.Volatility.VOLATILE;
     if (system) {
       return !isVolatile || VolatileFunctions.HARMLESS.contains(name)
@@ -162,7 +166,7 @@ public final class FunctionSafety {
     if (body == null || reach == null) {
       return unsafe(function, "has a body that Guard cannot read");
     }
-    String mentioned = body.firstOf(protectedNames);
+    String mentioned = body.firstOf(columns.protectedNames());
     if (mentioned != null) {
       return unsafe(function, "mentions the protected relation " + mentioned);
     }

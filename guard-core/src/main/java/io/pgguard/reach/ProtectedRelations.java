@@ -16,4 +16,10 @@ public interface ProtectedRelations {
    * and no function that is unsafe, reads nothing protected.
    */
   Set<String> protectedNames();
+
+  /**
+   * Whether a protected column decides where rows of some relation are kept, in a partition or a
+   * partial index: then the sizes of relations tell of it.
+   */
+  boolean placesTell();
 }

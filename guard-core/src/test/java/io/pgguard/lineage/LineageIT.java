@@ -113,8 +113,7 @@ class LineageIT {
                     ? Optional.of("secret")
                     : Optional.empty(),
             signature -> false);
-    FunctionSafety functions =
-        new FunctionSafety(catalog, reaches, columns.protectedNames(), signature -> false);
+    FunctionSafety functions = new FunctionSafety(catalog, reaches, columns, signature -> false);
     calls = new CallSafety(catalog, functions);
     triggers = new TriggerSafety(catalog, reaches, columns, functions);
   }
@@ -226,7 +225,9 @@ class LineageIT {
   @Test
   void statisticsAndSecrets_areProtectedByThemselves() {
     assertEquals(Optional.of(Kind.SYSTEM), kind("pg_catalog", "pg_stats", "most_common_vals"));
-    assertEquals(Optional.empty(), kind("pg_catalog", "pg_stats", "null_frac"));
+    assertEquals(Optional.of(Kind.SYSTEM), kind("pg_catalog", "pg_stats", "null_frac"));
+    assertEquals(Optional.empty(), kind("pg_catalog", "pg_stats", "attname"));
+    assertEquals(Optional.empty(), kind("pg_catalog", "pg_class", "reltuples"));
     assertEquals(Optional.of(Kind.SYSTEM), kind("pg_catalog", "pg_authid", "rolpassword"));
     assertEquals(Optional.empty(), kind("pg_catalog", "pg_authid", "rolname"));
   }
@@ -276,10 +277,7 @@ class LineageIT {
         new CallSafety(
             catalog,
             new FunctionSafety(
-                catalog,
-                reaches,
-                columns.protectedNames(),
-                signature -> signature.equals("public.peek(integer)")));
+                catalog, reaches, columns, signature -> signature.equals("public.peek(integer)")));
     assertEquals(Safety.SAFE, allowing.judge(CalledFunction.function(null, "twice"), PATH));
     assertEquals(Safety.SAFE, allowing.judge(CalledFunction.function("public", "peek"), PATH));
   }

@@ -89,8 +89,7 @@ class RedteamLineageIT {
                     : Optional.empty(),
             signature -> false);
     FunctionSafety functions =
-        new FunctionSafety(
-            catalog, analyzer.reaches(), columns.protectedNames(), signature -> false);
+        new FunctionSafety(catalog, analyzer.reaches(), columns, signature -> false);
     calls = new CallSafety(catalog, functions);
     triggers = new TriggerSafety(catalog, analyzer.reaches(), columns, functions);
   }

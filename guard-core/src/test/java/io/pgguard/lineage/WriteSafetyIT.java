@@ -97,7 +97,7 @@ class WriteSafetyIT {
             (relation, column) ->
                 column.name().equals("ssn") ? Optional.of("secret") : Optional.empty(),
             signature -> false);
-    functions = new FunctionSafety(catalog, reaches, columns.protectedNames(), signature -> false);
+    functions = new FunctionSafety(catalog, reaches, columns, signature -> false);
     triggers = new TriggerSafety(catalog, reaches, columns, functions);
   }
 

@@ -1,0 +1,146 @@
+package io.pgguard.judge;
+
+import io.pgguard.catalog.Catalog;
+import io.pgguard.catalog.Comparing;
+import io.pgguard.catalog.ForeignKey;
+import io.pgguard.catalog.Relation;
+import io.pgguard.catalog.Trigger.Event;
+import io.pgguard.lineage.Lineage;
+import io.pgguard.lineage.WriteFlow;
+import io.pgguard.policy.Inference;
+import io.pgguard.statement.Effect;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes that fail or run by what protected columns hold: a unique key, a foreign key, a check or
+ * the like compares them with what the agent writes. Under {@code inference: equality} plain
+ * equality passes, as it does in a WHERE. Used by one thread, for one statement.
+ */
+final class ConstraintFindings {
+  private final Perspective perspective;
+  private final Catalog catalog;
+  private final Findings findings;
+  private final Inference allowed;
+  private final Set<Event> events;
+
+  /** The columns that are written by their relation; none of one whose rows are only removed. */
+  private final Map<Integer, Set<Integer>> written = new HashMap<>();
+
+  ConstraintFindings(Understanding understanding, Findings findings) {
+    this.perspective = understanding.perspective();
+    this.catalog = perspective.catalog();
+    this.findings = findings;
+    this.allowed = perspective.policy().inference();
+    boolean known = understanding.lineage() instanceof Lineage.Known;
+    this.events = known ? ChangeEvents.of(understanding.facts()) : Event.ALL;
+    if (understanding.lineage() instanceof Lineage.Known lineage) {
+      lineage.writesRelations().forEach(oid -> written.put(oid, new HashSet<>()));
+      for (WriteFlow flow : lineage.writes()) {
+        if (flow.relationOid() != 0 && flow.number() > 0) {
+          written.computeIfAbsent(flow.relationOid(), o -> new HashSet<>()).add(flow.number());
+        }
+      }
+    } else if (understanding.facts().effect() == Effect.WRITE) {
+      for (Relation relation : perspective.mentioned(understanding.facts())) {
+        Set<Integer> all = written.computeIfAbsent(relation.oid(), oid -> new HashSet<>());
+        relation.columns().forEach(column -> all.add(column.number()));
+      }
+    }
+  }
+
+  void find() {
+    if (allowed != Inference.ALLOW && perspective.protections().hides()) {
+      written.forEach(this::find);
+    }
+  }
+
+  private void find(int oid, Set<Integer> columns) {
+    for (Comparing one : catalog.code().comparing(oid)) {
+      Integer told = told(one, columns);
+      if (told != null) {
+        deny(oid, told, words(one));
+      }
+    }
+    boolean stores = events.contains(Event.INSERT) || events.contains(Event.UPDATE);
+    for (ForeignKey key : catalog.code().keysFrom(oid)) {
+      if (stores && allowed == Inference.DENY && meet(columns, key.referencingColumns())) {
+        told(key.referenced(), key.referencedColumns(), Set.of())
+            .ifPresent(number -> deny(key.referenced(), number, "a foreign key"));
+        told(oid, key.referencingColumns(), columns)
+            .ifPresent(number -> deny(oid, number, "a foreign key"));
+      }
+    }
+    for (ForeignKey key : catalog.code().keysTo(oid)) {
+      boolean moves =
+          events.contains(Event.DELETE)
+              || events.contains(Event.UPDATE) && meet(columns, key.referencedColumns());
+      if (moves && allowed == Inference.DENY) {
+        told(key.referencing(), key.referencingColumns(), Set.of())
+            .ifPresent(number -> deny(key.referencing(), number, "a foreign key"));
+      }
+    }
+  }
+
+  /** The protected column that a constraint tells of when these columns are written; or null. */
+  private @Nullable Integer told(Comparing one, Set<Integer> columns) {
+    if (!meet(columns, one.columns())) {
+      return null;
+    }
+    return switch (one.kind()) {
+      case UNIQUE, EXCLUSION ->
+          allowed == Inference.EQUALITY && one.plain()
+              ? null
+              : told(one.relation(), one.columns(), Set.of()).orElse(null);
+      case CHECK, POLICY ->
+          events.contains(Event.UPDATE)
+              ? told(one.relation(), one.columns(), columns).orElse(null)
+              : null; // a new row holds what the agent itself gives it
+      case PARTITION_KEY, PARTIAL -> null;
+    };
+  }
+
+  /** The first protected one of some columns that the statement does not give itself. */
+  private Optional<Integer> told(int oid, Collection<Integer> columns, Set<Integer> given) {
+    return columns.stream()
+        .filter(number -> !given.contains(number))
+        .filter(number -> perspective.protections().of(oid, number).isPresent())
+        .findFirst();
+  }
+
+  private static boolean meet(Set<Integer> columns, Collection<Integer> others) {
+    return others.stream().anyMatch(columns::contains);
+  }
+
+  private static String words(Comparing one) {
+    return switch (one.kind()) {
+      case UNIQUE -> "a unique key";
+      case EXCLUSION -> "an exclusion constraint";
+      case CHECK -> "a check";
+      case POLICY -> "a row policy";
+      case PARTITION_KEY, PARTIAL -> "an index";
+    };
+  }
+
+  private void deny(int oid, int number, String constraint) {
+    String relation = catalog.relation(oid).map(Relation::qualifiedName).orElse("a relation");
+    String column =
+        catalog
+            .relation(oid)
+            .flatMap(found -> found.column(number))
+            .map(found -> relation + "." + found.name())
+            .orElse(relation);
+    findings.deny(
+        "guard.constraint",
+        constraint
+            + " compares what it writes with "
+            + column
+            + ", which is protected, so that whether it runs would tell its value",
+        "Leave the columns of that constraint as they are.");
+  }
+}
