@@ -22,6 +22,7 @@ import io.pgguard.statement.WhereClause;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -48,6 +49,12 @@ public final class Findings {
   public static final Set<String> OF_DOUBT = Set.of("guard.transaction", "guard.lineage");
 
   private static final String LARGEST_FILL = "10,000,000";
+
+  /** The order of columns: the same statement is refused in the same words each time. */
+  private static final Comparator<Influence> IN_ORDER =
+      Comparator.comparingInt(Influence::relationOid)
+          .thenComparingInt(Influence::number)
+          .thenComparing(Influence::kind);
 
   private final Perspective perspective;
   private final List<Verdict> found = new ArrayList<>();
@@ -228,7 +235,7 @@ public final class Findings {
       return;
     }
     if (lineage instanceof Lineage.Known known) {
-      known.influences().forEach(this::ofInfluence);
+      known.influences().stream().sorted(IN_ORDER).forEach(this::ofInfluence);
       if (facts.kind() != StatementKind.CREATE_VIEW) {
         known.writes().forEach(this::ofWrite);
       }

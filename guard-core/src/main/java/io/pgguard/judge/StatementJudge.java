@@ -7,6 +7,7 @@ import io.pgguard.lineage.OutputLineage;
 import io.pgguard.policy.Decision;
 import io.pgguard.policy.PolicyEngine;
 import io.pgguard.policy.StatementSubject;
+import io.pgguard.policy.Verdict;
 import io.pgguard.policy.WhereState;
 import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.StatementKind;
@@ -15,6 +16,7 @@ import io.pgguard.statement.WhereClause;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -73,14 +75,20 @@ public final class StatementJudge {
         Touched.by(facts, understanding.lineage(), understanding.reach(), perspective));
   }
 
-  /** A definition that nobody looks at is judged by what it could do to protected columns. */
+  /**
+   * A definition or code that nobody looks at is judged by what it could tell of protected values.
+   */
   private static Decision decide(
       StatementSubject subject, StatementFacts facts, Tokens tokens, Perspective perspective) {
     Decision decision = PolicyEngine.decide(perspective.policy(), subject);
     if (!(decision instanceof Decision.Allow)) {
       return decision;
     }
-    return DefinitionFindings.of(facts, tokens, perspective)
+    Optional<Verdict> unseen =
+        facts.kind() == StatementKind.DO
+            ? CodeBlockFindings.of(facts, tokens, perspective)
+            : DefinitionFindings.of(facts, tokens, perspective);
+    return unseen
         .map(found -> PolicyEngine.decide(perspective.policy(), subject.withFinding(found)))
         .orElse(decision);
   }

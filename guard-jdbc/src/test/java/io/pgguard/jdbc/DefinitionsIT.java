@@ -25,7 +25,7 @@ class DefinitionsIT {
     database = new GuardedDatabase("definitions", directory);
     database.policy(
         GuardedDatabase.POLICY.replace(
-            "kind: [insert, update,", "kind: [ddl, privilege, maintenance, insert, update,"));
+            "kind: [insert, update,", "kind: [ddl, code, privilege, maintenance, insert, update,"));
     database
         .postgres()
         .execute(
@@ -79,6 +79,28 @@ class DefinitionsIT {
     SQLException refused = assertThrows(SQLException.class, () -> execute(sql));
     assertEquals("42501", refused.getSQLState(), refused.getMessage());
     assertTrue(refused.getMessage().contains("guard.definition"), refused.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "DO $$ BEGIN RAISE NOTICE '%', (SELECT ssn FROM customers LIMIT 1); END $$",
+        "DO $$ BEGIN PERFORM 1 / (salary - 40001) FROM employees; END $$",
+        "DO $$ BEGIN EXECUTE 'SELECT ' || '1'; END $$",
+        "DO LANGUAGE plpgsql 'BEGIN INSERT INTO notes (body) SELECT email FROM customer_contacts; END'",
+        "DO 'BEGIN PERFORM open_customers2(); END' LANGUAGE plperl"
+      })
+  void codeBlockOverValues_isRefused(String sql) {
+    SQLException refused = assertThrows(SQLException.class, () -> execute(sql));
+    assertEquals("42501", refused.getSQLState(), refused.getMessage());
+    assertTrue(refused.getMessage().contains("guard.code"), refused.getMessage());
+  }
+
+  @Test
+  void codeBlockOverOpenRelations_runs() throws Exception {
+    execute(
+        "DO $$ DECLARE n int; BEGIN SELECT count(*) INTO n FROM orders; RAISE NOTICE '%', n; END $$");
+    execute("DO $$ BEGIN INSERT INTO notes (body) VALUES ('from a block'); END $$");
   }
 
   @Test

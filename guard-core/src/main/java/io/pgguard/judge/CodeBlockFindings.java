@@ -1,0 +1,109 @@
+package io.pgguard.judge;
+
+import io.pgguard.catalog.Relation;
+import io.pgguard.catalog.Trigger.Event;
+import io.pgguard.policy.Verdict;
+import io.pgguard.reach.Asked;
+import io.pgguard.reach.NamedCodeReader;
+import io.pgguard.statement.Keyword;
+import io.pgguard.statement.Lexer;
+import io.pgguard.statement.LexicalException;
+import io.pgguard.statement.StatementFacts;
+import io.pgguard.statement.TokenKind;
+import io.pgguard.statement.Tokens;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a code block (DO) that no person looks at may not do: it can put any value into a message,
+ * an error or a row, and Guard does not follow its columns. So it may name nothing protected, run
+ * no text that it puts together, and reach only code that is safe to call.
+ */
+final class CodeBlockFindings {
+  /** They run a text, or carry data past the block. */
+  private static final Set<String> RUNNING =
+      Set.of("execute", "copy", "dblink", "dblink_exec", "query_to_xml", "cursor_to_xml");
+
+  private CodeBlockFindings() {}
+
+  /** Why the block needs a person's approval; empty where it needs none. */
+  static Optional<Verdict> of(StatementFacts facts, Tokens tokens, Perspective perspective) {
+    if (!perspective.protections().hides()) {
+      return Optional.empty();
+    }
+    @Nullable String why = reason(facts, tokens, perspective);
+    return why == null
+        ? Optional.empty()
+        : Optional.of(
+            new Verdict(
+                "guard.code",
+                Verdict.Outcome.DENY,
+                "it runs a code block that " + why,
+                "Send the statements of the block by themselves, or ask for a rule under which a"
+                    + " person approves code blocks."));
+  }
+
+  private static @Nullable String reason(
+      StatementFacts facts, Tokens tokens, Perspective perspective) {
+    @Nullable String body = null;
+    for (int i = facts.from() + 1; i < facts.to(); i++) {
+      if (tokens.is(i, TokenKind.STRING) && !tokens.is(i - 1, Keyword.LANGUAGE)) {
+        body = tokens.value(i);
+      } else if (tokens.is(i, Keyword.LANGUAGE)
+          && i + 1 < facts.to()
+          && !tokens.value(i + 1).equalsIgnoreCase("plpgsql")) {
+        return "is written in " + tokens.value(i + 1) + ", which Guard cannot read";
+      }
+    }
+    if (body == null) {
+      return "Guard cannot find";
+    }
+    try {
+      return reason(Lexer.lex(body), perspective);
+    } catch (LexicalException e) {
+      return "Guard cannot read: " + e.getMessage();
+    }
+  }
+
+  private static @Nullable String reason(Tokens body, Perspective perspective) {
+    Set<String> words = words(body);
+    Protections protections = perspective.protections();
+    for (String word : words) {
+      if (RUNNING.contains(word)) {
+        return "may run text that it puts together (" + word + ")";
+      }
+      if (protections.columns().protectedNames().contains(word)) {
+        return "names " + word + ", which holds protected columns";
+      }
+    }
+    Set<Integer> reads = new HashSet<>();
+    Map<Integer, Set<Event>> changes = new HashMap<>();
+    for (String word : words) {
+      for (Relation relation : perspective.catalog().relationsNamed(word)) {
+        reads.add(relation.oid());
+        changes.put(relation.oid(), Event.ALL);
+      }
+    }
+    Asked asked =
+        new Asked(
+            NamedCodeReader.ofTokens(body, 0, body.size()), perspective.path(), reads, changes);
+    return protections
+        .unsafe(protections.reaches().of(asked))
+        .map(unsafe -> "reaches code that is not safe to call: " + unsafe)
+        .orElse(null);
+  }
+
+  private static Set<String> words(Tokens body) {
+    Set<String> words = new HashSet<>();
+    for (int i = 0; i < body.size(); i++) {
+      if (body.is(i, TokenKind.WORD) || body.is(i, TokenKind.QUOTED_NAME)) {
+        words.add(body.value(i));
+      }
+    }
+    return words;
+  }
+}
