@@ -83,8 +83,8 @@ class OperationIT {
           .approve(id, new Principal("dan", Set.of("dba"), null, null), null);
       assertEquals(0, update.join());
       assertNotNull(statement.getWarnings());
-      assertTrue(
-          statement.getWarnings().getMessage().contains(id), statement.getWarnings().getMessage());
+      String told = String.valueOf(statement.getWarnings().getMessage());
+      assertTrue(told.contains(id), told);
     }
   }
 

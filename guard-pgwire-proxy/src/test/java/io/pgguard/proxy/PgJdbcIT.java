@@ -66,7 +66,7 @@ class PgJdbcIT {
       SQLException refused =
           assertThrows(SQLException.class, () -> statement.execute("DROP TABLE notes"));
       assertEquals("42501", refused.getSQLState());
-      assertTrue(refused.getMessage().contains("no-drop"), refused.getMessage());
+      assertTrue(String.valueOf(refused.getMessage()).contains("no-drop"), refused.getMessage());
       try (ResultSet result = statement.executeQuery("SELECT count(*) FROM notes")) {
         assertTrue(result.next());
       }
@@ -108,7 +108,8 @@ class PgJdbcIT {
         assertThrows(SQLException.class, () -> guarded.connect("nobody", "whatever"));
     assertEquals("28P01", wrong.getSQLState());
     assertEquals(
-        wrong.getMessage().replace("ana", "NAME"), unknown.getMessage().replace("nobody", "NAME"));
+        String.valueOf(wrong.getMessage()).replace("ana", "NAME"),
+        String.valueOf(unknown.getMessage()).replace("nobody", "NAME"));
   }
 
   @Test

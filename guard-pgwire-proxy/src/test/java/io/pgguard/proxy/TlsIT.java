@@ -62,7 +62,7 @@ class TlsIT {
     SQLException refused =
         assertThrows(SQLException.class, () -> guarded.connect("?sslmode=disable"));
     assertEquals("28000", refused.getSQLState());
-    assertTrue(refused.getMessage().contains("TLS"), refused.getMessage());
+    assertTrue(String.valueOf(refused.getMessage()).contains("TLS"), refused.getMessage());
   }
 
   @Test

@@ -104,8 +104,7 @@ class TokenIT {
           assertThrows(SQLException.class, () -> guarded.connect("whoever", token), token);
       assertTrue(
           token.isEmpty()
-              || refused
-                  .getMessage()
+              || String.valueOf(refused.getMessage())
                   .contains("password authentication failed for user \"whoever\""),
           refused.getMessage());
     }

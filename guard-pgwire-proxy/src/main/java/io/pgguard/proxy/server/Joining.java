@@ -193,7 +193,7 @@ final class Joining {
               } else if (!refused && number + 1 < database.servers().size()) {
                 connect(database, settings, password, number + 1, again);
               } else {
-                refuse("08006", "Guard cannot reach the database", done.cause().getMessage());
+                refuse("08006", "Guard cannot reach the database", done.cause().toString());
               }
             });
   }
