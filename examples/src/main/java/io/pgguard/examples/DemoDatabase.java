@@ -84,6 +84,16 @@ final class DemoDatabase {
     return directory.resolve("recordings");
   }
 
+  /** The server's host and port. */
+  String address() {
+    return postgres.host() + ":" + postgres.port();
+  }
+
+  /** The database's name. */
+  String name() {
+    return name;
+  }
+
   /** How to reach the database without Guard. */
   String psql() {
     return "PGPASSWORD="

@@ -41,18 +41,23 @@ public final class Quickstart {
   }
 
   public static void main(String[] arguments) throws Exception {
-    boolean keep = List.of(arguments).contains("--keep");
-    if (arguments.length > (keep ? 1 : 0)) {
-      System.err.println("usage: quickstart [--keep]");
+    String mode = arguments.length == 0 ? "" : arguments[0];
+    if (arguments.length > 1 || !List.of("", "--keep", "--proxy").contains(mode)) {
+      System.err.println("usage: quickstart [--keep | --proxy]");
       System.exit(2);
     }
+    boolean keep = mode.equals("--keep");
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     Path directory = Files.createTempDirectory("guard-quickstart-");
+    if (mode.equals("--proxy")) {
+      serve(out, directory);
+      return;
+    }
     Transcript transcript = new Transcript(out);
     transcript.title("PostgreSQL starts, and the demo schema is loaded");
     DemoDatabase database = DemoDatabase.start(directory);
     transcript.line("the agent's URL: " + database.url());
-    new Quickstart(transcript, database).run();
+    new Quickstart(transcript, database).run(directory);
     out.println();
     if (transcript.failures() > 0) {
       out.println(transcript.failures() + " checks FAILED");
@@ -78,7 +83,20 @@ public final class Quickstart {
     new CountDownLatch(1).await();
   }
 
-  private void run() throws Exception {
+  /** The database and the proxy, for whatever client the reader has at hand. */
+  private static void serve(PrintStream out, Path directory) throws Exception {
+    DemoDatabase database = DemoDatabase.start(directory);
+    DemoProxy proxy = DemoProxy.start(database, directory);
+    out.println("The database and the proxy are up until you press Ctrl-C.");
+    out.println("  through Guard:  " + proxy.psql());
+    out.println("  past Guard:     " + database.psql());
+    out.println("  configuration:  " + directory.resolve("proxy.yaml"));
+    out.println("  audit log:      " + directory.resolve("audit-proxy"));
+    out.println("Try: SELECT * FROM customers LIMIT 3;   DROP TABLE orders;");
+    new CountDownLatch(1).await();
+  }
+
+  private void run(Path directory) throws Exception {
     Properties who = new Properties();
     who.setProperty("guard.subject", "ana@example.com");
     who.setProperty("guard.groups", "analysts");
@@ -96,9 +114,42 @@ public final class Quickstart {
       withIntent(connection);
       approval(connection);
     }
+    overTheWire(directory);
     Guard guard = GuardDriver.guard(database.config());
     guard.close();
     new Evidence(transcript, database).show();
+  }
+
+  /** The same decisions for a client that has no part of Guard in it. */
+  private void overTheWire(Path directory) throws SQLException, IOException {
+    transcript.title("Over the wire: a plain PostgreSQL client at the proxy's port");
+    try (DemoProxy proxy = DemoProxy.start(database, directory);
+        Connection connection = proxy.connect();
+        Statement statement = connection.createStatement()) {
+      transcript.line("for a shell: " + proxy.psql());
+      String read = "SELECT name, ssn, email FROM customers ORDER BY id";
+      transcript.step("The same masks", read);
+      try (ResultSet result = statement.executeQuery(read)) {
+        List<String> first = transcript.rows(result);
+        transcript.check(
+            first.equals(List.of("Blaise Costa", "*******0001", "c***@mail.example")),
+            "the first row is masked");
+      }
+      String drop = "DROP TABLE orders";
+      transcript.step("The same refusals, and the connection goes on", drop);
+      refused(statement, drop);
+      transcript.check(statement.execute("SELECT 1"), "the next statement ran");
+    }
+  }
+
+  private void refused(Statement statement, String sql) {
+    try {
+      statement.execute(sql);
+      transcript.check(false, "it should have been refused");
+    } catch (SQLException e) {
+      transcript.error(e);
+      transcript.check("42501".equals(e.getSQLState()), "refused with 42501");
+    }
   }
 
   private void run(Connection connection, Step step) throws SQLException, IOException {

@@ -1,10 +1,14 @@
 package io.pgguard.cli;
 
 import io.pgguard.GuardConfig;
+import io.pgguard.GuardConfigException;
 import io.pgguard.proxy.Proxy;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,6 +20,11 @@ import picocli.CommandLine.Spec;
     description = "Serves PostgreSQL clients until it gets SIGTERM, then lets what runs finish.",
     mixinStandardHelpOptions = true)
 final class ProxyCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(ProxyCommand.class);
+
+  /** How long transactions may take to finish once the process is to end. */
+  private static final Duration DRAIN = Duration.ofSeconds(30);
+
   @Mixin private ConfigOption config = new ConfigOption();
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -32,6 +41,7 @@ final class ProxyCommand implements Callable<Integer> {
                         + address.getAddress().getHostAddress()
                         + ":"
                         + address.getPort()));
+    HangUp.handle(() -> reload(proxy));
     CountDownLatch ended = new CountDownLatch(1);
     Thread ending = new Thread(() -> end(proxy, ended), "guard-end");
     Runtime.getRuntime().addShutdownHook(ending);
@@ -39,7 +49,19 @@ final class ProxyCommand implements Callable<Integer> {
     return 0;
   }
 
+  /** What cannot be read leaves all as it was. */
+  private void reload(Proxy proxy) {
+    try {
+      proxy.reload(GuardConfig.read(config.file()));
+    } catch (GuardConfigException e) {
+      LOG.error("nothing was read anew: {}", e.getMessage());
+    }
+  }
+
   private static void end(Proxy proxy, CountDownLatch ended) {
+    if (!proxy.drain(DRAIN)) {
+      LOG.warn("sessions that did not become idle are closed");
+    }
     proxy.close();
     ended.countDown();
   }

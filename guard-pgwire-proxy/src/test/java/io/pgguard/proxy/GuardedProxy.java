@@ -134,6 +134,11 @@ final class GuardedProxy implements AutoCloseable {
         + agent();
   }
 
+  /** The same for the clients' scripts: host, port, database, user and password. */
+  List<String> directArguments() {
+    return List.of(postgres.host(), "" + postgres.port(), name, agent(), "agent-secret");
+  }
+
   /** Past Guard, as superuser. */
   Connection direct() throws SQLException {
     return postgres.connect(name);
