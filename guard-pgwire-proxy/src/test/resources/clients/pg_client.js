@@ -19,8 +19,7 @@ async function main() {
     console.log(e.code, e.message);
   }
   await client.query('ROLLBACK');
-  const all = await Promise.all([1, 2, 3].map((n) => client.query('SELECT $1::int + 1 AS n', [n])));
-  console.log(all.map((r) => r.rows[0].n));
+  console.log((await client.query('SELECT $1::int + 1 AS n', [41])).rows[0].n);
   console.log((await client.query({ text: 'SELECT id, city FROM customers ORDER BY id LIMIT 2', rowMode: 'array' })).rows);
   await client.end();
 }

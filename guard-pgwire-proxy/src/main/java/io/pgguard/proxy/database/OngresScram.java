@@ -15,7 +15,7 @@ public final class OngresScram implements SaslMechanisms {
     ScramClient.FinalBuildStage builder =
         ScramClient.builder()
             .advertisedMechanisms(offered)
-            .username("") // the startup packet names the role, as libpq has it
+            .username("*") // the startup packet names the role; the server does not look here
             .password(password.toCharArray());
     ScramClient client =
         endPoint == null

@@ -6,6 +6,7 @@ import io.pgguard.pgwire.message.NoData;
 import io.pgguard.pgwire.message.ParameterDescription;
 import io.pgguard.pgwire.message.RowDescription;
 import io.pgguard.pgwire.message.RowDescription.Field;
+import io.pgguard.pgwire.session.Expected.CursorDescription;
 import io.pgguard.pgwire.session.Expected.PortalDescription;
 import io.pgguard.pgwire.session.Expected.QueryReply;
 import io.pgguard.pgwire.session.Expected.Shown;
@@ -34,6 +35,8 @@ final class Descriptions {
       shown = asked.shown();
       conversation.answered();
       endWhatFollows(asked.portal());
+    } else if (head instanceof CursorDescription) {
+      conversation.answered();
     } else if (head instanceof QueryReply query && query.flow() != null && !query.failed) {
       Flow flow = query.flow();
       flow.shape(fields, index -> fields.get(index).format() == 1);
@@ -58,7 +61,7 @@ final class Descriptions {
       if (asked.portal().flow != null) {
         asked.portal().flow.noRows();
       }
-    } else {
+    } else if (!(head instanceof CursorDescription)) {
       throw unexpected("NoData");
     }
     conversation.answered();

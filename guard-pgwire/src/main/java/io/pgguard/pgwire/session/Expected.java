@@ -64,6 +64,11 @@ sealed interface Expected {
   /** Owes RowDescription or NoData. */
   record PortalDescription(Portal portal, Shown shown) implements Expected {}
 
+  /** Owes RowDescription or NoData of a cursor that SQL has made. */
+  record CursorDescription() implements Expected {
+    static final CursorDescription INSTANCE = new CursorDescription();
+  }
+
   /**
    * Owes the answers to a question of the machine's own: Parse, Bind, Execute and two Closes under
    * reserved names.

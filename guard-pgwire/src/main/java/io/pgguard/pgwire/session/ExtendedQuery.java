@@ -9,6 +9,7 @@ import io.pgguard.pgwire.message.Parse;
 import io.pgguard.pgwire.message.RowDescription.Field;
 import io.pgguard.pgwire.session.Expected.BindReply;
 import io.pgguard.pgwire.session.Expected.CloseReply;
+import io.pgguard.pgwire.session.Expected.CursorDescription;
 import io.pgguard.pgwire.session.Expected.ExecuteReply;
 import io.pgguard.pgwire.session.Expected.ParseReply;
 import io.pgguard.pgwire.session.Expected.PortalDescription;
@@ -161,7 +162,7 @@ final class ExtendedQuery {
     }
     Portal portal = conversation.portals.current(name);
     if (portal == null) {
-      return unknownPortal(name);
+      return describeCursor(name, bytes, offset, length);
     }
     if (portal.prepared.traits.fetches() && !fresh(portal)) {
       return refuseLateDescription();
@@ -169,6 +170,32 @@ final class ExtendedQuery {
     last = null;
     conversation.toServer.slice(bytes, offset, length);
     expectDescription(portal, Shown.ALL);
+    return true;
+  }
+
+  /**
+   * A cursor of SQL is a portal by its name, and some clients describe it so. Its columns are told
+   * where a FETCH of it would be let through.
+   */
+  private boolean describeCursor(String name, byte[] bytes, int offset, int length)
+      throws IOException {
+    if (name.isEmpty()) {
+      return unknownPortal(name);
+    }
+    if (unusable(name)) {
+      return true;
+    }
+    if (conversation.namesUnsettled()) {
+      return false;
+    }
+    String fetch = "FETCH NEXT FROM \"" + name.replace("\"", "\"\"") + "\"";
+    Optional<Refusal> refusal = conversation.guard.refuse(conversation.guard.plan(fetch));
+    if (refusal.isPresent()) {
+      return refuse(refusal.get());
+    }
+    last = null;
+    conversation.toServer.slice(bytes, offset, length);
+    conversation.expect(CursorDescription.INSTANCE);
     return true;
   }
 
