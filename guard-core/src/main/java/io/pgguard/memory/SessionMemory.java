@@ -123,6 +123,16 @@ public final class SessionMemory {
     forget();
   }
 
+  /**
+   * A message of the extended protocol gave a name to something that no text made, or took it away:
+   * SQL and the protocol share their names, so what SQL made by it is known no longer.
+   */
+  public void nameTaken(boolean statement, String name) {
+    if ((statement ? prepared : cursors).remove(name) != null) {
+      forget();
+    }
+  }
+
   Temporaries temporaries() {
     return temporaries;
   }

@@ -66,6 +66,15 @@ public interface GuardSession extends AutoCloseable {
     return Optional.empty();
   }
 
+  /**
+   * A Parse, Bind or Close message is about to give a name to something that no text made, or to
+   * take it away. Prepared statements and cursors of SQL have their names in common with those of
+   * the protocol, so what SQL made by this one is known no longer.
+   *
+   * @param statement whether it names a prepared statement; else a portal
+   */
+  default void nameTaken(boolean statement, String name) {}
+
   /** A notice that no statement asked for; what the client may see, or empty for nothing. */
   Optional<ServerMessage> unasked(ServerMessage notice);
 

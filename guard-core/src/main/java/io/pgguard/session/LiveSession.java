@@ -267,6 +267,11 @@ final class LiveSession implements GuardSession {
   }
 
   @Override
+  public void nameTaken(boolean statement, String name) {
+    memory.nameTaken(statement, name);
+  }
+
+  @Override
   public Optional<ServerMessage> unasked(ServerMessage notice) {
     return Optional.of(new ServerMessage(words.unasked(notice.fields())));
   }

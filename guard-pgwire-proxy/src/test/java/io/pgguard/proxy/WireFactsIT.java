@@ -152,6 +152,24 @@ class WireFactsIT {
   }
 
   @Test
+  void preparedNameThatChangesHands_showsNothing() throws IOException {
+    for (String text :
+        List.of("SELECT upper(ssn) FROM customers", "SELECT ssn || '' FROM customers")) {
+      try (RawWire client = ready()) {
+        exchange(client, new Query("PREPARE s1 AS SELECT city FROM customers"));
+        exchange(client, new Close('S', "s1"), parse("s1", text), new Sync());
+        String executed = exchange(client, new Query("EXECUTE s1"));
+        assertFalse(executed.contains("901-02-"), executed);
+        exchange(client, parse("s2", "SELECT city FROM customers"), new Sync());
+        exchange(client, new Query("DEALLOCATE s2"));
+        exchange(client, new Query("PREPARE s2 AS " + text));
+        String bound = exchange(client, bind("", "s2"), new Execute("", 0), new Sync());
+        assertFalse(bound.contains("901-02-"), bound);
+      }
+    }
+  }
+
+  @Test
   void refusedStatementInAPipeline_answersInOrder() throws IOException {
     try (RawWire client = ready()) {
       String told =

@@ -71,6 +71,7 @@ final class ExtendedQuery {
     if (refusal.isPresent()) {
       return refuse(refusal.get());
     }
+    taken(true, parse.name());
     conversation.toServer.slice(bytes, offset, length);
     Prepared prepared = new Prepared(plan, parse.text(), parse.parameterTypes());
     conversation.statements.send(parse.name(), prepared, conversation.segment);
@@ -115,6 +116,7 @@ final class ExtendedQuery {
         return refuse(withheld);
       }
     }
+    taken(false, bind.portal());
     conversation.toServer.slice(bytes, offset, length);
     conversation.portals.send(bind.portal(), portal, conversation.segment);
     conversation.expect(new BindReply(bind.portal(), portal, false));
@@ -255,6 +257,7 @@ final class ExtendedQuery {
     if (unusable(close.name())) {
       return true;
     }
+    taken(close.kind() == 'S', close.name());
     conversation.toServer.slice(bytes, offset, length);
     if (close.kind() == 'S') {
       conversation.statements.send(close.name(), null, conversation.segment);
@@ -263,6 +266,12 @@ final class ExtendedQuery {
     }
     conversation.expect(new CloseReply(close.kind(), close.name()));
     return true;
+  }
+
+  private void taken(boolean statement, String name) {
+    if (!name.isEmpty()) {
+      conversation.guard.nameTaken(statement, name);
+    }
   }
 
   private void askForDescription(String name, Portal portal) throws IOException {
