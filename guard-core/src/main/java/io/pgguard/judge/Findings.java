@@ -282,18 +282,9 @@ public final class Findings {
         || (allowed == Inference.EQUALITY && influence.kind() == Influence.Kind.EQUALITY)) {
       return;
     }
-    deny(
-        "guard.inference",
-        "its "
-            + influence.where()
-            + " depends on "
-            + column(influence.relationOid(), influence.number())
-            + ", which is protected ("
-            + protection.get().classId()
-            + "), so that what appears would tell its value",
-        allowed == Inference.EQUALITY
-            ? "Leave the column out there, or compare it with = to a constant or parameter only."
-            : "Leave the column out there; select it, and you get it masked.");
+    String column = column(influence.relationOid(), influence.number());
+    String reason = InferenceWords.reason(influence, column, protection.get().classId());
+    deny("guard.inference", reason, InferenceWords.hint(influence, allowed));
   }
 
   private void ofWrite(WriteFlow flow) {

@@ -31,6 +31,7 @@ final class Analysis {
   final Conditions conditions = new Conditions(this);
   final Calls calls = new Calls(this);
   final Choices choices = new Choices(this);
+  final ArrayExpressions arrays = new ArrayExpressions(this);
   final SpecialForms forms = new SpecialForms(this);
   final FromClauses from = new FromClauses(this);
   final FromFunctions functions = new FromFunctions(this);

@@ -3,6 +3,7 @@ package io.pgguard.lineage;
 import io.pgguard.catalog.Function;
 import io.pgguard.internal.syntax.tree.Argument;
 import io.pgguard.internal.syntax.tree.ColumnRef;
+import io.pgguard.internal.syntax.tree.Constant;
 import io.pgguard.internal.syntax.tree.Expression;
 import io.pgguard.internal.syntax.tree.Frame;
 import io.pgguard.internal.syntax.tree.FunctionCall;
@@ -21,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class Calls {
   private static final Set<String> NEED_CONSTANTS = Set.of("set_config", "current_setting");
   private static final int INT8 = 20;
+
+  /** Window functions that give the value of another row. */
+  private static final Set<String> SELECTING =
+      Set.of("lag", "lead", "first_value", "last_value", "nth_value");
 
   private final Analysis analysis;
 
@@ -83,8 +88,27 @@ final class Calls {
     boolean ours = !call.variadic() && call.arguments().stream().allMatch(a -> a.name() == null);
     analysis.failures.judge(resolution, arguments, values, ours, name);
     effects(functions, name, all);
+    if (selects(call, functions, values)) {
+      return Value.of(all.or(clauses), resolution.type());
+    }
     Sources grown = Growth.of(name, arguments, all);
     return Value.of(grown.derived().with(clauses), resolution.type());
+  }
+
+  /**
+   * Whether a call gives a column's own values, of rows that others chose, or an array of them: the
+   * column's mask is the result's then.
+   */
+  private boolean selects(FunctionCall call, List<Function> functions, List<Value> values) {
+    if (call.distinct() || functions.stream().anyMatch(f -> !f.schema().equals("pg_catalog"))) {
+      return false;
+    }
+    String name = call.name().last();
+    boolean rest = call.arguments().stream().skip(1).allMatch(a -> a.value() instanceof Constant);
+    int type = values.isEmpty() ? 0 : values.get(0).type();
+    boolean scalar = type != 0 && analysis.catalog.type(type).filter(t -> !t.isArray()).isPresent();
+    return (name.equals("array_agg") && values.size() == 1 && scalar)
+        || (SELECTING.contains(name) && call.over() != null && values.size() < 3 && rest);
   }
 
   private static List<Integer> types(FunctionCall call, List<Value> values) {

@@ -80,7 +80,7 @@ final class Conditions {
         int element = analysis.failures.coercions().elementOf(value.type());
         value = value.withType(text ? Coercions.UNKNOWN : element);
       }
-      if (!analysis.failures.isPlainEquality(compared.type(), constant, value.type())) {
+      if (!new PlainEquality(analysis.snapshot).holds(compared.type(), constant, value.type())) {
         return false;
       }
     }

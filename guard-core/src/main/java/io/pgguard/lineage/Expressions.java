@@ -1,6 +1,5 @@
 package io.pgguard.lineage;
 
-import io.pgguard.catalog.TypeInfo;
 import io.pgguard.internal.syntax.tree.ArrayQuery;
 import io.pgguard.internal.syntax.tree.ArrayValue;
 import io.pgguard.internal.syntax.tree.Between;
@@ -35,18 +34,12 @@ import io.pgguard.internal.syntax.tree.SpecialForm;
 import io.pgguard.internal.syntax.tree.Subscript;
 import io.pgguard.internal.syntax.tree.TypeName;
 import io.pgguard.reach.CalledFunction;
-import io.pgguard.reach.Coercions;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 
 /** What feeds an expression: a plain column is copied, everything else derives or influences. */
 final class Expressions {
   private static final Operator EQUALS = new Operator(0, List.of(), "=");
-
-  /** int2 and int4: others are converted, and may be too large. */
-  private static final Set<Integer> SUBSCRIPTS = Set.of(21, 23, Coercions.UNKNOWN);
 
   private final Analysis analysis;
 
@@ -92,14 +85,14 @@ final class Expressions {
     } else if (e instanceof Case cases) {
       return analysis.choices.cases(cases, scope);
     } else if (e instanceof Subscript subscript) {
-      return subscript(subscript, scope);
+      return analysis.arrays.subscript(subscript, scope);
     } else if (e instanceof ArrayValue array) {
-      return array(array, scope);
+      return analysis.arrays.value(array, scope);
     } else if (e instanceof Collate collate) {
       Value operand = value(collate.operand(), scope);
       return Value.of(operand.sources().derived(), operand.type());
     } else if (e instanceof ArrayQuery array) {
-      return arrayOf(analysis.queries.outputs(array.query(), scope));
+      return analysis.arrays.of(analysis.queries.outputs(array.query(), scope));
     } else if (e instanceof RowExpansion expansion) {
       return Value.of(sources(expansion.operand(), scope).derived());
     }
@@ -126,7 +119,8 @@ final class Expressions {
       analysis.choices.equal(distinct.left(), left, distinct.right(), right);
       return truth(left.sources().with(right.sources()));
     } else if (e instanceof QuantifiedArray quantified) {
-      return quantified(quantified, scope);
+      noteOperator(quantified.operator());
+      return analysis.arrays.quantified(quantified, scope);
     } else if (e instanceof QuantifiedQuery quantified) {
       noteOperator(quantified.operator());
       return compared(quantified.left(), quantified.operator(), quantified.query(), scope);
@@ -152,83 +146,6 @@ final class Expressions {
 
   private Sources sources(Expression e, Scope scope) {
     return value(e, scope).sources();
-  }
-
-  private Value quantified(QuantifiedArray quantified, Scope scope) {
-    noteOperator(quantified.operator());
-    Value left = value(quantified.left(), scope);
-    if (quantified.array() instanceof ArrayValue array) {
-      Sources all = left.sources();
-      for (Expression element : array.elements()) {
-        Value value = value(element, scope);
-        all = all.with(value.sources());
-        analysis.failures.operator(
-            quantified.operator(), List.of(quantified.left(), element), List.of(left, value));
-      }
-      return truth(all);
-    }
-    Value array = value(quantified.array(), scope);
-    boolean literal = quantified.array() instanceof Constant;
-    int element =
-        literal ? Coercions.UNKNOWN : analysis.failures.coercions().elementOf(array.type());
-    analysis.failures.operator(
-        quantified.operator(),
-        List.of(quantified.left(), quantified.array()),
-        List.of(left, array.withType(element)));
-    return truth(left.sources().with(array.sources()));
-  }
-
-  /** A slice of an array is an array of the same type. */
-  private Value subscript(Subscript subscript, Scope scope) {
-    Value operand = value(subscript.operand(), scope);
-    Sources all = operand.sources();
-    for (Expression bound : Arrays.asList(subscript.lower(), subscript.upper())) {
-      if (bound != null) {
-        Value at = value(bound, scope);
-        all = all.with(at.sources());
-        if (!SUBSCRIPTS.contains(at.type())) {
-          analysis.failures.note(at.sources(), "a subscript");
-        }
-      }
-    }
-    boolean array = isArray(operand.type());
-    int type =
-        !array
-            ? 0
-            : subscript.slice()
-                ? operand.type()
-                : analysis.failures.coercions().elementOf(operand.type());
-    return Value.of(all.derived(), type);
-  }
-
-  private boolean isArray(int type) {
-    return type != 0 && analysis.catalog.type(type).filter(TypeInfo::isArray).isPresent();
-  }
-
-  private Value array(ArrayValue array, Scope scope) {
-    List<Value> elements = new ArrayList<>(array.elements().size());
-    Sources all = Sources.NONE;
-    for (Expression element : array.elements()) {
-      Value value = value(element, scope);
-      elements.add(element instanceof Parameter ? value.withType(Coercions.UNKNOWN) : value);
-      all = all.with(value.sources());
-    }
-    int type = analysis.failures.common(elements, "an array");
-    boolean flat = type != 0 && !isArray(type);
-    if (!flat && !elements.isEmpty()) {
-      analysis.failures.note(all, "an array of arrays"); // they must be of one shape
-    }
-    return Value.of(all.derived(), flat ? analysis.failures.coercions().arrayOf(type) : 0);
-  }
-
-  private Value arrayOf(List<Value.Field> outputs) {
-    Value row = Value.row(outputs);
-    Value only = outputs.size() == 1 ? outputs.get(0).value() : Value.NOTHING;
-    boolean flat = only.type() != 0 && !isArray(only.type());
-    if (!flat) {
-      analysis.failures.note(row.sources(), "an array of arrays");
-    }
-    return Value.of(row.sources(), flat ? analysis.failures.coercions().arrayOf(only.type()) : 0);
   }
 
   private Value like(Like like, Scope scope) {

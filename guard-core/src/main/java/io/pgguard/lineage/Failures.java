@@ -263,45 +263,6 @@ final class Failures {
     return text ? Value.TEXT : there == back ? 0 : there ? other : one;
   }
 
-  /**
-   * Whether a value of a type is compared with a constant by plain equality of its own type: no
-   * conversion of it, and no equality that holds for several of its values.
-   */
-  boolean isPlainEquality(int type, Expression constant, int other) {
-    Resolution resolution = resolver.operator("=", List.of(type, other), false);
-    boolean any = false;
-    for (Callable function : resolution.functions()) {
-      boolean own = isOwn(type, function) && isOfScalars(function);
-      // The server takes a parameter for the column's type, unless the client says more of it.
-      if (!own && !(constant instanceof Parameter)) {
-        return false;
-      }
-      any |= own;
-    }
-    return type != 0 && any;
-  }
-
-  private boolean isOwn(int type, Callable function) {
-    int base = analysis.catalog.baseType(type);
-    int taken = function.takes().get(0);
-    if (!function.system()) {
-      return base == taken
-          && analysis
-              .catalog
-              .function(function.oid())
-              .filter(f -> f.extension() != null)
-              .isPresent();
-    }
-    return base == taken
-        || resolver.coercions().sameBytes(type, taken)
-        || analysis.catalog.type(taken).filter(t -> t.name().startsWith("any")).isPresent();
-  }
-
-  /** Rows are compared by their fields' own equality, and shapes by their areas or about. */
-  private static boolean isOfScalars(Callable function) {
-    return !function.key().matches("(record|box|circle|path|lseg|line|poly)\\w*\\(.*");
-  }
-
   /** Notes columns that occur so often in an expression that its length could tell. */
   Value bound(Value value) {
     if (FIXED.contains(value.type())) {

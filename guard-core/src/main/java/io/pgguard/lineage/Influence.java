@@ -33,6 +33,22 @@ public record Influence(
     this(relationOid, number, kind, where, Set.of(), Set.of());
   }
 
+  /** Whether what may tell is a failure. */
+  public boolean mayFail() {
+    return where.startsWith(Failures.MAY_FAIL);
+  }
+
+  /** What may fail, for people: a function's name, an operator's symbol, a construct. */
+  public String failing() {
+    return mayFail() ? where.substring(Failures.MAY_FAIL.length()) : "";
+  }
+
+  /** The same where a view's definition has it: what it compares with is the owner's one guess. */
+  Influence within(String view) {
+    Set<Guess> one = guesses.isEmpty() ? guesses : Set.of(new Guess(false, view, -1));
+    return new Influence(relationOid, number, kind, where + " of the view " + view, one, alike);
+  }
+
   /** What of a column matters. */
   public enum Kind {
     /** Whether it is NULL. */

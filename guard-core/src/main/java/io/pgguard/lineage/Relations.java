@@ -105,7 +105,9 @@ final class Relations {
       analysis.catalog.children(relation.oid()).forEach(child -> analysis.reads(child.oid()));
     }
     if (isView(relation)) {
-      analysis.readsAll(analysis.views.lineage(relation).reads());
+      Views.ViewLineage view = analysis.views.lineage(relation);
+      analysis.readsAll(view.reads());
+      view.influences().forEach(analysis.influences::add);
     }
     return entry(
         relation, alias == null ? null : alias.name(), alias == null ? List.of() : alias.columns());
@@ -128,7 +130,15 @@ final class Relations {
       Views.ViewLineage view = analysis.views.lineage(relation);
       sources = sources.with(view.column(column.number()));
       Value value = Value.column(sources, column.typeOid());
-      return view.loud(column.number()) ? value.withLoud() : value;
+      boolean worksOut = relation.kind() == RelationKind.VIEW;
+      if (!worksOut || !view.loud(column.number())) {
+        return value;
+      }
+      if (view.certain() && !Views.SYSTEM_SCHEMAS.contains(relation.schema())) {
+        String what = "a column of the view " + relation.qualifiedName();
+        analysis.failures.note(value.sources().derived(), what);
+      }
+      return value.withLoud();
     }
     return Value.column(sources, column.typeOid());
   }

@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Views {
   private static final SearchPath SYSTEM = SearchPath.of("pg_catalog");
   private static final int DEPTH = 64;
+  static final Set<String> SYSTEM_SCHEMAS = Set.of("pg_catalog", "information_schema");
 
   private final Snapshot snapshot;
   private final Catalog catalog;
@@ -41,6 +42,7 @@ final class Views {
    * @param rest what feeds a column that is not among them
    * @param reads the relations that the view reads, at any depth
    * @param calls the functions that its definition names
+   * @param influences what decides about its rows
    * @param loud the numbers of the columns that may fail when they are worked out
    * @param certain whether the definition was understood; if not, every column may be fed by all
    *     that the view reads
@@ -50,6 +52,7 @@ final class Views {
       Sources rest,
       Set<Integer> reads,
       Set<CalledFunction> calls,
+      Set<Influence> influences,
       Set<Integer> loud,
       boolean certain) {
     Sources column(int number) {
@@ -103,10 +106,23 @@ final class Views {
           loud.add(number);
         }
       }
-      return new ViewLineage(columns, Sources.NONE, all.reads(), all.calls(), loud, true);
+      return new ViewLineage(
+          columns, Sources.NONE, all.reads(), all.calls(), deciding(view, all), loud, true);
     } catch (Unresolved unresolved) {
       return coarse(view);
     }
+  }
+
+  /** What its conditions tell to who reads it; a column that may fail does so where it is read. */
+  private static Set<Influence> deciding(Relation view, Lineage.Known all) {
+    Set<Influence> deciding = new HashSet<>();
+    for (Influence influence : all.influences()) {
+      if (!influence.where().startsWith(Failures.MAY_FAIL)
+          && !SYSTEM_SCHEMAS.contains(view.schema())) {
+        deciding.add(influence.within(view.qualifiedName()));
+      }
+    }
+    return deciding;
   }
 
   /** Every column made of every column that the server's dependency catalog leads to. */
@@ -125,6 +141,6 @@ final class Views {
       catalog.children(relation.oid()).forEach(child -> reads.add(child.oid()));
       next.addAll(relation.dependsOn());
     }
-    return new ViewLineage(Map.of(), all.derived(), reads, Set.of(), Set.of(), false);
+    return new ViewLineage(Map.of(), all.derived(), reads, Set.of(), Set.of(), Set.of(), false);
   }
 }

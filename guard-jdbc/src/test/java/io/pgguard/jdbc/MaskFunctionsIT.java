@@ -58,7 +58,9 @@ class MaskFunctionsIT {
                 + " (3, 'c', NULL, NULL, NULL, 'k1', NULL, 30, 5, 'z')",
             "INSERT INTO other VALUES (7, 'k1', 'k1'), (8, 'k3', '901-1')",
             "CREATE VIEW counted AS SELECT name, ssn IS NULL AS missing FROM emp",
-            "GRANT ALL ON emp, other, counted TO " + database.agent());
+            "CREATE VIEW rich AS SELECT id, name FROM emp WHERE pay > 15",
+            "CREATE VIEW halves AS SELECT id, name, 100 / pay AS half FROM emp",
+            "GRANT ALL ON emp, other, counted, rich, halves TO " + database.agent());
     database.replace(
         "guard.yaml",
         """
@@ -184,6 +186,9 @@ class MaskFunctionsIT {
           1; 3                       ~ SELECT id FROM emp WHERE code IN (SELECT code FROM other) ORDER BY id
           3                          ~ SELECT count(*) FROM (SELECT code FROM emp UNION SELECT code FROM other) u
           1; 2; 3                    ~ SELECT id FROM emp ORDER BY name
+          1; 2; 3                    ~ SELECT id FROM halves ORDER BY name
+          {"****5678","****4321",NULL} ~ SELECT array_agg(tail ORDER BY id) FROM emp
+          null; ****5678; ****4321   ~ SELECT lag(tail) OVER (ORDER BY id) FROM emp ORDER BY id
           1 2; 2 2; 3 2              ~ SELECT id, count(ssn) OVER () FROM emp ORDER BY id
           """)
   void functionOfTheMask_passes(String expected, String sql) throws SQLException {
@@ -194,6 +199,9 @@ class MaskFunctionsIT {
   @ValueSource(
       strings = {
         "SELECT id FROM emp WHERE none IS NULL",
+        "SELECT name FROM rich",
+        "SELECT id, half FROM halves",
+        "SELECT * FROM halves",
         "SELECT id FROM emp ORDER BY code",
         "SELECT id FROM emp WHERE code > 'k'",
         "SELECT e.id FROM emp e JOIN other o ON e.code = o.plain",

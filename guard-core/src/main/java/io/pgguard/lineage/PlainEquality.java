@@ -1,0 +1,55 @@
+package io.pgguard.lineage;
+
+import io.pgguard.catalog.Catalog;
+import io.pgguard.internal.syntax.tree.Expression;
+import io.pgguard.internal.syntax.tree.Parameter;
+import io.pgguard.reach.Callable;
+import io.pgguard.reach.Resolution;
+import io.pgguard.reach.Resolver;
+import java.util.List;
+
+/** Which comparisons by {@code =} hold for one value of a column alone. Thread-safe. */
+final class PlainEquality {
+  private final Catalog catalog;
+  private final Resolver resolver;
+
+  PlainEquality(Snapshot snapshot) {
+    this.catalog = snapshot.catalog();
+    this.resolver = snapshot.resolver();
+  }
+
+  /**
+   * Whether a value of a type is compared with a constant by plain equality of its own type: no
+   * conversion of it, and no equality that holds for several of its values.
+   */
+  boolean holds(int type, Expression constant, int other) {
+    Resolution resolution = resolver.operator("=", List.of(type, other), false);
+    boolean any = false;
+    for (Callable function : resolution.functions()) {
+      boolean own = isOwn(type, function) && isOfScalars(function);
+      // The server takes a parameter for the column's type, unless the client says more of it.
+      if (!own && !(constant instanceof Parameter)) {
+        return false;
+      }
+      any |= own;
+    }
+    return type != 0 && any;
+  }
+
+  private boolean isOwn(int type, Callable function) {
+    int base = catalog.baseType(type);
+    int taken = function.takes().get(0);
+    if (!function.system()) {
+      return base == taken
+          && catalog.function(function.oid()).filter(f -> f.extension() != null).isPresent();
+    }
+    return base == taken
+        || resolver.coercions().sameBytes(type, taken)
+        || catalog.type(taken).filter(t -> t.name().startsWith("any")).isPresent();
+  }
+
+  /** Rows are compared by their fields' own equality, and shapes by their areas or about. */
+  private static boolean isOfScalars(Callable function) {
+    return !function.key().matches("(record|box|circle|path|lseg|line|poly)\\w*\\(.*");
+  }
+}

@@ -1,0 +1,148 @@
+package io.pgguard.reach;
+
+import io.pgguard.catalog.Catalog;
+import io.pgguard.catalog.Function;
+import io.pgguard.catalog.Operator;
+import io.pgguard.catalog.TypeInfo;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a name or a symbol may stand for by the number of its arguments. Thread-safe. */
+final class Callables {
+  private static final Set<String> VARIADIC =
+      Set.of(
+          "num_nulls",
+          "num_nonnulls",
+          "concat",
+          "concat_ws",
+          "format",
+          "json_build_array",
+          "json_build_object",
+          "jsonb_build_array",
+          "jsonb_build_object",
+          "json_extract_path",
+          "json_extract_path_text",
+          "jsonb_extract_path",
+          "jsonb_extract_path_text");
+  private static final int ANY = 2276;
+
+  private final Catalog catalog;
+  private final Coercions coercions;
+  private final Map<String, Integer> systemTypes = new HashMap<>();
+  private final Map<String, List<Operator>> outside = new HashMap<>();
+
+  Callables(Catalog catalog, Coercions coercions) {
+    this.catalog = catalog;
+    this.coercions = coercions;
+    for (TypeInfo type : catalog.types()) {
+      if (type.schema().equals("pg_catalog")) {
+        systemTypes.put(type.name(), type.oid());
+      }
+    }
+    for (Operator operator : catalog.operators()) {
+      outside.computeIfAbsent(operator.name(), name -> new ArrayList<>()).add(operator);
+    }
+  }
+
+  List<Callable> operators(String symbol, int given, boolean systemOnly) {
+    List<Callable> all = new ArrayList<>();
+    for (SystemOperator operator : SystemOperator.of(symbol)) {
+      String left = operator.left();
+      if ((left == null) == (given == 1)) {
+        add(operator, left, all);
+      }
+    }
+    for (Operator operator : systemOnly ? List.<Operator>of() : outside(symbol)) {
+      if ((operator.leftType() == 0) == (given == 1)) {
+        all.add(outside(operator));
+      }
+    }
+    return all;
+  }
+
+  List<Callable> functions(List<Function> functions, int given) {
+    List<Callable> all = new ArrayList<>();
+    for (Function function : functions) {
+      add(function, given, all);
+    }
+    return all;
+  }
+
+  private List<Operator> outside(String symbol) {
+    return outside.getOrDefault(symbol, List.of());
+  }
+
+  private void add(SystemOperator operator, @Nullable String left, List<Callable> all) {
+    Integer right = systemTypes.get(operator.right());
+    Integer first = left == null ? right : systemTypes.get(left);
+    Integer result = systemTypes.get(operator.result());
+    if (right != null && first != null && result != null) {
+      String key = operator.function() + "(" + (left == null ? "" : left + ", ");
+      List<Integer> takes = left == null ? List.of(right) : List.of(first, right);
+      all.add(
+          new Callable(
+              key + operator.right() + ")", 0, Function.Kind.FUNCTION, true, takes, result, false));
+    }
+  }
+
+  private Callable outside(Operator operator) {
+    Function function = catalog.function(operator.functionOid()).orElse(null);
+    List<Integer> takes =
+        operator.leftType() == 0
+            ? List.of(operator.rightType())
+            : List.of(operator.leftType(), operator.rightType());
+    return new Callable(
+        function == null ? operator.name() : key(function),
+        operator.functionOid(),
+        Function.Kind.FUNCTION,
+        false,
+        takes,
+        function == null ? 0 : function.returnType(),
+        false);
+  }
+
+  private void add(Function function, int given, List<Callable> all) {
+    List<Integer> takes = function.argumentTypes();
+    int last = takes.size() - 1;
+    if (takes.size() == given) {
+      all.add(callable(function, takes));
+    } else if (given < takes.size()) {
+      all.add(callable(function, takes.subList(0, given))); // the rest may have defaults
+    }
+    boolean variadic =
+        last >= 0
+            && given > last
+            && (function.builtIn()
+                ? VARIADIC.contains(function.name())
+                : takes.get(last) == ANY || coercions.elementOf(takes.get(last)) != 0);
+    if (variadic) {
+      List<Integer> expanded = new ArrayList<>(takes.subList(0, last));
+      int element = takes.get(last) == ANY ? ANY : coercions.elementOf(takes.get(last));
+      while (expanded.size() < given) {
+        expanded.add(element);
+      }
+      all.add(callable(function, expanded));
+    }
+  }
+
+  private Callable callable(Function function, List<Integer> takes) {
+    return new Callable(
+        key(function),
+        function.oid(),
+        function.kind(),
+        function.builtIn() && function.schema().equals("pg_catalog"),
+        takes,
+        function.returnType(),
+        function.returnsSet());
+  }
+
+  private String key(Function function) {
+    List<String> names = new ArrayList<>();
+    function.argumentTypes().forEach(type -> names.add(coercions.name(type)));
+    return function.name() + "(" + String.join(", ", names) + ")";
+  }
+}
