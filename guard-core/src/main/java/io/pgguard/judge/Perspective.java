@@ -38,6 +38,7 @@ public record Perspective(
     SessionObjects objects,
     Map<String, StatementAnalysis> prepared,
     Unseen unseen) {
+  private static final int MOST_COMPARED = 32;
 
   /**
    * Every relation that a statement's mentions could name, in any schema, and what lies behind
@@ -114,9 +115,15 @@ public record Perspective(
     return false;
   }
 
+  /** A part of a hash: how many names the session has of its own. */
+  public int ownNames() {
+    return (prepared.size() * 31 + objects.temporaryRelations().size()) * 31
+        + objects.cursors().size();
+  }
+
   /**
-   * Whether a decision made from the one holds from the other. Compares what each was made of in
-   * full; what is the same object needs no look, which is the usual case.
+   * Whether a decision made from the one is known to hold from the other. Compares what each was
+   * made of in full; what is the same object needs no look, which is the usual case.
    */
   public boolean same(Perspective other) {
     return this == other
@@ -125,8 +132,16 @@ public record Perspective(
             && policy.hash().equals(other.policy.hash())
             && principal.equals(other.principal)
             && path.equals(other.path)
-            && objects.equals(other.objects)
-            && prepared.equals(other.prepared)
-            && unseen.equals(other.unseen);
+            && alike(objects.prepared(), other.objects.prepared())
+            && alike(objects.cursors(), other.objects.cursors())
+            && alike(objects.temporaryRelations(), other.objects.temporaryRelations())
+            && alike(prepared, other.prepared)
+            && unseen.everything() == other.unseen.everything()
+            && alike(unseen.names(), other.unseen.names());
+  }
+
+  /** Sessions with many names of their own share no plans: comparing would cost more. */
+  private static boolean alike(Map<String, ?> one, Map<String, ?> other) {
+    return one == other || one.size() <= MOST_COMPARED && one.equals(other);
   }
 }

@@ -1,12 +1,12 @@
 package io.pgguard.judge;
 
 import io.pgguard.catalog.Catalog;
+import io.pgguard.internal.names.Names;
 import io.pgguard.statement.Effect;
 import io.pgguard.statement.Name;
 import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.StatementKind;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -17,12 +17,12 @@ import java.util.Set;
  *     view that was replaced is read by other views
  * @param names names of relations and functions that may
  */
-public record Unseen(boolean everything, Set<String> names) {
+public record Unseen(boolean everything, Names<Boolean> names) {
   /** Nothing was changed. */
-  public static final Unseen NOTHING = new Unseen(false, Set.of());
+  public static final Unseen NOTHING = new Unseen(false, Names.none());
 
   /** Anything may have been changed. */
-  public static final Unseen EVERYTHING = new Unseen(true, Set.of());
+  public static final Unseen EVERYTHING = new Unseen(true, Names.none());
 
   /** Kinds that change no more than what their own names stand for. */
   private static final Set<StatementKind> NARROW =
@@ -52,10 +52,6 @@ public record Unseen(boolean everything, Set<String> names) {
           "of",
           "partition");
 
-  public Unseen {
-    names = Set.copyOf(names);
-  }
-
   /** Whether a statement may change what names stand for, so that its transaction's end matters. */
   public static boolean changes(StatementFacts facts) {
     return facts.effect() == Effect.DDL || facts.effect() == Effect.CODE;
@@ -70,9 +66,13 @@ public record Unseen(boolean everything, Set<String> names) {
     if (everything || isWide(facts)) {
       return EVERYTHING;
     }
-    Set<String> all = new HashSet<>(names);
-    all.addAll(facts.identifiers());
-    facts.relationMentions().forEach(name -> all.add(name.name()));
+    Names<Boolean> all = names;
+    for (String name : facts.identifiers()) {
+      all = all.with(name, true);
+    }
+    for (Name name : facts.relationMentions()) {
+      all = all.with(name.name(), true);
+    }
     return new Unseen(false, all);
   }
 
@@ -90,12 +90,12 @@ public record Unseen(boolean everything, Set<String> names) {
       return true; // the server plans it anew
     }
     for (Name name : facts.relationMentions()) {
-      if (everything || names.contains(name.name())) {
+      if (everything || names.containsKey(name.name())) {
         return true;
       }
     }
     for (Name name : facts.functionMentions()) {
-      if (everything ? !isBuiltIn(name, catalog) : names.contains(name.name())) {
+      if (everything ? !isBuiltIn(name, catalog) : names.containsKey(name.name())) {
         return true;
       }
     }

@@ -12,6 +12,7 @@ import io.pgguard.internal.syntax.tree.SubqueryItem;
 import io.pgguard.internal.syntax.tree.TableSample;
 import io.pgguard.internal.syntax.tree.XmlTable;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -134,11 +135,11 @@ final class FromClauses {
     if (alias != null && !alias.columns().isEmpty()) {
       own = new ColumnsEntry(alias.name(), ColumnsEntry.renamed(own.columns(), alias.columns()));
     }
-    List<FromEntry> inner = scope.entries.subList(start, scope.entries.size());
     if (alias != null) {
-      inner.clear();
+      scope.entries.subList(start, scope.entries.size()).clear();
     } else {
-      inner.forEach(entry -> entry.columnsVisible = false);
+      left.columnsVisible = false; // what stands inside of a side was hidden by that side
+      right.columnsVisible = false;
     }
     if (join.usingAlias() != null) {
       FromEntry usingEntry = new ColumnsEntry(join.usingAlias().name(), merged);
@@ -168,10 +169,12 @@ final class FromClauses {
 
   private List<String> common(FromEntry left, FromEntry right) {
     List<String> names = new ArrayList<>();
-    List<Value.Field> others = right.columns();
+    Set<String> others = new HashSet<>();
+    right.columns().forEach(other -> others.add(other.name()));
+    analysis.step(others.size());
     for (Value.Field column : left.columns()) {
-      analysis.step(others.size());
-      if (others.stream().anyMatch(other -> other.name().equals(column.name()))) {
+      analysis.step();
+      if (others.contains(column.name())) {
         names.add(column.name());
       }
     }

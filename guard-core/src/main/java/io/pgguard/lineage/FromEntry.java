@@ -1,6 +1,7 @@
 package io.pgguard.lineage;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,19 @@ abstract class FromEntry {
 
   /** All columns in order. */
   abstract List<Value.Field> columns();
+
+  /**
+   * Adds all columns in order to others, so that a row of joins gathers each of them once.
+   *
+   * @param hidden names of those that a join around this has merged
+   */
+  void addTo(List<Value.Field> others, Set<String> hidden) {
+    for (Value.Field column : columns()) {
+      if (!hidden.contains(column.name())) {
+        others.add(column);
+      }
+    }
+  }
 
   /** What a column may be fed by of which the name is not known; null when all are known. */
   @Nullable Value anyColumn() {

@@ -1,7 +1,11 @@
 package io.pgguard.lineage;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A join: merged columns first, then the rest of the left side, then that of the right. */
@@ -9,26 +13,20 @@ final class JoinEntry extends FromEntry {
   private final FromEntry left;
   private final FromEntry right;
   private final List<Value.Field> merged;
+  private final Map<String, Value> byName = new HashMap<>();
+  private @Nullable List<Value.Field> all;
 
   JoinEntry(@Nullable String name, FromEntry left, FromEntry right, List<Value.Field> merged) {
     super(name);
     this.left = left;
     this.right = right;
     this.merged = merged;
-  }
-
-  private @Nullable Value mergedColumn(String columnName) {
-    for (Value.Field column : merged) {
-      if (column.name().equals(columnName)) {
-        return column.value();
-      }
-    }
-    return null;
+    merged.forEach(column -> byName.putIfAbsent(column.name(), column.value()));
   }
 
   @Override
   @Nullable Value column(String columnName) {
-    Value both = mergedColumn(columnName);
+    Value both = byName.get(columnName);
     if (both != null) {
       return both;
     }
@@ -42,15 +40,28 @@ final class JoinEntry extends FromEntry {
 
   @Override
   List<Value.Field> columns() {
-    List<Value.Field> all = new ArrayList<>(merged);
-    for (FromEntry side : List.of(left, right)) {
-      for (Value.Field column : side.columns()) {
-        if (mergedColumn(column.name()) == null) {
-          all.add(column);
-        }
+    List<Value.Field> known = all;
+    if (known == null) {
+      known = new ArrayList<>();
+      addTo(known, new HashSet<>());
+      all = known;
+    }
+    return known;
+  }
+
+  @Override
+  void addTo(List<Value.Field> columns, Set<String> hidden) {
+    List<String> own = new ArrayList<>(0);
+    for (Value.Field column : merged) {
+      if (!hidden.contains(column.name())) {
+        columns.add(column);
+        own.add(column.name());
       }
     }
-    return all;
+    hidden.addAll(own);
+    left.addTo(columns, hidden);
+    right.addTo(columns, hidden);
+    own.forEach(hidden::remove);
   }
 
   @Override

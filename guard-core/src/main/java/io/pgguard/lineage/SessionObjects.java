@@ -1,5 +1,6 @@
 package io.pgguard.lineage;
 
+import io.pgguard.internal.names.Names;
 import java.util.Map;
 
 /**
@@ -18,8 +19,8 @@ public record SessionObjects(
   public static final SessionObjects NONE = new SessionObjects(Map.of(), Map.of(), Map.of());
 
   public SessionObjects {
-    prepared = Map.copyOf(prepared);
-    cursors = Map.copyOf(cursors);
-    temporaryRelations = Map.copyOf(temporaryRelations);
+    prepared = Names.of(prepared);
+    cursors = Names.of(cursors);
+    temporaryRelations = Names.of(temporaryRelations);
   }
 }

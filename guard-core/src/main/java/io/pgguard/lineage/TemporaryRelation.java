@@ -5,6 +5,7 @@ import io.pgguard.catalog.Relation;
 import io.pgguard.catalog.RelationKind;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -39,7 +40,7 @@ public record TemporaryRelation(
   /** Either of the two, one knows not which: certain only where both have the same columns. */
   public TemporaryRelation or(TemporaryRelation other) {
     boolean same = certain && other.certain && names().equals(other.names());
-    List<OutputLineage> both = new ArrayList<>();
+    Set<OutputLineage> both = new LinkedHashSet<>(); // many changes bring the same ones again
     for (int i = 0; i < columns.size(); i++) {
       both.add(same ? fed(columns.get(i), other.columns.get(i).sources()) : columns.get(i));
     }
@@ -48,7 +49,7 @@ public record TemporaryRelation(
     }
     Set<Integer> all = new HashSet<>(reads);
     all.addAll(other.reads);
-    return new TemporaryRelation(name, both, all, same);
+    return new TemporaryRelation(name, List.copyOf(both), all, same);
   }
 
   /** The same after something was written to it. */

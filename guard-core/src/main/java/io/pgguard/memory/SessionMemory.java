@@ -1,14 +1,16 @@
 package io.pgguard.memory;
 
 import io.pgguard.catalog.SearchPath;
+import io.pgguard.internal.names.Names;
 import io.pgguard.judge.StatementAnalysis;
 import io.pgguard.judge.Unseen;
 import io.pgguard.lineage.Lineage;
 import io.pgguard.lineage.SessionObjects;
 import io.pgguard.statement.StatementFacts;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +20,16 @@ import org.jspecify.annotations.Nullable;
  * temporary relations, its search path. Used by the session's thread only.
  */
 public final class SessionMemory {
-  /** A prepared statement or cursor: where it came from, and what was known of it. */
-  record Carried(StatementAnalysis analysis, boolean holds) {}
-
   private final String role;
   private final String startPath;
-  private final Map<String, Carried> prepared = new HashMap<>();
-  private final Map<String, Carried> cursors = new HashMap<>();
+  private Names<StatementAnalysis> prepared = Names.none();
+  private Names<Lineage> preparedLineage = Names.none();
+  private Names<StatementAnalysis> declared = Names.none();
+  private Names<Lineage> cursors = Names.none();
+
+  /** Cursors that the transaction's end closes. */
+  private final Set<String> closing = new HashSet<>();
+
   private final Temporaries temporaries = new Temporaries(Map.of());
   private final SessionSettings settings = new SessionSettings(UUID.randomUUID().toString());
   private SearchPath path;
@@ -36,7 +41,6 @@ public final class SessionMemory {
   private Unseen unseen = Unseen.NOTHING;
   private boolean hadTemporaries;
   private @Nullable SessionObjects objects;
-  private @Nullable Map<String, StatementAnalysis> statements;
 
   public SessionMemory(String role, String searchPath) {
     this.role = role;
@@ -96,31 +100,32 @@ public final class SessionMemory {
   }
 
   void prepared(String name, StatementAnalysis analysis) {
-    prepared.put(name, new Carried(analysis, true));
-    forget();
+    prepared = prepared.with(name, analysis);
+    preparedLineage = preparedLineage.with(name, analysis.lineage());
+    objects = null;
   }
 
   void deallocated(@Nullable String name) {
-    if (name == null) {
-      prepared.clear();
-    } else {
-      prepared.remove(name);
-    }
-    forget();
+    prepared = name == null ? Names.none() : prepared.without(name);
+    preparedLineage = name == null ? Names.none() : preparedLineage.without(name);
+    objects = null;
   }
 
   void declared(String name, StatementAnalysis analysis, boolean holds) {
-    cursors.put(name, new Carried(analysis, holds));
-    forget();
+    declared = declared.with(name, analysis);
+    cursors = cursors.with(name, analysis.lineage());
+    if (holds) {
+      closing.remove(name);
+    } else {
+      closing.add(name);
+    }
+    objects = null;
   }
 
   void closed(@Nullable String name) {
-    if (name == null) {
-      cursors.clear();
-    } else {
-      cursors.remove(name);
-    }
-    forget();
+    declared = name == null ? Names.none() : declared.without(name);
+    cursors = name == null ? Names.none() : cursors.without(name);
+    objects = null;
   }
 
   /**
@@ -128,8 +133,10 @@ public final class SessionMemory {
    * SQL and the protocol share their names, so what SQL made by it is known no longer.
    */
   public void nameTaken(boolean statement, String name) {
-    if ((statement ? prepared : cursors).remove(name) != null) {
-      forget();
+    if (statement && prepared.containsKey(name)) {
+      deallocated(name);
+    } else if (!statement && cursors.containsKey(name)) {
+      closed(name);
     }
   }
 
@@ -142,23 +149,15 @@ public final class SessionMemory {
     if (!temporaries.isEmpty() || hadTemporaries) {
       hadTemporaries = !temporaries.isEmpty();
       SessionObjects known = objects;
-      if (known != null && !known.temporaryRelations().equals(temporaries.byName())) {
+      if (known != null && known.temporaryRelations() != temporaries.byName()) {
         objects = null;
       }
     }
   }
 
-  @Nullable Carried prepared(String name) {
-    return prepared.get(name);
-  }
-
-  @Nullable Carried cursor(String name) {
-    return cursors.get(name);
-  }
-
   /** What the statement that declared a cursor was judged to be; empty for other cursors. */
   public Optional<StatementAnalysis> declaredAs(String cursor) {
-    return Optional.ofNullable(cursors.get(cursor)).map(Carried::analysis);
+    return Optional.ofNullable(declared.get(cursor));
   }
 
   /** A statement was completed that may have changed what names stand for. */
@@ -180,9 +179,12 @@ public final class SessionMemory {
     unseen = Unseen.NOTHING;
     temporaries.transactionEnded(!rolledBack && !failed);
     temporariesChanged();
-    if (cursors.values().removeIf(c -> !c.holds())) {
+    for (String name : closing) {
+      declared = declared.without(name);
+      cursors = cursors.without(name);
       objects = null;
     }
+    closing.clear();
     pathEnded(rolledBack || failed);
     settings.transactionEnded(rolledBack || failed);
   }
@@ -204,44 +206,27 @@ public final class SessionMemory {
 
   /** The prepared statements by name; the same object until one comes or goes. */
   public Map<String, StatementAnalysis> preparedStatements() {
-    Map<String, StatementAnalysis> known = statements;
-    if (known == null) {
-      Map<String, StatementAnalysis> all = new HashMap<>();
-      prepared.forEach((name, carried) -> all.put(name, carried.analysis()));
-      known = Map.copyOf(all);
-      statements = known;
-    }
-    return known;
+    return prepared;
   }
 
   /**
    * PostgreSQL plans prepared statements anew when the catalog changes, so they are judged anew.
    */
   public void judgeAnew(UnaryOperator<StatementAnalysis> judge) {
-    if (!prepared.isEmpty()) {
-      prepared.replaceAll(
-          (name, carried) -> new Carried(judge.apply(carried.analysis()), carried.holds()));
-      forget();
+    Names<StatementAnalysis> before = prepared;
+    for (Map.Entry<String, StatementAnalysis> one : before.entrySet()) {
+      prepared(one.getKey(), judge.apply(one.getValue()));
     }
-  }
-
-  private void forget() {
-    objects = null;
-    statements = null;
   }
 
   /** As lineage needs it. */
   public SessionObjects objects() {
     SessionObjects known = objects;
     if (known == null) {
-      Map<String, Lineage> statements = new HashMap<>();
-      prepared.forEach((name, carried) -> statements.put(name, carried.analysis().lineage()));
-      Map<String, Lineage> open = new HashMap<>();
-      cursors.forEach((name, carried) -> open.put(name, carried.analysis().lineage()));
       known =
-          statements.isEmpty() && open.isEmpty() && temporaries.isEmpty()
+          prepared.isEmpty() && cursors.isEmpty() && temporaries.isEmpty()
               ? SessionObjects.NONE
-              : new SessionObjects(statements, open, temporaries.byName());
+              : new SessionObjects(preparedLineage, cursors, temporaries.byName());
       objects = known;
     }
     return known;

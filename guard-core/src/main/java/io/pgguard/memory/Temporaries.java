@@ -1,10 +1,12 @@
 package io.pgguard.memory;
 
+import io.pgguard.internal.names.Names;
 import io.pgguard.lineage.ColumnSource;
 import io.pgguard.lineage.TemporaryRelation;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,16 +16,18 @@ import org.jspecify.annotations.Nullable;
  * the session's thread.
  */
 public final class Temporaries {
-  private final Map<String, TemporaryRelation> known;
+  private Names<TemporaryRelation> known;
 
   /** What a name stood for before the open transaction changed it; unknown columns if nothing. */
   private final Map<String, TemporaryRelation> before = new HashMap<>();
 
   private final Set<String> dropped = new HashSet<>();
-  private @Nullable Map<String, TemporaryRelation> view;
+
+  /** Those that are certain, once code has run; null before. */
+  private @Nullable Set<String> certain;
 
   public Temporaries(Map<String, TemporaryRelation> known) {
-    this.known = new HashMap<>(known);
+    this.known = Names.of(known);
   }
 
   /**
@@ -33,11 +37,10 @@ public final class Temporaries {
    * @param dropsOnCommit whether the transaction's end removes it
    */
   void made(TemporaryRelation relation, boolean ifNotExists, boolean dropsOnCommit) {
-    view = null;
     String name = relation.name();
     TemporaryRelation earlier = known.get(name);
     touch(name);
-    known.put(name, ifNotExists && earlier != null ? earlier.or(relation) : relation);
+    put(name, ifNotExists && earlier != null ? earlier.or(relation) : relation);
     if (dropsOnCommit) {
       dropped.add(name);
     } else {
@@ -46,22 +49,40 @@ public final class Temporaries {
   }
 
   private void touch(String name) {
-    view = null;
     TemporaryRelation now = known.getOrDefault(name, TemporaryRelation.unknown(name));
     before.merge(name, now, TemporaryRelation::or);
   }
 
   /** Something about it changed that is not followed. */
   void changed(String name) {
-    if (known.containsKey(name)) {
+    TemporaryRelation one = known.get(name);
+    if (one != null) {
       touch(name);
-      known.computeIfPresent(name, (key, one) -> one.uncertain(key));
+      put(name, one.uncertain(name));
     }
   }
 
-  /** Code ran that may have changed any of them. */
+  /** Code ran that may have changed any of them: those that are uncertain stay so. */
   void allChanged() {
-    Set.copyOf(known.keySet()).forEach(this::changed);
+    Set<String> sure = certain;
+    if (sure == null) {
+      sure = new HashSet<>();
+      for (TemporaryRelation one : known.values()) {
+        if (one.certain()) {
+          sure.add(one.name());
+        }
+      }
+    }
+    certain = null;
+    sure.forEach(this::changed);
+    certain = new HashSet<>();
+  }
+
+  private void put(String name, TemporaryRelation relation) {
+    known = known.with(name, relation);
+    if (certain != null && relation.certain()) {
+      certain.add(name);
+    }
   }
 
   void renamed(String name, String newName) {
@@ -69,7 +90,7 @@ public final class Temporaries {
     if (one != null) {
       changed(name);
       touch(newName);
-      known.merge(newName, one.uncertain(newName), TemporaryRelation::or);
+      merge(newName, one.uncertain(newName));
     }
   }
 
@@ -82,17 +103,19 @@ public final class Temporaries {
 
   /** Something was written to it. */
   void fed(String name, Set<ColumnSource> sources) {
-    if (!sources.isEmpty()) {
-      view = null;
-      known.computeIfPresent(name, (key, one) -> one.fed(sources));
+    TemporaryRelation one = sources.isEmpty() ? null : known.get(name);
+    if (one != null) {
+      put(name, one.fed(sources));
     }
   }
 
   /** What the open transaction has done may be undone, in whole or in part. */
   void rolledBack() {
-    view = null;
-    before.forEach((name, one) -> known.merge(name, one, TemporaryRelation::or));
-    before.keySet().forEach(name -> known.computeIfPresent(name, (k, one) -> one.uncertain(k)));
+    before.forEach(
+        (name, one) -> {
+          merge(name, one);
+          put(name, Objects.requireNonNull(known.get(name)).uncertain(name));
+        });
     dropped.clear();
   }
 
@@ -100,11 +123,16 @@ public final class Temporaries {
     if (!kept) {
       rolledBack();
     }
-    if (known.keySet().removeAll(dropped)) {
-      view = null;
+    for (String name : dropped) {
+      known = known.without(name);
     }
     before.clear();
     dropped.clear();
+  }
+
+  private void merge(String name, TemporaryRelation other) {
+    TemporaryRelation one = known.get(name);
+    put(name, one == null ? other : one.or(other));
   }
 
   boolean isEmpty() {
@@ -117,11 +145,6 @@ public final class Temporaries {
 
   /** The same object until something changes. */
   public Map<String, TemporaryRelation> byName() {
-    Map<String, TemporaryRelation> all = view;
-    if (all == null) {
-      all = Map.copyOf(known);
-      view = all;
-    }
-    return all;
+    return known;
   }
 }

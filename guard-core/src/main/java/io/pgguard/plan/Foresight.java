@@ -2,6 +2,7 @@ package io.pgguard.plan;
 
 import io.pgguard.catalog.Catalog;
 import io.pgguard.catalog.SearchPath;
+import io.pgguard.internal.names.Names;
 import io.pgguard.judge.Perspective;
 import io.pgguard.judge.StatementAnalysis;
 import io.pgguard.judge.Unseen;
@@ -14,7 +15,6 @@ import io.pgguard.statement.SettingFacts;
 import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.StatementKind;
 import io.pgguard.statement.TransactionAction;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -25,7 +25,8 @@ import java.util.function.Supplier;
  * mean anything. Used by one thread, for one text.
  */
 public final class Foresight {
-  private final Supplier<Catalog> catalog;
+  private final Temporaries temporaries;
+  private final TemporaryEffects effects;
   private Perspective now;
   private boolean begun;
   private boolean changed;
@@ -35,7 +36,8 @@ public final class Foresight {
    * @param first how the first statement is seen
    */
   public Foresight(Supplier<Catalog> catalog, Perspective first) {
-    this.catalog = catalog;
+    this.temporaries = new Temporaries(first.objects().temporaryRelations());
+    this.effects = new TemporaryEffects(temporaries, catalog);
     this.now = first;
   }
 
@@ -105,9 +107,8 @@ public final class Foresight {
 
   private void temporaries(StatementAnalysis analysis) {
     SessionObjects own = now.objects();
-    Temporaries temporaries = new Temporaries(own.temporaryRelations());
-    boolean made = new TemporaryEffects(temporaries, catalog).completed(analysis);
-    if (!temporaries.byName().equals(own.temporaryRelations())) {
+    boolean made = effects.completed(analysis);
+    if (temporaries.byName() != own.temporaryRelations()) {
       SessionObjects other =
           new SessionObjects(own.prepared(), own.cursors(), temporaries.byName());
       change(now.with(now.path(), other, now.prepared(), now.unseen()));
@@ -119,9 +120,7 @@ public final class Foresight {
   }
 
   private static <V> Map<String, V> with(Map<String, V> known, String name, V value) {
-    Map<String, V> more = new HashMap<>(known);
-    more.put(name, value);
-    return Map.copyOf(more);
+    return Names.<V>of(known).with(name, value);
   }
 
   private void change(Perspective next) {

@@ -13,7 +13,8 @@ record Outline(int hash, Perspective perspective) {
   private static final int SEED = ThreadLocalRandom.current().nextInt();
 
   static Outline of(String text, Perspective perspective) {
-    return new Outline(StatementPattern.hash(text, SEED), perspective);
+    return new Outline(
+        StatementPattern.hash(text, SEED) * 31 + perspective.ownNames(), perspective);
   }
 
   @Override

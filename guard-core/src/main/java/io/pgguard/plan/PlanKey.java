@@ -4,7 +4,8 @@ import io.pgguard.judge.Perspective;
 
 /**
  * What a plan depends on: a text and the perspective on it. Compared in full, so that no crafted
- * text can meet another's plan; hashed by the text alone, which is what differs.
+ * text can meet another's plan; hashed by the text and by how many names the session has of its
+ * own, which is what differs.
  */
 record PlanKey(String text, Perspective perspective) {
 
@@ -35,6 +36,6 @@ record PlanKey(String text, Perspective perspective) {
     for (; i < text.length(); i++) {
       a = 31 * a + text.charAt(i);
     }
-    return ((a * 31 + b) * 31 + c) * 31 + d;
+    return (((a * 31 + b) * 31 + c) * 31 + d) * 31 + perspective.ownNames();
   }
 }

@@ -25,7 +25,7 @@ final class Shape {
 
   static Shape of(Tokens tokens, Perspective perspective) {
     String source = tokens.source();
-    int hash = SEED;
+    int hash = SEED + perspective.ownNames();
     for (int i = 0; i < tokens.size(); i++) {
       TokenKind kind = tokens.kind(i);
       hash = (hash + kind.ordinal()) * (SEED ^ 0x9E3779B2);

@@ -58,7 +58,8 @@ final class LiveSession implements GuardSession {
     this.database = database;
     this.request = request;
     this.memory = new SessionMemory(request.role(), searchPath);
-    Vantage vantage = new Vantage(database, services.policy(), request.principal(), memory);
+    Vantage vantage =
+        new Vantage(database, services.policy()::current, request.principal(), memory);
     this.planning = new Planning(id, database, vantage);
     this.underWay = new UnderWay(services.policy(), database, request.principal(), memory);
     this.results = new SessionResults(services, database, request.principal(), id, underWay);

@@ -10,8 +10,8 @@ import io.pgguard.lineage.SessionObjects;
 import io.pgguard.lineage.TemporaryRelation;
 import io.pgguard.memory.SessionMemory;
 import io.pgguard.policy.Policy;
-import io.pgguard.policy.PolicySource;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Vantage {
   private final Database database;
-  private final PolicySource policies;
+  private final Supplier<Policy> policies;
   private final Principal principal;
   private final SessionMemory memory;
   private @Nullable Perspective last;
 
-  Vantage(Database database, PolicySource policies, Principal principal, SessionMemory memory) {
+  Vantage(Database database, Supplier<Policy> policies, Principal principal, SessionMemory memory) {
     this.database = database;
     this.policies = policies;
     this.principal = principal;
@@ -39,7 +39,7 @@ final class Vantage {
    */
   Perspective now(boolean intentStated) {
     Catalog catalog = database.catalog();
-    Policy policy = policies.current();
+    Policy policy = policies.get();
     Perspective before = last;
     Map<String, TemporaryRelation> temporary = memory.objects().temporaryRelations();
     if (before != null

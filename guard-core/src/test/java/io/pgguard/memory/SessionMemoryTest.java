@@ -68,12 +68,12 @@ class SessionMemoryTest {
   @Test
   void prepared_untilDeallocated() {
     memory.prepared("p", analysis("SELECT 1"));
-    assertNotNull(memory.prepared("p"));
+    assertNotNull(memory.preparedStatements().get("p"));
     assertEquals(Set.of("p"), memory.objects().prepared().keySet());
     memory.transactionEnded(true, false);
-    assertNotNull(memory.prepared("p"), "prepared statements outlive a rollback");
+    assertNotNull(memory.preparedStatements().get("p"), "prepared statements outlive a rollback");
     memory.deallocated("p");
-    assertNull(memory.prepared("p"));
+    assertNull(memory.preparedStatements().get("p"));
     assertSame(SessionObjects.NONE, memory.objects());
   }
 
@@ -90,10 +90,10 @@ class SessionMemoryTest {
     memory.declared("c", analysis("SELECT 1"), false);
     memory.declared("h", analysis("SELECT 1"), true);
     memory.transactionEnded(false, false);
-    assertNull(memory.cursor("c"));
-    assertNotNull(memory.cursor("h"));
+    assertNull(memory.objects().cursors().get("c"));
+    assertNotNull(memory.objects().cursors().get("h"));
     memory.closed(null);
-    assertNull(memory.cursor("h"));
+    assertNull(memory.objects().cursors().get("h"));
   }
 
   private void temporary(String name) {
@@ -171,7 +171,7 @@ class SessionMemoryTest {
   @Test
   void ddl_hidesRelationsUntilTheTransactionEnds() throws Exception {
     memory.changedCatalog(StatementReader.read("CREATE TABLE a (b int)").statements().get(0));
-    assertTrue(memory.unseen().names().contains("a"));
+    assertTrue(memory.unseen().names().containsKey("a"));
     memory.transactionEnded(false, false);
     assertTrue(memory.unseen().isNothing());
   }

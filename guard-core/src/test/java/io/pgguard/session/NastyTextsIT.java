@@ -40,8 +40,8 @@ class NastyTextsIT {
   }
 
   private void plan(PlannedDatabase planned, List<String> slow) {
-    NastyTexts.each((name, text) -> plan(planned, name, text, slow));
-    NastierTexts.each((name, text) -> plan(planned, name, text, slow));
+    NastyTexts.each(1, (name, text) -> plan(planned, name, text, slow));
+    NastierTexts.each(1, (name, text) -> plan(planned, name, text, slow));
   }
 
   private void plan(PlannedDatabase planned, String name, String text, List<String> slow) {

@@ -8,6 +8,7 @@ import io.pgguard.catalog.SearchPath;
 import io.pgguard.figures.ServerFigures;
 import io.pgguard.identity.Principal;
 import io.pgguard.judge.Analyzers;
+import io.pgguard.judge.FigureSource;
 import io.pgguard.judge.Perspective;
 import io.pgguard.judge.StatementJudge;
 import io.pgguard.judge.Unseen;
@@ -62,6 +63,11 @@ public final class PlannedDatabase implements AutoCloseable {
             Unseen.NOTHING));
   }
 
+  /** What sessions on it share. */
+  Database database() {
+    return database;
+  }
+
   /** With the test's own schema and policy. */
   public static PlannedDatabase small() throws Exception {
     return of(resource("schema.sql"), resource("policy.yaml"));
@@ -100,9 +106,12 @@ public final class PlannedDatabase implements AutoCloseable {
 
   /** A plan that no cache had a part in. */
   public TextPlan fresh(String text) {
-    return new TextAnalyzer(
-            new StatementJudge(new Analyzers(), new ServerFigures(database.access())),
-            database::catalog)
+    return fresh(text, new ServerFigures(database.access()));
+  }
+
+  /** A plan that no cache had a part in, with other figures than the server's. */
+  public TextPlan fresh(String text, FigureSource figures) {
+    return new TextAnalyzer(new StatementJudge(new Analyzers(), figures), database::catalog)
         .plan(TextAnalyzer.read(text), perspective);
   }
 
