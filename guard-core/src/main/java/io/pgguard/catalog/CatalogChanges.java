@@ -2,7 +2,6 @@ package io.pgguard.catalog;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,49 +21,59 @@ import java.util.Set;
  * <p>Not thread-safe.
  */
 final class CatalogChanges {
+  private static final String TEXT = text();
+
   private final Map<CatalogTable, Map<Long, Integer>> written = new EnumMap<>(CatalogTable.class);
   private final Map<CatalogTable, Map<Long, Integer>> gone = new EnumMap<>(CatalogTable.class);
   private final Map<CatalogTable.Owner, Set<Integer>> owners =
       new EnumMap<>(CatalogTable.Owner.class);
+  private final Map<CatalogTable, Integer> counts = new EnumMap<>(CatalogTable.class);
   private Horizon horizon = Horizon.NONE;
 
-  private CatalogChanges() {
+  CatalogChanges() {
     for (CatalogTable.Owner owner : CatalogTable.Owner.values()) {
       owners.put(owner, new HashSet<>());
     }
   }
 
+  /** What is asked; the answer is read into these changes. */
+  CatalogQuestion question(Horizon since) {
+    return new CatalogQuestion(TEXT, List.of(Long.toString(since.oldestXid())), this::read);
+  }
+
   /**
-   * Asks what has changed.
+   * Finds whose rows have gone.
    *
-   * @param since up to where the snapshot goes
-   * @param known the rows that it was made from
+   * @param known the rows that the snapshot was made from
    */
-  static CatalogChanges ask(Horizon since, CatalogRows known, CatalogQueries queries) {
-    CatalogChanges changes = new CatalogChanges();
-    Map<CatalogTable, Integer> counts = new EnumMap<>(CatalogTable.class);
-    queries.forEachRow(text(since), row -> changes.read(row, counts));
-    counts.forEach((table, count) -> changes.compare(table, count, known, queries));
-    return changes;
+  void findGone(CatalogRows known, CatalogQueries queries) {
+    counts.forEach((table, count) -> compare(table, count, known, queries));
+  }
+
+  /** Whether rows were written, or there are not as many as the snapshot was made from. */
+  boolean differ(CatalogRows known) {
+    return written.values().stream().anyMatch(rows -> !rows.isEmpty())
+        || counts.entrySet().stream()
+            .anyMatch(entry -> known.countWith(entry.getKey(), Set.of()) != entry.getValue());
   }
 
   /** The query: the snapshot that it sees, then a row for each table. */
-  private static String text(Horizon since) {
+  private static String text() {
     List<String> parts = new ArrayList<>();
-    parts.add("SELECT -1, 0, pg_catalog.pg_current_snapshot()::pg_catalog.text");
+    parts.add(
+        "SELECT -1, pg_catalog.pg_is_in_recovery()::pg_catalog.int4,"
+            + " pg_catalog.pg_current_snapshot()::pg_catalog.text");
     for (CatalogTable table : CatalogTable.values()) {
       parts.add(table.changes());
     }
     return CatalogTable.SETS
-        + ", oldest AS MATERIALIZED (SELECT pg_catalog.age('"
-        + since.oldestXid()
-        + "'::pg_catalog.xid))\n"
+        + ", oldest AS MATERIALIZED (SELECT pg_catalog.age({}::pg_catalog.xid))\n"
         + String.join("\nUNION ALL ", parts);
   }
 
-  private void read(CatalogRow row, Map<CatalogTable, Integer> counts) {
+  private void read(CatalogRow row) {
     if (row.required(0).equals("-1")) {
-      horizon = Horizon.of(row.required(2));
+      horizon = Horizon.of(row.required(2), row.number(1) != 0);
       return;
     }
     CatalogTable table = CatalogTable.values()[row.number(0)];
@@ -104,11 +113,6 @@ final class CatalogChanges {
     return horizon;
   }
 
-  /** Whether nothing has changed. */
-  boolean isEmpty() {
-    return owners.values().stream().allMatch(Set::isEmpty);
-  }
-
   /** The OIDs of what has to be read anew. */
   Set<Integer> owners(CatalogTable.Owner kind) {
     return Set.copyOf(owners.getOrDefault(kind, Set.of()));
@@ -123,17 +127,5 @@ final class CatalogChanges {
             rows.forEach((key, owner) -> known.add(table, key, owner));
           }
         });
-  }
-
-  /** Kinds of owners of which something has changed. */
-  Set<CatalogTable.Owner> kinds() {
-    Set<CatalogTable.Owner> kinds = EnumSet.noneOf(CatalogTable.Owner.class);
-    owners.forEach(
-        (kind, oids) -> {
-          if (!oids.isEmpty()) {
-            kinds.add(kind);
-          }
-        });
-    return kinds;
   }
 }

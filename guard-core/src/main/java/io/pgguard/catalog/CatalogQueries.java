@@ -1,5 +1,6 @@
 package io.pgguard.catalog;
 
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -16,6 +17,18 @@ public interface CatalogQueries extends AutoCloseable {
    * @throws CatalogUnavailableException if it cannot be run or read
    */
   void forEachRow(String sql, Consumer<CatalogRow> row);
+
+  /**
+   * Runs statements one after the other and passes on the rows of each. An implementation may send
+   * them all at once, and keep their plans.
+   *
+   * @throws CatalogUnavailableException if one cannot be run or read; those behind it are not run
+   */
+  default void ask(List<CatalogQuestion> questions) {
+    for (CatalogQuestion question : questions) {
+      forEachRow(question.written(), question.rows());
+    }
+  }
 
   /** Gives the connection back. Does nothing unless overridden. */
   @Override

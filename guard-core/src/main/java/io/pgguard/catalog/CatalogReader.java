@@ -1,6 +1,8 @@
 package io.pgguard.catalog;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,33 +24,27 @@ public final class CatalogReader {
    * With an empty search_path everything outside pg_catalog is printed with its schema (PostgreSQL
    * documentation, "System Information Functions"). The bounds keep one read from hanging.
    */
-  private static final String BEGIN =
-      """
-      BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY;
-      SELECT pg_catalog.set_config('search_path', '', true),
-             pg_catalog.set_config('quote_all_identifiers', 'off', true),
-             pg_catalog.set_config('standard_conforming_strings', 'on', true),
-             pg_catalog.set_config('lock_timeout', '1s', true),
-             pg_catalog.set_config('statement_timeout', '60s', true)
-      """;
+  private static final List<CatalogQuestion> BEGIN =
+      List.of(
+          CatalogQuestion.of("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"),
+          CatalogQuestion.of(
+              """
+              SELECT pg_catalog.set_config('search_path', '', true),
+                     pg_catalog.set_config('quote_all_identifiers', 'off', true),
+                     pg_catalog.set_config('standard_conforming_strings', 'on', true),
+                     pg_catalog.set_config('lock_timeout', '1s', true),
+                     pg_catalog.set_config('statement_timeout', '60s', true)
+              """));
 
   private static final String SERVER =
       """
       SELECT pg_catalog.current_database(), pg_catalog.current_setting('server_version_num'),
              (SELECT pg_catalog.count(*) FROM pg_catalog.pg_event_trigger
-               WHERE evtenabled <> 'D'), pg_catalog.pg_current_snapshot()
+               WHERE evtenabled <> 'D'), pg_catalog.pg_current_snapshot(),
+             pg_catalog.pg_is_in_recovery()
       """;
 
-  /**
-   * What nothing but a committed transaction changes: the running and finished transactions, or on
-   * a standby, whose list of them is not complete, how far it has come.
-   */
-  private static final String MARK =
-      """
-      SELECT CASE WHEN pg_catalog.pg_is_in_recovery()
-                  THEN pg_catalog.pg_last_wal_replay_lsn()::pg_catalog.text
-                  ELSE pg_catalog.pg_current_snapshot()::pg_catalog.text END
-      """;
+  private static final String SNAPSHOT = "SELECT pg_catalog.pg_current_snapshot()";
 
   /**
    * Reads a snapshot.
@@ -64,48 +60,64 @@ public final class CatalogReader {
     return CatalogTransaction.within(queries, BEGIN, CatalogReader::all);
   }
 
+  /**
+   * The catalog as it is now, from an earlier read: in one small query where nothing was committed
+   * since, in one more where that changed no catalog.
+   *
+   * @param before the earlier read, which serves no more after this
+   * @param changed whether something has changed for sure
+   */
+  CatalogReading readNow(CatalogReading before, boolean changed, CatalogQueries queries) {
+    if (changed || !before.catalog().complete()) {
+      return readChanges(before, queries);
+    }
+    StringBuilder snapshot = new StringBuilder();
+    queries.ask(List.of(CatalogQuestion.of(SNAPSHOT, row -> snapshot.append(row.required(0)))));
+    if (before.horizon().is(snapshot.toString())) {
+      return before;
+    }
+    CatalogChanges changes = new CatalogChanges();
+    queries.ask(List.of(changes.question(before.horizon())));
+    return before.horizon().reaches(changes.horizon()) && !changes.differ(before.rows())
+        ? before.upTo(changes.horizon())
+        : readChanges(before, queries);
+  }
+
   /** What has changed since an earlier read, and everything where that cannot be told. */
   CatalogReading readChanges(CatalogReading before, CatalogQueries queries) {
-    CatalogChanges[] changes = new CatalogChanges[1];
+    CatalogChanges changes = new CatalogChanges();
+    List<CatalogQuestion> begin = new ArrayList<>(BEGIN);
+    begin.add(changes.question(before.horizon()));
     CatalogReading after =
         CatalogTransaction.within(
             queries,
-            BEGIN,
+            begin,
             q -> {
-              changes[0] = CatalogChanges.ask(before.horizon(), before.rows(), q);
-              CatalogReading updated = CatalogUpdate.of(before, changes[0], q);
+              changes.findGone(before.rows(), q);
+              CatalogReading updated = CatalogUpdate.of(before, changes, q);
               return updated == null ? all(q) : updated;
             });
     if (after.rows() == before.rows()) {
-      changes[0].applyTo(before.rows());
+      changes.applyTo(before.rows());
     }
     return after;
-  }
-
-  /**
-   * A text that stays the same as long as no transaction has committed, in any database of the
-   * server: then nothing has changed in the catalog either.
-   */
-  static String mark(CatalogQueries queries) {
-    StringBuilder mark = new StringBuilder();
-    queries.forEachRow(MARK, row -> mark.append(row.required(0)));
-    return mark.toString();
   }
 
   private static CatalogReading all(CatalogQueries queries) {
     Shared shared = new Shared();
     RelationReader relations = new RelationReader(shared, Scope.ALL);
     FunctionReader functions = new FunctionReader(shared, Scope.ALL);
-    TypeReader types = new TypeReader(shared);
+    TypeReader types = new TypeReader(shared, Scope.ALL);
     Horizon[] horizon = {Horizon.NONE};
     Catalog.Builder catalog = begin(queries, horizon);
     CatalogRows rows = CatalogRows.read(queries);
-    relations.readFacts(queries);
-    boolean printed = Printing.read(queries, relations, functions);
-    relations.readColumns(queries);
+    Scope.ask(queries, false, relations.facts());
+    Scope.ask(queries, false, functions.facts());
+    Scope.ask(queries, false, types.facts());
+    boolean printed = Printing.read(queries, false, relations, functions);
     relations.relations().forEach(catalog::add);
-    functions.functions(queries).forEach(catalog::add);
-    types.types(queries, Scope.ALL).forEach(catalog::add);
+    functions.functions().forEach(catalog::add);
+    types.types().forEach(catalog::add);
     types.casts(queries, catalog);
     types.operators(queries, catalog);
     catalog.code(CodeReader.read(queries));
@@ -124,8 +136,10 @@ public final class CatalogReader {
 
   private static Map<Integer, String> spaces(CatalogQueries queries) {
     Map<Integer, String> spaces = new HashMap<>();
-    Scope.ALL.forEachRow(
-        queries, RelationQueries.SPACES, row -> spaces.put(row.number(0), row.required(1)));
+    queries.ask(
+        List.of(
+            Scope.ALL.question(
+                RelationQueries.SPACES, row -> spaces.put(row.number(0), row.required(1)))));
     return spaces;
   }
 
@@ -134,7 +148,7 @@ public final class CatalogReader {
     queries.forEachRow(
         SERVER,
         row -> {
-          horizon[0] = Horizon.of(row.required(3));
+          horizon[0] = Horizon.of(row.required(3), row.flag(4));
           catalog[0] =
               new Catalog.Builder(row.required(0), row.number(1)).eventTriggers(row.number(2));
         });

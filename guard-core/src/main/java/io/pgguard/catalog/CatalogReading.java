@@ -26,4 +26,9 @@ record CatalogReading(
     unprintedRelations = Set.copyOf(unprintedRelations);
     unprintedFunctions = Set.copyOf(unprintedFunctions);
   }
+
+  /** The same, known to hold for longer. */
+  CatalogReading upTo(Horizon later) {
+    return new CatalogReading(catalog, rows, later, spaces, unprintedRelations, unprintedFunctions);
+  }
 }

@@ -1,14 +1,16 @@
 package io.pgguard.catalog;
 
+import java.util.List;
 import java.util.function.Function;
 
-/** Wraps work in a transaction that ends also when the work fails. */
+/** Wraps work in a transaction that ends also when its beginning or the work fails. */
 final class CatalogTransaction {
   private CatalogTransaction() {}
 
-  static <T> T within(CatalogQueries queries, String begin, Function<CatalogQueries, T> work) {
-    queries.forEachRow(begin, row -> {});
+  static <T> T within(
+      CatalogQueries queries, List<CatalogQuestion> begin, Function<CatalogQueries, T> work) {
     try {
+      queries.ask(begin);
       T result = work.apply(queries);
       queries.forEachRow("COMMIT", row -> {});
       return result;

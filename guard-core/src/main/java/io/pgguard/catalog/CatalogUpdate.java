@@ -1,8 +1,10 @@
 package io.pgguard.catalog;
 
 import io.pgguard.catalog.CatalogTable.Owner;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -53,9 +55,10 @@ final class CatalogUpdate {
     }
     Map<Integer, String> now = new HashMap<>(before.spaces());
     now.keySet().removeAll(changed);
-    Scope.of(changed)
-        .forEachRow(
-            queries, RelationQueries.SPACES, row -> now.put(row.number(0), row.required(1)));
+    queries.ask(
+        List.of(
+            Scope.of(changed)
+                .question(RelationQueries.SPACES, row -> now.put(row.number(0), row.required(1)))));
     for (int oid : changed) {
       String earlier = before.spaces().get(oid);
       if (earlier != null && now.containsKey(oid) && !earlier.equals(now.get(oid))) {
@@ -70,12 +73,13 @@ final class CatalogUpdate {
     relations.addAll(before.unprintedRelations());
     Set<Integer> functions = new HashSet<>(changes.owners(Owner.FUNCTION));
     functions.addAll(before.unprintedFunctions());
-    types(changes.owners(Owner.TYPE));
+    Set<Integer> types = changes.owners(Owner.TYPE);
     whole();
-    while (!relations.isEmpty() || !functions.isEmpty()) {
-      relationsAndFunctions(withTables(relations), functions);
+    while (!relations.isEmpty() || !functions.isEmpty() || !types.isEmpty()) {
+      parts(withTables(relations), functions, types);
       relations.clear();
       functions.clear();
+      types = Set.of();
       printers(relations, functions);
     }
     code();
@@ -101,38 +105,58 @@ final class CatalogUpdate {
     return all;
   }
 
-  private void relationsAndFunctions(Set<Integer> relations, Set<Integer> functions) {
+  private void parts(Set<Integer> relations, Set<Integer> functions, Set<Integer> types) {
     seenRelations.addAll(relations);
     seenFunctions.addAll(functions);
     RelationReader relationReader = new RelationReader(shared, Scope.of(relations));
     FunctionReader functionReader = new FunctionReader(shared, Scope.of(functions));
-    relationReader.readFacts(queries);
-    Printing.read(queries, relationReader, functionReader);
-    relationReader.readColumns(queries);
+    TypeReader typeReader = new TypeReader(shared, Scope.of(types));
+    List<CatalogQuestion> facts = new ArrayList<>(relationReader.facts());
+    facts.addAll(functionReader.facts());
+    facts.addAll(typeReader.facts());
+    queries.ask(facts);
+    Printing.read(queries, true, relationReader, functionReader);
     Set<Integer> gone = new HashSet<>(relations);
     for (Relation relation : relationReader.relations()) {
       gone.remove(relation.oid());
       exchange(before.catalog().relation(relation.oid()).orElse(null), relation);
     }
-    for (int oid : gone) {
-      if (before.catalog().relation(oid).isPresent()) {
-        differs = true;
-        catalog.removeRelation(oid);
-      }
-    }
+    gone.forEach(this::removeRelation);
     gone = new HashSet<>(functions);
-    for (Function function : functionReader.functions(queries)) {
+    for (Function function : functionReader.functions()) {
       gone.remove(function.oid());
       exchange(before.catalog().function(function.oid()).orElse(null), function);
     }
-    for (int oid : gone) {
-      if (before.catalog().function(oid).isPresent()) {
-        differs = true;
-        catalog.removeFunction(oid);
-      }
+    gone.forEach(this::removeFunction);
+    gone = new HashSet<>(types);
+    for (TypeInfo type : typeReader.types()) {
+      gone.remove(type.oid());
+      exchange(before.catalog().type(type.oid()).orElse(null), type);
     }
+    gone.forEach(this::removeType);
     unprintedRelations.addAll(relationReader.unprinted());
     unprintedFunctions.addAll(functionReader.unprinted());
+  }
+
+  private void removeRelation(int oid) {
+    if (before.catalog().relation(oid).isPresent()) {
+      differs = true;
+      catalog.removeRelation(oid);
+    }
+  }
+
+  private void removeFunction(int oid) {
+    if (before.catalog().function(oid).isPresent()) {
+      differs = true;
+      catalog.removeFunction(oid);
+    }
+  }
+
+  private void removeType(int oid) {
+    if (before.catalog().type(oid).isPresent()) {
+      differs = true;
+      catalog.removeType(oid);
+    }
   }
 
   private void exchange(@Nullable Relation earlier, Relation now) {
@@ -155,30 +179,19 @@ final class CatalogUpdate {
     }
   }
 
-  private void types(Set<Integer> oids) {
-    Set<Integer> gone = new HashSet<>(oids);
-    for (TypeInfo now : new TypeReader(shared).types(queries, Scope.of(oids))) {
-      gone.remove(now.oid());
-      TypeInfo earlier = before.catalog().type(now.oid()).orElse(null);
-      if (!now.equals(earlier)) {
-        differs = true;
-        catalog.add(now);
-        if (earlier != null && Renamed.is(earlier, now)) {
-          renamedTypes.add(now.oid());
-        }
-      }
-    }
-    for (int oid : gone) {
-      if (before.catalog().type(oid).isPresent()) {
-        differs = true;
-        catalog.removeType(oid);
+  private void exchange(@Nullable TypeInfo earlier, TypeInfo now) {
+    if (!now.equals(earlier)) {
+      differs = true;
+      catalog.add(now);
+      if (earlier != null && Renamed.is(earlier, now)) {
+        renamedTypes.add(now.oid());
       }
     }
   }
 
   /** What is read all or not at all. */
   private void whole() {
-    TypeReader reader = new TypeReader(shared);
+    TypeReader reader = new TypeReader(shared, Scope.ALL);
     if (!changes.owners(Owner.CASTS).isEmpty()) {
       differs = true;
       reader.casts(queries, catalog.removeCasts());
@@ -220,11 +233,14 @@ final class CatalogUpdate {
 
   private void printers(
       String table, Set<Integer> renamed, Set<Integer> relations, Set<Integer> functions) {
-    Scope.of(renamed)
-        .forEachRow(
-            queries,
-            RelationQueries.PRINTERS.replace("TABLE", table),
-            row -> (row.flag(0) ? relations : functions).add(row.number(1)));
+    if (!renamed.isEmpty()) {
+      CatalogQuestion question =
+          Scope.of(renamed)
+              .question(
+                  RelationQueries.PRINTERS.replace("TABLE", table),
+                  row -> (row.flag(0) ? relations : functions).add(row.number(1)));
+      queries.ask(List.of(question));
+    }
     renamed.clear();
   }
 }

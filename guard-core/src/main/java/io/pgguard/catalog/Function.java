@@ -88,6 +88,26 @@ public record Function(
         null);
   }
 
+  /** The same with another body. */
+  Function withSource(String body) {
+    return new Function(
+        oid,
+        schema,
+        name,
+        kind,
+        argumentTypes,
+        returnType,
+        returnsSet,
+        volatility,
+        securityDefiner,
+        language,
+        body,
+        signature,
+        outputs,
+        settings,
+        extension);
+  }
+
   /**
    * Whether it came with the server. A function that somebody put into {@code pg_catalog} did not.
    * OIDs from 16384 on are given after initdb (FirstNormalObjectId, transam.h).

@@ -18,7 +18,7 @@ final class FunctionQueries {
              (SELECT pg_catalog.string_agg(
                        pg_catalog.format_type(a.type, NULL), ', ' ORDER BY a.position)
                 FROM pg_catalog.unnest(p.proargtypes) WITH ORDINALITY AS a(type, position)),
-             x.extname
+             x.extname, p.prosqlbody IS NOT NULL
         FROM pg_catalog.pg_proc p
         JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
         JOIN pg_catalog.pg_language l ON l.oid = p.prolang

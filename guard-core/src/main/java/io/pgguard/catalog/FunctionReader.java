@@ -14,8 +14,10 @@ final class FunctionReader {
   private final Map<Integer, List<String>> settings = new HashMap<>();
   private final Map<Integer, String> printed = new HashMap<>();
   private final Set<Integer> unprinted = new HashSet<>();
+  private final List<Function> functions = new ArrayList<>();
   private final Shared shared;
   private final Scope scope;
+  private boolean stored;
 
   /**
    * @param scope which functions to read
@@ -25,19 +27,42 @@ final class FunctionReader {
     this.scope = scope;
   }
 
-  /** Reads the bodies that the server prints from stored trees. */
-  void readPrinted(CatalogQueries queries) {
-    scope.forEachRow(
-        queries,
-        FunctionQueries.PRINTED_SOURCES,
-        row -> {
-          String source = row.text(1);
-          if (source == null) {
-            unprinted.add(row.number(0));
-          } else {
-            printed.put(row.number(0), source);
-          }
-        });
+  /** What is asked first: everything but bodies that are stored as trees. */
+  List<CatalogQuestion> facts() {
+    if (scope.isEmpty()) {
+      return List.of();
+    }
+    return List.of(
+        scope.question(FunctionQueries.OUTPUTS, this::addOutput),
+        scope.question(
+            FunctionQueries.SETTINGS,
+            row ->
+                settings
+                    .computeIfAbsent(row.number(0), oid -> new ArrayList<>())
+                    .add(shared.text(row.required(1)))),
+        scope.question(
+            FunctionQueries.FUNCTIONS,
+            row -> {
+              functions.add(function(row));
+              stored |= row.flag(13);
+            }));
+  }
+
+  /** What is asked then: the bodies that the server prints from stored trees. */
+  List<CatalogQuestion> printed() {
+    return stored
+        ? List.of(
+            scope.question(
+                FunctionQueries.PRINTED_SOURCES,
+                row -> {
+                  String source = row.text(1);
+                  if (source == null) {
+                    unprinted.add(row.number(0));
+                  } else {
+                    printed.put(row.number(0), source);
+                  }
+                }))
+        : List.of();
   }
 
   /** The OIDs of those whose body was not printed. */
@@ -52,19 +77,15 @@ final class FunctionReader {
     }
   }
 
-  /** Reads everything else of the functions. */
-  List<Function> functions(CatalogQueries queries) {
-    scope.forEachRow(queries, FunctionQueries.OUTPUTS, this::addOutput);
-    scope.forEachRow(
-        queries,
-        FunctionQueries.SETTINGS,
-        row ->
-            settings
-                .computeIfAbsent(row.number(0), oid -> new ArrayList<>())
-                .add(shared.text(row.required(1))));
-    List<Function> functions = new ArrayList<>();
-    scope.forEachRow(queries, FunctionQueries.FUNCTIONS, row -> functions.add(function(row)));
-    return functions;
+  /** What was read. */
+  List<Function> functions() {
+    return functions.stream()
+        .map(
+            function -> {
+              String source = printed.get(function.oid());
+              return source == null ? function : function.withSource(source);
+            })
+        .toList();
   }
 
   private void addOutput(CatalogRow row) {
@@ -93,7 +114,7 @@ final class FunctionReader {
         volatility(row.letter(7)),
         row.flag(8),
         shared.text(row.required(9)),
-        source == null ? printed.get(oid) : source,
+        source,
         schema + "." + name + "(" + (types == null ? "" : types) + ")",
         outputs.getOrDefault(oid, List.of()),
         settings.getOrDefault(oid, List.of()),

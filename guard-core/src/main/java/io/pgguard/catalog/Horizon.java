@@ -4,20 +4,27 @@ package io.pgguard.catalog;
  * Which transactions a read of the catalog saw: PostgreSQL's own snapshot in text form, {@code
  * xmin:xmax:xip} (PostgreSQL documentation, "Transaction ID and Snapshot Information Functions").
  *
+ * @param snapshot the whole of it, or an empty text where it does not tell all: on a standby, whose
+ *     list of running transactions is not complete
  * @param oldest the oldest transaction that was still running, with its epoch: whatever it or a
  *     later one wrote may not have been seen
  */
-record Horizon(long oldest) {
+record Horizon(String snapshot, long oldest) {
   /** So far back that nothing can be told from there. */
-  static final Horizon NONE = new Horizon(-(1L << 40));
+  static final Horizon NONE = new Horizon("", -(1L << 40));
 
   /** As {@code pg_current_snapshot()} gives it. */
-  static Horizon of(String snapshot) {
+  static Horizon of(String snapshot, boolean onStandby) {
     int end = snapshot.indexOf(':');
     if (end < 0) {
       throw new CatalogUnavailableException("the server's snapshot is not known: " + snapshot);
     }
-    return new Horizon(Long.parseLong(snapshot.substring(0, end)));
+    return new Horizon(onStandby ? "" : snapshot, Long.parseLong(snapshot.substring(0, end)));
+  }
+
+  /** Whether a later look that has this snapshot sees the same: nothing was committed meanwhile. */
+  boolean is(String later) {
+    return !snapshot.isEmpty() && snapshot.equals(later);
   }
 
   /** The oldest transaction as a number of 32 bits, as rows have it. */

@@ -29,11 +29,8 @@ public final class LiveCatalog implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveCatalog.class);
 
-  /**
-   * A snapshot, what tells whether anything was committed since, the last request that it answers,
-   * and when it was last known to be true.
-   */
-  private record Held(CatalogReading reading, String mark, long answers, long checkedAt) {
+  /** A snapshot, the last request that it answers, and when it was last known to be true. */
+  private record Held(CatalogReading reading, long answers, long checkedAt) {
     Catalog catalog() {
       return reading.catalog();
     }
@@ -193,9 +190,8 @@ public final class LiveCatalog implements AutoCloseable {
     long startedAt = nanoTime.getAsLong();
     Held before = held;
     try (CatalogQueries queries = connections.get()) {
-      String mark = CatalogReader.mark(queries); // first, so that it is no later than the reading
-      CatalogReading reading = read(before, mark, queries);
-      held = new Held(reading, mark, answers, startedAt);
+      CatalogReading reading = read(before, queries);
+      held = new Held(reading, answers, startedAt);
       failed = null;
       return reading.catalog();
     } catch (RuntimeException e) {
@@ -210,13 +206,11 @@ public final class LiveCatalog implements AutoCloseable {
     }
   }
 
-  private CatalogReading read(@Nullable Held before, String mark, CatalogQueries queries) {
+  private CatalogReading read(@Nullable Held before, CatalogQueries queries) {
     if (before == null) {
       return reader.readAll(queries);
     }
-    if (before.catalog().complete() && before.mark().equals(mark)) {
-      return before.reading();
-    }
-    return reader.readChanges(before.reading(), queries);
+    boolean changed = before.answers() < required.get();
+    return reader.readNow(before.reading(), changed, queries);
   }
 }

@@ -1,6 +1,9 @@
 package io.pgguard.catalog;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,10 +22,18 @@ record OwnedQuery(String text) {
     return MARKER.matcher(text).replaceAll("true");
   }
 
-  /** The text for owners of these OIDs. */
-  String of(Collection<Integer> oids) {
-    String only = Matcher.quoteReplacement(" = ANY ('" + array(oids) + "'::pg_catalog.oid[])");
-    return MARKER.matcher(text).replaceAll("$1" + only);
+  /** The question for owners of these OIDs. */
+  CatalogQuestion of(Collection<Integer> oids, Consumer<CatalogRow> rows) {
+    String array = array(oids);
+    List<String> values = new ArrayList<>();
+    Matcher matcher = MARKER.matcher(text);
+    String some =
+        matcher.replaceAll(
+            found -> {
+              values.add(array);
+              return found.group(1) + " = ANY ({}::pg_catalog.oid[])";
+            });
+    return new CatalogQuestion(some, values, rows);
   }
 
   /** As PostgreSQL writes an array of OIDs, without its quotes. */

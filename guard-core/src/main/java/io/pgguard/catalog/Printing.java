@@ -1,5 +1,7 @@
 package io.pgguard.catalog;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,13 +14,21 @@ final class Printing {
 
   private Printing() {}
 
-  /** Returns whether it could be read. */
-  static boolean read(CatalogQueries queries, RelationReader relations, FunctionReader functions) {
-    queries.forEachRow("SAVEPOINT printed", row -> {});
+  /**
+   * @return whether it could be read
+   */
+  static boolean read(
+      CatalogQueries queries, boolean atOnce, RelationReader relations, FunctionReader functions) {
+    List<CatalogQuestion> questions = new ArrayList<>();
+    questions.addAll(relations.printed());
+    questions.addAll(functions.printed());
+    if (questions.isEmpty()) {
+      return true;
+    }
+    questions.add(0, CatalogQuestion.of("SAVEPOINT printed"));
+    questions.add(CatalogQuestion.of("RELEASE SAVEPOINT printed"));
     try {
-      relations.readPrinted(queries);
-      functions.readPrinted(queries);
-      queries.forEachRow("RELEASE SAVEPOINT printed", row -> {});
+      Scope.ask(queries, atOnce, questions);
       return true;
     } catch (CatalogUnavailableException e) {
       queries.forEachRow("ROLLBACK TO SAVEPOINT printed", row -> {});

@@ -28,6 +28,9 @@ final class RelationDraft {
   @Nullable String definition;
   boolean rules;
 
+  /** Whether a column has a default or is generated. */
+  boolean expressed;
+
   RelationDraft(
       int oid,
       String schema,
@@ -45,6 +48,7 @@ final class RelationDraft {
 
   Relation relation() {
     columns.sort(Comparator.comparingInt(Column::number));
+    columns.replaceAll(this::expressed);
     return new Relation(
         oid,
         schema,
@@ -60,5 +64,13 @@ final class RelationDraft {
         rowSecurity,
         extension,
         List.copyOf(cascades));
+  }
+
+  private Column expressed(Column column) {
+    String expression = expressions.get(column.number());
+    return expression == null
+        ? column
+        : new Column(
+            column.number(), column.name(), column.typeOid(), column.generated(), expression);
   }
 }

@@ -23,7 +23,7 @@ final class RelationQueries {
 
   static final String COLUMNS =
       """
-      SELECT a.attrelid, a.attnum, a.attname, a.atttypid, a.attgenerated
+      SELECT a.attrelid, a.attnum, a.attname, a.atttypid, a.attgenerated, a.atthasdef
         FROM pg_catalog.pg_attribute a
         JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
        WHERE a.attnum > 0 AND NOT a.attisdropped

@@ -1,5 +1,6 @@
 package io.pgguard.catalog;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,39 +21,45 @@ final class RelationReader {
     this.scope = scope;
   }
 
-  /** Reads everything but what {@link #readPrinted} and {@link #readColumns} read. */
-  void readFacts(CatalogQueries queries) {
-    scope.forEachRow(queries, RelationQueries.RELATIONS, this::addRelation);
-    scope.forEachRow(
-        queries,
-        RelationQueries.PARENTS,
-        row -> with(row, draft -> draft.parents.add(row.number(1))));
-    scope.forEachRow(queries, RelationQueries.READS, this::addRead);
-    scope.forEachRow(queries, RelationQueries.RULES, row -> with(row, draft -> draft.rules = true));
-    scope.forEachRow(
-        queries,
-        RelationQueries.TRIGGERS,
-        row -> with(row, draft -> draft.triggers.add(Trigger.of(row.number(1), row.number(2)))));
-    scope.forEachRow(
-        queries,
-        RelationQueries.CASCADES,
-        row -> with(row, draft -> draft.cascades.add(row.number(1))));
-    scope.forEachRow(
-        queries, RelationQueries.CALLS, row -> with(row, draft -> draft.calls.add(row.number(1))));
+  /** What is asked first: everything but what is printed. */
+  List<CatalogQuestion> facts() {
+    if (scope.isEmpty()) {
+      return List.of();
+    }
+    return List.of(
+        scope.question(RelationQueries.RELATIONS, this::addRelation),
+        scope.question(
+            RelationQueries.PARENTS, row -> with(row, draft -> draft.parents.add(row.number(1)))),
+        scope.question(RelationQueries.READS, this::addRead),
+        scope.question(RelationQueries.RULES, row -> with(row, draft -> draft.rules = true)),
+        scope.question(
+            RelationQueries.TRIGGERS,
+            row ->
+                with(row, draft -> draft.triggers.add(Trigger.of(row.number(1), row.number(2))))),
+        scope.question(
+            RelationQueries.CASCADES, row -> with(row, draft -> draft.cascades.add(row.number(1)))),
+        scope.question(
+            RelationQueries.CALLS, row -> with(row, draft -> draft.calls.add(row.number(1)))),
+        scope.question(RelationQueries.COLUMNS, this::addColumn));
   }
 
-  /** Reads what the server prints from stored trees. */
-  void readPrinted(CatalogQueries queries) {
-    scope.forEachRow(
-        queries,
-        RelationQueries.DEFINITIONS,
-        row -> with(row, draft -> draft.definition = known(row, row.text(1))));
-    scope.forEachRow(queries, RelationQueries.EXPRESSIONS, this::addExpression);
+  /** What is asked then: what the server prints from stored trees. */
+  List<CatalogQuestion> printed() {
+    List<CatalogQuestion> questions = new ArrayList<>();
+    if (drafts.values().stream().anyMatch(draft -> isView(draft.kind))) {
+      questions.add(
+          scope.question(
+              RelationQueries.DEFINITIONS,
+              row -> with(row, draft -> draft.definition = known(row, row.text(1)))));
+    }
+    if (drafts.values().stream().anyMatch(draft -> draft.expressed)) {
+      questions.add(scope.question(RelationQueries.EXPRESSIONS, this::addExpression));
+    }
+    return questions;
   }
 
-  /** Reads the columns; comes last, since columns carry their expressions. */
-  void readColumns(CatalogQueries queries) {
-    scope.forEachRow(queries, RelationQueries.COLUMNS, this::addColumn);
+  private static boolean isView(RelationKind kind) {
+    return kind == RelationKind.VIEW || kind == RelationKind.MATERIALIZED_VIEW;
   }
 
   /** The OIDs of those of which not everything was printed. */
@@ -101,15 +108,14 @@ final class RelationReader {
     with(
         row,
         draft -> {
-          int number = row.number(1);
           draft.columns.add(
               shared.column(
                   new Column(
-                      number,
+                      row.number(1),
                       shared.text(row.required(2)),
                       row.number(3),
-                      row.letter(4) != '\0',
-                      draft.expressions.get(number))));
+                      row.letter(4) != '\0')));
+          draft.expressed |= row.flag(5);
         });
   }
 

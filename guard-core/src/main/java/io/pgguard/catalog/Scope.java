@@ -1,5 +1,6 @@
 package io.pgguard.catalog;
 
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +19,26 @@ record Scope(@Nullable Set<Integer> only) {
     return new Scope(Set.copyOf(oids));
   }
 
-  /** Runs a query within this scope; nothing is asked for nobody. */
-  void forEachRow(CatalogQueries queries, String text, Consumer<CatalogRow> row) {
-    Set<Integer> some = only;
-    if (some == null) {
-      queries.forEachRow(new OwnedQuery(text).all(), row);
-    } else if (!some.isEmpty()) {
-      queries.forEachRow(new OwnedQuery(text).of(some), row);
+  /** Whether there is nobody in it. */
+  boolean isEmpty() {
+    return only != null && only.isEmpty();
+  }
+
+  /** A query within this scope. */
+  CatalogQuestion question(String text, Consumer<CatalogRow> rows) {
+    OwnedQuery query = new OwnedQuery(text);
+    return only == null ? CatalogQuestion.of(query.all(), rows) : query.of(only, rows);
+  }
+
+  /**
+   * Asks: of all one after the other, so that no more than one answer is held; of some at once, so
+   * that the way to the server is gone once.
+   */
+  static void ask(CatalogQueries queries, boolean atOnce, List<CatalogQuestion> questions) {
+    if (atOnce) {
+      queries.ask(questions);
+    } else {
+      questions.forEach(question -> queries.ask(List.of(question)));
     }
   }
 }

@@ -9,21 +9,32 @@ import java.util.TreeSet;
 /** Reads types, all or some, and casts and operators. One instance reads once; not thread-safe. */
 final class TypeReader {
   private final Map<Integer, TreeSet<Integer>> domainCalls = new HashMap<>();
+  private final List<TypeInfo> types = new ArrayList<>();
   private final Shared shared;
+  private final Scope scope;
 
-  TypeReader(Shared shared) {
+  TypeReader(Shared shared, Scope scope) {
     this.shared = shared;
+    this.scope = scope;
   }
 
-  /** Reads types. */
-  List<TypeInfo> types(CatalogQueries queries, Scope scope) {
-    scope.forEachRow(
-        queries,
-        FunctionQueries.DOMAIN_CALLS,
-        row ->
-            domainCalls.computeIfAbsent(row.number(0), oid -> new TreeSet<>()).add(row.number(1)));
-    List<TypeInfo> types = new ArrayList<>();
-    scope.forEachRow(queries, FunctionQueries.TYPES, row -> types.add(type(row)));
+  /** What is asked. */
+  List<CatalogQuestion> facts() {
+    if (scope.isEmpty()) {
+      return List.of();
+    }
+    return List.of(
+        scope.question(
+            FunctionQueries.DOMAIN_CALLS,
+            row ->
+                domainCalls
+                    .computeIfAbsent(row.number(0), oid -> new TreeSet<>())
+                    .add(row.number(1))),
+        scope.question(FunctionQueries.TYPES, row -> types.add(type(row))));
+  }
+
+  /** What was read. */
+  List<TypeInfo> types() {
     return types;
   }
 

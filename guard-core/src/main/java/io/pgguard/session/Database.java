@@ -38,19 +38,9 @@ final class Database implements AutoCloseable {
 
   Database(DatabaseAccess access, Duration refresh) {
     this.access = access;
-    this.catalog = new LiveCatalog(this::connectAfresh, refresh, refresh.multipliedBy(10));
+    this.catalog = new LiveCatalog(access::connect, refresh, refresh.multipliedBy(10));
     StatementJudge judge = new StatementJudge(lineage, new ServerFigures(access));
     this.plans = new PlanCache(new TextAnalyzer(judge, catalog::current));
-  }
-
-  /**
-   * A connection as it was when it was opened: questions about texts change its search path and
-   * time limit.
-   */
-  private CatalogQueries connectAfresh() {
-    CatalogQueries queries = access.connect();
-    queries.forEachRow("RESET ALL", row -> {});
-    return queries;
   }
 
   DatabaseAccess access() {

@@ -22,6 +22,12 @@ final class JdbcDatabaseAccess implements DatabaseAccess {
   private static final Driver DRIVER = new Driver();
   private static final int KEPT = 2;
 
+  /**
+   * The catalog is asked the same questions again and again: to plan them takes most of the time.
+   */
+  private static final String OPTIONS =
+      "-c statement_timeout=60000 -c lock_timeout=5000 -c plan_cache_mode=force_generic_plan";
+
   /** A connection that rested for less is taken to be alive: to ask costs a round trip. */
   private static final long FRESH_NANOS = 500_000_000;
 
@@ -84,7 +90,8 @@ final class JdbcDatabaseAccess implements DatabaseAccess {
   private Connection open() throws SQLException {
     Properties properties = account.properties();
     properties.setProperty("ApplicationName", "guard");
-    properties.setProperty("options", "-c statement_timeout=60000 -c lock_timeout=5000");
+    properties.setProperty("options", OPTIONS);
+    properties.setProperty("prepareThreshold", "1"); // the same few questions, again and again
     Connection connection = DRIVER.connect(account.plainUrl(), properties);
     if (connection == null) {
       throw new SQLException("PgJDBC did not take " + account.plainUrl(), "08001");

@@ -1,12 +1,15 @@
 package io.pgguard.jdbc.internal;
 
 import io.pgguard.catalog.CatalogQueries;
+import io.pgguard.catalog.CatalogQuestion;
 import io.pgguard.catalog.CatalogRow;
 import io.pgguard.catalog.CatalogUnavailableException;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** One of Guard's own connections, lent to one caller at a time. */
@@ -33,6 +36,45 @@ final class SideConnection implements CatalogQueries {
       }
     } catch (SQLException e) {
       throw unavailable("the server did not answer Guard's own query", e);
+    }
+  }
+
+  /**
+   * All in one way to the server and back. The driver knows texts that it has sent before, and the
+   * server their plans.
+   */
+  @Override
+  public void ask(List<CatalogQuestion> questions) {
+    StringBuilder text = new StringBuilder();
+    for (CatalogQuestion question : questions) {
+      text.append(text.length() == 0 ? "" : ";\n").append(question.marked("?"));
+    }
+    try (PreparedStatement statement = connection.prepareStatement(text.toString())) {
+      int place = 0;
+      for (CatalogQuestion question : questions) {
+        for (String value : question.values()) {
+          statement.setString(++place, value);
+        }
+      }
+      boolean rows = statement.execute();
+      for (CatalogQuestion question : questions) {
+        if (rows) {
+          pass(statement, question);
+        }
+        rows = statement.getMoreResults();
+      }
+    } catch (SQLException e) {
+      throw unavailable("the server did not answer Guard's own query", e);
+    }
+  }
+
+  private static void pass(PreparedStatement statement, CatalogQuestion question)
+      throws SQLException {
+    try (ResultSet result = statement.getResultSet()) {
+      CatalogRow values = position -> text(result, position);
+      while (result.next()) {
+        question.rows().accept(values);
+      }
     }
   }
 
