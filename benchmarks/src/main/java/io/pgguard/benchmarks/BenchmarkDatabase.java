@@ -50,6 +50,7 @@ final class BenchmarkDatabase implements AutoCloseable {
         - { id: unbounded, when: { kind: [update, delete], where: missing }, then: deny }
         - { id: reads, when: { kind: select }, then: allow, maxRows: 100000 }
         - { id: writes, when: { kind: [insert, update, delete] }, then: allow }
+        - { id: changes, when: { kind: [ddl, session] }, then: allow }
       otherwise: deny
       """;
 

@@ -41,8 +41,7 @@ public final class Catalog {
     fingerprint = from.fingerprint;
     complete = from.complete;
     eventTriggers = from.eventTriggers;
-    relations =
-        base != null && from.relations == null ? base.relations : new Relations(from.relations());
+    relations = relations(base, from);
     if (base != null && from.functions == null) {
       functions = base.functions;
       functionsByName = base.functionsByName;
@@ -64,6 +63,16 @@ public final class Catalog {
     code = from.code;
     casts = List.copyOf(from.casts);
     operators = List.copyOf(from.operators);
+  }
+
+  private static Relations relations(@Nullable Catalog base, Builder from) {
+    if (base == null) {
+      return new Relations(from.relations());
+    }
+    return from.relations == null
+        ? base.relations
+        : new Relations(
+            base.relations, from.changedRelations, new LinkedHashMap<>(from.relations()));
   }
 
   /** The name of the database. */
@@ -248,6 +257,7 @@ public final class Catalog {
     private final @Nullable Catalog base;
     private final String database;
     private final int serverVersion;
+    private final Set<Integer> changedRelations = new HashSet<>();
     private @Nullable Map<Integer, Relation> relations;
     private @Nullable Map<Integer, Function> functions;
     private @Nullable Map<Integer, TypeInfo> types;
@@ -320,12 +330,14 @@ public final class Catalog {
     /** Adds a relation; one of the same OID is replaced. */
     public Builder add(Relation relation) {
       mark(relations().put(relation.oid(), relation), relation);
+      changedRelations.add(relation.oid());
       return this;
     }
 
     /** Takes a relation out, if it is there. */
     public Builder removeRelation(int oid) {
       mark(relations().remove(oid), null);
+      changedRelations.add(oid);
       return this;
     }
 

@@ -27,12 +27,16 @@ final class CatalogChanges {
   private final Map<CatalogTable, Map<Long, Integer>> gone = new EnumMap<>(CatalogTable.class);
   private final Map<CatalogTable.Owner, Set<Integer>> owners =
       new EnumMap<>(CatalogTable.Owner.class);
+  private final Map<RelationFacet, Set<Integer>> facets = new EnumMap<>(RelationFacet.class);
   private final Map<CatalogTable, Integer> counts = new EnumMap<>(CatalogTable.class);
   private Horizon horizon = Horizon.NONE;
 
   CatalogChanges() {
     for (CatalogTable.Owner owner : CatalogTable.Owner.values()) {
       owners.put(owner, new HashSet<>());
+    }
+    for (RelationFacet facet : RelationFacet.values()) {
+      facets.put(facet, new HashSet<>());
     }
   }
 
@@ -96,6 +100,7 @@ final class CatalogChanges {
 
   private void add(CatalogTable table, int owner) {
     owners.getOrDefault(table.owner(), Set.of()).add(owner);
+    table.facets().forEach(facet -> facets.getOrDefault(facet, Set.of()).add(owner));
   }
 
   private void compare(CatalogTable table, int count, CatalogRows known, CatalogQueries queries) {
@@ -116,6 +121,11 @@ final class CatalogChanges {
   /** The OIDs of what has to be read anew. */
   Set<Integer> owners(CatalogTable.Owner kind) {
     return Set.copyOf(owners.getOrDefault(kind, Set.of()));
+  }
+
+  /** The OIDs of the relations of which that part has to be read anew. */
+  Set<Integer> relations(RelationFacet facet) {
+    return Set.copyOf(facets.getOrDefault(facet, Set.of()));
   }
 
   /** Brings the known rows up to date. */

@@ -29,8 +29,12 @@ public final class CatalogReader {
           CatalogQuestion.of("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"),
           CatalogQuestion.of(
               """
-              SELECT pg_catalog.set_config('search_path', '', true),
-                     pg_catalog.set_config('quote_all_identifiers', 'off', true),
+              SELECT pg_catalog.set_config('search_path', '', false)
+               WHERE pg_catalog.current_setting('search_path') <> ''
+              """),
+          CatalogQuestion.of(
+              """
+              SELECT pg_catalog.set_config('quote_all_identifiers', 'off', true),
                      pg_catalog.set_config('standard_conforming_strings', 'on', true),
                      pg_catalog.set_config('lock_timeout', '1s', true),
                      pg_catalog.set_config('statement_timeout', '60s', true)
@@ -105,7 +109,7 @@ public final class CatalogReader {
 
   private static CatalogReading all(CatalogQueries queries) {
     Shared shared = new Shared();
-    RelationReader relations = new RelationReader(shared, Scope.ALL);
+    RelationReader relations = new RelationReader(shared);
     FunctionReader functions = new FunctionReader(shared, Scope.ALL);
     TypeReader types = new TypeReader(shared, Scope.ALL);
     Horizon[] horizon = {Horizon.NONE};

@@ -1,5 +1,6 @@
 package io.pgguard.catalog;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,70 +19,87 @@ enum CatalogTable {
       "c.oid",
       "c.oid",
       "pg_catalog.pg_class c",
-      "c.relpersistence <> 't' AND NOT (c.relkind = 'i' AND c.relnamespace = 99)"),
+      "c.relpersistence <> 't' AND NOT (c.relkind = 'i' AND c.relnamespace = 99)",
+      RelationFacet.ITSELF),
   /** A column that is dropped stays as a row, so none goes without its relation. */
   COLUMNS(
       Owner.RELATION,
       null,
       "a.attrelid",
       "pg_catalog.pg_attribute a",
-      "a.attrelid >= 16384 AND a.attnum > 0"),
+      "a.attrelid >= 16384 AND a.attnum > 0",
+      RelationFacet.COLUMNS),
   DEFAULTS(
       Owner.RELATION,
       "a.oid",
       "a.adrelid",
       "pg_catalog.pg_attrdef a",
-      "a.adrelid NOT IN (TABLE away)"),
+      "a.adrelid NOT IN (TABLE away)",
+      RelationFacet.CALLS,
+      RelationFacet.EXPRESSIONS),
   RULES(
       Owner.RELATION,
       "r.oid",
       "r.ev_class",
       "pg_catalog.pg_rewrite r",
-      "r.ev_class NOT IN (TABLE away)"),
+      "r.ev_class NOT IN (TABLE away)",
+      RelationFacet.READS,
+      RelationFacet.RULES,
+      RelationFacet.CALLS,
+      RelationFacet.DEFINITION),
   TRIGGERS(
       Owner.RELATION,
       "t.oid",
       "t.tgrelid",
       "pg_catalog.pg_trigger t",
-      "NOT t.tgisinternal AND t.tgrelid NOT IN (TABLE away)"),
+      "NOT t.tgisinternal AND t.tgrelid NOT IN (TABLE away)",
+      RelationFacet.TRIGGERS,
+      RelationFacet.CALLS),
   PARENTS(
       Owner.RELATION,
       "i.inhrelid::pg_catalog.int8 << 32 | i.inhparent::pg_catalog.int8",
       "i.inhrelid",
       "pg_catalog.pg_inherits i",
-      "i.inhrelid NOT IN (TABLE away)"),
+      "i.inhrelid NOT IN (TABLE away)",
+      RelationFacet.PARENTS),
   INDEXES(
       Owner.RELATION,
       "i.indexrelid",
       "i.indrelid",
       "pg_catalog.pg_index i",
-      "i.indrelid >= 16384 AND i.indrelid NOT IN (TABLE away)"),
+      "(i.indexprs IS NOT NULL OR i.indpred IS NOT NULL) AND i.indrelid >= 16384"
+          + " AND i.indrelid NOT IN (TABLE away)",
+      RelationFacet.CALLS),
   CONSTRAINTS(
       Owner.RELATION,
       "k.oid",
       "k.conrelid",
       "pg_catalog.pg_constraint k",
       "k.conrelid >= 16384 AND k.contype NOT IN ('n', 'p', 'u')"
-          + " AND k.conrelid NOT IN (TABLE away)"),
+          + " AND k.conrelid NOT IN (TABLE away)",
+      RelationFacet.CALLS),
   REFERENCES(
       Owner.RELATION,
       "k.oid",
       "k.confrelid",
       "pg_catalog.pg_constraint k",
-      "k.confrelid >= 16384 AND k.confrelid NOT IN (TABLE away)"),
+      "k.confrelid >= 16384 AND k.confrelid NOT IN (TABLE away)",
+      RelationFacet.CASCADES),
   POLICIES(
       Owner.RELATION,
       "p.oid",
       "p.polrelid",
       "pg_catalog.pg_policy p",
-      "p.polrelid NOT IN (TABLE away)"),
+      "p.polrelid NOT IN (TABLE away)",
+      RelationFacet.CALLS),
   RELATIONS_OF_EXTENSIONS(
       Owner.RELATION,
       "d.objid",
       "d.objid",
       "pg_catalog.pg_depend d",
       "d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass AND d.deptype = 'e'"
-          + " AND d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objsubid = 0"),
+          + " AND d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objsubid = 0",
+      RelationFacet.ITSELF),
   FUNCTIONS(
       Owner.FUNCTION,
       "p.oid",
@@ -135,19 +153,32 @@ enum CatalogTable {
   private final String from;
   private final String where;
   private final boolean counted;
+  private final Set<RelationFacet> facets;
 
-  CatalogTable(Owner owner, @Nullable String key, String ownerOid, String from, String where) {
+  CatalogTable(
+      Owner owner,
+      @Nullable String key,
+      String ownerOid,
+      String from,
+      String where,
+      RelationFacet... facets) {
     this.owner = owner;
     this.key = key == null ? ownerOid : key;
     this.counted = key != null;
     this.ownerOid = ownerOid;
     this.from = from;
     this.where = where;
+    this.facets = Set.of(facets);
   }
 
   /** What its rows belong to. */
   Owner owner() {
     return owner;
+  }
+
+  /** What of a relation is read from it. */
+  Set<RelationFacet> facets() {
+    return facets;
   }
 
   /** Whether rows go without any other sign, so that they have to be counted. */

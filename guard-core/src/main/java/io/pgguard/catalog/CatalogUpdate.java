@@ -20,6 +20,7 @@ final class CatalogUpdate {
   private final CatalogChanges changes;
   private final Shared shared = new Shared();
   private final Catalog.Builder catalog;
+  private final Map<Integer, Relation> changed = new HashMap<>();
   private final Set<Integer> unprintedRelations = new HashSet<>();
   private final Set<Integer> unprintedFunctions = new HashSet<>();
   private final Set<Integer> seenRelations = new HashSet<>();
@@ -73,13 +74,12 @@ final class CatalogUpdate {
     relations.addAll(before.unprintedRelations());
     Set<Integer> functions = new HashSet<>(changes.owners(Owner.FUNCTION));
     functions.addAll(before.unprintedFunctions());
-    Set<Integer> types = changes.owners(Owner.TYPE);
     whole();
-    while (!relations.isEmpty() || !functions.isEmpty() || !types.isEmpty()) {
-      parts(withTables(relations), functions, types);
-      relations.clear();
-      functions.clear();
-      types = Set.of();
+    parts(facets(withTables(relations)), functions, changes.owners(Owner.TYPE));
+    printers(relations, functions);
+    while (!relations.isEmpty() || !functions.isEmpty()) {
+      seenRelations.addAll(relations);
+      parts(printed(relations), functions, Set.of());
       printers(relations, functions);
     }
     code();
@@ -92,7 +92,33 @@ final class CatalogUpdate {
         now, before.rows(), changes.horizon(), spaces, unprintedRelations, unprintedFunctions);
   }
 
-  /** What a TOAST table belongs to is asked by its owner. */
+  /** What of which relation has to be read: of each itself, and the parts that have changed. */
+  private java.util.function.Function<RelationFacet, Scope> facets(Set<Integer> relations) {
+    Set<Integer> expressed = new HashSet<>(changes.relations(RelationFacet.EXPRESSIONS));
+    expressed.addAll(before.unprintedRelations());
+    Set<Integer> defined = new HashSet<>(changes.relations(RelationFacet.DEFINITION));
+    defined.addAll(before.unprintedRelations());
+    return facet ->
+        switch (facet) {
+          case ITSELF -> Scope.of(relations);
+          case EXPRESSIONS -> Scope.of(expressed);
+          case DEFINITION -> Scope.of(defined);
+          default -> Scope.of(changes.relations(facet));
+        };
+  }
+
+  /** What is printed of these relations. */
+  private static java.util.function.Function<RelationFacet, Scope> printed(Set<Integer> relations) {
+    Scope all = Scope.of(relations);
+    Scope none = Scope.of(Set.of());
+    return facet ->
+        switch (facet) {
+          case ITSELF, EXPRESSIONS, DEFINITION -> all;
+          default -> none;
+        };
+  }
+
+  /** What a TOAST table belongs to its owner tells. */
   private Set<Integer> withTables(Set<Integer> relations) {
     Set<Integer> all = new HashSet<>(relations);
     for (int oid : relations) {
@@ -105,10 +131,17 @@ final class CatalogUpdate {
     return all;
   }
 
-  private void parts(Set<Integer> relations, Set<Integer> functions, Set<Integer> types) {
-    seenRelations.addAll(relations);
+  private void parts(
+      java.util.function.Function<RelationFacet, Scope> facets,
+      Set<Integer> functions,
+      Set<Integer> types) {
+    Set<Integer> relations = new HashSet<>();
+    Set<Integer> only = facets.apply(RelationFacet.ITSELF).only();
+    if (only != null) {
+      relations.addAll(only);
+    }
     seenFunctions.addAll(functions);
-    RelationReader relationReader = new RelationReader(shared, Scope.of(relations));
+    RelationReader relationReader = new RelationReader(shared, this::relation, facets);
     FunctionReader functionReader = new FunctionReader(shared, Scope.of(functions));
     TypeReader typeReader = new TypeReader(shared, Scope.of(types));
     List<CatalogQuestion> facts = new ArrayList<>(relationReader.facts());
@@ -138,6 +171,12 @@ final class CatalogUpdate {
     unprintedFunctions.addAll(functionReader.unprinted());
   }
 
+  /** As it is known so far. */
+  private @Nullable Relation relation(int oid) {
+    Relation read = changed.get(oid);
+    return read == null ? before.catalog().relation(oid).orElse(null) : read;
+  }
+
   private void removeRelation(int oid) {
     if (before.catalog().relation(oid).isPresent()) {
       differs = true;
@@ -163,6 +202,7 @@ final class CatalogUpdate {
     if (!now.equals(earlier)) {
       differs = true;
       catalog.add(now);
+      changed.put(now.oid(), now);
       if (earlier != null && Renamed.is(earlier, now)) {
         renamedRelations.add(now.oid());
       }

@@ -5,9 +5,11 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A relation while its facts come in from several queries. Not thread-safe. */
@@ -28,9 +30,6 @@ final class RelationDraft {
   @Nullable String definition;
   boolean rules;
 
-  /** Whether a column has a default or is generated. */
-  boolean expressed;
-
   RelationDraft(
       int oid,
       String schema,
@@ -44,6 +43,41 @@ final class RelationDraft {
     this.kind = kind;
     this.rowSecurity = rowSecurity;
     this.extension = extension;
+  }
+
+  /** Takes over what an earlier snapshot knew, but for the parts that are read anew. */
+  void takeOver(Relation earlier, Predicate<RelationFacet> anew) {
+    if (!anew.test(RelationFacet.COLUMNS)) {
+      columns.addAll(earlier.columns());
+    }
+    if (!anew.test(RelationFacet.PARENTS)) {
+      parents.addAll(earlier.parents());
+    }
+    if (!anew.test(RelationFacet.READS)) {
+      dependsOn.addAll(earlier.dependsOn());
+    }
+    if (!anew.test(RelationFacet.RULES)) {
+      rules = earlier.rules();
+    }
+    if (!anew.test(RelationFacet.TRIGGERS)) {
+      triggers.addAll(earlier.triggers());
+    }
+    if (!anew.test(RelationFacet.CASCADES)) {
+      cascades.addAll(earlier.cascades());
+    }
+    if (!anew.test(RelationFacet.CALLS)) {
+      calls.addAll(earlier.calls());
+    }
+    if (!anew.test(RelationFacet.DEFINITION)) {
+      definition = earlier.definition();
+    }
+    if (!anew.test(RelationFacet.EXPRESSIONS)) {
+      for (Column column : earlier.columns()) {
+        if (column.expression() != null) {
+          expressions.put(column.number(), column.expression());
+        }
+      }
+    }
   }
 
   Relation relation() {
@@ -68,7 +102,7 @@ final class RelationDraft {
 
   private Column expressed(Column column) {
     String expression = expressions.get(column.number());
-    return expression == null
+    return Objects.equals(expression, column.expression())
         ? column
         : new Column(
             column.number(), column.name(), column.typeOid(), column.generated(), expression);

@@ -10,7 +10,7 @@ final class RelationQueries {
   /** Every relation; indexes of TOAST tables, which nobody can name usefully, are left out. */
   static final String RELATIONS =
       """
-      SELECT c.oid, n.nspname, c.relname, c.relkind, c.relrowsecurity, x.extname
+      SELECT c.oid, n.nspname, c.relname, c.relkind, c.relrowsecurity, x.extname, c.reltoastrelid
         FROM pg_catalog.pg_class c
         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
         LEFT JOIN pg_catalog.pg_depend e
@@ -23,7 +23,7 @@ final class RelationQueries {
 
   static final String COLUMNS =
       """
-      SELECT a.attrelid, a.attnum, a.attname, a.atttypid, a.attgenerated, a.atthasdef
+      SELECT a.attrelid, a.attnum, a.attname, a.atttypid, a.attgenerated
         FROM pg_catalog.pg_attribute a
         JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
        WHERE a.attnum > 0 AND NOT a.attisdropped
@@ -42,9 +42,7 @@ final class RelationQueries {
    * What a view reads, from two sources that complete each other: its stored query tree, which also
    * names system catalogs (pg_depend records no dependency on those: they are pinned), and
    * pg_depend, which also knows of constants such as {@code 'customers'::regclass}. In a tree's
-   * text a space within a value is escaped, so the pattern matches the field alone. What a TOAST
-   * table belongs to is asked by its owner, which has an index: where a TOAST table is read anew,
-   * its table is too.
+   * text a space within a value is escaped, so the pattern matches the field alone.
    */
   static final String READS =
       """
@@ -62,10 +60,6 @@ final class RelationQueries {
           ON d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND d.objid = r.oid
          AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
        WHERE c.relkind IN ('v', 'm') AND r.ev_type = '1' AND {r.ev_class}
-      UNION
-      SELECT c.reltoastrelid, c.oid::pg_catalog.text
-        FROM pg_catalog.pg_class c
-       WHERE c.reltoastrelid <> 0 AND {c.oid}
       """;
 
   static final String RULES =

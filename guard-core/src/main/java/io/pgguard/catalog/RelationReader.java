@@ -1,61 +1,106 @@
 package io.pgguard.catalog;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Reads relations of a snapshot, all or some. One instance reads once; not thread-safe. */
 final class RelationReader {
   private final Map<Integer, RelationDraft> drafts = new LinkedHashMap<>();
+  private final Map<Integer, Integer> tables = new HashMap<>();
   private final Set<Integer> unprinted = new HashSet<>();
   private final Shared shared;
-  private final Scope scope;
+  private final IntFunction<@Nullable Relation> before;
+  private final Function<RelationFacet, Scope> scopes;
 
-  RelationReader(Shared shared, Scope scope) {
+  /** Reads all of all. */
+  RelationReader(Shared shared) {
     this.shared = shared;
-    this.scope = scope;
+    this.before = oid -> null;
+    this.scopes = facet -> Scope.ALL;
+  }
+
+  /**
+   * Reads some.
+   *
+   * @param before what was known of the relation of an OID, which stands for what is not read
+   * @param scopes which relations to read of each part; all that are read of any part are in that
+   *     of {@link RelationFacet#ITSELF}
+   */
+  RelationReader(
+      Shared shared,
+      IntFunction<@Nullable Relation> before,
+      Function<RelationFacet, Scope> scopes) {
+    this.shared = shared;
+    this.before = before;
+    this.scopes = scopes;
   }
 
   /** What is asked first: everything but what is printed. */
   List<CatalogQuestion> facts() {
-    if (scope.isEmpty()) {
-      return List.of();
-    }
-    return List.of(
-        scope.question(RelationQueries.RELATIONS, this::addRelation),
-        scope.question(
-            RelationQueries.PARENTS, row -> with(row, draft -> draft.parents.add(row.number(1)))),
-        scope.question(RelationQueries.READS, this::addRead),
-        scope.question(RelationQueries.RULES, row -> with(row, draft -> draft.rules = true)),
-        scope.question(
-            RelationQueries.TRIGGERS,
-            row ->
-                with(row, draft -> draft.triggers.add(Trigger.of(row.number(1), row.number(2))))),
-        scope.question(
-            RelationQueries.CASCADES, row -> with(row, draft -> draft.cascades.add(row.number(1)))),
-        scope.question(
-            RelationQueries.CALLS, row -> with(row, draft -> draft.calls.add(row.number(1)))),
-        scope.question(RelationQueries.COLUMNS, this::addColumn));
+    List<CatalogQuestion> questions = new ArrayList<>();
+    ask(questions, RelationFacet.ITSELF, RelationQueries.RELATIONS, this::addRelation);
+    ask(
+        questions,
+        RelationFacet.PARENTS,
+        RelationQueries.PARENTS,
+        row -> with(row, draft -> draft.parents.add(row.number(1))));
+    ask(questions, RelationFacet.READS, RelationQueries.READS, this::addRead);
+    ask(
+        questions,
+        RelationFacet.RULES,
+        RelationQueries.RULES,
+        row -> with(row, draft -> draft.rules = true));
+    ask(
+        questions,
+        RelationFacet.TRIGGERS,
+        RelationQueries.TRIGGERS,
+        row -> with(row, draft -> draft.triggers.add(Trigger.of(row.number(1), row.number(2)))));
+    ask(
+        questions,
+        RelationFacet.CASCADES,
+        RelationQueries.CASCADES,
+        row -> with(row, draft -> draft.cascades.add(row.number(1))));
+    ask(
+        questions,
+        RelationFacet.CALLS,
+        RelationQueries.CALLS,
+        row -> with(row, draft -> draft.calls.add(row.number(1))));
+    ask(questions, RelationFacet.COLUMNS, RelationQueries.COLUMNS, this::addColumn);
+    return questions;
   }
 
   /** What is asked then: what the server prints from stored trees. */
   List<CatalogQuestion> printed() {
     List<CatalogQuestion> questions = new ArrayList<>();
     if (drafts.values().stream().anyMatch(draft -> isView(draft.kind))) {
-      questions.add(
-          scope.question(
-              RelationQueries.DEFINITIONS,
-              row -> with(row, draft -> draft.definition = known(row, row.text(1)))));
+      ask(
+          questions,
+          RelationFacet.DEFINITION,
+          RelationQueries.DEFINITIONS,
+          row -> with(row, draft -> draft.definition = known(row, row.text(1))));
     }
-    if (drafts.values().stream().anyMatch(draft -> draft.expressed)) {
-      questions.add(scope.question(RelationQueries.EXPRESSIONS, this::addExpression));
-    }
+    ask(questions, RelationFacet.EXPRESSIONS, RelationQueries.EXPRESSIONS, this::addExpression);
     return questions;
+  }
+
+  private void ask(
+      List<CatalogQuestion> questions,
+      RelationFacet facet,
+      String text,
+      Consumer<CatalogRow> rows) {
+    Scope scope = scopes.apply(facet);
+    if (!scope.isEmpty()) {
+      questions.add(scope.question(text, rows));
+    }
   }
 
   private static boolean isView(RelationKind kind) {
@@ -72,22 +117,37 @@ final class RelationReader {
     unprinted.addAll(drafts.keySet());
   }
 
-  /** What was read. */
+  /** What was read. Where a TOAST table was read anew, its table must have been too. */
   List<Relation> relations() {
+    tables.forEach(
+        (toast, table) -> {
+          RelationDraft draft = drafts.get(toast);
+          if (draft != null) {
+            draft.dependsOn.clear();
+            draft.dependsOn.add(table);
+          }
+        });
     return drafts.values().stream().map(RelationDraft::relation).toList();
   }
 
   private void addRelation(CatalogRow row) {
     int oid = row.number(0);
-    drafts.put(
-        oid,
+    RelationDraft draft =
         new RelationDraft(
             oid,
             shared.text(row.required(1)),
             shared.text(row.required(2)),
             RelationKind.of(row.letter(3)),
             row.flag(4),
-            shared.textOrNull(row.text(5))));
+            shared.textOrNull(row.text(5)));
+    drafts.put(oid, draft);
+    if (row.number(6) != 0) {
+      tables.put(row.number(6), oid);
+    }
+    Relation earlier = before.apply(oid);
+    if (earlier != null) {
+      draft.takeOver(earlier, facet -> scopes.apply(facet).has(oid));
+    }
   }
 
   private void addRead(CatalogRow row) {
@@ -107,16 +167,14 @@ final class RelationReader {
   private void addColumn(CatalogRow row) {
     with(
         row,
-        draft -> {
-          draft.columns.add(
-              shared.column(
-                  new Column(
-                      row.number(1),
-                      shared.text(row.required(2)),
-                      row.number(3),
-                      row.letter(4) != '\0')));
-          draft.expressed |= row.flag(5);
-        });
+        draft ->
+            draft.columns.add(
+                shared.column(
+                    new Column(
+                        row.number(1),
+                        shared.text(row.required(2)),
+                        row.number(3),
+                        row.letter(4) != '\0'))));
   }
 
   private @Nullable String known(CatalogRow row, @Nullable String printed) {

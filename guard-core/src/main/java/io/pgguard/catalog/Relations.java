@@ -11,6 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the relations of a snapshot by OID, by name, and by what they read or inherit. Immutable.
@@ -28,6 +31,53 @@ final class Relations {
     byName = index(bySchema, r -> List.of(r.name()));
     inheritors = index(byOid.values(), Relation::parents);
     readers = index(byOid.values(), Relation::dependsOn);
+  }
+
+  /**
+   * Another state of the same relations.
+   *
+   * @param changed OIDs of those that came, went or are others now
+   * @param relations all there are now
+   */
+  Relations(Relations base, Set<Integer> changed, Map<Integer, Relation> relations) {
+    byOid = Collections.unmodifiableMap(relations);
+    Map<String, List<Relation>> names = new HashMap<>(base.byName);
+    Map<Integer, List<Relation>> children = new HashMap<>(base.inheritors);
+    Map<Integer, List<Relation>> reading = new HashMap<>(base.readers);
+    for (int oid : changed) {
+      Relation before = base.byOid.get(oid);
+      if (before != null) {
+        names.computeIfPresent(before.name(), (key, list) -> without(list, before));
+        before.parents().forEach(p -> children.computeIfPresent(p, (k, l) -> without(l, before)));
+        before.dependsOn().forEach(p -> reading.computeIfPresent(p, (k, l) -> without(l, before)));
+      }
+      Relation now = relations.get(oid);
+      if (now != null) {
+        names.merge(now.name(), List.of(now), Relations::bySchema);
+        now.parents().forEach(parent -> children.merge(parent, List.of(now), Relations::both));
+        now.dependsOn().forEach(read -> reading.merge(read, List.of(now), Relations::both));
+      }
+    }
+    byName = names;
+    inheritors = children;
+    readers = reading;
+  }
+
+  private static @Nullable List<Relation> without(List<Relation> list, Relation one) {
+    List<Relation> rest = list.stream().filter(other -> other.oid() != one.oid()).toList();
+    return rest.isEmpty() ? null : rest;
+  }
+
+  private static List<Relation> both(List<Relation> some, List<Relation> more) {
+    List<Relation> all = new ArrayList<>(some);
+    all.addAll(more);
+    return List.copyOf(all);
+  }
+
+  private static List<Relation> bySchema(List<Relation> some, List<Relation> more) {
+    return Stream.concat(some.stream(), more.stream())
+        .sorted(Comparator.comparing(Relation::schema))
+        .toList();
   }
 
   /** Values by each of their keys, in the order given. */

@@ -24,6 +24,11 @@ record Scope(@Nullable Set<Integer> only) {
     return only != null && only.isEmpty();
   }
 
+  /** Whether somebody is in it. */
+  boolean has(int oid) {
+    return only == null || only.contains(oid);
+  }
+
   /** A query within this scope. */
   CatalogQuestion question(String text, Consumer<CatalogRow> rows) {
     OwnedQuery query = new OwnedQuery(text);

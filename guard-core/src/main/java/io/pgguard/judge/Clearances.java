@@ -18,6 +18,8 @@ public final class Clearances {
 
   private final Analyzers lineage;
   private final AtomicReference<@Nullable OfSnapshot> newest = new AtomicReference<>();
+  private final Cache<Clearance, RememberedMarks> marks =
+      Caffeine.newBuilder().maximumSize(MOST).build();
 
   /** Compared by the snapshot itself: no number made of it can stand for it. */
   private record OfSnapshot(Catalog catalog, Cache<Clearance, Protections> known) {}
@@ -41,6 +43,10 @@ public final class Clearances {
     return of.known()
         .get(
             new Clearance(policy.hash(), hidden),
-            key -> Protections.of(snapshot, lineage.of(snapshot), policy, hidden));
+            key -> {
+              RememberedMarks remembered = marks.get(key, k -> new RememberedMarks(hidden));
+              remembered.forgetAbsent(snapshot);
+              return Protections.of(snapshot, lineage.of(snapshot), policy, hidden, remembered);
+            });
   }
 }

@@ -64,21 +64,18 @@ public final class Protections {
 
   public static Protections of(
       Catalog catalog, LineageAnalyzer analyzer, Policy policy, List<SensitiveClass> hidden) {
-    ProtectedColumns<SensitiveClass> columns =
-        ProtectedColumns.of(
-            analyzer,
-            new ProtectedColumns.Marks<>() {
-              @Override
-              public Optional<SensitiveClass> mark(Relation relation, Column column) {
-                return Policy.strictest(hidden, relation.schema(), relation.name(), column.name());
-              }
+    return of(catalog, analyzer, policy, hidden, new RememberedMarks(hidden));
+  }
 
-              @Override
-              public boolean showsNulls(SensitiveClass mark) {
-                return OutputTreatment.masked(mark.mask(), mark.name()).showsNulls();
-              }
-            },
-            policy::allowsFunction);
+  /** The same, where the classes of columns are remembered. */
+  static Protections of(
+      Catalog catalog,
+      LineageAnalyzer analyzer,
+      Policy policy,
+      List<SensitiveClass> hidden,
+      RememberedMarks marks) {
+    ProtectedColumns<SensitiveClass> columns =
+        ProtectedColumns.of(analyzer, marks, policy::allowsFunction);
     Reaches reaches = analyzer.reaches();
     FunctionSafety functions =
         new FunctionSafety(catalog, reaches, columns, policy::allowsFunction);

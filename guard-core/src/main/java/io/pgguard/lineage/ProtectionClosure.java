@@ -146,7 +146,7 @@ final class ProtectionClosure<P> {
 
   private void system(Relation relation, boolean marked) {
     boolean own = SYSTEM.contains(relation.schema());
-    if (!own && !relation.name().equals("pg_stat_statements")) {
+    if (!own && !relation.name().equals("pg_stat_statements") || !isListed(relation.name())) {
       return;
     }
     for (Column column : relation.columns()) {
@@ -158,6 +158,12 @@ final class ProtectionClosure<P> {
         put(relation, column, new Protection<>(Protection.Kind.SYSTEM, null, reason));
       }
     }
+  }
+
+  private static boolean isListed(String name) {
+    return SystemProtections.SECRETS.containsKey(name)
+        || SystemProtections.STATEMENTS.containsKey(name)
+        || SystemProtections.STATISTICS.containsKey(name);
   }
 
   private static boolean holds(

@@ -9,8 +9,10 @@ import io.pgguard.judge.StatementAnalysis;
 import io.pgguard.mask.ResultColumn;
 import io.pgguard.plan.TextPlan;
 import io.pgguard.result.ResultShaping;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +26,9 @@ final class Currency {
   private final Database database;
   private final SessionResults results;
   private final String session;
+
+  /** OIDs that the server described and no look found: temporary relations. */
+  private final Set<Integer> own = new HashSet<>();
 
   /** Whether the catalog was looked at since the server was last ready. */
   private boolean looked;
@@ -66,14 +71,17 @@ final class Currency {
 
   /**
    * The plan to go on with where the server described what the plan's snapshot does not hold: made
-   * anew by the catalog as it is now; the same plan where nothing has changed.
+   * anew by the catalog as it is now; the same plan where nothing has changed. A relation that is
+   * still unknown is one of the session's own: no other gets its OID while that lasts, and a
+   * permanent one that gets it later is found in the catalog.
    */
   TextPlan revised(TextPlan plan, List<ResultColumn> columns) {
     Catalog before = plan.perspective().catalog();
-    if (!Unheld.any(columns, before)) {
+    if (!Unheld.any(columns, before, own)) {
       return plan;
     }
     Catalog now = database.catalogNow();
+    Unheld.relations(columns, now, own);
     return now == before ? plan : again(plan, now);
   }
 
@@ -86,17 +94,20 @@ final class Currency {
   /**
    * Looks when a result begins.
    *
+   * @param index which statement of the plan it is
+   * @param part what is known of it as it runs
    * @param columns the result as it was described
    * @param masked what is done with it
    * @return why it may not be delivered as it was decided; empty where the decision still holds
    */
   Optional<Refusal> changed(
       TextPlan plan,
+      int index,
       StatementAnalysis part,
       long number,
       List<ResultColumn> columns,
       List<MaskedColumn> masked) {
-    if (!Recheck.matters(plan, part)) {
+    if (!Recheck.matters(plan, plan.parts().get(index))) {
       return Optional.empty();
     }
     try {
@@ -104,10 +115,10 @@ final class Currency {
       if (now == plan.perspective().catalog()) {
         return Optional.empty();
       }
-      if (!Recheck.same(plan, part, again(plan, now))) {
+      if (!Recheck.same(plan, again(plan, now), index)) {
         return Optional.of(Refusal.CHANGED);
       }
-      ResultShaping shaping = results.shaping(part, number, columns);
+      ResultShaping shaping = results.shaping(part, number);
       shaping.bind(columns);
       return shaping.masked().equals(masked) ? Optional.empty() : Optional.of(Refusal.CHANGED);
     } catch (CatalogUnavailableException e) {

@@ -75,7 +75,7 @@ final class LiveRun implements StatementRun {
       StatementAnalysis part = revised.parts().get(index);
       analysis = checked ? analysis.underWay(part) : session.underWay().asDeclared(part);
     }
-    ResultShaping shaping = session.results().shaping(analysis, number, columns);
+    ResultShaping shaping = session.results().shaping(analysis, number);
     MaskPlan masks = shaping.bind(columns);
     masked(shaping.masked());
     described = columns;
@@ -96,7 +96,8 @@ final class LiveRun implements StatementRun {
   private boolean holds() {
     if (!checked) {
       checked = true;
-      changed = session.currency().changed(plan, analysis, number, described, masked).orElse(null);
+      changed =
+          session.currency().changed(plan, index, analysis, number, described, masked).orElse(null);
     }
     return changed == null;
   }

@@ -8,6 +8,7 @@ import io.pgguard.policy.Decision;
 import io.pgguard.statement.Name;
 import io.pgguard.statement.StatementKind;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Whether what was decided on a statement still holds when its result begins. By then the server
@@ -15,6 +16,9 @@ import java.util.List;
  * counts, and nothing of it changes any more before the statement has ended. Stateless.
  */
 final class Recheck {
+  /** How lineage names the session's own temporary relations, which nobody else can change. */
+  private static final Set<Integer> OWN = Set.of(0);
+
   private Recheck() {}
 
   /**
@@ -26,10 +30,9 @@ final class Recheck {
       return false;
     }
     return !(part.lineage() instanceof Lineage.Known known)
-        || known.temporary()
-        || !(known.reads().isEmpty()
-            && known.writesRelations().isEmpty()
-            && known.calls().isEmpty());
+        || !OWN.containsAll(known.reads())
+        || !known.calls().isEmpty()
+        || !OWN.containsAll(known.writesRelations());
   }
 
   /** Whether a text changes something for which another state of the catalog could matter. */
@@ -52,14 +55,14 @@ final class Recheck {
    * Whether a decision made anew by another snapshot says the same.
    *
    * @param plan the plan that was decided by
-   * @param part its statement
    * @param again the plan of the same text by the other snapshot
+   * @param index which of its statements
    */
-  static boolean same(TextPlan plan, StatementAnalysis part, TextPlan again) {
-    int index = plan.parts().indexOf(part);
-    if (index < 0 || again.parts().size() != plan.parts().size()) {
+  static boolean same(TextPlan plan, TextPlan again, int index) {
+    if (again.parts().size() != plan.parts().size()) {
       return false;
     }
+    StatementAnalysis part = plan.parts().get(index);
     StatementAnalysis now = again.parts().get(index);
     return !(now.decision() instanceof Decision.Deny)
         && part.facts().kind() != StatementKind.EXECUTE // what it runs was judged long before

@@ -5,14 +5,12 @@ import io.pgguard.catalog.Catalog;
 import io.pgguard.identity.Principal;
 import io.pgguard.judge.Protections;
 import io.pgguard.judge.StatementAnalysis;
-import io.pgguard.mask.ResultColumn;
 import io.pgguard.policy.Policy;
 import io.pgguard.reach.Channels;
 import io.pgguard.result.CopyShaping;
 import io.pgguard.result.DetectorScans;
 import io.pgguard.result.ResultShaping;
 import io.pgguard.result.RowBounds;
-import java.util.List;
 
 /** What becomes of what the server sends to one session. Used by the session's thread. */
 final class SessionResults {
@@ -35,16 +33,10 @@ final class SessionResults {
     this.underWay = underWay;
   }
 
-  /**
-   * What becomes of a result: judged by the catalog as it is now where the result names something
-   * unknown.
-   */
-  ResultShaping shaping(StatementAnalysis analysis, long number, List<ResultColumn> columns) {
+  /** What becomes of a result, by the newest catalog that is known. */
+  ResultShaping shaping(StatementAnalysis analysis, long number) {
     Policy policy = services.policy().current();
     Catalog catalog = database.catalog();
-    if (Unheld.any(columns, catalog)) {
-      catalog = database.catalogNow();
-    }
     Protections protections = analysis.protections();
     if (protections.catalog() != catalog) {
       protections = database.protections(catalog, policy, principal);
@@ -67,7 +59,7 @@ final class SessionResults {
 
   /** What becomes of the rows of a COPY to the client. */
   CopyShaping copyShaping(StatementAnalysis analysis, long number, RowBounds bounds) {
-    return new CopyShaping(analysis, shaping(analysis, number, List.of()), bounds);
+    return new CopyShaping(analysis, shaping(analysis, number), bounds);
   }
 
   /** Channels that may carry what the principal may not see, now. */

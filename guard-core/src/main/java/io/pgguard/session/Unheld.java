@@ -5,6 +5,7 @@ import io.pgguard.catalog.Column;
 import io.pgguard.catalog.Relation;
 import io.pgguard.mask.ResultColumn;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Whether the server described what a snapshot does not hold: then others have changed the catalog
@@ -14,18 +15,29 @@ final class Unheld {
   private Unheld() {}
 
   /**
-   * Whether any of the columns is, or has a relation, number or type, that is not in a snapshot.
+   * Whether a snapshot does not hold the relation, the number or the type of any of the columns.
+   *
+   * @param own OIDs of relations of which it is known that no snapshot holds them
    */
-  static boolean any(List<ResultColumn> columns, Catalog catalog) {
+  static boolean any(List<ResultColumn> columns, Catalog catalog, Set<Integer> own) {
     for (int i = 0; i < columns.size(); i++) {
-      if (unheld(columns.get(i), catalog)) {
+      if (unheld(columns.get(i), catalog, own)) {
         return true;
       }
     }
     return false;
   }
 
-  private static boolean unheld(ResultColumn column, Catalog catalog) {
+  /** Adds the OIDs of the relations that a snapshot does not hold. */
+  static void relations(List<ResultColumn> columns, Catalog catalog, Set<Integer> into) {
+    for (ResultColumn column : columns) {
+      if (column.hasOrigin() && catalog.relation(column.relationOid()).isEmpty()) {
+        into.add(column.relationOid());
+      }
+    }
+  }
+
+  private static boolean unheld(ResultColumn column, Catalog catalog, Set<Integer> own) {
     if (catalog.type(column.typeOid()).isEmpty()) {
       return true;
     }
@@ -34,7 +46,7 @@ final class Unheld {
     }
     Relation relation = catalog.relation(column.relationOid()).orElse(null);
     if (relation == null) {
-      return true;
+      return !own.contains(column.relationOid());
     }
     if (column.attributeNumber() <= 0) {
       return false; // a whole row, or what every relation has
