@@ -67,6 +67,12 @@ enum CatalogTable {
       "i.indexrelid",
       "i.indrelid",
       "pg_catalog.pg_index i",
+      "i.indrelid >= 16384 AND i.indrelid NOT IN (TABLE away)"),
+  INDEXED_EXPRESSIONS(
+      Owner.RELATION,
+      "i.indexrelid",
+      "i.indrelid",
+      "pg_catalog.pg_index i",
       "(i.indexprs IS NOT NULL OR i.indpred IS NOT NULL) AND i.indrelid >= 16384"
           + " AND i.indrelid NOT IN (TABLE away)",
       RelationFacet.CALLS),

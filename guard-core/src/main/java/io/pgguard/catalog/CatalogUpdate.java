@@ -23,6 +23,7 @@ final class CatalogUpdate {
   private final Map<Integer, Relation> changed = new HashMap<>();
   private final Set<Integer> unprintedRelations = new HashSet<>();
   private final Set<Integer> unprintedFunctions = new HashSet<>();
+  private final Set<Integer> readRelations = new HashSet<>();
   private final Set<Integer> seenRelations = new HashSet<>();
   private final Set<Integer> seenFunctions = new HashSet<>();
   private final Set<Integer> renamedRelations = new HashSet<>();
@@ -141,6 +142,7 @@ final class CatalogUpdate {
       relations.addAll(only);
     }
     seenFunctions.addAll(functions);
+    readRelations.addAll(relations);
     RelationReader relationReader = new RelationReader(shared, this::relation, facets);
     FunctionReader functionReader = new FunctionReader(shared, Scope.of(functions));
     TypeReader typeReader = new TypeReader(shared, Scope.of(types));
@@ -255,7 +257,7 @@ final class CatalogUpdate {
         all
             ? CodeReader.read(queries)
             : CodeReader.update(
-                earlier, seenRelations, seenFunctions, changes.owners(Owner.TYPE), queries);
+                earlier, readRelations, seenFunctions, changes.owners(Owner.TYPE), queries);
     if (now != earlier) {
       differs = true;
       catalog.code(now);

@@ -36,17 +36,26 @@ final class CodeReader {
   }
 
   private void owned(Scope relations, Scope functions, Scope types) {
-    relations.forEachRow(queries, CodeQueries.ATTACHED, this::addPiece);
-    relations.forEachRow(queries, CodeQueries.SYSTEM_ATTACHED, this::addPiece);
-    relations.forEachRow(
-        queries,
-        CodeQueries.FOREIGN_KEYS,
-        row -> draft.key(row.number(0), row.letter(1) == 't', foreignKey(row)));
-    relations.forEachRow(queries, CodeQueries.COMPARING, row -> draft.add(comparing(row)));
-    functions.forEachRow(queries, CodeQueries.FUNCTIONS, this::addFunction);
-    functions.forEachRow(queries, CodeQueries.SYSTEM_FUNCTIONS, this::addFunction);
-    types.forEachRow(
-        queries, CodeQueries.TYPES, row -> draft.type(row.number(0), row.letter(1), row.number(2)));
+    List<CatalogQuestion> questions = new ArrayList<>();
+    if (!relations.isEmpty()) {
+      questions.add(relations.question(CodeQueries.ATTACHED, this::addPiece));
+      questions.add(relations.question(CodeQueries.SYSTEM_ATTACHED, this::addPiece));
+      questions.add(
+          relations.question(
+              CodeQueries.FOREIGN_KEYS,
+              row -> draft.key(row.number(0), row.letter(1) == 't', foreignKey(row))));
+      questions.add(relations.question(CodeQueries.COMPARING, row -> draft.add(comparing(row))));
+    }
+    if (!functions.isEmpty()) {
+      questions.add(functions.question(CodeQueries.FUNCTIONS, this::addFunction));
+      questions.add(functions.question(CodeQueries.SYSTEM_FUNCTIONS, this::addFunction));
+    }
+    if (!types.isEmpty()) {
+      questions.add(
+          types.question(
+              CodeQueries.TYPES, row -> draft.type(row.number(0), row.letter(1), row.number(2))));
+    }
+    Scope.ask(queries, relations.only() != null, questions);
   }
 
   private void addPiece(CatalogRow row) {

@@ -40,7 +40,7 @@ record Scope(@Nullable Set<Integer> only) {
    * that the way to the server is gone once.
    */
   static void ask(CatalogQueries queries, boolean atOnce, List<CatalogQuestion> questions) {
-    if (atOnce) {
+    if (atOnce && !questions.isEmpty()) {
       queries.ask(questions);
     } else {
       questions.forEach(question -> queries.ask(List.of(question)));
