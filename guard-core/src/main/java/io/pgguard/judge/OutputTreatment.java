@@ -22,6 +22,10 @@ public record OutputTreatment(Mask mask, String classId, boolean withheld) {
   static final OutputTreatment SYSTEM = withheld("guard.system");
   public static final OutputTreatment UNKNOWN = withheld("guard.unknown");
 
+  /** Numbers in it are hidden: the lines of a plan over protected relations. */
+  public static final OutputTreatment FIGURES =
+      new OutputTreatment(new Mask.Redact(), "guard.figures", false);
+
   /** What a class says of its columns' own values. */
   static OutputTreatment masked(Mask mask, String classId) {
     return new OutputTreatment(mask, classId, false);

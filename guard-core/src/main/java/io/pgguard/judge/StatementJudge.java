@@ -66,7 +66,7 @@ public final class StatementJudge {
         facts.text(),
         understanding.lineage(),
         understanding.speaksOfProtected(),
-        treatments(understanding.lineage(), perspective),
+        treatments(understanding, tokens, perspective),
         decision,
         understanding.layer(),
         perspective.protections(),
@@ -93,9 +93,15 @@ public final class StatementJudge {
         .orElse(decision);
   }
 
-  private static List<OutputTreatment> treatments(Lineage lineage, Perspective perspective) {
-    if (!(lineage instanceof Lineage.Known known)) {
+  private static List<OutputTreatment> treatments(
+      Understanding understanding, Tokens tokens, Perspective perspective) {
+    if (!(understanding.lineage() instanceof Lineage.Known known)) {
       return List.of();
+    }
+    StatementFacts facts = understanding.facts();
+    if (facts.kind() == StatementKind.EXPLAIN && understanding.speaksOfProtected()) {
+      return List.of(
+          PlanFigures.shown(facts, tokens) ? OutputTreatment.FIGURES : OutputTreatment.CLEAN);
     }
     List<OutputTreatment> treatments = new ArrayList<>(known.outputs().size());
     for (OutputLineage output : known.outputs()) {

@@ -27,6 +27,12 @@ public sealed interface ColumnTreatment {
   record Withhold() implements ColumnTreatment {}
 
   /**
+   * Numbers in a text are hidden and its words stay: for plans, whose figures tell of values. What
+   * is no text is withheld.
+   */
+  record Figures() implements ColumnTreatment {}
+
+  /**
    * Values are searched for sensitive content; what is found is masked, the rest passes.
    *
    * @param detectors what to look for; at least one

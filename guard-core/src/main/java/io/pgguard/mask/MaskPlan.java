@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * are not.
  */
 public final class MaskPlan {
+  /** OID of text. */
+  private static final int TEXT = 25;
+
   private final List<ResultColumn> columns;
   private final List<ColumnTreatment> treatments;
   private final MaskBinding masks;
@@ -112,6 +115,11 @@ public final class MaskPlan {
     }
     if (treatment instanceof ColumnTreatment.Withhold) {
       return masks.withheld(column.typeOid(), column.binary());
+    }
+    if (treatment instanceof ColumnTreatment.Figures) {
+      return column.typeOid() == TEXT
+          ? FiguresMasker.INSTANCE
+          : masks.withheld(column.typeOid(), column.binary());
     }
     return treatment instanceof ColumnTreatment.Scan scan
         ? scans.bind(scan, column.typeOid(), column.binary())

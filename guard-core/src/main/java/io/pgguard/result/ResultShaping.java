@@ -92,6 +92,9 @@ public final class ResultShaping {
     if (treatment.clean()) {
       return scan == null || cleared(column) ? new ColumnTreatment.Pass() : scan;
     }
+    if (treatment == OutputTreatment.FIGURES) {
+      return new ColumnTreatment.Figures();
+    }
     // A mask is for one type: what it makes of the text of another, nobody has judged.
     return treatment.withheld() || column.typeOid() == ResultColumn.UNKNOWN_TYPE
         ? new ColumnTreatment.Withhold()
