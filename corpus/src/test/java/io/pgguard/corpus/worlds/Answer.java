@@ -176,16 +176,16 @@ record Answer(List<Message> messages) {
     out.writeBytes(body);
   }
 
-  /** Its messages as lines; rows sorted where no order was asked for. */
-  List<String> lines(boolean ordered) {
+  /** Its messages as lines, each changed; rows sorted where no order was asked for. */
+  List<String> lines(boolean ordered, UnaryOperator<String> change) {
     List<String> lines = new ArrayList<>();
     List<String> rows = new ArrayList<>();
     for (Message message : messages) {
       if (message.type() == 'D' || message.type() == 'd') {
-        rows.add(message.text());
+        rows.add(change.apply(message.text()));
       } else {
         flush(rows, lines, ordered);
-        lines.add(message.text());
+        lines.add(change.apply(message.text()));
       }
     }
     return lines;

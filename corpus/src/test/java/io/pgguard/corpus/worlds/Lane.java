@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ final class Lane implements AutoCloseable {
   private final Optional<Guard> guard;
   private final String address;
   private final Map<World, Wire> wires = new EnumMap<>(World.class);
+  private final Map<World, Map<String, String>> names = new EnumMap<>(World.class);
   private final Map<World, Connection> others = new EnumMap<>(World.class);
 
   /**
@@ -34,7 +36,21 @@ final class Lane implements AutoCloseable {
     this.address = address;
     for (World world : World.values()) {
       wires.put(world, open(world));
+      names.put(world, pseudonyms(world));
     }
+  }
+
+  /** What stands for whom: of equal ones, the first. */
+  private Map<String, String> pseudonyms(World world) throws IOException {
+    wire(world).send(List.of("SELECT id, token FROM person ORDER BY id"));
+    Map<String, String> known = new HashMap<>();
+    for (List<String> row : Answer.of(wire(world).answer()).rows()) {
+      String token = row.get(1);
+      if (token.length() > 2) {
+        known.putIfAbsent(token.substring(1, token.length() - 1), "#" + row.get(0));
+      }
+    }
+    return known;
   }
 
   private Wire open(World world) throws SQLException, IOException {
@@ -51,7 +67,7 @@ final class Lane implements AutoCloseable {
   List<Seen> run(List<Case> cases, Predicate<Seen> worth) throws IOException {
     List<Seen> seen = new ArrayList<>();
     for (Case each : cases) {
-      seen.add(new Seen(each, new EnumMap<>(World.class)));
+      seen.add(new Seen(each, new EnumMap<>(World.class), names));
     }
     List<Seen> piped = seen.stream().filter(s -> !s.made().inSteps()).toList();
     send(World.BASE, piped);

@@ -12,11 +12,10 @@ import java.util.regex.Pattern;
  *
  * @param made the case
  * @param answers by world; the base alone where the others were not worth it
+ * @param names what each world's pseudonyms stand for
  */
-record Seen(Case made, Map<World, List<byte[]>> answers) {
-  /**
-   * Pseudonyms of hash masks: which is which is told by where they are equal, not by their digits.
-   */
+record Seen(Case made, Map<World, List<byte[]>> answers, Map<World, Map<String, String>> names) {
+  /** Of hash masks: which is which is told by where they are equal, not by their digits. */
   private static final Pattern PSEUDONYM = Pattern.compile("\\b[0-9a-f]{64}\\b");
 
   /** Errors that the server makes of a text alone, whatever the values. */
@@ -65,8 +64,8 @@ record Seen(Case made, Map<World, List<byte[]>> answers) {
     for (Map.Entry<World, List<byte[]>> other : answers.entrySet()) {
       for (int i = 0; i < base.size(); i++) {
         if (!Arrays.equals(base.get(i), other.getValue().get(i))) {
-          List<String> one = lines(base.get(i));
-          List<String> two = lines(other.getValue().get(i));
+          List<String> one = lines(World.BASE, base.get(i));
+          List<String> two = lines(other.getKey(), other.getValue().get(i));
           if (!one.equals(two)) {
             return Optional.of(other.getKey() + ": " + told(one, two));
           }
@@ -81,17 +80,19 @@ record Seen(Case made, Map<World, List<byte[]>> answers) {
     List<byte[]> one = answers.getOrDefault(world, List.of());
     List<byte[]> two = again.answers.getOrDefault(world, List.of());
     for (int i = 0; i < one.size(); i++) {
-      if (!lines(one.get(i)).equals(lines(two.get(i)))) {
+      if (!lines(world, one.get(i)).equals(lines(world, two.get(i)))) {
         return false;
       }
     }
     return true;
   }
 
-  private List<String> lines(byte[] answer) {
-    List<String> lines = Answer.of(answer).lines(made.ordered());
-    lines.replaceAll(line -> PSEUDONYM.matcher(line).replaceAll("#"));
-    return lines;
+  private List<String> lines(World world, byte[] answer) {
+    Map<String, String> known = names.getOrDefault(world, Map.of());
+    return Answer.of(answer)
+        .lines(
+            made.ordered(),
+            line -> PSEUDONYM.matcher(line).replaceAll(m -> known.getOrDefault(m.group(), "#")));
   }
 
   private static String told(List<String> one, List<String> two) {

@@ -8,13 +8,33 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Guard's own way to a world. Worlds with the same address share one catalog and its plans, which
- * their being clones allows: so each text is decided once.
+ * Guard's own way to a world; keeps its connections. Worlds with the same address share one catalog
+ * and its plans, which their being clones allows: so each text is decided once. Thread-safe.
  */
-record WorldAccess(WorldDatabases worlds, World world, String address) implements DatabaseAccess {
+final class WorldAccess implements DatabaseAccess {
+  private final WorldDatabases worlds;
+  private final World world;
+  private final String address;
+  private final Deque<Connection> kept = new ArrayDeque<>();
+  private boolean closed;
+
+  WorldAccess(WorldDatabases worlds, World world, String address) {
+    this.worlds = worlds;
+    this.world = world;
+    this.address = address;
+  }
+
+  @Override
+  public String address() {
+    return address;
+  }
+
   @Override
   public String database() {
     return worlds.name(world);
@@ -28,16 +48,39 @@ record WorldAccess(WorldDatabases worlds, World world, String address) implement
   @Override
   public CatalogQueries connect() {
     try {
-      return new Queries(worlds.direct(world));
+      Connection idle = take();
+      return new Queries(this, idle == null ? worlds.direct(world) : idle);
     } catch (SQLException e) {
       throw new CatalogUnavailableException("no connection to " + database(), e);
     }
   }
 
-  @Override
-  public void close() {}
+  private synchronized @Nullable Connection take() {
+    return kept.poll();
+  }
 
-  private record Queries(Connection connection) implements CatalogQueries {
+  private synchronized void giveBack(Connection connection) throws SQLException {
+    if (closed) {
+      connection.close();
+    } else {
+      kept.push(connection);
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    for (Connection connection : kept) {
+      try {
+        connection.close();
+      } catch (SQLException e) {
+        throw new CatalogUnavailableException("closing a connection", e);
+      }
+    }
+    kept.clear();
+  }
+
+  private record Queries(WorldAccess access, Connection connection) implements CatalogQueries {
     @Override
     public void forEachRow(String sql, Consumer<CatalogRow> row) {
       try (Statement statement = connection.createStatement()) {
@@ -45,14 +88,7 @@ record WorldAccess(WorldDatabases worlds, World world, String address) implement
           return;
         }
         try (ResultSet result = statement.getResultSet()) {
-          CatalogRow values =
-              position -> {
-                try {
-                  return result.getString(position + 1);
-                } catch (SQLException e) {
-                  throw new CatalogUnavailableException("a value cannot be read", e);
-                }
-              };
+          CatalogRow values = position -> text(result, position);
           while (result.next()) {
             row.accept(values);
           }
@@ -62,10 +98,18 @@ record WorldAccess(WorldDatabases worlds, World world, String address) implement
       }
     }
 
+    private static String text(ResultSet result, int position) {
+      try {
+        return result.getString(position + 1);
+      } catch (SQLException e) {
+        throw new CatalogUnavailableException("a value cannot be read", e);
+      }
+    }
+
     @Override
     public void close() {
       try {
-        connection.close();
+        access.giveBack(connection);
       } catch (SQLException e) {
         throw new CatalogUnavailableException("closing a connection", e);
       }
