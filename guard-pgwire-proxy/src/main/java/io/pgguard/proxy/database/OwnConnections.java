@@ -43,6 +43,7 @@ public final class OwnConnections implements DatabaseAccess {
 
   @Override
   public CatalogQueries connect() {
+    NeverOnALoop.check("one of Guard's own connections");
     OwnConnection kept = take();
     OwnConnection connection = kept == null ? open() : kept;
     return new CatalogQueries() {

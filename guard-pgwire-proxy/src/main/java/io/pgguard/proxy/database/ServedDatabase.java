@@ -61,6 +61,7 @@ public final class ServedDatabase {
    * @throws io.pgguard.GuardConfigException when it cannot be read
    */
   public String password() {
+    NeverOnALoop.check("reading a credential");
     Secret secret = config.database().password();
     return secret == null ? "" : secret.read(config.directory());
   }

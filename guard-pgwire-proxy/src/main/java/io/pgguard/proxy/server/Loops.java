@@ -12,6 +12,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.pgguard.proxy.database.NeverOnALoop;
 
 /**
  * The event loops: epoll where the machine has it, Java's own selector elsewhere. Thread-safe.
@@ -24,7 +25,7 @@ record Loops(
     Class<? extends SocketChannel> channel) {
 
   static Loops start() {
-    DefaultThreadFactory threads = new DefaultThreadFactory("guard-loop", true);
+    DefaultThreadFactory threads = new DefaultThreadFactory(NeverOnALoop.THREADS, true);
     int count = Runtime.getRuntime().availableProcessors();
     return Epoll.isAvailable()
         ? new Loops(
