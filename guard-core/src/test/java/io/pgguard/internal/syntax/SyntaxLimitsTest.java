@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.pgguard.statement.Lexer;
 import io.pgguard.statement.LexicalException;
 import io.pgguard.statement.Tokens;
-import java.time.Duration;
+import io.pgguard.testkit.Cost;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -139,11 +139,18 @@ class SyntaxLimitsTest {
   }
 
   @Test
-  void longStatement_parsesWithinASecond() throws LexicalException {
-    String literal = "'0123456789abcde'";
-    String sql = "SELECT * FROM t WHERE a IN (" + repeat(literal, ", ", MANY) + ")";
-    Tokens tokens = Lexer.lex(sql);
-    Assertions.assertTimeout(Duration.ofSeconds(1), () -> SyntaxParser.parse(tokens));
+  void longerStatement_allocatesAsMuchMore() throws LexicalException {
+    Tokens few = literals(MANY / 4);
+    Tokens many = literals(MANY);
+    SyntaxParser.parse(few);
+    Cost quarter = Cost.of(() -> SyntaxParser.parse(few));
+    Cost whole = Cost.of(() -> SyntaxParser.parse(many));
+    Assertions.assertTrue(whole.isAlong(quarter), whole.against(quarter));
+  }
+
+  private static Tokens literals(int count) throws LexicalException {
+    String list = repeat("'0123456789abcde'", ", ", count);
+    return Lexer.lex("SELECT * FROM t WHERE a IN (" + list + ")");
   }
 
   private static String repeat(String item, String separator, int count) {
