@@ -88,6 +88,10 @@ final class Calls {
     boolean ours = !call.variadic() && call.arguments().stream().allMatch(a -> a.name() == null);
     analysis.failures.judge(resolution, arguments, values, ours, name);
     effects(functions, name, all);
+    if (SELECTING.contains(name) && values.stream().anyMatch(Value::loud)) {
+      // what they select is worked out for the rows that the other arguments choose alone
+      analysis.influence(all, Failures.MAY_FAIL + "an argument of " + name);
+    }
     if (selects(call, functions, values)) {
       return Value.of(all.or(clauses), resolution.type());
     }

@@ -148,6 +148,7 @@ class MaskFunctionsIT {
         "SELECT id, coalesce(NULLIF(ssn, '901-1'), (1 / (id - 1))::text) FROM emp",
         "SELECT id, ssn IN ('x', (1 / (id - 1))::text) FROM emp",
         "SELECT id, pay BETWEEN 1 AND 1 / (id - 1) FROM emp",
+        "SELECT id, lead(1 / (id - 2), pay) OVER (ORDER BY id) FROM emp",
         "SELECT id, ssn::int FROM emp",
         "SELECT id, 1 / pay FROM emp",
         "SELECT id, abs(pay) FROM emp",
