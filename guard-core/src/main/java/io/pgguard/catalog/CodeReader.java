@@ -19,7 +19,7 @@ final class CodeReader {
     reader.owned(Scope.ALL, Scope.ALL, Scope.ALL);
     queries.forEachRow(
         CodeQueries.OPERATORS, row -> reader.draft.operator(row.number(0), row.number(1)));
-    queries.forEachRow(CodeQueries.EVENT_TRIGGERS, reader::addEventTrigger);
+    queries.forEachRow(ConstraintQueries.EVENT_TRIGGERS, reader::addEventTrigger);
     return Code.of(reader.draft);
   }
 
@@ -42,9 +42,9 @@ final class CodeReader {
       questions.add(relations.question(CodeQueries.SYSTEM_ATTACHED, this::addPiece));
       questions.add(
           relations.question(
-              CodeQueries.FOREIGN_KEYS,
+              ConstraintQueries.FOREIGN_KEYS,
               row -> draft.key(row.number(0), row.letter(1) == 't', foreignKey(row))));
-      questions.add(relations.question(CodeQueries.COMPARING, row -> draft.add(comparing(row))));
+      questions.add(relations.question(ConstraintQueries.COMPARING, row -> draft.add(comparing(row))));
     }
     if (!functions.isEmpty()) {
       questions.add(functions.question(CodeQueries.FUNCTIONS, this::addFunction));

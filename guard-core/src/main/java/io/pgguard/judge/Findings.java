@@ -2,7 +2,6 @@ package io.pgguard.judge;
 
 import io.pgguard.catalog.Column;
 import io.pgguard.catalog.Relation;
-import io.pgguard.internal.syntax.ParseResult;
 import io.pgguard.lineage.ColumnSource;
 import io.pgguard.lineage.Flow;
 import io.pgguard.lineage.Influence;
@@ -16,7 +15,6 @@ import io.pgguard.statement.Effect;
 import io.pgguard.statement.SettingFacts;
 import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.StatementKind;
-import io.pgguard.statement.TokenKind;
 import io.pgguard.statement.Tokens;
 import io.pgguard.statement.WhereClause;
 import java.util.ArrayList;
@@ -38,9 +36,6 @@ public final class Findings {
    * way its stack.
    */
   static final int MAX_NESTING = 500;
-
-  /** Longer statements are not parsed a second time. */
-  private static final int MOST_TOKENS = 50_000;
 
   private static final Set<String> FILE_VIEWS =
       Set.of("pg_hba_file_rules", "pg_ident_file_mappings", "pg_file_settings");
@@ -112,47 +107,12 @@ public final class Findings {
           "it reads the server's configuration files",
           "Read pg_settings, which shows what is in force.");
     }
-    boolean grows = !Collections.disjoint(words, ValueSizes.GROWING);
-    if (anyLong(facts, tokens, grows, touchesProtected)) {
+    if (LongValues.any(facts, tokens, touchesProtected)) {
       deny(
           "guard.size",
           "it would make a value of more than " + LARGEST_FILL + " characters or elements",
           "Ask for less.");
     }
-  }
-
-  private static boolean anyLong(
-      StatementFacts facts, Tokens tokens, boolean grows, boolean touchesProtected) {
-    boolean parsed = facts.nestingDepth() <= MAX_NESTING && facts.to() - facts.from() < MOST_TOKENS;
-    try {
-      return parsed
-              && (grows || touchesProtected)
-              && StatementJudge.tree(facts, tokens) instanceof ParseResult.Parsed tree
-          ? ValueSizes.largest(tree.statement()) > ValueSizes.LARGEST
-          : grows && anyHuge(facts, tokens);
-    } catch (StackOverflowError e) {
-      // A tree too high for the stack at hand: nothing is known of its values, so they are long.
-      return true;
-    }
-  }
-
-  /** Without a tree, any number so large counts. */
-  private static boolean anyHuge(StatementFacts facts, Tokens tokens) {
-    for (int i = facts.from(); i < facts.to(); i++) {
-      if (huge(tokens, i)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean huge(Tokens tokens, int at) {
-    if (tokens.is(at, TokenKind.NUMERIC)) {
-      return tokens.value(at).chars().allMatch(Character::isDigit); // too large for an integer
-    }
-    return tokens.is(at, TokenKind.INTEGER)
-        && tokens.value(at).length() >= 8
-        && !tokens.value(at).startsWith("0x");
   }
 
   private void ofCopy(CopyFacts copy) {

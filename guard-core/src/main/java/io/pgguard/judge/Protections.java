@@ -201,7 +201,7 @@ public final class Protections {
   }
 
   /** What texts and functions reach. */
-  Reaches reaches() {
+  public Reaches reaches() {
     return reaches;
   }
 

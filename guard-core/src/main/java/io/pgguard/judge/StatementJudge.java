@@ -50,7 +50,7 @@ public final class StatementJudge {
     findings.ofFacts(facts);
     findings.ofWords(facts, tokens, understanding.touchesProtected());
     findings.ofLineage(understanding.lineage(), facts, understanding.touchesProtected());
-    understanding.addTo(findings);
+    new CodeFindings(understanding, findings).find();
     new ConstraintFindings(understanding, findings).find();
     StatementSubject subject = subject(facts, perspective, understanding, findings);
     Executed executed = Executed.of(facts, tokens, perspective);

@@ -4,6 +4,7 @@ import io.pgguard.catalog.Relation;
 import io.pgguard.catalog.Trigger.Event;
 import io.pgguard.internal.syntax.ParseResult;
 import io.pgguard.lineage.Lineage;
+import io.pgguard.lineage.TemporaryRelation;
 import io.pgguard.lineage.WriteFlow;
 import io.pgguard.reach.Asked;
 import io.pgguard.reach.CalledFunction;
@@ -46,7 +47,7 @@ final class StatementReach {
             ? asked(facts, tokens, tree, known, perspective)
             : asked(facts, tokens, perspective);
     Reach reach = perspective.protections().reaches().of(asked);
-    return executed(facts, perspective, reach);
+    return executed(facts, perspective, reach.with(temporary(facts, perspective)));
   }
 
   private static Asked asked(
@@ -120,6 +121,20 @@ final class StatementReach {
         || effect == Effect.PREPARED
         || facts.intoClause()
         || !facts.carried().isEmpty();
+  }
+
+  /** What the definitions of the session's own relations call, where it may run. */
+  private static Reach temporary(StatementFacts facts, Perspective perspective) {
+    Map<String, TemporaryRelation> known = perspective.objects().temporaryRelations();
+    Map<Integer, String> attached = new HashMap<>();
+    for (Name mention : known.isEmpty() ? Set.<Name>of() : facts.relationMentions()) {
+      TemporaryRelation one = known.get(mention.name());
+      if (one != null && (facts.effect() == Effect.WRITE || !one.reads().isEmpty())) {
+        String words = "the definition of " + one.name();
+        one.calls().forEach(oid -> attached.put(oid, words));
+      }
+    }
+    return attached.isEmpty() ? Reach.NOTHING : Reach.NOTHING.attaching(attached);
   }
 
   /** EXECUTE runs what was prepared. */

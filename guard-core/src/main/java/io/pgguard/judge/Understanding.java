@@ -1,16 +1,13 @@
 package io.pgguard.judge;
 
-import io.pgguard.catalog.Catalog;
 import io.pgguard.catalog.Relation;
 import io.pgguard.catalog.Trigger;
 import io.pgguard.internal.syntax.ParseResult;
 import io.pgguard.lineage.Lineage;
 import io.pgguard.lineage.OutputLineage;
 import io.pgguard.lineage.TemporaryRelation;
-import io.pgguard.reach.CalledFunction;
 import io.pgguard.reach.Reach;
 import io.pgguard.statement.Effect;
-import io.pgguard.statement.MadeRelation;
 import io.pgguard.statement.Name;
 import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.StatementKind;
@@ -22,7 +19,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -214,102 +210,6 @@ public record Understanding(
     return unknown;
   }
 
-  /** Findings about functions, triggers and channels. */
-  void addTo(Findings findings) {
-    Protections protections = perspective.protections();
-    if (lineage instanceof Lineage.Known known) {
-      for (CalledFunction call : known.calls()) {
-        protections
-            .unsafe(call, perspective.path())
-            .ifPresent(why -> unsafe(findings, call.text(), why));
-      }
-    } else {
-      for (Name mention : facts.functionMentions()) {
-        CalledFunction call = CalledFunction.function(mention.schema(), mention.name());
-        protections
-            .unsafe(call, perspective.path())
-            .ifPresent(why -> unsafe(findings, call.text(), why));
-      }
-    }
-    List<Relation> written = written();
-    findings.ofWrites(written);
-    boolean safe = true;
-    for (Relation relation : written) {
-      safe &= trigger(findings, relation);
-    }
-    if (safe) {
-      protections.unsafe(reach).ifPresent(why -> reached(findings, why));
-    }
-    if (facts.effect() == Effect.DDL || facts.effect() == Effect.PRIVILEGE) {
-      protections.unsafeEventTrigger().ifPresent(why -> reached(findings, why));
-    }
-    ofHiding(findings);
-    findings.ofChannel(facts, protections.channels().names());
-  }
-
-  /**
-   * A function's body names relations by their names alone: a temporary view that takes the name of
-   * a table would make every such function read what the view shows.
-   */
-  private void ofHiding(Findings findings) {
-    MadeRelation made = facts.made().orElse(null);
-    if (made != null && facts.kind() == StatementKind.CREATE_VIEW && touchesProtected) {
-      boolean temporary =
-          !(lineage instanceof Lineage.Known known) || made.temporary() || known.temporary();
-      if (temporary) {
-        ofHiding(findings, made.name().name());
-      }
-    }
-    String renamed = facts.renamedTo().orElse(null);
-    if (renamed != null) {
-      for (Name mention : facts.relationMentions()) {
-        TemporaryRelation one = perspective.objects().temporaryRelations().get(mention.name());
-        if (one != null && perspective.carriesProtected(one)) {
-          ofHiding(findings, renamed);
-        }
-      }
-    }
-  }
-
-  private void ofHiding(Findings findings, String name) {
-    if (!perspective.catalog().relationsNamed(name).isEmpty()) {
-      findings.deny(
-          "guard.hides",
-          "a temporary relation named "
-              + name
-              + " would hide the permanent one, and show protected columns in its place",
-          "Give it a name that no other relation has.");
-    }
-  }
-
-  /** What is written: as lineage knows it, or whatever a changing statement mentions. */
-  private List<Relation> written() {
-    Catalog catalog = perspective.catalog();
-    if (lineage instanceof Lineage.Known known) {
-      return known.writesRelations().stream()
-          .flatMap(oid -> catalog.relation(oid).stream())
-          .toList();
-    }
-    if (facts.effect() != Effect.WRITE) {
-      return List.of();
-    }
-    return perspective.mentioned(facts);
-  }
-
-  private static void unsafe(Findings findings, String function, String why) {
-    findings.deny(
-        "guard.function",
-        "it calls " + function + ": " + why,
-        "Leave the call out, or ask for the function to be named in the policy's functions: allow.");
-  }
-
-  private static void reached(Findings findings, String why) {
-    findings.deny(
-        "guard.function",
-        "it makes the server run " + why,
-        "Leave out what calls it, or ask for the function to be named in the policy's functions: allow.");
-  }
-
   /**
    * Whether the statement touches protected relations, or what it makes the server run may: then
    * the server's words about it may quote their values.
@@ -335,20 +235,5 @@ public record Understanding(
   /** What the functions do that the statement makes the server run. */
   Reach followed() {
     return perspective.protections().reaches().followed(reach);
-  }
-
-  /** Whether what is set off may run. */
-  private boolean trigger(Findings findings, Relation relation) {
-    Set<Trigger.Event> changes =
-        lineage instanceof Lineage.Known ? ChangeEvents.of(facts) : Trigger.Event.ALL;
-    Optional<String> why = perspective.protections().unsafeTrigger(relation, changes);
-    why.ifPresent(
-        reason ->
-            findings.deny(
-                "guard.trigger",
-                "writing " + relation.qualifiedName() + " sets off " + reason,
-                "Write another relation, or ask for the trigger's function to be named in the policy's functions:"
-                    + " allow."));
-    return why.isEmpty();
   }
 }

@@ -18,13 +18,31 @@ import java.util.Set;
  * @param reads OIDs of the relations that it reads at any depth, where it is a view
  * @param certain whether it is there for sure and has exactly these columns; if not, it may carry
  *     what these columns are fed by, and nothing else is known of it
+ * @param calls OIDs of the functions that its definition may call: defaults, checks, generated
+ *     columns, those that LIKE brought along, or a view's query
  */
 public record TemporaryRelation(
-    String name, List<OutputLineage> columns, Set<Integer> reads, boolean certain) {
+    String name,
+    List<OutputLineage> columns,
+    Set<Integer> reads,
+    boolean certain,
+    Set<Integer> calls) {
   public TemporaryRelation {
     Objects.requireNonNull(name, "name");
     columns = List.copyOf(columns);
     reads = Set.copyOf(reads);
+    calls = Set.copyOf(calls);
+  }
+
+  /** One whose definition calls nothing. */
+  public TemporaryRelation(
+      String name, List<OutputLineage> columns, Set<Integer> reads, boolean certain) {
+    this(name, columns, reads, certain, Set.of());
+  }
+
+  /** The same, whose definition calls these functions. */
+  public TemporaryRelation calling(Set<Integer> functions) {
+    return new TemporaryRelation(name, columns, reads, certain, functions);
   }
 
   /** One of which only the name is known. */
@@ -34,7 +52,7 @@ public record TemporaryRelation(
 
   /** The same under another name, or of which nothing is sure any more. */
   public TemporaryRelation uncertain(String newName) {
-    return new TemporaryRelation(newName, columns, reads, false);
+    return new TemporaryRelation(newName, columns, reads, false, calls);
   }
 
   /** Either of the two, one knows not which: certain only where both have the same columns. */
@@ -49,7 +67,9 @@ public record TemporaryRelation(
     }
     Set<Integer> all = new HashSet<>(reads);
     all.addAll(other.reads);
-    return new TemporaryRelation(name, List.copyOf(both), all, same);
+    Set<Integer> called = new HashSet<>(calls);
+    called.addAll(other.calls);
+    return new TemporaryRelation(name, List.copyOf(both), all, same, called);
   }
 
   /** The same after something was written to it. */
@@ -59,7 +79,7 @@ public record TemporaryRelation(
     if (fed.isEmpty()) {
       fed.add(new OutputLineage("*", sources));
     }
-    return new TemporaryRelation(name, fed, reads, certain && !columns.isEmpty());
+    return new TemporaryRelation(name, fed, reads, certain && !columns.isEmpty(), calls);
   }
 
   private static OutputLineage fed(OutputLineage column, Set<ColumnSource> more) {

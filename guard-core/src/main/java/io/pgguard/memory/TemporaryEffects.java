@@ -2,7 +2,9 @@ package io.pgguard.memory;
 
 import io.pgguard.catalog.Catalog;
 import io.pgguard.catalog.Column;
+import io.pgguard.catalog.Function;
 import io.pgguard.catalog.Relation;
+import io.pgguard.catalog.Trigger;
 import io.pgguard.judge.StatementAnalysis;
 import io.pgguard.lineage.ColumnSource;
 import io.pgguard.lineage.Flow;
@@ -85,8 +87,33 @@ public final class TemporaryEffects {
       return false;
     }
     temporaries.made(
-        relation(made, columns, known, facts), made.ifNotExists(), made.dropsOnCommit());
+        relation(made, columns, known, facts).calling(called(facts, analysis)),
+        made.ifNotExists(),
+        made.dropsOnCommit());
     return true;
+  }
+
+  /** What the definition calls: by name, and through LIKE or INHERITS by what it copies. */
+  private Set<Integer> called(StatementFacts facts, StatementAnalysis analysis) {
+    Set<Integer> called = new HashSet<>();
+    if (facts.kind() == StatementKind.CREATE_TABLE || facts.kind() == StatementKind.CREATE_VIEW) {
+      called.addAll(analysis.reach().functions());
+      called.removeIf(
+          oid ->
+              analysis.protections().catalog().function(oid).filter(Function::builtIn).isPresent());
+    }
+    if (facts.kind() == StatementKind.CREATE_TABLE) {
+      for (Relation relation : mentioned(facts)) {
+        called.addAll(
+            analysis
+                .protections()
+                .reaches()
+                .ofChange(relation.oid(), Trigger.Event.ALL)
+                .attached()
+                .keySet());
+      }
+    }
+    return called;
   }
 
   private boolean mentionsTemporary(StatementFacts facts, MadeRelation made) {

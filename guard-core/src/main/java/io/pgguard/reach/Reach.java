@@ -69,6 +69,11 @@ public record Reach(
         open || other.open);
   }
 
+  /** The same, which runs these functions too. */
+  public Reach attaching(Map<Integer, String> functions) {
+    return new Reach(named, both(attached, functions), reading, triggers, reads, changes, open);
+  }
+
   /** The same, open where it is or this says so. */
   Reach opened(boolean also) {
     return open || !also

@@ -26,6 +26,7 @@ public final class Reaches {
   private final Catalog catalog;
   private final ReachIndex index;
   private final Map<Integer, Optional<Reach>> bodies = new ConcurrentHashMap<>();
+  private final Map<Integer, Reach> follows = new ConcurrentHashMap<>();
 
   public Reaches(Catalog catalog) {
     this.catalog = catalog;
@@ -45,7 +46,18 @@ public final class Reaches {
   /** What the functions of a reach do besides, at any depth. */
   public Reach followed(Reach reach) {
     Reach all = Reach.NOTHING;
-    Deque<Integer> open = new ArrayDeque<>(reach.functions());
+    for (int oid : reach.functions()) {
+      Function function = catalog.function(oid).orElse(null);
+      if (function != null && !function.builtIn()) {
+        all = all.with(follows.computeIfAbsent(oid, this::follow));
+      }
+    }
+    return all;
+  }
+
+  private Reach follow(int first) {
+    Reach all = Reach.NOTHING;
+    Deque<Integer> open = new ArrayDeque<>(Set.of(first));
     Set<Integer> seen = new HashSet<>();
     while (!open.isEmpty()) {
       int oid = open.remove();

@@ -100,6 +100,9 @@ final class FunctionSyntax {
     if (span.are(i - 2, WITH, ORDINALITY)) {
       return false; // the alias of a function in FROM
     }
+    if (keyword == OPERATOR && namesOperator(span, i + 1)) {
+      return false;
+    }
     boolean afterGroup = span.is(i - 1, ')') && !groupBeforeList(span, i - 1);
     if (afterGroup && (state == ScanState.AFTER_ITEM || isPostfix(keyword))) {
       return false;
@@ -112,6 +115,12 @@ final class FunctionSyntax {
       case TYPE_FUNCTION_NAME -> !endsOperand(span, i - 1) && !isJoin(span, i);
       case COLUMN_NAME, RESERVED -> false;
     };
+  }
+
+  /** Whether brackets hold {@code schema.+} and the like. */
+  private static boolean namesOperator(Span span, int open) {
+    int close = span.afterBracket(open) - 1;
+    return span.is(close - 1, TokenKind.OPERATOR) && span.is(close - 2, '.');
   }
 
   /** Whether the word belongs to the one before it, so that its parenthesis opens a plain list. */

@@ -3,10 +3,17 @@ package io.pgguard.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.pgguard.judge.Perspective;
+import io.pgguard.judge.Unseen;
+import io.pgguard.lineage.OutputLineage;
+import io.pgguard.lineage.SessionObjects;
+import io.pgguard.lineage.TemporaryRelation;
 import io.pgguard.plan.TextPlan;
 import io.pgguard.policy.Decision;
 import io.pgguard.policy.Verdict;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -217,5 +224,30 @@ class ReachIT {
     assertEquals(List.of("no"), under(rule, "SELECT * FROM plain"));
     assertEquals(List.of("no"), under(rule, "SELECT v FROM uses_vol"));
     assertEquals(List.of(), under(rule, "SELECT * FROM parent"));
+  }
+
+  @Test
+  void definitionsOfTheSessionsOwnRelations_areOfTheReachToo() throws Exception {
+    int vol =
+        planned.perspective.catalog().functionsNamed("vol").stream()
+            .findFirst()
+            .orElseThrow()
+            .oid();
+    TemporaryRelation mine =
+        new TemporaryRelation("mine", List.of(new OutputLineage("a", Set.of())), Set.of(), true)
+            .calling(Set.of(vol));
+    SessionObjects objects = new SessionObjects(Map.of(), Map.of(), Map.of("mine", mine));
+    Perspective ruled =
+        planned.withPolicy(
+            POLICY.formatted("  - { id: no-vol, when: { functions: [public.vol] }, then: deny }"));
+    Perspective session = ruled.with(ruled.path(), objects, Map.of(), Unseen.NOTHING);
+    assertEquals(List.of("no-vol"), rules(planned.plan("INSERT INTO mine VALUES (1)", session)));
+    assertEquals(List.of(), rules(planned.plan("SELECT a FROM mine", session)));
+  }
+
+  @Test
+  void operatorWithItsSchema_isNoCall() {
+    assertEquals(
+        List.of(), rules("SELECT nothing FROM notes WHERE body OPERATOR(pg_catalog.~) 'x'"));
   }
 }

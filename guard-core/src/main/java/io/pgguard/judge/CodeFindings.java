@@ -1,0 +1,144 @@
+package io.pgguard.judge;
+
+import io.pgguard.catalog.Catalog;
+import io.pgguard.catalog.Relation;
+import io.pgguard.catalog.Trigger;
+import io.pgguard.lineage.Lineage;
+import io.pgguard.lineage.TemporaryRelation;
+import io.pgguard.reach.CalledFunction;
+import io.pgguard.statement.Effect;
+import io.pgguard.statement.MadeRelation;
+import io.pgguard.statement.Name;
+import io.pgguard.statement.StatementFacts;
+import io.pgguard.statement.StatementKind;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Findings about code: what a statement calls, what it sets off, and what would hide behind a name
+ * that functions use. Used by one thread, for one statement.
+ */
+final class CodeFindings {
+  private final Understanding understanding;
+  private final StatementFacts facts;
+  private final Lineage lineage;
+  private final Perspective perspective;
+  private final Findings findings;
+
+  CodeFindings(Understanding understanding, Findings findings) {
+    this.understanding = understanding;
+    this.facts = understanding.facts();
+    this.lineage = understanding.lineage();
+    this.perspective = understanding.perspective();
+    this.findings = findings;
+  }
+
+  void find() {
+    Protections protections = perspective.protections();
+    if (lineage instanceof Lineage.Known known) {
+      for (CalledFunction call : known.calls()) {
+        protections.unsafe(call, perspective.path()).ifPresent(why -> unsafe(call.text(), why));
+      }
+    } else {
+      for (Name mention : facts.functionMentions()) {
+        CalledFunction call = CalledFunction.function(mention.schema(), mention.name());
+        protections.unsafe(call, perspective.path()).ifPresent(why -> unsafe(call.text(), why));
+      }
+    }
+    List<Relation> written = written();
+    findings.ofWrites(written);
+    boolean safe = true;
+    for (Relation relation : written) {
+      safe &= trigger(relation);
+    }
+    if (safe) {
+      protections.unsafe(understanding.reach()).ifPresent(why -> reached(why));
+    }
+    if (facts.effect() == Effect.DDL || facts.effect() == Effect.PRIVILEGE) {
+      protections.unsafeEventTrigger().ifPresent(why -> reached(why));
+    }
+    ofHiding();
+    findings.ofChannel(facts, protections.channels().names());
+  }
+
+  /**
+   * A function's body names relations by their names alone: a temporary view that takes the name of
+   * a table would make every such function read what the view shows.
+   */
+  private void ofHiding() {
+    MadeRelation made = facts.made().orElse(null);
+    if (made != null
+        && facts.kind() == StatementKind.CREATE_VIEW
+        && understanding.touchesProtected()) {
+      boolean temporary =
+          !(lineage instanceof Lineage.Known known) || made.temporary() || known.temporary();
+      if (temporary) {
+        ofHiding(made.name().name());
+      }
+    }
+    String renamed = facts.renamedTo().orElse(null);
+    if (renamed != null) {
+      for (Name mention : facts.relationMentions()) {
+        TemporaryRelation one = perspective.objects().temporaryRelations().get(mention.name());
+        if (one != null && perspective.carriesProtected(one)) {
+          ofHiding(renamed);
+        }
+      }
+    }
+  }
+
+  private void ofHiding(String name) {
+    if (!perspective.catalog().relationsNamed(name).isEmpty()) {
+      findings.deny(
+          "guard.hides",
+          "a temporary relation named "
+              + name
+              + " would hide the permanent one, and show protected columns in its place",
+          "Give it a name that no other relation has.");
+    }
+  }
+
+  /** What is written: as lineage knows it, or whatever a changing statement mentions. */
+  private List<Relation> written() {
+    Catalog catalog = perspective.catalog();
+    if (lineage instanceof Lineage.Known known) {
+      return known.writesRelations().stream()
+          .flatMap(oid -> catalog.relation(oid).stream())
+          .toList();
+    }
+    if (facts.effect() != Effect.WRITE) {
+      return List.of();
+    }
+    return perspective.mentioned(facts);
+  }
+
+  private void unsafe(String function, String why) {
+    findings.deny(
+        "guard.function",
+        "it calls " + function + ": " + why,
+        "Leave the call out, or ask for the function to be named in the policy's functions: allow.");
+  }
+
+  private void reached(String why) {
+    findings.deny(
+        "guard.function",
+        "it makes the server run " + why,
+        "Leave out what calls it, or ask for the function to be named in the policy's functions: allow.");
+  }
+
+  /** Whether what is set off may run. */
+  private boolean trigger(Relation relation) {
+    Set<Trigger.Event> changes =
+        lineage instanceof Lineage.Known ? ChangeEvents.of(facts) : Trigger.Event.ALL;
+    Optional<String> why = perspective.protections().unsafeTrigger(relation, changes);
+    why.ifPresent(
+        reason ->
+            findings.deny(
+                "guard.trigger",
+                "writing " + relation.qualifiedName() + " sets off " + reason,
+                "Write another relation, or ask for the trigger's function to be named in the policy's functions:"
+                    + " allow."));
+    return why.isEmpty();
+  }
+}

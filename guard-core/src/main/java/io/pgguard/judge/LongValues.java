@@ -1,0 +1,50 @@
+package io.pgguard.judge;
+
+import io.pgguard.internal.syntax.ParseResult;
+import io.pgguard.statement.StatementFacts;
+import io.pgguard.statement.TokenKind;
+import io.pgguard.statement.Tokens;
+import java.util.Collections;
+
+/** Whether a statement would make a value that is too long to hold. Stateless and thread-safe. */
+final class LongValues {
+  /** Longer statements are not parsed a second time. */
+  private static final int MOST_TOKENS = 50_000;
+
+  private LongValues() {}
+
+  static boolean any(StatementFacts facts, Tokens tokens, boolean touchesProtected) {
+    boolean grows = !Collections.disjoint(facts.identifiers(), ValueSizes.GROWING);
+    boolean parsed =
+        facts.nestingDepth() <= Findings.MAX_NESTING && facts.to() - facts.from() < MOST_TOKENS;
+    try {
+      return parsed
+              && (grows || touchesProtected)
+              && StatementJudge.tree(facts, tokens) instanceof ParseResult.Parsed tree
+          ? ValueSizes.largest(tree.statement()) > ValueSizes.LARGEST
+          : grows && anyHuge(facts, tokens);
+    } catch (StackOverflowError e) {
+      // A tree too high for the stack at hand: nothing is known of its values, so they are long.
+      return true;
+    }
+  }
+
+  /** Without a tree, any number so large counts. */
+  private static boolean anyHuge(StatementFacts facts, Tokens tokens) {
+    for (int i = facts.from(); i < facts.to(); i++) {
+      if (huge(tokens, i)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean huge(Tokens tokens, int at) {
+    if (tokens.is(at, TokenKind.NUMERIC)) {
+      return tokens.value(at).chars().allMatch(Character::isDigit); // too large for an integer
+    }
+    return tokens.is(at, TokenKind.INTEGER)
+        && tokens.value(at).length() >= 8
+        && !tokens.value(at).startsWith("0x");
+  }
+}
