@@ -62,10 +62,15 @@ final class DemoProxy implements AutoCloseable {
     return proxy.addresses().get(0).getPort();
   }
 
-  /** A connection of a plain PostgreSQL driver: it knows nothing of Guard. */
+  /**
+   * A connection of a plain PostgreSQL driver: it knows nothing of Guard. It puts its settings into
+   * the startup packet, since the demo's policy has no rule for SET.
+   */
   Connection connect() throws SQLException {
     return DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:" + port() + "/demo", USER, password);
+        "jdbc:postgresql://127.0.0.1:" + port() + "/demo?assumeMinServerVersion=12",
+        USER,
+        password);
   }
 
   /** A line for a shell. */
