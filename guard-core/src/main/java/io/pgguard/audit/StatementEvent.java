@@ -118,6 +118,29 @@ public sealed interface StatementEvent extends AuditEvent {
     }
   }
 
+  /**
+   * A statement ran, and what it did was undone: only then was known what the policy says of it.
+   *
+   * @param changed how many rows it had changed; null where nobody can tell
+   * @param outcome what the policy wants: refused, or held for approval
+   * @param verdicts every rule that spoke
+   */
+  record StatementUndone(
+      String session,
+      long statement,
+      Instant at,
+      @Nullable Long changed,
+      Verdict.Outcome outcome,
+      List<Verdict> verdicts)
+      implements StatementEvent {
+    public StatementUndone {
+      Objects.requireNonNull(session, "session");
+      Objects.requireNonNull(at, "at");
+      Objects.requireNonNull(outcome, "outcome");
+      verdicts = List.copyOf(verdicts);
+    }
+  }
+
   /** A statement that was let through did not run after all, or nobody saw its end. */
   record StatementAbandoned(String session, long statement, Instant at, String reason)
       implements StatementEvent {

@@ -6,6 +6,7 @@ import io.pgguard.audit.StatementEvent.StatementCompleted;
 import io.pgguard.audit.StatementEvent.StatementDecided;
 import io.pgguard.audit.StatementEvent.StatementFailed;
 import io.pgguard.audit.StatementEvent.StatementShaped;
+import io.pgguard.audit.StatementEvent.StatementUndone;
 import io.pgguard.policy.Verdict;
 import java.util.List;
 
@@ -30,6 +31,15 @@ final class StatementJson {
       json.field("sqlState", e.sqlState()).field("message", e.message());
     } else if (event instanceof StatementAbandoned e) {
       begin("StatementAbandoned", e, json).field("reason", e.reason());
+    } else if (event instanceof StatementUndone e) {
+      begin("StatementUndone", e, json);
+      if (e.changed() == null) {
+        json.field("changed", (String) null);
+      } else {
+        json.field("changed", e.changed());
+      }
+      json.field("outcome", word(e.outcome()));
+      verdicts(e.verdicts(), json);
     } else if (event instanceof LineageDisagreement e) {
       begin("LineageDisagreement", e, json).field("column", e.column()).field("detail", e.detail());
     } else {

@@ -8,10 +8,12 @@ import io.pgguard.catalog.CatalogUnavailableException;
 import io.pgguard.catalog.DatabaseAccess;
 import io.pgguard.catalog.SearchPath;
 import io.pgguard.judge.FigureSource;
+import io.pgguard.statement.Quoted;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +42,7 @@ final class PlannerFigures {
         (parameters ? "EXPLAIN (GENERIC_PLAN, FORMAT JSON) " : "EXPLAIN (FORMAT JSON) ") + text;
     StringBuilder json = new StringBuilder();
     try (CatalogQueries queries = access.connect()) {
-      queries.forEachRow(AffectedRows.setPath(path), row -> {});
+      queries.forEachRow(setPath(path), row -> {});
       queries.forEachRow(explain, row -> json.append(row.text(0)));
       return read(json.toString()).orElse(FigureSource.Planned.UNKNOWN);
     } catch (CatalogUnavailableException e) {
@@ -72,11 +74,22 @@ final class PlannerFigures {
       return Optional.of(
           new FigureSource.Planned(
               OptionalLong.of(Math.max(rows, changed)),
-              OptionalLong.of(changed),
               OptionalDouble.of(plan.path("Total Cost").asDouble())));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the server's EXPLAIN (FORMAT JSON) is no JSON", e);
     }
+  }
+
+  /**
+   * Names must mean on Guard's connection what they mean in the session, a question must not take
+   * longer than a client would wait, and it must not change anything.
+   */
+  private static String setPath(SearchPath path) {
+    String schemas = path.schemas().stream().map(Quoted::name).collect(Collectors.joining(", "));
+    return "SELECT pg_catalog.set_config('search_path', "
+        + Quoted.text(schemas)
+        + ", false), pg_catalog.set_config('statement_timeout', '3s', false),"
+        + " pg_catalog.set_config('default_transaction_read_only', 'on', false)";
   }
 
   private static boolean isModification(JsonNode node) {

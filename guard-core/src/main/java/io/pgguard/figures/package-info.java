@@ -1,4 +1,7 @@
-/** What a statement would change and cost, counted before it runs, and how long it may take. */
+/**
+ * What a statement changes, counted where it does it, what it is expected to cost, and how long it
+ * may take.
+ */
 @NullMarked
 package io.pgguard.figures;
 

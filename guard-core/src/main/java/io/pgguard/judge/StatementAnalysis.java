@@ -7,6 +7,7 @@ import io.pgguard.reach.Reach;
 import io.pgguard.statement.StatementFacts;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of one statement from one perspective, and what the policy says of it. Immutable
@@ -24,6 +25,7 @@ import java.util.List;
  * @param figured whether the planner's figures had a part in the decision: they depend on literals
  * @param reach what it makes the server run
  * @param touched what its names stand for
+ * @param counting what is counted where it runs, and decides in the end; null where nothing is
  */
 public record StatementAnalysis(
     StatementFacts facts,
@@ -36,7 +38,8 @@ public record StatementAnalysis(
     Protections protections,
     boolean figured,
     Reach reach,
-    Touched touched) {
+    Touched touched,
+    @Nullable Counting counting) {
   public StatementAnalysis {
     treatments = List.copyOf(treatments);
   }
@@ -54,7 +57,8 @@ public record StatementAnalysis(
         protections,
         figured,
         reach,
-        touched);
+        touched,
+        counting);
   }
 
   /** The same, decided otherwise. */
@@ -70,7 +74,8 @@ public record StatementAnalysis(
         protections,
         figured,
         reach,
-        touched);
+        touched,
+        counting);
   }
 
   /** The same, which shows nothing that an earlier reading of what it brings hides. */
@@ -92,7 +97,8 @@ public record StatementAnalysis(
         protections,
         figured,
         reach,
-        touched);
+        touched,
+        counting);
   }
 
   /**
@@ -120,7 +126,8 @@ public record StatementAnalysis(
         newer.protections,
         figured || newer.figured,
         reach.with(newer.reach),
-        touched);
+        touched,
+        counting);
   }
 
   public Verdict.Outcome outcome() {

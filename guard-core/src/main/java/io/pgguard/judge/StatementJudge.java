@@ -26,18 +26,12 @@ import java.util.Set;
  * Thread-safe.
  */
 public final class StatementJudge {
-  /**
-   * The server is not asked about statements of more tokens: it would take minutes to plan them.
-   * Their figures stay unknown, which counts as over, and their WHERE counts as none.
-   */
-  private static final int MOST_ASKED = 250_000;
-
   private final Analyzers analyzers;
   private final FigureSource figures;
 
   /**
    * @param analyzers follow columns
-   * @param figures asked where a rule looks at rows or costs
+   * @param figures asked where a rule looks at what the planner expects
    */
   public StatementJudge(Analyzers analyzers, FigureSource figures) {
     this.analyzers = analyzers;
@@ -53,34 +47,32 @@ public final class StatementJudge {
     new CodeFindings(understanding, findings).find();
     new ConstraintFindings(understanding, findings).find();
     StatementSubject subject = subject(facts, perspective, understanding, findings);
-    Executed executed = Executed.of(facts, tokens, perspective);
-    boolean figured =
-        !PolicyEngine.needs(perspective.policy(), subject).isEmpty()
-            || whereMatters(subject, executed.facts(), perspective);
-    if (figured) {
-      subject = withFigures(subject, executed, perspective);
-    }
-    Decision decision = decide(subject, facts, tokens, perspective);
+    Figured figured =
+        Figured.of(subject, facts, tokens, understanding.lineage(), perspective, figures);
     return new StatementAnalysis(
         facts,
         facts.text(),
         understanding.lineage(),
         understanding.speaksOfProtected(),
         treatments(understanding, tokens, perspective),
-        decision,
+        defined(figured.decision(), subject, facts, tokens, perspective),
         understanding.layer(),
         perspective.protections(),
-        figured,
+        figured.planned(),
         understanding.reach(),
-        Touched.by(facts, understanding.lineage(), understanding.reach(), perspective));
+        Touched.by(facts, understanding.lineage(), understanding.reach(), perspective),
+        figured.counting());
   }
 
   /**
    * A definition or code that nobody looks at is judged by what it could tell of protected values.
    */
-  private static Decision decide(
-      StatementSubject subject, StatementFacts facts, Tokens tokens, Perspective perspective) {
-    Decision decision = PolicyEngine.decide(perspective.policy(), subject);
+  private static Decision defined(
+      Decision decision,
+      StatementSubject subject,
+      StatementFacts facts,
+      Tokens tokens,
+      Perspective perspective) {
     if (!(decision instanceof Decision.Allow)) {
       return decision;
     }
@@ -157,96 +149,6 @@ public final class StatementJudge {
       case PRESENT -> WhereState.PRESENT;
       case CONSTANT, MISSING -> WhereState.MISSING;
     };
-  }
-
-  private StatementSubject withFigures(
-      StatementSubject subject, Executed executed, Perspective perspective) {
-    StatementFacts facts = executed.facts();
-    Tokens tokens = executed.tokens();
-    if (denied(subject)
-        && PolicyEngine.decide(perspective.policy(), subject) instanceof Decision.Deny) {
-      return subject;
-    }
-    if (facts.to() - facts.from() > MOST_ASKED) {
-      return changes(facts) && subject.where() == WhereState.PRESENT
-          ? subject.withWhere(WhereState.MISSING)
-          : subject;
-    }
-    if (!planned(facts)) {
-      return subject.withFigures(OptionalLong.of(0), OptionalLong.of(0), OptionalDouble.of(0));
-    }
-    FigureSource.Counted counted =
-        changes(facts)
-            ? figures.counted(facts, tokens, perspective.path())
-            : FigureSource.Counted.UNKNOWN;
-    StatementSubject known = counted.sparesNone() ? unbounded(subject, facts) : subject;
-    if (PolicyEngine.needs(
-            perspective.policy(),
-            known.withFigures(counted.rows(), OptionalLong.empty(), OptionalDouble.empty()))
-        .isEmpty()) {
-      return known.withFigures(counted.rows(), OptionalLong.empty(), OptionalDouble.empty());
-    }
-    if (!counted.countable()
-        || (counted.rows().isEmpty() && executed.reads(perspective.objects()))) {
-      return known; // what a planner guesses of rows that cannot be counted is no bound
-    }
-    FigureSource.Planned planned =
-        figures.planned(
-            facts.text(), executed.hasParameters(), perspective.catalog(), perspective.path());
-    return known.withFigures(
-        counted.rows().isPresent() ? counted.rows() : planned.changed(),
-        planned.rows(),
-        planned.cost());
-  }
-
-  private static boolean changes(StatementFacts facts) {
-    return facts.kind() != StatementKind.SELECT || facts.dataModifyingWith();
-  }
-
-  /** Whether it would matter to a rule that a WHERE clause leaves no row alone. */
-  private static boolean whereMatters(
-      StatementSubject subject, StatementFacts facts, Perspective perspective) {
-    return (subject.where() == WhereState.PRESENT || changesWithoutWhere(facts))
-        && subject.findings().isEmpty()
-        && !PolicyEngine.decide(perspective.policy(), unbounded(subject, facts))
-            .getClass()
-            .equals(PolicyEngine.decide(perspective.policy(), subject).getClass());
-  }
-
-  /**
-   * A MERGE, and an INSERT with ON CONFLICT, choose the rows that they update without a WHERE; so
-   * may what stands under WITH.
-   */
-  private static boolean changesWithoutWhere(StatementFacts facts) {
-    return (facts.kind() == StatementKind.MERGE
-            || facts.kind() == StatementKind.INSERT
-            || facts.dataModifyingWith())
-        && (facts.identifiers().contains("update") || facts.identifiers().contains("delete"));
-  }
-
-  /** A statement that leaves no row alone, in the words that rules have for such an UPDATE. */
-  private static StatementSubject unbounded(StatementSubject subject, StatementFacts facts) {
-    if (!changesWithoutWhere(facts)) {
-      return subject.withWhere(WhereState.MISSING);
-    }
-    Set<String> words = new HashSet<>(Set.of("update", "delete"));
-    words.retainAll(facts.identifiers());
-    return subject.withWhere(WhereState.MISSING).withKinds(words);
-  }
-
-  /** What Guard itself denies needs no figures, and its text should not reach the planner. */
-  private static boolean denied(StatementSubject subject) {
-    return !subject.findings().isEmpty();
-  }
-
-  /** The planner plans these; what others cost is decided when they run what they carry. */
-  private static boolean planned(StatementFacts facts) {
-    StatementKind kind = facts.kind();
-    return kind == StatementKind.SELECT
-        || kind == StatementKind.INSERT
-        || kind == StatementKind.UPDATE
-        || kind == StatementKind.DELETE
-        || kind == StatementKind.MERGE;
   }
 
   /** The tree of a statement, where there is one. */

@@ -1,8 +1,8 @@
 package io.pgguard.plan;
 
-import io.pgguard.figures.PlainRows;
 import io.pgguard.judge.BoundText;
 import io.pgguard.judge.Perspective;
+import io.pgguard.judge.PlainRows;
 import io.pgguard.judge.StatementAnalysis;
 import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.StatementKind;

@@ -55,6 +55,17 @@ public record TextPlan(
     return perspective.policy().mode() == Policy.Mode.OBSERVE;
   }
 
+  /** Where a statement of the text begins, in characters. */
+  public int offset(int index) {
+    String own = parts.get(index).text();
+    int from = 0;
+    for (int i = 0; i < index; i++) {
+      String before = parts.get(i).text();
+      from = text.indexOf(before, from) + before.length();
+    }
+    return text.indexOf(own, from);
+  }
+
   /** How many statements the text has; 0 for an empty text. */
   public int statements() {
     return parts.size();

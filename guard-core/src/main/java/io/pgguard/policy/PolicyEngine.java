@@ -1,8 +1,10 @@
 package io.pgguard.policy;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -60,6 +62,20 @@ public final class PolicyEngine {
     return needed;
   }
 
+  /**
+   * How many changed rows make a difference to some rule: the first number over each of its limits.
+   */
+  public static List<Long> turns(Policy policy) {
+    List<Long> turns = new ArrayList<>(0);
+    for (Rule rule : policy.rules()) {
+      OptionalLong limit = rule.when().affectedRowsOver();
+      if (limit.isPresent() && limit.getAsLong() < Long.MAX_VALUE) {
+        turns.add(limit.getAsLong() + 1);
+      }
+    }
+    return turns;
+  }
+
   /** Figures that are not known and that some rule, or the limits, ask for, as bits. */
   private static int open(Policy policy, KnownFigures figures) {
     int asked =
@@ -82,7 +98,8 @@ public final class PolicyEngine {
     return open;
   }
 
-  private static boolean same(Decision a, Decision b) {
+  /** Whether two decisions have the same effect on a statement. */
+  public static boolean same(Decision a, Decision b) {
     if (a instanceof Decision.Allow x && b instanceof Decision.Allow y) {
       return x.maxRows().equals(y.maxRows());
     }

@@ -54,14 +54,14 @@ final class RuleWords {
   }
 
   static Verdict cost(KnownFigures figures, double limit) {
-    String expected =
-        figures.isKnown(Figure.ESTIMATED_COST)
-            ? "expects a cost of " + number(figures.value(Figure.ESTIMATED_COST))
-            : "could not tell the cost";
     return new Verdict(
         PolicyEngine.COST,
         Verdict.Outcome.DENY,
-        "the planner " + expected + " for this statement; the policy's limit is " + number(limit),
+        figures.isKnown(Figure.ESTIMATED_COST)
+            ? "the planner expects this statement to cost more than the policy's limit, "
+                + number(limit)
+            : "the planner could not tell the cost of this statement; the policy's limit is "
+                + number(limit),
         "Ask for less: select fewer rows, join on indexed columns, or add conditions.");
   }
 
@@ -115,27 +115,19 @@ final class RuleWords {
     return all;
   }
 
+  /** The numbers themselves are left out: they can tell what the agent may not read. */
   private static void figures(List<String> facts, Condition when, StatementSubject subject) {
     when.affectedRowsOver()
         .ifPresent(
             limit ->
-                facts.add(
-                    over(
-                        "would change",
-                        subject.affectedRows().isPresent()
-                            ? number(subject.affectedRows().getAsLong())
-                            : null,
-                        "rows",
-                        limit)));
+                facts.add(over("would change", subject.affectedRows().isPresent(), "rows", limit)));
     when.estimatedRowsOver()
         .ifPresent(
             limit ->
                 facts.add(
                     over(
                         "is expected to bring",
-                        subject.estimatedRows().isPresent()
-                            ? number(subject.estimatedRows().getAsLong())
-                            : null,
+                        subject.estimatedRows().isPresent(),
                         "rows",
                         limit)));
     when.estimatedCostOver()
@@ -144,22 +136,20 @@ final class RuleWords {
                 facts.add(
                     over(
                         "is expected to need",
-                        subject.estimatedCost().isPresent()
-                            ? number(subject.estimatedCost().getAsDouble())
-                            : null,
+                        subject.estimatedCost().isPresent(),
                         "cost units",
                         limit)));
   }
 
-  private static String over(String verb, @Nullable String known, String unit, double limit) {
-    return known == null
-        ? verb
+  private static String over(String verb, boolean known, String unit, double limit) {
+    return known
+        ? verb + " more than " + number(limit) + " " + unit
+        : verb
             + " a number of "
             + unit
             + " that cannot be told (the limit is "
             + number(limit)
-            + ")"
-        : verb + " " + known + " " + unit + " (the limit is " + number(limit) + ")";
+            + ")";
   }
 
   private static void principal(List<String> facts, Condition when, StatementSubject subject) {

@@ -20,6 +20,69 @@ final class Answers {
 
   /** The refusal of a text, from the verdicts that deny. */
   static Refusal denied(List<StatementAnalysis> parts) {
+    List<Verdict> denying = denying(parts);
+    Verdict first = denying.get(0);
+    String message = "Guard refused this statement (rule " + first.rule() + "): " + first.reason();
+    return new Refusal("42501", message, others(denying), hints(denying), null);
+  }
+
+  /** What is said of a statement whose effect nobody could count. */
+  static final Verdict UNCOUNTED =
+      new Verdict(
+          "guard.effect",
+          Verdict.Outcome.DENY,
+          "Guard's questions about what it did were not answered",
+          null);
+
+  /** The refusal of what a statement did, which was undone. */
+  static Refusal undone(Decision.Deny decision) {
+    List<Verdict> denying =
+        decision.verdicts().stream().filter(v -> v.outcome() == Verdict.Outcome.DENY).toList();
+    Verdict first = denying.get(0);
+    String others = others(denying);
+    return new Refusal(
+        "42501",
+        "Guard undid this statement (rule " + first.rule() + "): " + first.reason(),
+        "Nothing of it remains." + (others == null ? "" : " " + others),
+        hints(denying),
+        null);
+  }
+
+  /** The answer while people have not decided on what a statement did, which was undone. */
+  static Refusal undoneAndWaiting(String requestId, String why) {
+    return new Refusal(
+        "42501",
+        "Guard undid this statement and holds it for approval (request " + requestId + "): " + why,
+        "Nothing of it remains. People were asked; they have not decided yet.",
+        "Run exactly the same statement with the same values again after request "
+            + requestId
+            + " was granted. It then runs once.",
+        requestId);
+  }
+
+  /** The answer where what was approved would not be what runs. */
+  static Refusal meantOtherwise() {
+    return new Refusal(
+        "42501",
+        "The policy or the catalog has changed since Guard undid this statement",
+        "Nothing of it remains.",
+        "Run it again, to be judged by what holds now.",
+        null);
+  }
+
+  /** The answer where the server did not tell what a statement did. */
+  static Refusal uncounted(String sqlState) {
+    boolean transientState = sqlState.startsWith("40") || sqlState.startsWith("57");
+    return new Refusal(
+        transientState ? sqlState : "42501",
+        "Guard undid this statement: the server did not answer how many rows it had changed",
+        "Nothing of it remains. SQLSTATE of the server's answer: " + sqlState + ".",
+        "The role must be able to read the relation that it changes. Run it again, or change fewer"
+            + " relations in one statement.",
+        null);
+  }
+
+  private static List<Verdict> denying(List<StatementAnalysis> parts) {
     List<Verdict> denying = new ArrayList<>();
     for (StatementAnalysis part : parts) {
       if (part.decision() instanceof Decision.Deny) {
@@ -28,9 +91,7 @@ final class Answers {
             .forEach(denying::add);
       }
     }
-    Verdict first = denying.get(0);
-    String message = "Guard refused this statement (rule " + first.rule() + "): " + first.reason();
-    return new Refusal("42501", message, others(denying), hints(denying), null);
+    return denying;
   }
 
   private static @Nullable String others(List<Verdict> denying) {

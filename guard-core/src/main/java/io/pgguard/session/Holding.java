@@ -77,7 +77,7 @@ final class Holding {
                     : Optional.of(Answers.changedWhileItWaited(id)));
   }
 
-  private Opening open(
+  Opening open(
       LiveSession session,
       TextPlan plan,
       List<ParameterValue> values,
@@ -100,7 +100,7 @@ final class Holding {
                 intent));
   }
 
-  private static Refusal full(Opening.Full full) {
+  static Refusal full(Opening.Full full) {
     return new Refusal(
         "53400", "Guard cannot ask for approval: " + full.message(), null, null, null);
   }
@@ -153,7 +153,7 @@ final class Holding {
         : turnedDown(id, refusal);
   }
 
-  private static String id(Opening opening) {
+  static String id(Opening opening) {
     return opening instanceof Opening.Joined joined
         ? joined.before().request().id()
         : ((Opening.Opened) opening).request().id();
@@ -196,13 +196,13 @@ final class Holding {
     return turnedDown(refused.request().id(), refused.refusal());
   }
 
-  private static Refusal turnedDown(String id, Vote refusal) {
+  static Refusal turnedDown(String id, Vote refusal) {
     String reason = refusal.comment();
     return Answers.turnedDown(
         id, refusal.by().subject() + (reason == null ? " said no" : " said: " + reason));
   }
 
-  private static String reasons(Decision decision) {
+  static String reasons(Decision decision) {
     return decision.verdicts().stream()
         .filter(v -> v.outcome() == Verdict.Outcome.APPROVE)
         .map(v -> v.rule() + ": " + v.reason())
@@ -231,13 +231,18 @@ final class Holding {
 
   private static StatementDigest digest(
       LiveSession session, TextPlan plan, List<ParameterValue> values, Meaning meaning) {
+    return builder(session, plan, values, meaning).digest();
+  }
+
+  static StatementDigest.Builder builder(
+      LiveSession session, TextPlan plan, List<ParameterValue> values, Meaning meaning) {
     StatementDigest.Builder digest =
         StatementDigest.of(
             session.principal().subject(), session.database(), plan.text(), meaning.hex());
     for (ParameterValue value : values) {
       digest.value(value.typeOid(), value.binary(), value.bytes());
     }
-    return digest.digest();
+    return digest;
   }
 
   private static List<String> shown(List<ParameterValue> values) {

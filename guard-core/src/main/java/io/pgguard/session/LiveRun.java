@@ -6,12 +6,15 @@ import io.pgguard.audit.StatementEvent.StatementAbandoned;
 import io.pgguard.audit.StatementEvent.StatementCompleted;
 import io.pgguard.audit.StatementEvent.StatementFailed;
 import io.pgguard.audit.StatementEvent.StatementShaped;
+import io.pgguard.audit.StatementEvent.StatementUndone;
 import io.pgguard.catalog.CatalogUnavailableException;
 import io.pgguard.judge.StatementAnalysis;
 import io.pgguard.mask.LineMasker;
 import io.pgguard.mask.MaskPlan;
 import io.pgguard.mask.ResultColumn;
 import io.pgguard.plan.TextPlan;
+import io.pgguard.policy.Decision;
+import io.pgguard.policy.Verdict;
 import io.pgguard.recording.StatementRecorder;
 import io.pgguard.result.CopyShaping;
 import io.pgguard.result.NeutralMessages;
@@ -21,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +37,7 @@ final class LiveRun implements StatementRun {
   private final StatementRecorder recorder;
   private final long startedNanos;
   private final RowBounds bounds;
+  private @Nullable Watch watch;
 
   private TextPlan plan;
   private StatementAnalysis analysis;
@@ -53,6 +58,56 @@ final class LiveRun implements StatementRun {
     this.recorder = recorder;
     this.startedNanos = System.nanoTime();
     this.bounds = session.underWay().bounds(part, plan.perspective().policy());
+  }
+
+  /** Its number in the session. */
+  long number() {
+    return number;
+  }
+
+  /** What is known of its effect decides whether that lasts. */
+  void watched(Watch by) {
+    watch = by;
+  }
+
+  @Override
+  public @Nullable Watch watch() {
+    return watch;
+  }
+
+  @Override
+  public Piece piece() {
+    return plan.parts().size() == 1
+        ? new Piece(plan.text(), 0)
+        : new Piece(plan.parts().get(index).text(), plan.offset(index));
+  }
+
+  /** It ran, and what it did is undone. */
+  void undone(Refusal refusal, OptionalLong changed, Decision decision) {
+    ended = true;
+    ResponseTrace trace = recorder.failed(refusal.asServerMessage().fields());
+    session.log(
+        new StatementUndone(
+            session.id(),
+            number,
+            session.now(),
+            changed.isPresent() ? changed.getAsLong() : null,
+            decision instanceof Decision.Deny ? Verdict.Outcome.DENY : Verdict.Outcome.APPROVE,
+            decision.verdicts()));
+    session.log(
+        new StatementFailed(
+            session.id(),
+            number,
+            session.now(),
+            trace,
+            System.nanoTime() - startedNanos,
+            refusal.sqlState(),
+            refusal.message()));
+  }
+
+  /** It ran, and is undone because the log takes nothing more. */
+  void lost() {
+    ended = true;
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.pgguard.audit.AuditUnavailableException;
 import io.pgguard.figures.IdleLimit;
 import io.pgguard.figures.TimeLimit;
 import io.pgguard.identity.Principal;
+import io.pgguard.judge.Counting;
 import io.pgguard.judge.StatementAnalysis;
 import io.pgguard.memory.SessionEffects;
 import io.pgguard.memory.SessionMemory;
@@ -43,6 +44,7 @@ final class LiveSession implements GuardSession {
   private final SessionEffects effects;
   private final Gate gate;
   private final UnderWay underWay;
+  private final EffectApprovals approvals;
   private final TimeLimit timeLimit;
   private final IdleLimit idleLimit;
   private final PinnedSettings pinned = new PinnedSettings();
@@ -81,7 +83,9 @@ final class LiveSession implements GuardSession {
             policy.hash()));
     this.recorder = services.recorder().open(id, request.principal(), request.access().database());
     this.journal = new StatementJournal(services, id, recorder);
-    this.gate = new Gate(this, new Holding(services), journal);
+    Holding holding = new Holding(services);
+    this.approvals = new EffectApprovals(services, holding);
+    this.gate = new Gate(this, holding, journal);
     this.words = new ServerWords(services.policy(), results::channels, recorder);
   }
 
@@ -212,15 +216,48 @@ final class LiveSession implements GuardSession {
   private Ruling logged(TextPlan text, List<ParameterValue> values) {
     List<StatementRun> runs = new ArrayList<>(text.parts().size());
     Meaning meaning = meaning(text);
-    for (StatementAnalysis part : text.parts()) {
+    for (int i = 0; i < text.parts().size(); i++) {
+      StatementAnalysis part = text.parts().get(i);
       StatementJournal.Entry entry = journal.decided(text, part, values, intent, meaning);
       underWay.begins(part, text.perspective());
-      runs.add(new LiveRun(this, entry.number(), text, runs.size(), entry.recorder()));
+      LiveRun run = new LiveRun(this, entry.number(), text, i, entry.recorder());
+      if (part.counting() != null && !text.observed()) {
+        watch(run, part.counting(), text, meaning, i, values);
+      }
+      runs.add(run);
     }
     if (!runs.isEmpty()) {
       timeLimit.started(time(text.perspective().policy()));
     }
     return new Ruling.Granted(runs);
+  }
+
+  /** A text that people have approved by what it did runs again, if it still means the same. */
+  private Ruling again(TextPlan text, Meaning meaning, List<ParameterValue> values) {
+    return isCurrent(new PlannedText(text)) && stillMeans(text, meaning)
+        ? granted(text, values)
+        : new Ruling.Refused(gate.refused(Answers.meantOtherwise()));
+  }
+
+  private void watch(
+      LiveRun run,
+      Counting counting,
+      TextPlan text,
+      Meaning meaning,
+      int index,
+      List<ParameterValue> values) {
+    EffectRuling ruling =
+        new EffectRuling(
+            this,
+            gate,
+            approvals,
+            text,
+            meaning,
+            index,
+            values,
+            intent,
+            () -> again(text, meaning, values));
+    run.watched(new Effect(run, counting, transactionStatus != 'I', ruling));
   }
 
   private static @Nullable Duration time(Policy policy) {

@@ -17,7 +17,17 @@ public interface Watch {
    */
   List<String> before();
 
-  /** The server has run the statement, or its first row has come. */
+  /**
+   * Whether all that it changes is changed when its first row comes (PostgreSQL source, {@code
+   * PortalRun}: a data change that returns rows runs to its end at once). Otherwise it changes
+   * things as its rows are fetched: {@link #done} is told of each portion, and the rows are relayed
+   * as they come.
+   */
+  default boolean atOnce() {
+    return true;
+  }
+
+  /** The server has run the statement, or a portion of its rows. */
   Step done(Outcome outcome);
 
   /** The answers to what was asked last, in order. */
@@ -29,15 +39,13 @@ public interface Watch {
    *
    * @return what to tell the client
    */
-  Refusal unanswered(ServerMessage error);
+  ServerMessage unanswered(ServerMessage error);
 
   /**
-   * How a statement came to its end, or to its first row.
+   * How a statement came to its end, or to a portion of its rows.
    *
-   * @param tag the command tag; null where the portal was suspended at its first row, when all that
-   *     a data change does is done (PostgreSQL source, {@code PortalRun}: a data change that
-   *     returns rows runs to its end at once)
-   * @param before the answers to {@link #before}
+   * @param tag the command tag; null where the portal was suspended
+   * @param before the answers to {@link #before}; empty where it was not asked anew
    * @param repeatable whether the edge can undo it and later run it again without the client
    */
   record Outcome(@Nullable String tag, List<Row> before, boolean repeatable) {

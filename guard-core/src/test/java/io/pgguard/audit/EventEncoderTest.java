@@ -16,7 +16,9 @@ import io.pgguard.audit.StatementEvent.LineageDisagreement;
 import io.pgguard.audit.StatementEvent.StatementAbandoned;
 import io.pgguard.audit.StatementEvent.StatementFailed;
 import io.pgguard.audit.StatementEvent.StatementShaped;
+import io.pgguard.audit.StatementEvent.StatementUndone;
 import io.pgguard.policy.Approvers;
+import io.pgguard.policy.Verdict;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -45,6 +47,8 @@ final class EventEncoderTest {
         Events.completed(1),
         new StatementFailed("s", 1, at, CUT, 7, "42501", "no"),
         new StatementAbandoned("s", 1, at, "the batch failed"),
+        new StatementUndone("s", 1, at, 12L, Verdict.Outcome.DENY, List.of()),
+        new StatementUndone("s", 1, at, null, Verdict.Outcome.APPROVE, List.of()),
         new LineageDisagreement("s", 1, at, "x", "clean; customers.ssn"),
         new ApprovalOpened("a", at, "s", 1, List.of(new Approvers(Set.of("dba"), 2)), at),
         new ApprovalDecided("a", at, Events.ADA, true, null),

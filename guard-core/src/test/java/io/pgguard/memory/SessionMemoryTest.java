@@ -42,7 +42,8 @@ class SessionMemoryTest {
               StatementReader.read(sql).statements().get(0),
               new Lineage.Unknown("test"),
               Reach.NOTHING,
-              SmallWorld.perspective("equality")));
+              SmallWorld.perspective("equality")),
+          null);
     } catch (LexicalException e) {
       throw new AssertionError(e);
     }

@@ -35,7 +35,8 @@ class AnswersTest {
               StatementReader.read("SELECT 1").statements().get(0),
               new Lineage.Unknown("test"),
               Reach.NOTHING,
-              SmallWorld.perspective("equality")));
+              SmallWorld.perspective("equality")),
+          null);
     } catch (LexicalException e) {
       throw new AssertionError(e);
     }

@@ -3,8 +3,6 @@ package io.pgguard.session;
 import io.pgguard.catalog.Catalog;
 import io.pgguard.catalog.SearchPath;
 import io.pgguard.judge.FigureSource;
-import io.pgguard.statement.StatementFacts;
-import io.pgguard.statement.Tokens;
 import java.util.function.Consumer;
 
 /** Plans texts, none of which any cache knows; made where its steps are counted. */
@@ -22,11 +20,6 @@ final class SteppedPlans implements Consumer<String>, AutoCloseable {
 
   /** The server is not asked: how long it thinks is not Guard's work. */
   private static final class NoFigures implements FigureSource {
-    @Override
-    public Counted counted(StatementFacts facts, Tokens tokens, SearchPath path) {
-      return Counted.UNKNOWN;
-    }
-
     @Override
     public Planned planned(String text, boolean parameters, Catalog snapshot, SearchPath path) {
       return Planned.UNKNOWN;

@@ -42,8 +42,11 @@ final class Attendance {
   /** How many rows the client asked for; 0 for all. */
   private final int limit;
 
-  /** Whether it runs up to its first row at first: it may return rows. */
+  /** Whether it runs up to its first row at first, which is kept back: it may return rows. */
   private final boolean firstRow;
+
+  /** Whether its rows are relayed as they come. */
+  private final boolean relays;
 
   /** Whether nothing else ran, or was bound, since the client's last Sync. */
   private final boolean alone;
@@ -53,7 +56,10 @@ final class Attendance {
   private List<Watch.Row> before = List.of();
   private byte[] row = NOTHING;
   private byte[] end = NOTHING;
+
+  /** Whether data has come or gone that cannot be taken back. */
   private boolean copied;
+
   private @Nullable Awaited<Ruling> undone;
   private boolean ready;
 
@@ -71,7 +77,8 @@ final class Attendance {
     this.flow = flow;
     this.watch = watch;
     this.limit = limit;
-    this.firstRow = !portal.prepared.returnsNoRows();
+    this.relays = !watch.atOnce();
+    this.firstRow = !relays && !portal.prepared.returnsNoRows();
     this.alone = alone;
     this.reply = new ExecuteReply(portal, 0);
   }
@@ -88,7 +95,7 @@ final class Attendance {
   /** Sends the questions that come first, and the statement. */
   void begin() throws IOException {
     ask(watch.before());
-    conversation.toServer.message(new Execute(name, firstRow ? 1 : 0));
+    conversation.toServer.message(new Execute(name, firstRow ? 1 : limit));
     conversation.expect(reply);
   }
 
@@ -137,6 +144,10 @@ final class Attendance {
   private boolean ofStatement(char type, byte[] bytes, int offset, int length) throws IOException {
     switch (type) {
       case 'D' -> {
+        if (relays) {
+          copied = true;
+          return false;
+        }
         if (!firstRow || row.length > 0) {
           throw unexpected("DataRow");
         }
@@ -191,12 +202,14 @@ final class Attendance {
   /** Relays what was kept back, and asks for the rest. */
   private void pass() throws IOException {
     conversation.attended = null;
-    flow.settle();
+    if (!relays || end[0] == 'C') {
+      flow.settle();
+    }
     conversation.owesFirst(reply);
     if (row.length > 0) {
       conversation.replay(row);
     }
-    if (end[0] == 'C' || limit == 1) {
+    if (end[0] == 'C' || limit == 1 || relays) {
       conversation.replay(end);
     } else if (!conversation.draining()) {
       conversation.answered();
@@ -281,7 +294,7 @@ final class Attendance {
    * The server did not answer a question: what the client is told. The transaction has failed, and
    * with it the statement.
    */
-  Refusal unanswered(ServerMessage error) {
+  ServerMessage unanswered(ServerMessage error) {
     flow.undone();
     return watch.unanswered(error);
   }

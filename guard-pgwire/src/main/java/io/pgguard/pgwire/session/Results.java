@@ -224,7 +224,7 @@ final class Results {
     }
     if (attended != null && head instanceof QuestionReply) {
       conversation.attended = null;
-      return attended.unanswered(error).asServerMessage();
+      return attended.unanswered(error);
     }
     ServerMessage ofRun = null;
     if (head instanceof PieceReply piece) {

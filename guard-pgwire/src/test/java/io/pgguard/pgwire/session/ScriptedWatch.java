@@ -1,7 +1,6 @@
 package io.pgguard.pgwire.session;
 
 import io.pgguard.session.Awaited;
-import io.pgguard.session.Refusal;
 import io.pgguard.session.Ruling;
 import io.pgguard.session.ServerMessage;
 import io.pgguard.session.Watch;
@@ -49,9 +48,9 @@ final class ScriptedWatch implements Watch {
   }
 
   @Override
-  public Refusal unanswered(ServerMessage error) {
+  public ServerMessage unanswered(ServerMessage error) {
     run.undone();
-    return ScriptedGuard.refusal("not counted");
+    return ScriptedGuard.refusal("not counted").asServerMessage();
   }
 
   private static String told(List<Row> rows) {

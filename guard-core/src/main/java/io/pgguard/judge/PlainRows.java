@@ -1,4 +1,4 @@
-package io.pgguard.figures;
+package io.pgguard.judge;
 
 import io.pgguard.internal.syntax.ParseResult;
 import io.pgguard.internal.syntax.tree.Cast;
@@ -9,7 +9,6 @@ import io.pgguard.internal.syntax.tree.Insert;
 import io.pgguard.internal.syntax.tree.Parameter;
 import io.pgguard.internal.syntax.tree.Row;
 import io.pgguard.internal.syntax.tree.Values;
-import io.pgguard.judge.StatementJudge;
 import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.StatementKind;
 import io.pgguard.statement.Tokens;

@@ -1,0 +1,84 @@
+package io.pgguard.session;
+
+import io.pgguard.audit.AuditUnavailableException;
+import io.pgguard.judge.StatementAnalysis;
+import io.pgguard.plan.Meaning;
+import io.pgguard.plan.TextPlan;
+import io.pgguard.policy.Approvers;
+import io.pgguard.policy.Decision;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of a statement once it is known what it did: it passes, is undone and refused, or is
+ * undone and held until people have approved what it did. Used by the session's thread.
+ *
+ * @param again asks to run the text once more
+ */
+record EffectRuling(
+    LiveSession session,
+    Gate gate,
+    EffectApprovals approvals,
+    TextPlan text,
+    Meaning meaning,
+    int index,
+    List<ParameterValue> values,
+    @Nullable String intent,
+    Supplier<Ruling> again) {
+
+  Watch.Step rule(LiveRun run, Decision decision, OptionalLong rows, boolean repeatable) {
+    try {
+      if (decision instanceof Decision.Deny deny) {
+        Refusal refusal = gate.refused(Answers.undone(deny));
+        run.undone(refusal, rows, decision);
+        return refused(refusal);
+      }
+      if (!(decision instanceof Decision.RequireApproval approval) || isApproved(approval)) {
+        return new Watch.Step.Pass();
+      }
+      EffectApprovals.Done done =
+          new EffectApprovals.Done(
+              text, meaning, index, values, approval, rows, intent, run.number());
+      return approvals.redeem(session, done)
+          ? new Watch.Step.Pass()
+          : held(run, done, rows, repeatable);
+    } catch (AuditUnavailableException e) {
+      Refusal refusal = gate.unlogged(e);
+      run.lost();
+      return refused(refusal);
+    }
+  }
+
+  /** Whether whom it needs have approved it before it ran. */
+  private boolean isApproved(Decision.RequireApproval approval) {
+    StatementAnalysis part = text.parts().get(index);
+    return part.decision() instanceof Decision.RequireApproval before
+        && Set.<Approvers>copyOf(before.needed()).containsAll(approval.needed());
+  }
+
+  private Watch.Step held(
+      LiveRun run, EffectApprovals.Done done, OptionalLong rows, boolean repeatable) {
+    EffectApprovals.Asked asked = approvals.ask(session, done);
+    if (!repeatable || asked.id() == null) {
+      Refusal refusal = gate.refused(asked.refusal());
+      run.undone(refusal, rows, done.decision());
+      return refused(refusal);
+    }
+    run.undone(asked.refusal(), rows, done.decision());
+    return new Watch.Step.Undo(
+        approvals
+            .await(asked)
+            .then(
+                refusal ->
+                    refusal.isPresent()
+                        ? new Ruling.Refused(gate.refused(refusal.get()))
+                        : again.get()));
+  }
+
+  private static Watch.Step refused(Refusal refusal) {
+    return new Watch.Step.Undo(Awaited.now(new Ruling.Refused(refusal)));
+  }
+}
