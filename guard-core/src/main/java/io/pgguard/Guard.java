@@ -5,6 +5,7 @@ import io.pgguard.approval.InMemoryApprovalStore;
 import io.pgguard.audit.AuditEvent;
 import io.pgguard.audit.FileAuditLog;
 import io.pgguard.audit.ObservedAuditLog;
+import io.pgguard.guess.GuessesInMemory;
 import io.pgguard.identity.Principal;
 import io.pgguard.internal.config.AuditedSteps;
 import io.pgguard.mask.Mask;
@@ -98,6 +99,7 @@ public final class Guard implements AutoCloseable {
               audit,
               FileRecorder.open(config.recordingDirectory(), config.recording().settings()),
               key,
+              new GuessesInMemory(),
               config.approval().duration(),
               clock,
               VERSION);

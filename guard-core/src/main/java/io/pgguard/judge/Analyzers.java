@@ -2,21 +2,40 @@ package io.pgguard.judge;
 
 import io.pgguard.catalog.Catalog;
 import io.pgguard.lineage.LineageAnalyzer;
+import io.pgguard.policy.ColumnPattern;
+import io.pgguard.policy.Policy;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Follows columns by the snapshot that was last asked for; made once for each. Thread-safe. */
+/**
+ * Follows columns by the snapshot that was last asked for, as far as its owner does not release
+ * them; made once for each. Thread-safe.
+ */
 public final class Analyzers {
   private final AtomicReference<@Nullable Made> last = new AtomicReference<>();
 
-  private record Made(Catalog catalog, LineageAnalyzer analyzer) {}
+  private record Made(Catalog catalog, List<String> declassified, LineageAnalyzer analyzer) {}
 
-  public LineageAnalyzer of(Catalog snapshot) {
+  public LineageAnalyzer of(Catalog snapshot, Policy policy) {
     Made known = last.get();
-    if (known == null || known.catalog() != snapshot) {
-      known = new Made(snapshot, new LineageAnalyzer(snapshot));
+    if (known == null || known.catalog() != snapshot || !known.declassified().equals(of(policy))) {
+      known =
+          new Made(
+              snapshot,
+              of(policy),
+              new LineageAnalyzer(
+                  snapshot,
+                  (view, column) ->
+                      policy.declassifies(view.schema(), view.name(), column.name())));
       last.set(known);
     }
     return known.analyzer();
+  }
+
+  private static List<String> of(Policy policy) {
+    return policy.declassified().isEmpty()
+        ? List.of()
+        : policy.declassified().stream().map(ColumnPattern::text).toList();
   }
 }

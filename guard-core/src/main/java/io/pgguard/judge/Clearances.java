@@ -46,7 +46,8 @@ public final class Clearances {
             key -> {
               RememberedMarks remembered = marks.get(key, k -> new RememberedMarks(hidden));
               remembered.forgetAbsent(snapshot);
-              return Protections.of(snapshot, lineage.of(snapshot), policy, hidden, remembered);
+              return Protections.of(
+                  snapshot, lineage.of(snapshot, policy), policy, hidden, remembered);
             });
   }
 }

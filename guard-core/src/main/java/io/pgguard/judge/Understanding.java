@@ -102,7 +102,7 @@ public record Understanding(
   private static Lineage ofTree(ParseResult result, Perspective perspective, Analyzers analyzers) {
     if (result instanceof ParseResult.Parsed parsed) {
       return analyzers
-          .of(perspective.catalog())
+          .of(perspective.catalog(), perspective.policy())
           .analyze(parsed.statement(), perspective.path(), perspective.objects());
     }
     return new Lineage.Unknown(

@@ -22,6 +22,7 @@ import io.pgguard.internal.syntax.tree.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,14 @@ public final class LineageAnalyzer {
   private final Snapshot snapshot;
 
   public LineageAnalyzer(Catalog catalog) {
-    this.snapshot = new Snapshot(catalog);
+    this(catalog, (view, column) -> false);
+  }
+
+  /**
+   * @param released columns of views that their owner releases: nothing is followed behind them
+   */
+  public LineageAnalyzer(Catalog catalog, BiPredicate<Relation, Column> released) {
+    this.snapshot = new Snapshot(catalog, released);
   }
 
   /** What texts and functions reach in the snapshot. */

@@ -265,7 +265,8 @@ final class ProtectionClosure<P> {
       }
       Views.ViewLineage lineage = snapshot.views().lineage(view);
       for (Column column : view.columns()) {
-        if (!lineage.certain() || !lineage.column(column.number()).allCopies()) {
+        boolean computed = !lineage.certain() || !lineage.column(column.number()).allCopies();
+        if (computed && !snapshot.views().isReleased(view, column)) {
           put(
               view,
               column,

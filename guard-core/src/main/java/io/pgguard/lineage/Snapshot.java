@@ -1,6 +1,7 @@
 package io.pgguard.lineage;
 
 import io.pgguard.catalog.Catalog;
+import io.pgguard.catalog.Column;
 import io.pgguard.catalog.Operator;
 import io.pgguard.catalog.Relation;
 import io.pgguard.catalog.TypeInfo;
@@ -11,6 +12,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiPredicate;
 
 /** What lineage works out once for each catalog snapshot. Thread-safe. */
 final class Snapshot {
@@ -24,7 +26,7 @@ final class Snapshot {
   private final Places places;
   private final Map<Integer, Set<Integer>> rowsWithin = new ConcurrentHashMap<>();
 
-  Snapshot(Catalog catalog) {
+  Snapshot(Catalog catalog, BiPredicate<Relation, Column> released) {
     this.catalog = catalog;
     Map<String, Integer> types = new HashMap<>();
     for (TypeInfo type : catalog.types()) {
@@ -49,7 +51,7 @@ final class Snapshot {
     systemTypes = Map.copyOf(types);
     outsideOperators = Set.copyOf(operators);
     resolver = new Resolver(catalog);
-    views = new Views(this);
+    views = new Views(this, released);
     reaches = new Reaches(catalog);
     places = new Places(catalog);
   }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiPredicate;
 
 /**
  * What the columns of the views of one catalog snapshot are made of, read from their definitions
@@ -27,11 +28,13 @@ final class Views {
 
   private final Snapshot snapshot;
   private final Catalog catalog;
+  private final BiPredicate<Relation, Column> released;
   private final Map<Integer, ViewLineage> known = new ConcurrentHashMap<>();
   private final ThreadLocal<Deque<Integer>> open = ThreadLocal.withInitial(ArrayDeque::new);
 
-  Views(Snapshot snapshot) {
+  Views(Snapshot snapshot, BiPredicate<Relation, Column> released) {
     this.snapshot = snapshot;
+    this.released = released;
     this.catalog = snapshot.catalog();
   }
 
@@ -76,12 +79,41 @@ final class Views {
     }
     within.push(view.oid());
     try {
-      ViewLineage made = analyse(view);
+      ViewLineage made = withReleased(view, analyse(view));
       known.put(view.oid(), made);
       return made;
     } finally {
       within.pop();
     }
+  }
+
+  /** What the owner released is what it is: nothing is followed behind it. */
+  private ViewLineage withReleased(Relation view, ViewLineage made) {
+    Map<Integer, Sources> columns = new HashMap<>(made.columns());
+    Set<Integer> loud = new HashSet<>(made.loud());
+    boolean any = false;
+    for (Column column : view.columns()) {
+      if (released.test(view, column)) {
+        any = true;
+        columns.put(column.number(), Sources.NONE);
+        loud.remove(column.number());
+      }
+    }
+    return any
+        ? new ViewLineage(
+            columns,
+            made.rest(),
+            made.reads(),
+            made.calls(),
+            made.influences(),
+            loud,
+            made.certain())
+        : made;
+  }
+
+  /** Whether the owner released a column of a view. */
+  boolean isReleased(Relation view, Column column) {
+    return released.test(view, column);
   }
 
   private ViewLineage analyse(Relation view) {

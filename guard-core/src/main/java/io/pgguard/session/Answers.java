@@ -1,15 +1,23 @@
 package io.pgguard.session;
 
 import io.pgguard.catalog.CatalogUnavailableException;
+import io.pgguard.guess.Guess;
+import io.pgguard.guess.Guesses;
 import io.pgguard.judge.StatementAnalysis;
 import io.pgguard.plan.Unreadable;
 import io.pgguard.policy.Decision;
 import io.pgguard.policy.Limits;
 import io.pgguard.policy.Verdict;
 import io.pgguard.result.RowBounds;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -171,6 +179,56 @@ final class Answers {
   /** The answer to a text that does not lex. */
   static Refusal unreadable(Unreadable why) {
     return new Refusal(why.sqlState(), why.message(), why.detail(), why.hint(), null);
+  }
+
+  /** The answer where a comparison would be one guess too many. */
+  static Refusal tooManyGuesses(Guesses.Count.Over over, Guesses.Budget budget) {
+    Guess guess = over.guess();
+    return new Refusal(
+        "42501",
+        "Guard refused this statement (rule guard.inference): it compares "
+            + guess.shown()
+            + ", which is protected, with constant number "
+            + over.asked()
+            + " within "
+            + words(budget.per())
+            + "; the policy lets "
+            + budget.atMost()
+            + " different ones pass (inference: equality: "
+            + (guess.use() == Guess.Use.WRITE ? "writes" : "atMost")
+            + ")",
+        "Nothing was run. Constants that this column was compared with before are still free.",
+        over.room().equals(Instant.MAX)
+            ? "Compare it with fewer constants."
+            : "Compare it with fewer constants, or wait until "
+                + over.room().truncatedTo(ChronoUnit.SECONDS)
+                + ", when the oldest one no longer counts.",
+        null);
+  }
+
+  /** What is told while a budget of guesses is nearly used up. */
+  static ServerMessage guessesNearlyUsedUp(Guess guess, int taken, Guesses.Budget budget) {
+    Map<Character, String> fields = new LinkedHashMap<>();
+    fields.put('S', "NOTICE");
+    fields.put('V', "NOTICE");
+    fields.put('C', "01000");
+    fields.put(
+        'M',
+        "Guard: "
+            + guess.shown()
+            + " was compared with "
+            + taken
+            + " different constants within "
+            + words(budget.per())
+            + "; the policy lets "
+            + budget.atMost()
+            + " pass");
+    fields.put('H', "Repeating one of them is free.");
+    return new ServerMessage(fields);
+  }
+
+  private static String words(Duration time) {
+    return time.toString().substring(2).toLowerCase(Locale.ROOT);
   }
 
   /** Why a result ends before its end. */

@@ -21,12 +21,15 @@ final class Gate {
 
   private final LiveSession session;
   private final Holding holding;
+  private final GuessCounting guesses;
   private final StatementJournal journal;
   private @Nullable Refusal lastRefusal;
+  private @Nullable ServerMessage notice;
   private Holding.@Nullable Withheld withheld;
 
-  Gate(LiveSession session, Holding holding, StatementJournal journal) {
+  Gate(LiveSession session, Holding holding, GuessCounting guesses, StatementJournal journal) {
     this.session = session;
+    this.guesses = guesses;
     this.holding = holding;
     this.journal = journal;
   }
@@ -36,9 +39,15 @@ final class Gate {
     return Optional.ofNullable(lastRefusal);
   }
 
+  /** What the client is told of the text that was last asked for, beside its results. */
+  List<ServerMessage> notices() {
+    return notice == null ? List.of() : List.of(notice);
+  }
+
   /** A text is asked for. */
   void asked() {
     lastRefusal = null;
+    notice = null;
   }
 
   /** The refusal of a plan that no value can save, logged. */
@@ -127,10 +136,16 @@ final class Gate {
     if (text.denied()) {
       return Awaited.now(Optional.of(refuse(text, values, intent)));
     }
-    if (text.observed() || text.approvals().isEmpty()) {
-      return Awaited.now(Optional.empty());
-    }
     try {
+      GuessCounting.Told told = guesses.count(text, values, session.now());
+      notice = told.notice();
+      if (told.refusal() != null) {
+        journal.refused(text, values, intent, session.meaning(text), told.refusal());
+        return Awaited.now(Optional.of(refused(told.refusal())));
+      }
+      if (text.observed() || text.approvals().isEmpty()) {
+        return Awaited.now(Optional.empty());
+      }
       return holding
           .hold(session, text, values, intent, journal.count() + 1)
           .then(held -> afterHolding(held, text, values, intent));

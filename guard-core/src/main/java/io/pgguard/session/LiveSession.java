@@ -85,7 +85,9 @@ final class LiveSession implements GuardSession {
     this.journal = new StatementJournal(services, id, recorder);
     Holding holding = new Holding(services);
     this.approvals = new EffectApprovals(services, holding);
-    this.gate = new Gate(this, holding, journal);
+    GuessCounting guesses =
+        new GuessCounting(services.guesses(), request.principal().subject(), database());
+    this.gate = new Gate(this, holding, guesses, journal);
     this.words = new ServerWords(services.policy(), results::channels, recorder);
   }
 
@@ -229,7 +231,7 @@ final class LiveSession implements GuardSession {
     if (!runs.isEmpty()) {
       timeLimit.started(time(text.perspective().policy()));
     }
-    return new Ruling.Granted(runs);
+    return new Ruling.Granted(runs, gate.notices());
   }
 
   /** A text that people have approved by what it did runs again, if it still means the same. */

@@ -14,10 +14,17 @@ public sealed interface Ruling {
    * The text may be sent, exactly as it was shown.
    *
    * @param runs one for each statement of the text, in order; empty for an empty text
+   * @param notices what the client is told before anything comes of it
    */
-  record Granted(List<StatementRun> runs) implements Ruling {
+  record Granted(List<StatementRun> runs, List<ServerMessage> notices) implements Ruling {
     public Granted {
       runs = List.copyOf(runs);
+      notices = List.copyOf(notices);
+    }
+
+    /** Granted, with nothing to tell. */
+    public Granted(List<StatementRun> runs) {
+      this(runs, List.of());
     }
   }
 }

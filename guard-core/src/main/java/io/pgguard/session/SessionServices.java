@@ -2,6 +2,7 @@ package io.pgguard.session;
 
 import io.pgguard.approval.Approvals;
 import io.pgguard.audit.AuditLog;
+import io.pgguard.guess.Guesses;
 import io.pgguard.mask.MaskKey;
 import io.pgguard.policy.PolicySource;
 import io.pgguard.recording.Recorder;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param audit the audit log
  * @param recorder where sessions are recorded
  * @param maskKey the key of hash masks, or null
+ * @param guesses counts what protected columns are compared with
  * @param approvalWait how long a session waits for people
  * @param clock the time
  * @param version Guard's version
@@ -27,6 +29,7 @@ public record SessionServices(
     AuditLog audit,
     Recorder recorder,
     @Nullable MaskKey maskKey,
+    Guesses guesses,
     Duration approvalWait,
     InstantSource clock,
     String version) {}

@@ -181,7 +181,9 @@ final class ClientSide implements FrameHandler {
     if (ruling instanceof Ruling.Refused refused) {
       return refuseAlone(refused.refusal());
     }
-    List<StatementRun> runs = ((Ruling.Granted) ruling).runs();
+    Ruling.Granted granted = (Ruling.Granted) ruling;
+    conversation.tell(granted.notices());
+    List<StatementRun> runs = granted.runs();
     if (runs.stream().anyMatch(run -> run.watch() != null)) {
       conversation.script = new Script(conversation, plan, runs);
       conversation.script.advance();

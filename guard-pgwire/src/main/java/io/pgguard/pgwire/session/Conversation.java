@@ -4,6 +4,7 @@ import io.pgguard.pgwire.codec.FrameHandler;
 import io.pgguard.pgwire.codec.SliceRelay;
 import io.pgguard.pgwire.message.ErrorResponse;
 import io.pgguard.pgwire.message.Execute;
+import io.pgguard.pgwire.message.NoticeResponse;
 import io.pgguard.pgwire.message.Parse;
 import io.pgguard.pgwire.message.Sync;
 import io.pgguard.pgwire.message.Terminate;
@@ -247,6 +248,13 @@ final class Conversation {
       }
     }
     return false;
+  }
+
+  /** Notices of Guard's own, which may come at any time. */
+  void tell(List<ServerMessage> notices) throws IOException {
+    for (ServerMessage notice : notices) {
+      toClient.message(new NoticeResponse(notice));
+    }
   }
 
   /** A statement was sent that may change what names in later texts stand for. */

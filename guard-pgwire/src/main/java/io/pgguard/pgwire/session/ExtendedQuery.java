@@ -100,7 +100,9 @@ final class ExtendedQuery {
     if (ruling instanceof Ruling.Refused refused) {
       return refuse(refused.refusal());
     }
-    List<StatementRun> runs = ((Ruling.Granted) ruling).runs();
+    Ruling.Granted granted = (Ruling.Granted) ruling;
+    conversation.tell(granted.notices());
+    List<StatementRun> runs = granted.runs();
     if (runs.size() > 1) {
       runs.forEach(run -> run.abandoned("a prepared text holds one statement at most"));
       return refuse("42601", "a prepared text can hold one statement only", "Send them singly.");
