@@ -5,12 +5,13 @@ import io.pgguard.session.Ruling;
 import io.pgguard.session.ServerMessage;
 import io.pgguard.session.Watch;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A watch of {@link ScriptedGuard}: asks before and after, and undoes what the test names. */
 final class ScriptedWatch implements Watch {
   private final ScriptedGuard guard;
   private final ScriptedRun run;
-  private Outcome outcome;
+  private @Nullable Outcome outcome;
 
   ScriptedWatch(ScriptedGuard guard, ScriptedRun run) {
     this.guard = guard;
@@ -42,7 +43,7 @@ final class ScriptedWatch implements Watch {
     run.undone();
     Awaited<Ruling> again = guard.again;
     return new Step.Undo(
-        outcome.repeatable() && again != null
+        outcome != null && outcome.repeatable() && again != null
             ? again
             : Awaited.now(new Ruling.Refused(ScriptedGuard.refusal("over"))));
   }
