@@ -78,7 +78,8 @@ class DefinitionsIT {
   void definitionOverValues_isRefused(String sql) {
     SQLException refused = assertThrows(SQLException.class, () -> execute(sql));
     assertEquals("42501", refused.getSQLState(), refused.getMessage());
-    assertTrue(refused.getMessage().contains("guard.definition"), refused.getMessage());
+    assertTrue(
+        String.valueOf(refused.getMessage()).contains("guard.definition"), refused.getMessage());
   }
 
   @ParameterizedTest
@@ -93,7 +94,7 @@ class DefinitionsIT {
   void codeBlockOverValues_isRefused(String sql) {
     SQLException refused = assertThrows(SQLException.class, () -> execute(sql));
     assertEquals("42501", refused.getSQLState(), refused.getMessage());
-    assertTrue(refused.getMessage().contains("guard.code"), refused.getMessage());
+    assertTrue(String.valueOf(refused.getMessage()).contains("guard.code"), refused.getMessage());
   }
 
   @Test

@@ -108,7 +108,7 @@ class MaskFunctionsIT {
     try {
       return "ran: " + all(sql);
     } catch (SQLException e) {
-      return "42501".equals(e.getSQLState()) ? "refused" : e.getMessage();
+      return "42501".equals(e.getSQLState()) ? "refused" : String.valueOf(e.getMessage());
     }
   }
 
