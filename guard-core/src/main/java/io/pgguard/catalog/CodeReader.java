@@ -44,7 +44,8 @@ final class CodeReader {
           relations.question(
               ConstraintQueries.FOREIGN_KEYS,
               row -> draft.key(row.number(0), row.letter(1) == 't', foreignKey(row))));
-      questions.add(relations.question(ConstraintQueries.COMPARING, row -> draft.add(comparing(row))));
+      questions.add(
+          relations.question(ConstraintQueries.COMPARING, row -> draft.add(comparing(row))));
     }
     if (!functions.isEmpty()) {
       questions.add(functions.question(CodeQueries.FUNCTIONS, this::addFunction));
