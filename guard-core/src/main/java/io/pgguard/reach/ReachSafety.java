@@ -63,7 +63,7 @@ public final class ReachSafety {
               || function.extension() != null
               || functions.allows(function);
       String mentioned = body == null ? null : body.firstOf(protectedNames);
-      if (!vouched && mentioned != null) {
+      if (!vouched && function != null && mentioned != null) {
         return new Safety.Unsafe(
             "the event trigger's function "
                 + function.signature()

@@ -129,8 +129,10 @@ public final class ResultShaping {
       }
       Relation relation = catalog.relation(source.relationOid()).orElse(null);
       Column column = relation == null ? null : relation.column(source.number()).orElse(null);
-      boolean itself = source.flow() == Flow.COPY && column != null;
-      if (!itself || found != ResultColumn.UNKNOWN_TYPE && found != column.typeOid()) {
+      if (source.flow() != Flow.COPY || column == null) {
+        return ResultColumn.UNKNOWN_TYPE;
+      }
+      if (found != ResultColumn.UNKNOWN_TYPE && found != column.typeOid()) {
         return ResultColumn.UNKNOWN_TYPE;
       }
       found = column.typeOid();

@@ -119,9 +119,12 @@ public final class Names<V> extends AbstractMap<String, V> {
 
   @Override
   public @Nullable V get(@Nullable Object name) {
-    Branch<V> at = name instanceof String ? root : null;
+    if (!(name instanceof String wanted)) {
+      return null;
+    }
+    Branch<V> at = root;
     while (at != null) {
-      int order = ((String) name).compareTo(at.name());
+      int order = wanted.compareTo(at.name());
       if (order == 0) {
         return at.value();
       }
