@@ -2,6 +2,7 @@ package io.pgguard.judge;
 
 import io.pgguard.catalog.Column;
 import io.pgguard.catalog.Relation;
+import io.pgguard.catalog.TypeInfo;
 import io.pgguard.policy.Policy;
 import io.pgguard.policy.SensitiveClass;
 import io.pgguard.policy.Verdict;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * no value counts as one that does.
  */
 final class DefinitionFindings {
+  /** How many types one may stand on. */
+  private static final int DEEPEST = 20;
+
   private static final String ASK =
       "Ask for a rule under which a person approves such definitions.";
 
@@ -51,6 +55,7 @@ final class DefinitionFindings {
       case RENAME, ALTER_OBJECT_SCHEMA -> findings.ofNames();
       case ALTER_TABLE -> findings.ofAlterTable();
       case CREATE_INDEX -> findings.ofIndex();
+      case ALTER_DOMAIN -> findings.ofDomain();
       case CREATE_TABLE -> findings.ofReferences();
       case CREATE_TRIGGER, CREATE_RULE, CREATE_POLICY, ALTER_POLICY ->
           findings.firstProtectedWord(facts.from(), facts.to()).map(findings::computes);
@@ -74,7 +79,7 @@ final class DefinitionFindings {
           .findFirst();
     }
     String oldColumn = renamedColumn(last);
-    for (Relation relation : perspective.mentioned(facts)) {
+    for (Relation relation : named()) {
       Optional<Verdict> found =
           facts.kind() == StatementKind.ALTER_OBJECT_SCHEMA
               ? losing(relation, newName, relation.name(), null, null)
@@ -86,6 +91,18 @@ final class DefinitionFindings {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * The relations that bear a name of the text; what lies behind a temporary view keeps its own.
+   */
+  private List<Relation> named() {
+    return perspective.mentioned(facts).stream()
+        .filter(
+            relation ->
+                facts.relationMentions().stream()
+                    .anyMatch(mention -> mention.name().equals(relation.name())))
+        .toList();
   }
 
   /** The column that {@code RENAME [COLUMN] a TO b} names; null where a relation is renamed. */
@@ -208,6 +225,42 @@ final class DefinitionFindings {
     return Optional.empty();
   }
 
+  /** A domain's new check or NOT NULL looks at every value that its columns hold. */
+  private Optional<Verdict> ofDomain() {
+    boolean looks =
+        has(facts.from() + 1, facts.to(), Keyword.ADD)
+            || has(facts.from() + 1, facts.to(), Keyword.VALIDATE);
+    if (!looks) {
+      return Optional.empty();
+    }
+    Set<String> words = words(facts.from(), facts.to());
+    for (Relation relation : perspective.catalog().relations()) {
+      for (Column column : relation.columns()) {
+        if (ofDomain(column.typeOid(), words)
+            && perspective.protections().of(relation.oid(), column.number()).isPresent()) {
+          return Optional.of(computes(relation.qualifiedName() + "." + column.name()));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether a type is, stands on or is made of a domain of one of these names. */
+  private boolean ofDomain(int typeOid, Set<String> names) {
+    int oid = typeOid;
+    for (int depth = 0; oid != 0 && depth < DEEPEST; depth++) {
+      TypeInfo type = perspective.catalog().type(oid).orElse(null);
+      if (type == null) {
+        return false;
+      }
+      if (type.baseType() != 0 && names.contains(type.name())) {
+        return true;
+      }
+      oid = type.baseType() != 0 ? type.baseType() : type.elementType();
+    }
+    return false;
+  }
+
   /** A foreign key compares what is written with the column that it names. */
   private Optional<Verdict> ofReferences() {
     for (int i = facts.from(); i < facts.to(); i++) {
@@ -245,13 +298,7 @@ final class DefinitionFindings {
    * row, among some tokens.
    */
   private Optional<String> firstProtectedWord(int from, int to) {
-    Set<String> words = new HashSet<>();
-    for (int i = from; i < to; i++) {
-      switch (tokens.kind(i)) {
-        case WORD, QUOTED_NAME -> words.add(tokens.value(i));
-        default -> {}
-      }
-    }
+    Set<String> words = words(from, to);
     for (Relation relation : perspective.mentioned(facts)) {
       List<String> found = new ArrayList<>();
       for (Column column : relation.columns()) {
@@ -265,6 +312,16 @@ final class DefinitionFindings {
       }
     }
     return Optional.empty();
+  }
+
+  private Set<String> words(int from, int to) {
+    Set<String> words = new HashSet<>();
+    for (int i = from; i < to; i++) {
+      if (tokens.is(i, TokenKind.WORD) || tokens.is(i, TokenKind.QUOTED_NAME)) {
+        words.add(tokens.value(i));
+      }
+    }
+    return words;
   }
 
   /** Whether the relation's name stands inside parentheses, where it means a row of it. */

@@ -16,6 +16,15 @@ import java.util.Set;
  * see one partition's rows after another's. Immutable.
  */
 final class Places {
+  /** They have rows for relations that hold some: an empty partition has none. */
+  private static final Set<String> STATISTICS =
+      Set.of(
+          "pg_statistic",
+          "pg_stats",
+          "pg_statistic_ext_data",
+          "pg_stats_ext",
+          "pg_stats_ext_exprs");
+
   private final Map<Integer, Sources> keys = new HashMap<>();
   private final Map<Integer, Sources> above = new HashMap<>();
 
@@ -27,8 +36,14 @@ final class Places {
       }
     }
     if (!keys.isEmpty()) {
+      Sources every = Sources.NONE;
+      for (Sources key : keys.values()) {
+        every = every.with(key);
+      }
       for (Relation relation : catalog.relations()) {
-        Sources all = ancestors(catalog, relation);
+        boolean counts =
+            relation.schema().equals("pg_catalog") && STATISTICS.contains(relation.name());
+        Sources all = counts ? every : ancestors(catalog, relation);
         if (!all.isEmpty()) {
           above.put(relation.oid(), all);
         }

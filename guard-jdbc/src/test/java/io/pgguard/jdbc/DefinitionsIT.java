@@ -30,6 +30,9 @@ class DefinitionsIT {
         .postgres()
         .execute(
             database.database(),
+            "CREATE DOMAIN code AS text",
+            "ALTER TABLE cards ALTER pan TYPE code",
+            "ALTER DOMAIN code OWNER TO " + database.agent(),
             "CREATE SCHEMA crm",
             "CREATE TABLE crm.customers (id int, ssn text)",
             "ALTER TABLE customers OWNER TO " + database.agent(),
@@ -73,6 +76,7 @@ class DefinitionsIT {
         "CREATE UNIQUE INDEX ON employees (salary)",
         "CREATE POLICY seen ON employees USING (salary > 40010)",
         "CREATE TABLE guess (s text REFERENCES customers (ssn))",
+        "ALTER DOMAIN code ADD CHECK (VALUE < '5')",
         "CLUSTER employees USING employees_pkey"
       })
   void definitionOverValues_isRefused(String sql) {
