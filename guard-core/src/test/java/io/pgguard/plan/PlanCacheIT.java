@@ -1,7 +1,6 @@
 package io.pgguard.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -184,9 +183,6 @@ class PlanCacheIT {
           planned,
           "SELECT 1 WHERE 'notes' = 'a'::regclass",
           "SELECT 1 WHERE 'notes' = 'b'::regclass");
-      TextPlan few = planned.plan("DELETE FROM orders WHERE total > 1999");
-      TextPlan many = planned.plan("DELETE FROM orders WHERE total > 3");
-      assertNotEquals(few.denied(), many.denied());
     }
   }
 
