@@ -66,7 +66,10 @@ final class Influences {
   }
 
   private static Influence merged(Influence earlier, Influence later) {
-    if (later.guesses().isEmpty() && later.alike().isEmpty()) {
+    // What is a search already stays one: to go on collecting would cost the square of a long text.
+    boolean knowsGuesses =
+        earlier.guesses().size() > MOST_GUESSES || earlier.guesses().containsAll(later.guesses());
+    if (knowsGuesses && earlier.alike().containsAll(later.alike())) {
       return earlier;
     }
     Set<Guess> guesses = new HashSet<>(earlier.guesses());
