@@ -12,6 +12,7 @@ import io.pgguard.lineage.LineageAnalyzer;
 import io.pgguard.lineage.OutputLineage;
 import io.pgguard.lineage.ProtectedColumns;
 import io.pgguard.lineage.Protection;
+import io.pgguard.mask.Mask;
 import io.pgguard.policy.Policy;
 import io.pgguard.policy.SensitiveClass;
 import io.pgguard.reach.CallSafety;
@@ -140,6 +141,7 @@ public final class Protections {
    */
   public OutputTreatment of(OutputLineage output) {
     OutputTreatment found = OutputTreatment.CLEAN;
+    boolean mixed = false;
     for (ColumnSource source : output.sources()) {
       if (source.flow() == Flow.INFLUENCE) {
         continue;
@@ -148,13 +150,15 @@ public final class Protections {
       if (one.isPresent() && source.flow() == Flow.NULLNESS && one.get().showsNulls()) {
         continue;
       }
+      mixed |= source.flow() == Flow.SELECTION || (one.isEmpty() && source.flow() != Flow.NULLNESS);
       if (one.isPresent()) {
-        boolean whole = source.flow() == Flow.COPY && source.number() != 0;
+        boolean whole = source.flow().isOwn() && source.number() != 0;
         OutputTreatment treatment = whole ? one.get() : OutputTreatment.DERIVED;
         found = found.clean() || found.equals(treatment) ? treatment : OutputTreatment.DERIVED;
       }
     }
-    return found;
+    // Pseudonyms beside those of open values would tell which of them are the same.
+    return mixed && found.mask() instanceof Mask.Hash ? OutputTreatment.DERIVED : found;
   }
 
   /**

@@ -10,6 +10,7 @@ import io.pgguard.internal.syntax.tree.When;
 import io.pgguard.reach.Coercions;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Constructs that work some of their parts out only where others let them: where such a part can
@@ -93,15 +94,16 @@ final class Choices {
   /** One of several values: a column's own stays so, unless it becomes another type. */
   private Value selected(List<Value> values, Sources deciding, String what) {
     int type = analysis.failures.common(values, what);
-    Sources all = deciding;
+    @Nullable Sources chosen = null;
     for (Value value : values) {
       boolean same =
           type != 0
               && (value.type() == type
                   || analysis.failures.coercions().sameBytes(value.type(), type));
-      all = all.or(same ? value.sources() : value.sources().derived());
+      Sources one = same ? value.sources() : value.sources().derived();
+      chosen = chosen == null ? one : chosen.orChosen(one);
     }
-    return Value.of(all, type);
+    return Value.of(chosen == null ? deciding : deciding.or(chosen), type);
   }
 
   /** x IN (values): looked at until one is the same. */

@@ -11,9 +11,19 @@ public enum Flow {
   /** The value is the column's own, or that of another that visible conditions chose. */
   COPY,
   /**
+   * The value is the column's own or a constant that visible conditions chose: a pseudonym of both
+   * would tell where they are the same.
+   */
+  SELECTION,
+  /**
    * The value is computed from it: concatenation, substring, cast, aggregate that returns values.
    */
   DERIVE;
+
+  /** Whether the value may be the column's own. */
+  public boolean isOwn() {
+    return this == COPY || this == SELECTION;
+  }
 
   /**
    * Both ways at once. A value that a column holds and also decides about is computed from it: what
@@ -21,7 +31,7 @@ public enum Flow {
    */
   Flow with(Flow other) {
     boolean chosenByItself =
-        (this == INFLUENCE && other == COPY) || (this == COPY && other == INFLUENCE);
+        (this == INFLUENCE && other.isOwn()) || (isOwn() && other == INFLUENCE);
     return chosenByItself ? DERIVE : compareTo(other) >= 0 ? this : other;
   }
 }

@@ -118,7 +118,7 @@ final class Sources {
 
   /** The same columns after an operation on the value. */
   Sources derived() {
-    return changed(flow -> flow == Flow.COPY ? Flow.DERIVE : flow);
+    return changed(flow -> flow.isOwn() ? Flow.DERIVE : flow);
   }
 
   /** The same columns when they only decide about a value. */
@@ -128,7 +128,28 @@ final class Sources {
 
   /** The same columns when it only matters whether the value is NULL. */
   Sources nullness() {
-    return changed(flow -> flow == Flow.COPY ? Flow.NULLNESS : flow);
+    return changed(flow -> flow.isOwn() ? Flow.NULLNESS : flow);
+  }
+
+  /** The same columns where a value may be a constant instead. */
+  private Sources selected() {
+    return changed(flow -> flow == Flow.COPY ? Flow.SELECTION : flow);
+  }
+
+  /** Whether no column gives a value: what there is, is a constant. */
+  private boolean isConstant() {
+    for (byte flow : flows) {
+      if (FLOWS[flow].compareTo(Flow.COPY) >= 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** One value or the other, as visible conditions choose. */
+  Sources orChosen(Sources other) {
+    Sources either = or(other);
+    return isConstant() == other.isConstant() ? either : either.selected();
   }
 
   private Sources changed(UnaryOperator<Flow> change) {

@@ -97,7 +97,7 @@ record Value(
   /** A value that is either of two. */
   Value or(Value other) {
     return new Value(
-        sources.or(other.sources),
+        sources.orChosen(other.sources),
         null,
         joined(type, other.type),
         column && other.column,

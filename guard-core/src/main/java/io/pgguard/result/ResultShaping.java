@@ -129,7 +129,7 @@ public final class ResultShaping {
       }
       Relation relation = catalog.relation(source.relationOid()).orElse(null);
       Column column = relation == null ? null : relation.column(source.number()).orElse(null);
-      if (source.flow() != Flow.COPY || column == null) {
+      if (!source.flow().isOwn() || column == null) {
         return ResultColumn.UNKNOWN_TYPE;
       }
       if (found != ResultColumn.UNKNOWN_TYPE && found != column.typeOid()) {
