@@ -34,6 +34,15 @@ public final class GuardCommand implements Runnable {
           command.getErr().println("guard: " + Failures.told(failure));
           return 1;
         });
+    // The usage too where picocli has a suggestion, which it would print alone.
+    line.setParameterExceptionHandler(
+        (failure, parsed) -> {
+          CommandLine command = failure.getCommandLine();
+          command.getErr().println(failure.getMessage());
+          CommandLine.UnmatchedArgumentException.printSuggestions(failure, command.getErr());
+          command.usage(command.getErr());
+          return command.getCommandSpec().exitCodeOnInvalidInput();
+        });
     return line.execute(arguments);
   }
 
