@@ -22,7 +22,7 @@ class TwoWorldsIT {
   private static final long SEED = Long.getLong("guard.worlds.seed", 20261130L);
   private static final long MINUTES = Long.getLong("guard.worlds.minutes", 0L);
   private static final long COUNT =
-      Long.getLong("guard.worlds.count", MINUTES > 0 ? Long.MAX_VALUE : 6_000L);
+      Long.getLong("guard.worlds.count", MINUTES > 0 ? Long.MAX_VALUE : 4_500L);
   private static final String SETTINGS =
       System.getProperty("guard.worlds.settings", "deny,equality");
 
