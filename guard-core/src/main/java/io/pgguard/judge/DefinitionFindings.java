@@ -36,21 +36,19 @@ final class DefinitionFindings {
   private final Perspective perspective;
   private final StatementFacts facts;
   private final Tokens tokens;
-  private final List<SensitiveClass> hidden;
 
   private DefinitionFindings(StatementFacts facts, Tokens tokens, Perspective perspective) {
     this.perspective = perspective;
     this.facts = facts;
     this.tokens = tokens;
-    this.hidden = perspective.policy().classesHiddenFrom(perspective.principal());
   }
 
   /** Why the statement needs a person's approval; empty where it needs none. */
   static Optional<Verdict> of(StatementFacts facts, Tokens tokens, Perspective perspective) {
-    DefinitionFindings findings = new DefinitionFindings(facts, tokens, perspective);
-    if (findings.hidden.isEmpty()) {
+    if (!perspective.protections().hides()) {
       return Optional.empty();
     }
+    DefinitionFindings findings = new DefinitionFindings(facts, tokens, perspective);
     return switch (facts.kind()) {
       case RENAME, ALTER_OBJECT_SCHEMA -> findings.ofNames();
       case ALTER_TABLE -> findings.ofAlterTable();
@@ -119,6 +117,7 @@ final class DefinitionFindings {
       String newRelation,
       @Nullable String oldColumn,
       @Nullable String newColumn) {
+    List<SensitiveClass> hidden = perspective.policy().classesHiddenFrom(perspective.principal());
     for (Column column : relation.columns()) {
       boolean renamed = oldColumn != null && newColumn != null && column.name().equals(oldColumn);
       if (oldColumn != null && !renamed) {

@@ -86,67 +86,49 @@ public record StatementSubject(
 
   /** The same statement with another word on its WHERE clause. */
   public StatementSubject withWhere(WhereState other) {
-    return new StatementSubject(
-        kinds,
-        other,
-        reads,
-        writes,
-        functions,
-        affectedRows,
-        estimatedRows,
-        estimatedCost,
-        locking,
-        principal,
-        intent,
-        findings,
-        besides);
+    return with(kinds, other, findings, affectedRows, estimatedRows, estimatedCost);
   }
 
   /** The same statement with words for what else it does. */
   public StatementSubject withKinds(Set<String> others) {
     Set<String> all = new HashSet<>(kinds);
     all.addAll(others);
-    return new StatementSubject(
-        all,
-        where,
-        reads,
-        writes,
-        functions,
-        affectedRows,
-        estimatedRows,
-        estimatedCost,
-        locking,
-        principal,
-        intent,
-        findings,
-        besides);
+    return with(all, where, findings, affectedRows, estimatedRows, estimatedCost);
   }
 
   /** The same statement with one more thing that Guard itself says of it. */
   public StatementSubject withFinding(Verdict finding) {
     List<Verdict> all = new ArrayList<>(findings);
     all.add(finding);
-    return new StatementSubject(
-        kinds,
-        where,
-        reads,
-        writes,
-        functions,
-        affectedRows,
-        estimatedRows,
-        estimatedCost,
-        locking,
-        principal,
-        intent,
-        all,
-        besides);
+    return with(kinds, where, all, affectedRows, estimatedRows, estimatedCost);
   }
 
   /** The same statement with other figures. */
   public StatementSubject withFigures(
       OptionalLong affected, OptionalLong rows, OptionalDouble cost) {
+    return with(kinds, where, findings, affected, rows, cost);
+  }
+
+  private StatementSubject with(
+      Set<String> newKinds,
+      WhereState newWhere,
+      List<Verdict> newFindings,
+      OptionalLong affected,
+      OptionalLong rows,
+      OptionalDouble cost) {
     return new StatementSubject(
-        kinds, where, reads, writes, functions, affected, rows, cost, locking, principal, intent,
-        findings, besides);
+        newKinds,
+        newWhere,
+        reads,
+        writes,
+        functions,
+        affected,
+        rows,
+        cost,
+        locking,
+        principal,
+        intent,
+        newFindings,
+        besides);
   }
 }
