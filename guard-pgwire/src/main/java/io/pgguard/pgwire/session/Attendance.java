@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 final class Attendance {
   private static final byte[] NOTHING = new byte[0];
 
+  /** SQLSTATE in_failed_sql_transaction. */
+  private static final String IN_FAILED_TRANSACTION = "25P02";
+
   private final Conversation conversation;
   private final String name;
   private final Portal portal;
@@ -291,10 +294,14 @@ final class Attendance {
   }
 
   /**
-   * The server did not answer a question: what the client is told. The transaction has failed, and
-   * with it the statement.
+   * The server did not answer a question: what the client is told, null for what it is told of any
+   * other error. The transaction has failed, and with it the statement; where it had failed before,
+   * the statement would have met with the same error.
    */
-  ServerMessage unanswered(ServerMessage error) {
+  @Nullable ServerMessage unanswered(ServerMessage error) {
+    if (end.length == 0 && IN_FAILED_TRANSACTION.equals(error.fields().get('C'))) {
+      return flow.failed(error);
+    }
     flow.undone();
     return watch.unanswered(error);
   }

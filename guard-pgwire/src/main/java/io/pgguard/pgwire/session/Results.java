@@ -224,7 +224,8 @@ final class Results {
     }
     if (attended != null && head instanceof QuestionReply) {
       conversation.attended = null;
-      return attended.unanswered(error);
+      ServerMessage told = attended.unanswered(error);
+      return told != null ? told : withoutRun(head, error);
     }
     ServerMessage ofRun = null;
     if (head instanceof PieceReply piece) {

@@ -338,6 +338,22 @@ class WatchedStatementsIT {
   }
 
   @Test
+  void questionInAFailedTransaction_isToldAsTheServerTellsTheStatement() throws Exception {
+    client.guard.before = List.of("SELECT 1");
+    client.guard.watched = text -> text.startsWith("INSERT");
+    client.exchange(1, new Query("BEGIN"));
+    client.exchange(
+        1,
+        new Parse("s", "INSERT INTO notes VALUES (1)", new int[0]),
+        new Bind("p", "s", new short[0], new byte[0][], new short[0]),
+        new Sync());
+    client.exchange(1, new Query("SELECT 1/0"));
+    List<String> lines = client.exchange(1, new Execute("p", 0), new Sync());
+    assertTrue(lines.get(0).startsWith("E 25P02"), lines::toString);
+    client.exchange(1, new Query("ROLLBACK"));
+  }
+
+  @Test
   void reservedNames_areRefused() throws Exception {
     for (String name : List.of("guard_question", "guard_refused")) {
       List<String> lines = client.exchange(1, new Parse(name, "SELECT 1", new int[0]), new Sync());
