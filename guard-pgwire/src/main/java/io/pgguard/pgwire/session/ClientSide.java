@@ -118,7 +118,7 @@ final class ClientSide implements FrameHandler {
         yield true;
       }
       // Stray COPY data is dropped, as the server would; unless a COPY may be about to begin.
-      case 'd', 'c', 'f' -> !conversation.mayStillCopy();
+      case 'd', 'c', 'f' -> !conversation.runs();
       default ->
           throw MalformedMessageException.violation(
               "message type " + type, "not expected from the client here");

@@ -250,6 +250,18 @@ final class Conversation {
     return false;
   }
 
+  /** Whether the server has still to run or describe it. */
+  private boolean owes(Portal portal) {
+    for (Expected each : expected) {
+      if (each instanceof ExecuteReply execute && execute.portal == portal
+          || each instanceof BindReply bind && bind.portal() == portal
+          || each instanceof PortalDescription description && description.portal() == portal) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Notices of Guard's own, which may come at any time. */
   void tell(List<ServerMessage> notices) throws IOException {
     for (ServerMessage notice : notices) {
@@ -276,8 +288,8 @@ final class Conversation {
     return last != null && !(last instanceof SyncReply) && !(last instanceof QueryReply);
   }
 
-  /** Whether something runs that may turn out to be a COPY. */
-  boolean mayStillCopy() {
+  /** Whether something runs, which may turn out to be a COPY or end a transaction. */
+  boolean runs() {
     for (Expected each : expected) {
       if (each instanceof Running) {
         return true;
@@ -363,7 +375,7 @@ final class Conversation {
       if (attended != null && attended.reply() == execute) {
         attended = null;
       }
-      execute.portal.abandon(why);
+      // its portal may outlive the error, where a savepoint undoes it
     } else if (one instanceof QueryReply query) {
       statements.drop("");
       portals.drop("");
@@ -398,10 +410,14 @@ final class Conversation {
     if (status == 'I') {
       portals.forgetConfirmed(portal -> portal.abandon("its transaction ended before it did"));
     }
-    if (!orphans.isEmpty()) {
-      orphans.forEach(portal -> portal.abandon("its name was taken by another"));
-      orphans.clear();
-    }
+    orphans.removeIf(
+        portal -> {
+          boolean over = !owes(portal);
+          if (over) {
+            portal.abandon("its name was taken by another");
+          }
+          return over;
+        });
   }
 
   /** Tells the client why, ends the server's session, and relays nothing from now on. */

@@ -219,6 +219,9 @@ final class ExtendedQuery {
           "what this portal reads may have been replaced since it was bound",
           "Bind it again.");
     }
+    if (portal.flow != null && portal.flow.broken()) {
+      return refuse("34000", "what was bound to this portal has ended", "Bind it again.");
+    }
     Refusal withheld =
         portal.flow == null ? null : portal.flow.renew().orElse(portal.flow.withheld());
     if (withheld != null) {

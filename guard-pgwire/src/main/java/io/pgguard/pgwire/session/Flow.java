@@ -20,6 +20,7 @@ final class Flow {
   private final StatementRun run;
   private boolean shaped;
   private boolean ended;
+  private boolean completed;
   private List<ResultColumn> described = List.of();
   private @Nullable RowMasker masker;
   private @Nullable LineMasker lines;
@@ -55,6 +56,11 @@ final class Flow {
 
   boolean ended() {
     return ended;
+  }
+
+  /** Whether it has ended without running to its end: nothing of it may run any more. */
+  boolean broken() {
+    return ended && !completed;
   }
 
   /** How many columns a row has. */
@@ -143,6 +149,7 @@ final class Flow {
       return tag; // a portal run again after its end: the server sends a tag and no rows
     }
     ended = true;
+    completed = true;
     return run.completed(tag);
   }
 

@@ -16,7 +16,6 @@ import io.pgguard.pgwire.session.Expected.ExecuteReply;
 import io.pgguard.pgwire.session.Expected.ParseReply;
 import io.pgguard.pgwire.session.Expected.PieceReply;
 import io.pgguard.pgwire.session.Expected.PoisonReply;
-import io.pgguard.pgwire.session.Expected.PortalDescription;
 import io.pgguard.pgwire.session.Expected.QueryReply;
 import io.pgguard.pgwire.session.Expected.QuestionReply;
 import io.pgguard.pgwire.session.Expected.Running;
@@ -239,8 +238,6 @@ final class Results {
       }
     } else if (head instanceof BindReply bind && bind.portal().flow != null) {
       ofRun = bind.portal().flow.failed(error);
-    } else if (head instanceof PortalDescription asked && asked.portal().flow != null) {
-      ofRun = asked.portal().flow.failed(error);
     }
     return ofRun != null ? ofRun : withoutRun(head, error);
   }

@@ -22,8 +22,10 @@ import org.junit.jupiter.api.Test;
 class WireRandomIT {
   private static final TestPostgres POSTGRES = TestPostgres.shared();
   private static final int BATCHES = Integer.getInteger("guard.wire.batches", 600);
+
+  /** A name that stands for nothing that can run: whether for good is not told apart. */
   private static final Pattern UNKNOWN =
-      Pattern.compile("E (26000|34000|XX000|55000 portal \"\\w*\" cannot be run)");
+      Pattern.compile("E (26000|34000|XX000|55000 portal \"\\w*\" cannot be run|25P02)");
 
   /** What nobody watches: it changes no rows, or sends data that cannot be kept back. */
   private static final Pattern UNWATCHED =
@@ -56,10 +58,19 @@ class WireRandomIT {
 
   /**
    * The simple protocol runs nothing of a text that has a syntax error anywhere; statement by
-   * statement it is found where it stands.
+   * statement it is found where it stands. And what a suspended INSERT has put in is seen by a
+   * later statement of the same transaction only once another command has begun: Guard's questions
+   * are such commands.
    */
   private static final String[] WELL_FORMED =
-      Stream.of(ORDINARY).filter(text -> !text.startsWith("SELEC ")).toArray(String[]::new);
+      Stream.of(ORDINARY)
+          .filter(text -> !text.startsWith("SELEC "))
+          .map(
+              text ->
+                  text.contains("INTO counted") && text.contains("RETURNING")
+                      ? text
+                      : text.replace("counted", "changed"))
+          .toArray(String[]::new);
 
   private static final String[] SECRET = {
     "SELECT ssn FROM people",
@@ -97,6 +108,7 @@ class WireRandomIT {
       POSTGRES.execute(
           database,
           "CREATE TABLE counted (id int)",
+          "CREATE TABLE changed (id int)",
           "CREATE TABLE people (id int, ssn text)",
           "INSERT INTO people SELECT g, '123-45-000' || g FROM generate_series(1, 5) g");
     }

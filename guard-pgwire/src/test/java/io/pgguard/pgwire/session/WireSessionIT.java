@@ -487,4 +487,43 @@ class WireSessionIT {
         1, parse("", "SELECT $1::int + $2::int"), bind("", "", "1", "2"), execute(""), new Sync());
     assertTrue(client.guard.events.contains("request SELECT $1::int + $2::int with 2"));
   }
+
+  @Test
+  void portalThatOutlivesAFailedDescribe_runsAndIsTold() throws Exception {
+    client.exchange(1, new Query("BEGIN"));
+    client.exchange(
+        1,
+        new Parse("s", "SELECT 1 AS one", new int[0]),
+        new Bind("p", "s", new short[0], new byte[0][], new short[0]),
+        new Sync());
+    client.exchange(1, new Query("SAVEPOINT a"));
+    client.exchange(1, new Query("SELECT 1/0"));
+    assertTrue(client.exchange(1, new Describe('P', "p"), new Sync()).get(0).startsWith("E 25P02"));
+    client.exchange(1, new Execute("p", 0), new Sync());
+    client.exchange(1, new Query("ROLLBACK TO a"));
+    client.guard.events.clear();
+    assertEquals(
+        List.of("D 1", "C SELECT 1", "Z T"), client.exchange(1, new Execute("p", 0), new Sync()));
+    assertTrue(
+        client.guard.events.contains("completed SELECT 1 <- SELECT 1 AS one"),
+        client.guard.events::toString);
+    client.exchange(1, new Query("ROLLBACK"));
+  }
+
+  @Test
+  void nameTakenBySqlWhileItsPortalRuns_isAbandonedOnlyAfterItsEnd() throws Exception {
+    List<String> lines =
+        client.exchange(
+            2,
+            new Query("SELECT 0 AS none"),
+            new Parse("", "SELECT 1 AS one", new int[0]),
+            new Bind("p1", "", new short[0], new byte[0][], new short[0]),
+            new Execute("p1", 0),
+            new Parse("", "DECLARE p1 CURSOR WITH HOLD FOR SELECT 2", new int[0]),
+            new Bind("p2", "", new short[0], new byte[0][], new short[0]),
+            new Execute("p2", 0),
+            new Sync());
+    assertTrue(lines.contains("D 1"), lines::toString);
+    client.exchange(1, new Query("CLOSE ALL"));
+  }
 }
