@@ -93,8 +93,7 @@ final class FunctionReader {
     String name = row.text(1);
     columns.add(
         shared.column(
-            new Column(
-                columns.size() + 1, shared.text(name == null ? "" : name), row.number(2), false)));
+            Column.of(columns.size() + 1, shared.text(name == null ? "" : name), row.number(2))));
   }
 
   private Function function(CatalogRow row) {

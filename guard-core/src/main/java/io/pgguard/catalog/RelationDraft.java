@@ -104,7 +104,6 @@ final class RelationDraft {
     String expression = expressions.get(column.number());
     return Objects.equals(expression, column.expression())
         ? column
-        : new Column(
-            column.number(), column.name(), column.typeOid(), column.generated(), expression);
+        : column.computed(expression);
   }
 }

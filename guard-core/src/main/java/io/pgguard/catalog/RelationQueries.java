@@ -23,9 +23,11 @@ final class RelationQueries {
 
   static final String COLUMNS =
       """
-      SELECT a.attrelid, a.attnum, a.attname, a.atttypid, a.attgenerated
+      SELECT a.attrelid, a.attnum, a.attname, a.atttypid, a.attgenerated, a.atttypmod,
+             a.attcollation = 0 OR k.collisdeterministic
         FROM pg_catalog.pg_attribute a
         JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+        LEFT JOIN pg_catalog.pg_collation k ON k.oid = a.attcollation
        WHERE a.attnum > 0 AND NOT a.attisdropped
          AND c.relpersistence <> 't' AND c.relkind NOT IN ('i', 'I') AND {a.attrelid}
       """;

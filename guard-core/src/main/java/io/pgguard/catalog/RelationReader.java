@@ -174,7 +174,10 @@ final class RelationReader {
                         row.number(1),
                         shared.text(row.required(2)),
                         row.number(3),
-                        row.letter(4) != '\0'))));
+                        row.letter(4) != '\0',
+                        row.number(5),
+                        row.flag(6),
+                        null))));
   }
 
   private @Nullable String known(CatalogRow row, @Nullable String printed) {

@@ -96,7 +96,7 @@ public record TemporaryRelation(
   Relation relation() {
     List<Column> all = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
-      all.add(new Column(i + 1, columns.get(i).name(), columns.get(i).type(), false));
+      all.add(Column.of(i + 1, columns.get(i).name(), columns.get(i).type()));
     }
     return new Relation(
         0, "pg_temp", name, RelationKind.TABLE, all, List.of(), List.of(), null, List.of(), false);

@@ -154,6 +154,22 @@ class CatalogReaderIT {
   }
 
   @Test
+  void columns_ofTypesWithModifiersAndCollations_sayWhichTheyHave() throws Exception {
+    POSTGRES.execute(
+        database,
+        "CREATE COLLATION app.loose (provider = icu, locale = 'und', deterministic = false)",
+        "CREATE TABLE app.shaped (a varchar(20), b numeric(10, 2), c text COLLATE app.loose,"
+            + " d text COLLATE \"C\", e int)");
+    Relation shaped = read(role, "reader").relation("app", "shaped").orElseThrow();
+    assertEquals(
+        List.of(20 + 4, (10 << 16 | 2) + 4, -1, -1, -1),
+        shaped.columns().stream().map(Column::typeModifier).toList());
+    assertEquals(
+        List.of(true, true, false, true, true),
+        shaped.columns().stream().map(Column::deterministic).toList());
+  }
+
+  @Test
   void expressions_constantsAndOthers_onlyTheOthersAreKept() {
     Relation customers = relation("customers");
     assertNull(customers.column("name").orElseThrow().expression());
