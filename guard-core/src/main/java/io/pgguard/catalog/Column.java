@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param generated whether the column is computed from others ({@code attgenerated})
  * @param typeModifier the type's modifier ({@code atttypmod}), such as the length of {@code
  *     varchar(20)} in PostgreSQL's own coding; -1 for none, and where it is not known
- * @param deterministic whether equal values of it are the same text: its collation is deterministic
- *     ({@code pg_collation.collisdeterministic}), or it has none; false where it is not known
+ * @param deterministic whether its collation is deterministic ({@code
+ *     pg_collation.collisdeterministic}), or it has none; false where it is not known
  * @param expression what computes it where it is generated, else its default where that is not a
  *     constant, as {@code pg_get_expr} prints it with an empty search_path; else null. Null too
  *     where the snapshot is not {@link Catalog#complete() complete}
