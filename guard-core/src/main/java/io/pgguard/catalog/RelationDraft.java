@@ -102,8 +102,6 @@ final class RelationDraft {
 
   private Column expressed(Column column) {
     String expression = expressions.get(column.number());
-    return Objects.equals(expression, column.expression())
-        ? column
-        : column.computed(expression);
+    return Objects.equals(expression, column.expression()) ? column : column.computed(expression);
   }
 }
