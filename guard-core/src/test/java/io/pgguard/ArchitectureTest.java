@@ -5,12 +5,16 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.pgguard.catalog.CatalogQueries;
+import io.pgguard.catalog.DatabaseAccess;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -125,6 +129,24 @@ class ArchitectureTest {
           .haveNameMatching(
               "org\\.postgresql\\..*|java\\.net\\..*|javax\\.(net|sql)\\..*"
                   + "|java\\.sql\\.(?!SQLException).*");
+
+  /**
+   * Guard's own way to the database is for the catalog alone: figures are asked where they arise.
+   */
+  @ArchTest
+  static final ArchRule ONLY_THE_CATALOG_ASKS_BESIDE_THE_SESSION =
+      noClasses()
+          .that()
+          .resideInAPackage("io.pgguard..")
+          .and()
+          .resideOutsideOfPackages("io.pgguard.catalog..", "io.pgguard.testkit..")
+          .should()
+          .callMethod(DatabaseAccess.class, "connect")
+          .orShould()
+          .callMethodWhere(
+              JavaCall.Predicates.target(
+                  HasOwner.Predicates.With.owner(
+                      JavaClass.Predicates.assignableTo(CatalogQueries.class))));
 
   @ArchTest
   static final ArchRule NO_CYCLES =

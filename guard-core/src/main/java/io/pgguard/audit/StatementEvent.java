@@ -141,6 +141,24 @@ public sealed interface StatementEvent extends AuditEvent {
     }
   }
 
+  /**
+   * A statement did not run: only once the server had prepared it was known what the policy says of
+   * it.
+   *
+   * @param outcome what the policy wants: refused, or held for approval
+   * @param verdicts every rule that spoke
+   */
+  record StatementStopped(
+      String session, long statement, Instant at, Verdict.Outcome outcome, List<Verdict> verdicts)
+      implements StatementEvent {
+    public StatementStopped {
+      Objects.requireNonNull(session, "session");
+      Objects.requireNonNull(at, "at");
+      Objects.requireNonNull(outcome, "outcome");
+      verdicts = List.copyOf(verdicts);
+    }
+  }
+
   /** A statement that was let through did not run after all, or nobody saw its end. */
   record StatementAbandoned(String session, long statement, Instant at, String reason)
       implements StatementEvent {

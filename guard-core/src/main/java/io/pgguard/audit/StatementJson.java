@@ -6,6 +6,7 @@ import io.pgguard.audit.StatementEvent.StatementCompleted;
 import io.pgguard.audit.StatementEvent.StatementDecided;
 import io.pgguard.audit.StatementEvent.StatementFailed;
 import io.pgguard.audit.StatementEvent.StatementShaped;
+import io.pgguard.audit.StatementEvent.StatementStopped;
 import io.pgguard.audit.StatementEvent.StatementUndone;
 import io.pgguard.policy.Verdict;
 import java.util.List;
@@ -31,6 +32,9 @@ final class StatementJson {
       json.field("sqlState", e.sqlState()).field("message", e.message());
     } else if (event instanceof StatementAbandoned e) {
       begin("StatementAbandoned", e, json).field("reason", e.reason());
+    } else if (event instanceof StatementStopped e) {
+      begin("StatementStopped", e, json).field("outcome", word(e.outcome()));
+      verdicts(e.verdicts(), json);
     } else if (event instanceof StatementUndone e) {
       begin("StatementUndone", e, json);
       if (e.changed() == null) {

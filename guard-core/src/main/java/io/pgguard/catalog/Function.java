@@ -113,6 +113,11 @@ public record Function(
    * OIDs from 16384 on are given after initdb (FirstNormalObjectId, transam.h).
    */
   public boolean builtIn() {
+    return builtIn(oid);
+  }
+
+  /** Whether what has this OID came with the server. */
+  public static boolean builtIn(int oid) {
     return oid > 0 && oid < 16384;
   }
 

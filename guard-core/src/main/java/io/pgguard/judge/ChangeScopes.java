@@ -1,30 +1,26 @@
 package io.pgguard.judge;
 
 import io.pgguard.catalog.Catalog;
+import io.pgguard.catalog.ForeignKey;
+import io.pgguard.catalog.ForeignKey.Action;
 import io.pgguard.catalog.Function;
 import io.pgguard.catalog.Relation;
 import io.pgguard.catalog.RelationKind;
+import io.pgguard.catalog.Trigger.Event;
 import io.pgguard.lineage.Lineage;
-import io.pgguard.reach.CalledFunction;
-import io.pgguard.reach.VolatileFunctions;
-import io.pgguard.statement.Name;
+import io.pgguard.reach.Reach;
+import io.pgguard.reach.Rollbacks;
 import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.StatementKind;
-import java.util.ArrayDeque;
-import java.util.Collection;
-import java.util.Deque;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 /**
- * Finds where a statement may change rows: what it names, what foreign keys hand the change on to,
- * and anywhere once code may run that somebody wrote. Used for one statement.
+ * Finds where a statement may change rows, from its reach: what it names, what foreign keys hand
+ * the change on to, and anywhere once code may run that may change anything. Used for one
+ * statement.
  */
 final class ChangeScopes {
-  /** Volatile functions of PostgreSQL itself whose effect nobody misses when it stays or goes. */
-  private static final Set<String> PASSING = Set.of("nextval", "current_query");
-
   /** What holds rows, or takes what holds them along where it is dropped. */
   private static final Set<String> HOLDS_ROWS =
       Set.of("table", "schema", "extension", "type", "domain", "foreign", "server");
@@ -32,14 +28,21 @@ final class ChangeScopes {
   private final StatementFacts facts;
   private final Executed executed;
   private final Lineage lineage;
+  private final Reach reach;
+
+  /** With what the functions of the reach do besides. */
+  private final Reach all;
+
   private final Perspective perspective;
   private final Catalog catalog;
 
-  ChangeScopes(StatementFacts facts, Executed executed, Lineage lineage, Perspective perspective) {
-    this.facts = facts;
+  ChangeScopes(Executed executed, Understanding understanding) {
+    this.facts = understanding.facts();
     this.executed = executed;
-    this.lineage = lineage;
-    this.perspective = perspective;
+    this.lineage = understanding.lineage();
+    this.reach = understanding.reach();
+    this.all = reach.with(understanding.followed());
+    this.perspective = understanding.perspective();
     this.catalog = perspective.catalog();
   }
 
@@ -53,8 +56,10 @@ final class ChangeScopes {
       case COPY -> copy(run);
       case TRUNCATE, DO, CALL, UNKNOWN, DROP_DATABASE, DROP_OWNED -> ChangeScope.UNCOUNTABLE;
       case DROP -> removesRows(run) ? ChangeScope.UNCOUNTABLE : ChangeScope.NOTHING;
-      case CREATE_TABLE_AS, REFRESH_MATERIALIZED_VIEW, DECLARE, ALTER_TABLE ->
+      case CREATE_TABLE_AS, DECLARE, ALTER_TABLE ->
           runsCode() ? ChangeScope.UNCOUNTABLE : ChangeScope.NOTHING;
+      case REFRESH_MATERIALIZED_VIEW ->
+          definitionsRunCode() ? ChangeScope.UNCOUNTABLE : ChangeScope.NOTHING;
       default -> ChangeScope.NOTHING;
     };
   }
@@ -76,25 +81,26 @@ final class ChangeScopes {
     if (facts.kind() == StatementKind.COPY && executed.facts().kind() != StatementKind.COPY) {
       return ChangeScope.UNCOUNTABLE;
     }
-    if (outlives()) {
+    if (outlives() || changesUncounted()) {
       return ChangeScope.UNCOUNTABLE;
     }
-    if (!(lineage instanceof Lineage.Known known) || known.writesRelations().isEmpty()) {
-      return lineage instanceof Lineage.Known || !mentionsUncounted()
-          ? ChangeScope.ANYWHERE
-          : ChangeScope.UNCOUNTABLE;
-    }
-    Written written = written(known.writesRelations());
-    if (written.uncounted) {
-      return ChangeScope.UNCOUNTABLE;
-    }
-    if (written.code || runsCode()) {
+    if (!(lineage instanceof Lineage.Known known)
+        || known.writesRelations().isEmpty()
+        || mentionsTemporary()
+        || runsCode()) {
       return ChangeScope.ANYWHERE;
     }
-    boolean byTag = ownTag && !facts.dataModifyingWith() && !written.handedOn;
-    boolean returns = facts.identifiers().contains("returning");
-    return new ChangeScope(
-        byTag && !returns ? ChangeScope.Form.TAG : ChangeScope.Form.COUNTERS, written.relations);
+    Set<Integer> changed = reach.changes().keySet();
+    if (changed.stream().anyMatch(oid -> catalog.relation(oid).isEmpty())) {
+      return ChangeScope.ANYWHERE;
+    }
+    boolean byTag = ownTag && !facts.dataModifyingWith() && !handsOn(known.writesRelations());
+    if (byTag && !facts.identifiers().contains("returning")) {
+      return new ChangeScope(ChangeScope.Form.TAG, changed);
+    }
+    return changed.stream().anyMatch(this::isView)
+        ? ChangeScope.ANYWHERE
+        : new ChangeScope(ChangeScope.Form.COUNTERS, changed);
   }
 
   private ChangeScope anywhere() {
@@ -103,111 +109,79 @@ final class ChangeScopes {
         : ChangeScope.BY_ROW;
   }
 
-  /** What is written, as far as it leads. */
-  private static final class Written {
-    final Set<Integer> relations = new HashSet<>();
-    boolean code;
-    boolean handedOn;
-    boolean uncounted;
+  private boolean isView(int oid) {
+    return catalog.relation(oid).filter(one -> one.kind() == RelationKind.VIEW).isPresent();
   }
 
-  private Written written(Collection<Integer> first) {
-    Written written = new Written();
-    Deque<Integer> open = new ArrayDeque<>(first);
-    boolean adds = facts.kind() == StatementKind.INSERT && !facts.identifiers().contains("update");
-    while (!open.isEmpty()) {
-      int oid = open.remove();
-      if (!written.relations.add(oid)) {
-        continue;
-      }
+  /** Whether rows are changed that the counters do not see, or by rules that nobody follows. */
+  private boolean changesUncounted() {
+    for (int oid : all.changes().keySet()) {
       Relation relation = catalog.relation(oid).orElse(null);
-      if (relation == null) {
-        written.code = true;
-        continue;
-      }
-      written.uncounted |= relation.kind() == RelationKind.FOREIGN_TABLE || relation.rules();
-      written.code |= !relation.triggers().isEmpty() || mayWrite(relation.calls());
-      catalog.children(oid).forEach(child -> open.add(child.oid()));
-      Set<Integer> cascades = adds ? Set.of() : catalog.cascades(oid);
-      written.handedOn |= !cascades.isEmpty();
-      open.addAll(cascades);
-    }
-    return written;
-  }
-
-  private boolean mentionsUncounted() {
-    for (Relation relation : perspective.mentioned(facts)) {
-      if (relation.kind() == RelationKind.FOREIGN_TABLE || relation.rules()) {
+      if (relation != null && (relation.kind() == RelationKind.FOREIGN_TABLE || relation.rules())) {
         return true;
       }
     }
     return false;
   }
 
-  /** Whether it calls what somebody wrote that may change rows, also through what it reads. */
-  private boolean runsCode() {
-    for (String name : called()) {
-      for (Function function : catalog.functionsNamed(name)) {
-        if (mayWrite(function)) {
+  /** The session's own relations are in no snapshot. */
+  private boolean mentionsTemporary() {
+    Set<String> temporary = perspective.objects().temporaryRelations().keySet();
+    return !temporary.isEmpty()
+        && facts.relationMentions().stream().anyMatch(name -> temporary.contains(name.name()));
+  }
+
+  /** Whether foreign keys change rows by themselves beside those that the statement names. */
+  private boolean handsOn(Set<Integer> named) {
+    Set<Integer> own = new HashSet<>(named);
+    named.forEach(oid -> catalog.children(oid).forEach(child -> own.add(child.oid())));
+    if (!own.containsAll(reach.changes().keySet())) {
+      return true;
+    }
+    for (int oid : own) {
+      Set<Event> events = reach.changes().getOrDefault(oid, Set.of());
+      for (ForeignKey key : catalog.code().keysTo(oid)) {
+        if (own.contains(key.referencing())
+            && (events.contains(Event.DELETE) && key.onDelete() != Action.NONE
+                || events.contains(Event.UPDATE) && key.onUpdate() != Action.NONE)) {
           return true;
         }
       }
     }
-    for (Relation relation : read()) {
-      if (mayWrite(relation.calls())) {
-        return true;
-      }
-    }
     return false;
+  }
+
+  /** Whether code runs that may change rows. */
+  private boolean runsCode() {
+    return all.open() || all.functions().stream().anyMatch(this::mayWrite);
+  }
+
+  /** What a materialized view is filled by is no part of the reach of those who read it. */
+  private boolean definitionsRunCode() {
+    return perspective.mentioned(facts).stream()
+        .anyMatch(relation -> relation.calls().stream().anyMatch(this::mayWrite));
+  }
+
+  /** PostgreSQL lets only volatile functions change rows. */
+  private boolean mayWrite(int oid) {
+    return catalog
+        .function(oid)
+        .map(
+            function ->
+                !function.builtIn() && function.volatility() == Function.Volatility.VOLATILE)
+        .orElse(!Function.builtIn(oid));
   }
 
   /** Whether it calls what no rollback undoes: then nothing can be tried first. */
   private boolean outlives() {
-    for (String name : called()) {
-      for (Function function : catalog.functionsNamed(name)) {
-        if (function.builtIn()
-            && function.volatility() == Function.Volatility.VOLATILE
-            && !PASSING.contains(name)
-            && !VolatileFunctions.HARMLESS.contains(name)) {
-          return true;
-        }
-      }
-    }
-    return false;
+    return reach.named().keySet().stream().anyMatch(oid -> outlives(oid, false))
+        || all.functions().stream().anyMatch(oid -> outlives(oid, true));
   }
 
-  private Set<String> called() {
-    Set<String> names = new HashSet<>();
-    if (lineage instanceof Lineage.Known known) {
-      for (CalledFunction call : known.calls()) {
-        names.add(call.name());
-      }
-    } else {
-      for (Name mention : facts.functionMentions()) {
-        names.add(mention.name());
-      }
-    }
-    return names;
-  }
-
-  private List<Relation> read() {
-    return lineage instanceof Lineage.Known known
-        ? known.reads().stream().flatMap(oid -> catalog.relation(oid).stream()).toList()
-        : perspective.mentioned(facts);
-  }
-
-  private boolean mayWrite(Collection<Integer> functions) {
-    for (int oid : functions) {
-      Function function = catalog.function(oid).orElse(null);
-      if (function == null || mayWrite(function)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** PostgreSQL lets only volatile functions change rows. */
-  private static boolean mayWrite(Function function) {
-    return !function.builtIn() && function.volatility() == Function.Volatility.VOLATILE;
+  private boolean outlives(int oid, boolean inCode) {
+    return catalog
+        .function(oid)
+        .map(function -> !Rollbacks.undo(function, inCode))
+        .orElse(!Function.builtIn(oid));
   }
 }

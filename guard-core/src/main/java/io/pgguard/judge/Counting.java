@@ -29,6 +29,16 @@ public record Counting(
     targets = List.copyOf(targets);
   }
 
+  /** The same with what the planner expects. */
+  Counting expecting(Planned planned) {
+    return new Counting(
+        policy,
+        Forecast.expecting(subject, planned),
+        unbounded == null ? null : Forecast.expecting(unbounded, planned),
+        scope,
+        targets);
+  }
+
   /** Whether it matters that a row of each target was left alone. */
   public boolean everyRow() {
     return unbounded != null;
@@ -70,7 +80,7 @@ public record Counting(
     return mildest;
   }
 
-  private static Decision milder(Decision one, Decision other) {
+  static Decision milder(Decision one, Decision other) {
     return weight(other) < weight(one) ? other : one;
   }
 

@@ -1,23 +1,13 @@
 package io.pgguard.judge;
 
-import io.pgguard.internal.syntax.ParseResult;
-import io.pgguard.internal.syntax.tree.Delete;
-import io.pgguard.internal.syntax.tree.Insert;
-import io.pgguard.internal.syntax.tree.Merge;
-import io.pgguard.internal.syntax.tree.Name;
-import io.pgguard.internal.syntax.tree.Statement;
-import io.pgguard.internal.syntax.tree.Update;
-import io.pgguard.lineage.SessionObjects;
 import io.pgguard.statement.LexicalException;
 import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.StatementKind;
 import io.pgguard.statement.StatementReader;
 import io.pgguard.statement.StatementText;
-import io.pgguard.statement.TokenKind;
 import io.pgguard.statement.Tokens;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,48 +99,5 @@ record Executed(StatementFacts facts, Tokens tokens) {
       }
     }
     return elements;
-  }
-
-  /**
-   * Whether it writes a lasting relation by what temporary ones of the session hold: nobody else
-   * sees those, so nobody can count by them.
-   */
-  boolean reads(SessionObjects objects) {
-    Set<String> temporary = objects.temporaryRelations().keySet();
-    boolean mentions =
-        !temporary.isEmpty()
-            && facts.relationMentions().stream().anyMatch(name -> temporary.contains(name.name()));
-    return mentions && changes() && !temporary.contains(target());
-  }
-
-  private boolean changes() {
-    return facts.kind() != StatementKind.SELECT || facts.dataModifyingWith();
-  }
-
-  /** The plain name of the one relation that is written; empty where there may be more. */
-  private String target() {
-    if (!(StatementJudge.tree(facts, tokens) instanceof ParseResult.Parsed parsed)
-        || facts.dataModifyingWith()) {
-      return "";
-    }
-    Statement statement = parsed.statement();
-    Name name =
-        statement instanceof Insert insert
-            ? insert.relation()
-            : statement instanceof Update update
-                ? update.relation().name()
-                : statement instanceof Delete delete
-                    ? delete.relation().name()
-                    : statement instanceof Merge merge ? merge.relation().name() : null;
-    return name != null && name.parts().size() == 1 ? name.last() : "";
-  }
-
-  boolean hasParameters() {
-    for (int i = facts.from(); i < facts.to(); i++) {
-      if (tokens.is(i, TokenKind.PARAMETER)) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -1,7 +1,6 @@
 package io.pgguard.judge;
 
 import io.pgguard.internal.syntax.ParseResult;
-import io.pgguard.lineage.Lineage;
 import io.pgguard.policy.Decision;
 import io.pgguard.policy.Figure;
 import io.pgguard.policy.Policy;
@@ -13,83 +12,104 @@ import io.pgguard.statement.StatementKind;
 import io.pgguard.statement.Tokens;
 import java.util.HashSet;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The decision on a statement as far as figures have a part in it: what the planner expects is
- * asked for, what it will change is counted once it has run. Immutable.
+ * asked for where it runs, and what it changes is counted there. Immutable.
  *
  * @param decision what it begins with
- * @param counting what is to be counted, and decides in the end; null where nothing is
- * @param planned whether the planner's figures had a part in it: they depend on literals
+ * @param counting what is counted once it has run; null where nothing is, or a forecast comes first
+ * @param forecast what is asked before it runs; null where nothing is
  */
-record Figured(Decision decision, @Nullable Counting counting, boolean planned) {
+record Figured(Decision decision, @Nullable Counting counting, @Nullable Forecast forecast) {
   /**
    * The server is not asked about statements of more tokens: it would take minutes to plan them.
    * Their figures stay unknown, which counts as over.
    */
   private static final int MOST_ASKED = 250_000;
 
-  static Figured of(
-      StatementSubject subject,
-      StatementFacts facts,
-      Tokens tokens,
-      Lineage lineage,
-      Perspective perspective,
-      FigureSource source) {
+  static Figured of(StatementSubject subject, Tokens tokens, Understanding understanding) {
+    Perspective perspective = understanding.perspective();
     Policy policy = perspective.policy();
+    StatementFacts facts = understanding.facts();
     Decision sure = PolicyEngine.decide(policy, subject);
     // What Guard itself denies needs no figures, and its text should not reach the planner.
-    boolean denied = !subject.findings().isEmpty() && sure instanceof Decision.Deny;
+    if (!subject.findings().isEmpty() && sure instanceof Decision.Deny) {
+      return new Figured(sure, null, null);
+    }
     Executed executed = Executed.of(facts, tokens, perspective);
     StatementSubject unbounded = unbounded(subject, executed.facts());
     boolean counts =
         !PolicyEngine.turns(policy).isEmpty()
             || unbounded != null
                 && !PolicyEngine.same(sure, PolicyEngine.decide(policy, unbounded));
-    boolean plans = !denied && needsPlan(policy, subject);
-    if (denied || !counts && !plans) {
-      return new Figured(sure, null, false);
+    if (!needsPlan(policy, subject)) {
+      return counts
+          ? counted(subject, executed, understanding).begun(policy)
+          : new Figured(sure, null, null);
     }
-    StatementSubject planned = plans ? planned(subject, executed, perspective, source) : subject;
-    if (!counts) {
-      return new Figured(PolicyEngine.decide(policy, planned), null, plans);
-    }
-    return counted(planned, facts, executed, lineage, perspective, plans);
+    boolean asked = facts.to() - facts.from() <= MOST_ASKED && PlannerQuestion.runsNothing(facts);
+    StatementSubject told =
+        asked && PlannerQuestion.of(facts) == null
+            ? Forecast.expecting(subject, Planned.NOTHING)
+            : subject;
+    Counted counted = counts ? counted(told, executed, understanding) : Counted.not(told);
+    return asked && told == subject ? counted.forecast(policy) : counted.begun(policy);
   }
 
-  private static Figured counted(
-      StatementSubject subject,
-      StatementFacts facts,
-      Executed executed,
-      Lineage lineage,
-      Perspective perspective,
-      boolean plans) {
-    Policy policy = perspective.policy();
-    ChangeScope scope = new ChangeScopes(facts, executed, lineage, perspective).scope();
+  /**
+   * What is known of the rows that a statement changes before it runs.
+   *
+   * @param subject with their number where the text tells it
+   * @param untold whether they can be any number
+   * @param counting how they are counted; null where they are not
+   */
+  private record Counted(StatementSubject subject, boolean untold, @Nullable Counting counting) {
+    static Counted not(StatementSubject subject) {
+      return new Counted(subject, false, null);
+    }
+
+    Figured begun(Policy policy) {
+      if (counting != null) {
+        return new Figured(counting.mildest(), counting.matters() ? counting : null, null);
+      }
+      return new Figured(
+          untold ? Counting.untold(policy, subject) : PolicyEngine.decide(policy, subject),
+          null,
+          null);
+    }
+
+    Figured forecast(Policy policy) {
+      Forecast forecast = new Forecast(policy, subject, untold, counting);
+      return new Figured(forecast.mildest(), null, forecast);
+    }
+  }
+
+  private static Counted counted(
+      StatementSubject subject, Executed executed, Understanding understanding) {
+    Perspective perspective = understanding.perspective();
+    ChangeScope scope = new ChangeScopes(executed, understanding).scope();
     StatementSubject unbounded = unbounded(subject, executed.facts());
     if (scope.form() == ChangeScope.Form.NOTHING) {
-      return new Figured(PolicyEngine.decide(policy, changing(subject, 0)), null, plans);
+      return Counted.not(changing(subject, 0));
     }
     if (scope.form() == ChangeScope.Form.TAG
         && PlainRows.tellAll(executed.facts(), executed.tokens())) {
       int rows = PlainRows.of(executed.facts(), executed.tokens()).orElseThrow();
-      return new Figured(PolicyEngine.decide(policy, changing(subject, rows)), null, plans);
+      return Counted.not(changing(subject, rows));
     }
     List<ChangeTarget> targets = targets(executed, unbounded, perspective);
     if (scope.form() == ChangeScope.Form.UNCOUNTABLE || targets == null) {
-      return new Figured(
-          Counting.untold(policy, unbounded == null ? subject : unbounded), null, plans);
+      return new Counted(unbounded == null ? subject : unbounded, true, null);
     }
     Counting counting =
-        new Counting(policy, subject, targets.isEmpty() ? null : unbounded, scope, targets)
+        new Counting(
+                perspective.policy(), subject, targets.isEmpty() ? null : unbounded, scope, targets)
             .asNeeded();
-    return counting.matters()
-        ? new Figured(counting.mildest(), counting, plans)
-        : new Figured(counting.mildest(), null, plans);
+    return new Counted(subject, false, counting);
   }
 
   private static StatementSubject changing(StatementSubject subject, long rows) {
@@ -139,28 +159,5 @@ record Figured(Decision decision, @Nullable Counting counting, boolean planned) 
   private static boolean needsPlan(Policy policy, StatementSubject subject) {
     Set<Figure> needs = PolicyEngine.needs(policy, subject);
     return needs.contains(Figure.ESTIMATED_ROWS) || needs.contains(Figure.ESTIMATED_COST);
-  }
-
-  private static StatementSubject planned(
-      StatementSubject subject, Executed executed, Perspective perspective, FigureSource source) {
-    StatementFacts facts = executed.facts();
-    if (facts.to() - facts.from() > MOST_ASKED) {
-      return subject;
-    }
-    if (!isPlanned(facts)) {
-      return subject.withFigures(subject.affectedRows(), OptionalLong.of(0), OptionalDouble.of(0));
-    }
-    FigureSource.Planned figures =
-        source.planned(
-            facts.text(), executed.hasParameters(), perspective.catalog(), perspective.path());
-    return subject.withFigures(subject.affectedRows(), figures.rows(), figures.cost());
-  }
-
-  /** The planner plans these; what others cost is decided when they run what they carry. */
-  private static boolean isPlanned(StatementFacts facts) {
-    return switch (facts.kind()) {
-      case SELECT, INSERT, UPDATE, DELETE, MERGE -> true;
-      default -> false;
-    };
   }
 }

@@ -24,6 +24,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,9 @@ public final class Findings {
       Comparator.comparingInt(Influence::relationOid)
           .thenComparingInt(Influence::number)
           .thenComparing(Influence::kind);
+
+  /** How names of Guard's own statements and portals begin in the client's session. */
+  private static final String RESERVED = "guard_";
 
   private final Perspective perspective;
   private final List<Verdict> found = new ArrayList<>();
@@ -94,13 +98,34 @@ public final class Findings {
           "DISCARD throws away state that Guard relies on",
           "Reset single settings.");
     }
+    ofNames(facts);
     for (StatementFacts carried : facts.carried()) {
       carried.copy().ifPresent(this::ofCopy);
+      ofNames(carried);
     }
+  }
+
+  /** What Guard asks in a session goes by names that nobody else may take. */
+  private void ofNames(StatementFacts facts) {
+    Stream.of(facts.statementName(), facts.cursorName())
+        .flatMap(Optional::stream)
+        .filter(name -> name.startsWith(RESERVED))
+        .findFirst()
+        .ifPresent(
+            name ->
+                deny(
+                    "guard.reserved",
+                    "names of prepared statements and cursors that begin with "
+                        + RESERVED
+                        + " are Guard's own, and it names "
+                        + name,
+                    "Name it otherwise."));
   }
 
   void ofWords(StatementFacts facts, Tokens tokens, boolean touchesProtected) {
     Set<String> words = facts.identifiers();
+    PlannerSettings.refuse(facts, perspective.policy())
+        .ifPresent(why -> deny("guard.setting", why, "Leave the setting."));
     if (!Collections.disjoint(words, FILE_VIEWS)) {
       deny(
           "guard.server-file",
@@ -136,7 +161,8 @@ public final class Findings {
     Optional<String> refused =
         all
             ? Optional.of("RESET ALL also resets what Guard has pinned")
-            : SafeSettings.refuse(setting.name(), setting.values(), true, perspective.catalog());
+            : SafeSettings.refuse(setting.name(), setting.values(), true, perspective.catalog())
+                .or(() -> PlannerSettings.refuse(setting.name(), perspective.policy()));
     refused.ifPresent(
         why -> deny("guard.setting", why, "Leave the setting, or ask for a session that has it."));
   }

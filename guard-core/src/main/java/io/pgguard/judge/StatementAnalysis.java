@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param decision the policy's decision
  * @param layer the layer that decided: {@code tokens}, {@code mentions} or {@code lineage}
  * @param protections what the principal may not see
- * @param figured whether the planner's figures had a part in the decision: they depend on literals
  * @param reach what it makes the server run
  * @param touched what its names stand for
  * @param counting what is counted where it runs, and decides in the end; null where nothing is
+ * @param forecast what the planner is asked before it runs, and decides then; null where it is not
  */
 public record StatementAnalysis(
     StatementFacts facts,
@@ -36,10 +36,10 @@ public record StatementAnalysis(
     Decision decision,
     String layer,
     Protections protections,
-    boolean figured,
     Reach reach,
     Touched touched,
-    @Nullable Counting counting) {
+    @Nullable Counting counting,
+    @Nullable Forecast forecast) {
   public StatementAnalysis {
     treatments = List.copyOf(treatments);
   }
@@ -55,10 +55,10 @@ public record StatementAnalysis(
         decision,
         layer,
         protections,
-        figured,
         reach,
         touched,
-        counting);
+        counting,
+        forecast);
   }
 
   /** The same, decided otherwise. */
@@ -72,10 +72,10 @@ public record StatementAnalysis(
         other,
         layer,
         protections,
-        figured,
         reach,
         touched,
-        counting);
+        counting,
+        forecast);
   }
 
   /** The same, which shows nothing that an earlier reading of what it brings hides. */
@@ -95,10 +95,15 @@ public record StatementAnalysis(
         decision,
         layer,
         protections,
-        figured,
         reach,
         touched,
-        counting);
+        counting,
+        forecast);
+  }
+
+  /** Whether its effect or its plan is asked about where it runs. */
+  public boolean watched() {
+    return counting != null || forecast != null;
   }
 
   /**
@@ -124,10 +129,10 @@ public record StatementAnalysis(
         newer.decision,
         newer.layer,
         newer.protections,
-        figured || newer.figured,
         reach.with(newer.reach),
         touched,
-        counting);
+        counting,
+        forecast);
   }
 
   public Verdict.Outcome outcome() {

@@ -27,15 +27,12 @@ import java.util.Set;
  */
 public final class StatementJudge {
   private final Analyzers analyzers;
-  private final FigureSource figures;
 
   /**
    * @param analyzers follow columns
-   * @param figures asked where a rule looks at what the planner expects
    */
-  public StatementJudge(Analyzers analyzers, FigureSource figures) {
+  public StatementJudge(Analyzers analyzers) {
     this.analyzers = analyzers;
-    this.figures = figures;
   }
 
   public StatementAnalysis judge(StatementFacts facts, Tokens tokens, Perspective perspective) {
@@ -47,8 +44,7 @@ public final class StatementJudge {
     new CodeFindings(understanding, findings).find();
     new ConstraintFindings(understanding, findings).find();
     StatementSubject subject = subject(facts, perspective, understanding, findings);
-    Figured figured =
-        Figured.of(subject, facts, tokens, understanding.lineage(), perspective, figures);
+    Figured figured = Figured.of(subject, tokens, understanding);
     return new StatementAnalysis(
         facts,
         facts.text(),
@@ -58,10 +54,10 @@ public final class StatementJudge {
         defined(figured.decision(), subject, facts, tokens, perspective),
         understanding.layer(),
         perspective.protections(),
-        figured.planned(),
         understanding.reach(),
         Touched.by(facts, understanding.lineage(), understanding.reach(), perspective),
-        figured.counting());
+        figured.counting(),
+        figured.forecast());
   }
 
   /**

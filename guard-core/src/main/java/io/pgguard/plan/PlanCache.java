@@ -58,7 +58,7 @@ public final class PlanCache {
     }
     PlanKey key = new PlanKey(text, perspective);
     TextPlan plan = exact.getIfPresent(key);
-    if (plan == null || plan.aged()) {
+    if (plan == null) {
       plan = read(text, perspective);
       exact.put(key, plan);
     }

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * Immutable and thread-safe.
  *
  * <p>Taken only from a single SELECT, INSERT, UPDATE or DELETE whose columns were followed, where
- * no call's constants were looked at, no value's size was counted, and the planner was not asked.
- * Which literals are free the tree says ({@link FreeLiterals}); what tokens tell, such as whether
- * WHERE narrows anything, is read anew for each text and must come out the same.
+ * no call's constants were looked at and no value's size was counted. Which literals are free the
+ * tree says ({@link FreeLiterals}); what tokens tell, such as whether WHERE narrows anything, is
+ * read anew for each text and must come out the same.
  */
 final class SharedAnalysis {
   private final Tokens tokens;
@@ -85,8 +85,7 @@ final class SharedAnalysis {
   }
 
   private static boolean sharable(StatementAnalysis analysis) {
-    if (analysis.figured()
-        || !Collections.disjoint(analysis.facts().identifiers(), ValueSizes.GROWING)
+    if (!Collections.disjoint(analysis.facts().identifiers(), ValueSizes.GROWING)
         || !(analysis.lineage() instanceof Lineage.Known known)) {
       return false;
     }

@@ -17,37 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param perspective what it was judged by
  * @param parts one for each statement
  * @param unreadable why the text cannot be read at all, or null
- * @param madeAt when, by {@link System#nanoTime}
  */
 public record TextPlan(
     String text,
     Perspective perspective,
     List<StatementAnalysis> parts,
-    @Nullable Unreadable unreadable,
-    long madeAt) {
-  /** Rows come and go; a count or an estimate holds for so many nanoseconds. */
-  private static final long FIGURES_LAST = 5_000_000_000L;
-
+    @Nullable Unreadable unreadable) {
   public TextPlan {
     parts = List.copyOf(parts);
-  }
-
-  TextPlan(
-      String text,
-      Perspective perspective,
-      List<StatementAnalysis> parts,
-      @Nullable Unreadable unreadable) {
-    this(text, perspective, parts, unreadable, System.nanoTime());
-  }
-
-  /** Whether the server's figures had a part in it and are too old to decide by. */
-  public boolean aged() {
-    for (int i = 0; i < parts.size(); i++) {
-      if (parts.get(i).figured()) {
-        return System.nanoTime() - madeAt > FIGURES_LAST;
-      }
-    }
-    return false;
   }
 
   /** Whether the policy only watches: everything runs, and nothing is cut off. */

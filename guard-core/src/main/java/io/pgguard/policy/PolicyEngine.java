@@ -76,6 +76,33 @@ public final class PolicyEngine {
     return turns;
   }
 
+  /** Expected rows that make a difference to some rule: none, and one more than each limit. */
+  public static List<Long> estimatedRowsTurns(Policy policy) {
+    List<Long> turns = new ArrayList<>(List.of(0L));
+    for (Rule rule : policy.rules()) {
+      OptionalLong limit = rule.when().estimatedRowsOver();
+      if (limit.isPresent() && limit.getAsLong() < Long.MAX_VALUE) {
+        turns.add(limit.getAsLong() + 1);
+      }
+    }
+    return turns;
+  }
+
+  /** Expected costs that make a difference to some rule or limit: none, and right over each. */
+  public static List<Double> estimatedCostTurns(Policy policy) {
+    List<Double> turns = new ArrayList<>(List.of(0.0));
+    policy.limits().estimatedCost().ifPresent(limit -> turns.add(Math.nextUp(limit)));
+    for (Rule rule : policy.rules()) {
+      rule.when().estimatedCostOver().ifPresent(limit -> turns.add(Math.nextUp(limit)));
+    }
+    return turns;
+  }
+
+  /** Whether what the planner expects to cost makes a difference to some rule or limit. */
+  public static boolean asksForCost(Policy policy) {
+    return estimatedCostTurns(policy).size() > 1;
+  }
+
   /** Figures that are not known and that some rule, or the limits, ask for, as bits. */
   private static int open(Policy policy, KnownFigures figures) {
     int asked =

@@ -28,7 +28,16 @@ final class Answers {
 
   /** The refusal of a text, from the verdicts that deny. */
   static Refusal denied(List<StatementAnalysis> parts) {
-    List<Verdict> denying = denying(parts);
+    return refused(denying(parts));
+  }
+
+  /** The refusal of a statement by what the planner expects. */
+  static Refusal denied(Decision.Deny decision) {
+    return refused(
+        decision.verdicts().stream().filter(v -> v.outcome() == Verdict.Outcome.DENY).toList());
+  }
+
+  private static Refusal refused(List<Verdict> denying) {
     Verdict first = denying.get(0);
     String message = "Guard refused this statement (rule " + first.rule() + "): " + first.reason();
     return new Refusal("42501", message, others(denying), hints(denying), null);

@@ -64,6 +64,17 @@ final class Currency {
     }
   }
 
+  /** Looks at the catalog as it is now; whether that could be done. */
+  boolean look() {
+    try {
+      database.catalogNow();
+      return true;
+    } catch (CatalogUnavailableException e) {
+      LOG.warn("session {}: no catalog", session, e);
+      return false;
+    }
+  }
+
   /** People approve what a text means now, not what it meant when the snapshot was taken. */
   private static boolean mayMatter(TextPlan plan) {
     return Recheck.hasEffects(plan) || plan.awaitsApproval();

@@ -1,11 +1,10 @@
 package io.pgguard.session;
 
 import io.pgguard.catalog.Catalog;
-import io.pgguard.catalog.CatalogQueries;
 import io.pgguard.catalog.DatabaseAccess;
 import io.pgguard.catalog.LiveCatalog;
 import io.pgguard.catalog.SearchPath;
-import io.pgguard.figures.ServerFigures;
+import io.pgguard.catalog.SearchPathDefault;
 import io.pgguard.identity.Principal;
 import io.pgguard.judge.Analyzers;
 import io.pgguard.judge.Clearances;
@@ -22,7 +21,6 @@ import io.pgguard.policy.Policy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What sessions on one database share: its catalog, the plans of texts, and Guard's own way to it.
@@ -34,12 +32,13 @@ final class Database implements AutoCloseable {
   private final Analyzers lineage = new Analyzers();
   private final PlanCache plans;
   private final Clearances clearances = new Clearances(lineage);
-  private volatile @Nullable String searchPath;
+  private final SearchPathDefault searchPath;
 
   Database(DatabaseAccess access, Duration refresh) {
     this.access = access;
+    this.searchPath = new SearchPathDefault(access);
     this.catalog = new LiveCatalog(access::connect, refresh, refresh.multipliedBy(10));
-    StatementJudge judge = new StatementJudge(lineage, new ServerFigures(access));
+    StatementJudge judge = new StatementJudge(lineage);
     this.plans = new PlanCache(new TextAnalyzer(judge, catalog::current));
   }
 
@@ -100,17 +99,7 @@ final class Database implements AutoCloseable {
 
   /** The setting search_path as new connections of this user find it; asked once. */
   String defaultSearchPath() {
-    String known = searchPath;
-    if (known == null) {
-      StringBuilder path = new StringBuilder();
-      try (CatalogQueries queries = access.connect()) {
-        queries.forEachRow("RESET search_path", row -> {});
-        queries.forEachRow("SHOW search_path", row -> path.append(row.required(0)));
-      }
-      known = path.toString();
-      searchPath = known;
-    }
-    return known;
+    return searchPath.get();
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.pgguard.plan.TextPlan;
 import io.pgguard.policy.Approvers;
 import io.pgguard.policy.Decision;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -16,12 +17,14 @@ import org.jspecify.annotations.Nullable;
  * What becomes of a statement once it is known what it did: it passes, is undone and refused, or is
  * undone and held until people have approved what it did. Used by the session's thread.
  *
+ * @param holding asks people before it runs
  * @param again asks to run the text once more
  */
 record EffectRuling(
     LiveSession session,
     Gate gate,
     EffectApprovals approvals,
+    Holding holding,
     TextPlan text,
     Meaning meaning,
     int index,
@@ -29,6 +32,49 @@ record EffectRuling(
     @Nullable String intent,
     Supplier<Ruling> again) {
 
+  /** What becomes of it before it runs, by what the planner expects. */
+  Awaited<Optional<Refusal>> admit(LiveRun run, Decision decision) {
+    try {
+      if (decision instanceof Decision.Deny deny) {
+        Refusal refusal = gate.refused(Answers.denied(deny));
+        run.stopped(refusal, decision);
+        return Awaited.now(Optional.of(refusal));
+      }
+      if (!(decision instanceof Decision.RequireApproval approval) || isApproved(approval)) {
+        run.decided(decision);
+        return Awaited.now(Optional.empty());
+      }
+      session.waits();
+      return holding
+          .hold(session, new Holding.Held(text, index, values, approval), intent, run.number())
+          .then(held -> afterHolding(run, decision, held));
+    } catch (AuditUnavailableException e) {
+      return Awaited.now(Optional.of(lost(run, e)));
+    }
+  }
+
+  private Optional<Refusal> afterHolding(
+      LiveRun run, Decision decision, Supplier<Optional<Refusal>> held) {
+    try {
+      Optional<Refusal> refusal = held.get();
+      if (refusal.isPresent()) {
+        run.stopped(gate.refused(refusal.get()), decision);
+      } else {
+        run.decided(decision);
+        session.goesOn(text);
+      }
+      return refusal;
+    } catch (AuditUnavailableException e) {
+      return Optional.of(lost(run, e));
+    }
+  }
+
+  private Refusal lost(LiveRun run, AuditUnavailableException e) {
+    run.lost();
+    return gate.unlogged(e);
+  }
+
+  /** What becomes of it once it has run. */
   Watch.Step rule(LiveRun run, Decision decision, OptionalLong rows, boolean repeatable) {
     try {
       if (decision instanceof Decision.Deny deny) {
@@ -37,18 +83,19 @@ record EffectRuling(
         return refused(refusal);
       }
       if (!(decision instanceof Decision.RequireApproval approval) || isApproved(approval)) {
+        run.decided(decision);
         return new Watch.Step.Pass();
       }
       EffectApprovals.Done done =
           new EffectApprovals.Done(
               text, meaning, index, values, approval, rows, intent, run.number());
-      return approvals.redeem(session, done)
-          ? new Watch.Step.Pass()
-          : held(run, done, rows, repeatable);
+      if (approvals.redeem(session, done)) {
+        run.decided(decision);
+        return new Watch.Step.Pass();
+      }
+      return held(run, done, rows, repeatable);
     } catch (AuditUnavailableException e) {
-      Refusal refusal = gate.unlogged(e);
-      run.lost();
-      return refused(refusal);
+      return refused(lost(run, e));
     }
   }
 

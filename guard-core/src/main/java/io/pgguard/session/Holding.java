@@ -12,6 +12,7 @@ import io.pgguard.plan.TextPlan;
 import io.pgguard.policy.Approvers;
 import io.pgguard.policy.Decision;
 import io.pgguard.policy.Verdict;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,9 +49,32 @@ final class Holding {
       List<ParameterValue> values,
       @Nullable String intent,
       long number) {
-    Decision.RequireApproval decision = together(plan.approvals());
+    return hold(session, new Held(plan, 0, values, together(plan.approvals())), intent, number);
+  }
+
+  /**
+   * What does not run before people have decided.
+   *
+   * @param index the statement of the text that it is about, or 0 where it is about all of it
+   * @param decision whom it needs
+   */
+  record Held(
+      TextPlan plan, int index, List<ParameterValue> values, Decision.RequireApproval decision) {}
+
+  /** The same for what is decided on when it is about to run. */
+  Awaited<Supplier<Optional<Refusal>>> hold(
+      LiveSession session, Held held, @Nullable String intent, long number) {
+    TextPlan plan = held.plan();
+    List<ParameterValue> values = held.values();
+    Decision.RequireApproval decision = held.decision();
     Meaning meaning = session.meaning(plan);
-    StatementDigest digest = digest(session, plan, values, meaning);
+    StatementDigest.Builder about = builder(session, plan, values, meaning);
+    StatementDigest digest =
+        held.index() == 0
+            ? about.digest()
+            : about
+                .value(0, false, ("statement " + held.index()).getBytes(StandardCharsets.UTF_8))
+                .digest();
     Redemption first = services.approvals().redeem(digest, decision.needed(), session.id(), number);
     if (first instanceof Redemption.Redeemed) {
       return Awaited.now(Optional::empty);

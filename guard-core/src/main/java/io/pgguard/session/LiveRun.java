@@ -6,6 +6,7 @@ import io.pgguard.audit.StatementEvent.StatementAbandoned;
 import io.pgguard.audit.StatementEvent.StatementCompleted;
 import io.pgguard.audit.StatementEvent.StatementFailed;
 import io.pgguard.audit.StatementEvent.StatementShaped;
+import io.pgguard.audit.StatementEvent.StatementStopped;
 import io.pgguard.audit.StatementEvent.StatementUndone;
 import io.pgguard.catalog.CatalogUnavailableException;
 import io.pgguard.judge.StatementAnalysis;
@@ -36,8 +37,9 @@ final class LiveRun implements StatementRun {
   private final int index;
   private final StatementRecorder recorder;
   private final long startedNanos;
-  private final RowBounds bounds;
-  private @Nullable Watch watch;
+  private RowBounds bounds;
+  private @Nullable Watching watching;
+  private @Nullable Effect watch;
 
   private TextPlan plan;
   private StatementAnalysis analysis;
@@ -65,9 +67,22 @@ final class LiveRun implements StatementRun {
     return number;
   }
 
+  /** Makes what watches it, by what is known of its text; null where nothing has to. */
+  interface Watching {
+    @Nullable Effect of(TextPlan text);
+  }
+
   /** What is known of its effect decides whether that lasts. */
-  void watched(Watch by) {
-    watch = by;
+  void watched(Watching by) {
+    watching = by;
+    watch = by.of(plan);
+  }
+
+  /** Its text was read anew: it is watched by that, unless it has begun to run. */
+  private void watchedAnew() {
+    if (watching != null && (watch == null || !watch.begun())) {
+      watch = watching.of(plan);
+    }
   }
 
   @Override
@@ -92,8 +107,34 @@ final class LiveRun implements StatementRun {
             number,
             session.now(),
             changed.isPresent() ? changed.getAsLong() : null,
-            decision instanceof Decision.Deny ? Verdict.Outcome.DENY : Verdict.Outcome.APPROVE,
+            outcome(decision),
             decision.verdicts()));
+    logFailed(trace, refusal);
+  }
+
+  /** It did not run, because of what the planner expects. */
+  void stopped(Refusal refusal, Decision decision) {
+    ended = true;
+    ResponseTrace trace = recorder.failed(refusal.asServerMessage().fields());
+    session.log(
+        new StatementStopped(
+            session.id(), number, session.now(), outcome(decision), decision.verdicts()));
+    logFailed(trace, refusal);
+  }
+
+  /** What it did, or is expected to, is allowed; its rows are bounded by that decision. */
+  void decided(Decision decision) {
+    bounds =
+        session
+            .underWay()
+            .bounds(plan.parts().get(index).deciding(decision), plan.perspective().policy());
+  }
+
+  private static Verdict.Outcome outcome(Decision decision) {
+    return decision instanceof Decision.Deny ? Verdict.Outcome.DENY : Verdict.Outcome.APPROVE;
+  }
+
+  private void logFailed(ResponseTrace trace, Refusal refusal) {
     session.log(
         new StatementFailed(
             session.id(),
@@ -105,7 +146,7 @@ final class LiveRun implements StatementRun {
             refusal.message()));
   }
 
-  /** It ran, and is undone because the log takes nothing more. */
+  /** It is undone, or does not run, because the log takes nothing more. */
   void lost() {
     ended = true;
   }
@@ -127,6 +168,7 @@ final class LiveRun implements StatementRun {
             revised.denied() ? Answers.denied(revised.parts()) : Refusal.CHANGED);
       }
       plan = revised;
+      watchedAnew();
       StatementAnalysis part = revised.parts().get(index);
       analysis = checked ? analysis.underWay(part) : session.underWay().asDeclared(part);
     }
@@ -181,6 +223,7 @@ final class LiveRun implements StatementRun {
             && renewal.analysis().treatments().equals(analysis.treatments());
     plan = renewal.text();
     analysis = renewal.analysis();
+    watchedAnew();
     // What masks lines of a COPY was bound to what its first line was: it cannot change on the way.
     return copying && !same ? Optional.of(Answers.policyChanged()) : Optional.empty();
   }

@@ -5,12 +5,10 @@ import io.pgguard.audit.AuditUnavailableException;
 import io.pgguard.figures.IdleLimit;
 import io.pgguard.figures.TimeLimit;
 import io.pgguard.identity.Principal;
-import io.pgguard.judge.Counting;
 import io.pgguard.judge.StatementAnalysis;
 import io.pgguard.memory.SessionEffects;
 import io.pgguard.memory.SessionMemory;
 import io.pgguard.memory.SessionSettings;
-import io.pgguard.plan.BoundPlan;
 import io.pgguard.plan.Meaning;
 import io.pgguard.plan.TextPlan;
 import io.pgguard.policy.Policy;
@@ -45,6 +43,7 @@ final class LiveSession implements GuardSession {
   private final Gate gate;
   private final UnderWay underWay;
   private final EffectApprovals approvals;
+  private final Holding holding;
   private final TimeLimit timeLimit;
   private final IdleLimit idleLimit;
   private final PinnedSettings pinned = new PinnedSettings();
@@ -83,7 +82,7 @@ final class LiveSession implements GuardSession {
             policy.hash()));
     this.recorder = services.recorder().open(id, request.principal(), request.access().database());
     this.journal = new StatementJournal(services, id, recorder);
-    Holding holding = new Holding(services);
+    this.holding = new Holding(services);
     this.approvals = new EffectApprovals(services, holding);
     GuessCounting guesses =
         new GuessCounting(services.guesses(), request.principal().subject(), database());
@@ -170,9 +169,14 @@ final class LiveSession implements GuardSession {
 
   /** Whether a text that has waited still means what it meant. */
   boolean stillMeans(TextPlan text, Meaning meaning) {
-    return currency.lookBeforeEffects(new PlannedText(text)).isEmpty()
+    return currency.look()
         && plan(text.text()) instanceof PlannedText now
         && meaning(now.plan()).equals(meaning);
+  }
+
+  /** A text that has waited for people runs now. */
+  void goesOn(TextPlan text) {
+    timeLimit.started(time(text.perspective().policy()));
   }
 
   /** The session waits for people: its transaction does not lie idle by its own fault. */
@@ -192,19 +196,11 @@ final class LiveSession implements GuardSession {
     if (current instanceof UnplannedText unplanned) {
       return Awaited.now(new Ruling.Refused(gate.refused(unplanned.refusal())));
     }
-    TextPlan text = bound(((PlannedText) current).plan(), values);
+    TextPlan text = ((PlannedText) current).plan();
     return gate.stop(text, values, intent)
         .then(
             stopped ->
                 stopped.isPresent() ? new Ruling.Refused(stopped.get()) : granted(text, values));
-  }
-
-  private TextPlan bound(TextPlan text, List<ParameterValue> values) {
-    return BoundPlan.of(
-        text,
-        values.size(),
-        ParameterText.literals(values, text.perspective().catalog()),
-        database::plan);
   }
 
   private Ruling granted(TextPlan text, List<ParameterValue> values) {
@@ -223,9 +219,8 @@ final class LiveSession implements GuardSession {
       StatementJournal.Entry entry = journal.decided(text, part, values, intent, meaning);
       underWay.begins(part, text.perspective());
       LiveRun run = new LiveRun(this, entry.number(), text, i, entry.recorder());
-      if (part.counting() != null && !text.observed()) {
-        watch(run, part.counting(), text, meaning, i, values);
-      }
+      int index = i;
+      run.watched(now -> effect(run, now, index, values));
       runs.add(run);
     }
     if (!runs.isEmpty()) {
@@ -241,25 +236,26 @@ final class LiveSession implements GuardSession {
         : new Ruling.Refused(gate.refused(Answers.meantOtherwise()));
   }
 
-  private void watch(
-      LiveRun run,
-      Counting counting,
-      TextPlan text,
-      Meaning meaning,
-      int index,
-      List<ParameterValue> values) {
+  private @Nullable Effect effect(
+      LiveRun run, TextPlan text, int index, List<ParameterValue> values) {
+    StatementAnalysis part = text.parts().get(index);
+    if (!part.watched() || text.observed()) {
+      return null;
+    }
+    Meaning meaning = meaning(text);
     EffectRuling ruling =
         new EffectRuling(
             this,
             gate,
             approvals,
+            holding,
             text,
             meaning,
             index,
             values,
             intent,
             () -> again(text, meaning, values));
-    run.watched(new Effect(run, counting, transactionStatus != 'I', ruling));
+    return new Effect(run, part, transactionStatus != 'I', ruling);
   }
 
   private static @Nullable Duration time(Policy policy) {

@@ -3,13 +3,10 @@ package io.pgguard.session;
 import io.pgguard.catalog.Catalog;
 import io.pgguard.catalog.TypeInfo;
 import io.pgguard.recording.ValueText;
-import io.pgguard.statement.Quoted;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Set;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,33 +23,6 @@ final class ParameterText {
   private static final int MOST_ELEMENTS = 100_000;
 
   private ParameterText() {}
-
-  /** The values of a Bind message as constants of SQL; null where one has no words. */
-  static IntFunction<@Nullable String> literals(List<ParameterValue> values, Catalog catalog) {
-    return number ->
-        number < 1 || number > values.size() ? null : literal(values.get(number - 1), catalog);
-  }
-
-  private static @Nullable String literal(ParameterValue value, Catalog catalog) {
-    String text = value.bytes() == null ? "NULL" : of(value, catalog);
-    if (text == null || text.indexOf('\0') >= 0) {
-      return null;
-    }
-    String literal = value.bytes() == null ? text : Quoted.text(text);
-    if (value.typeOid() == 0) {
-      return literal;
-    }
-    TypeInfo type = catalog.type(value.typeOid()).orElse(null);
-    return type == null
-        ? null
-        : "CAST("
-            + literal
-            + " AS "
-            + Quoted.name(type.schema())
-            + "."
-            + Quoted.name(type.name())
-            + ")";
-  }
 
   /** The value's text; null for SQL NULL, and where its binary format is not known. */
   static @Nullable String of(ParameterValue value, Catalog catalog) {

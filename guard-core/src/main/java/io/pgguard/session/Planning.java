@@ -66,7 +66,6 @@ final class Planning {
   /** Whether a plan still says what another one would. */
   boolean isCurrent(StatementPlan plan, boolean intentStated) {
     return plan instanceof PlannedText planned
-        && !planned.plan().aged()
         && planned.plan().perspective().same(vantage.now(intentStated));
   }
 

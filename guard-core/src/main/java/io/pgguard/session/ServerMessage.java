@@ -40,6 +40,13 @@ public record ServerMessage(Map<Character, String> fields) {
     return new ServerMessage(more);
   }
 
+  /** The same without a field. */
+  ServerMessage without(char code) {
+    Map<Character, String> fewer = new LinkedHashMap<>(fields);
+    fewer.remove(code);
+    return new ServerMessage(fewer);
+  }
+
   /** The value of a field, or an empty text where it is absent. */
   public String field(char code) {
     return fields.getOrDefault(code, "");

@@ -1,6 +1,7 @@
 package io.pgguard.session;
 
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,27 @@ import org.jspecify.annotations.Nullable;
  * behind it, before it is told to {@link Step.Pass}. Used by the session's thread.
  */
 public interface Watch {
+
+  /**
+   * What to ask before the statement may run at all, once the server has prepared and bound it;
+   * each question takes the statement's own parameters. Empty where it may run.
+   */
+  default List<String> first() {
+    return List.of();
+  }
+
+  /**
+   * The answers to {@link #first}: why the statement may not run, which ends the run; empty where
+   * it may. Comes when people have decided, where they have to.
+   */
+  default Awaited<Optional<Refusal>> admit(List<Row> answers) {
+    return Awaited.now(Optional.empty());
+  }
+
+  /** Whether what it does is asked about; else it runs as any other. Holds once it was admitted. */
+  default boolean counts() {
+    return true;
+  }
 
   /**
    * What to ask right before the statement, in its transaction. Each question is one SQL statement

@@ -16,6 +16,7 @@ import io.pgguard.audit.StatementEvent.LineageDisagreement;
 import io.pgguard.audit.StatementEvent.StatementAbandoned;
 import io.pgguard.audit.StatementEvent.StatementFailed;
 import io.pgguard.audit.StatementEvent.StatementShaped;
+import io.pgguard.audit.StatementEvent.StatementStopped;
 import io.pgguard.audit.StatementEvent.StatementUndone;
 import io.pgguard.policy.Approvers;
 import io.pgguard.policy.Verdict;
@@ -47,6 +48,7 @@ final class EventEncoderTest {
         Events.completed(1),
         new StatementFailed("s", 1, at, CUT, 7, "42501", "no"),
         new StatementAbandoned("s", 1, at, "the batch failed"),
+        new StatementStopped("s", 1, at, Verdict.Outcome.DENY, List.of()),
         new StatementUndone("s", 1, at, 12L, Verdict.Outcome.DENY, List.of()),
         new StatementUndone("s", 1, at, null, Verdict.Outcome.APPROVE, List.of()),
         new LineageDisagreement("s", 1, at, "x", "clean; customers.ssn"),

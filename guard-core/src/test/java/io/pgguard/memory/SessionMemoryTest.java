@@ -36,13 +36,13 @@ class SessionMemoryTest {
           new Decision.Allow(List.of(), OptionalLong.empty()),
           "tokens",
           SmallWorld.perspective("equality").protections(),
-          false,
           Reach.NOTHING,
           Touched.by(
               StatementReader.read(sql).statements().get(0),
               new Lineage.Unknown("test"),
               Reach.NOTHING,
               SmallWorld.perspective("equality")),
+          null,
           null);
     } catch (LexicalException e) {
       throw new AssertionError(e);

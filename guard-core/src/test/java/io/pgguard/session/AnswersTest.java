@@ -29,13 +29,13 @@ class AnswersTest {
           new Decision.Deny(List.of(verdicts)),
           "tokens",
           SmallWorld.perspective("equality").protections(),
-          false,
           Reach.NOTHING,
           Touched.by(
               StatementReader.read("SELECT 1").statements().get(0),
               new Lineage.Unknown("test"),
               Reach.NOTHING,
               SmallWorld.perspective("equality")),
+          null,
           null);
     } catch (LexicalException e) {
       throw new AssertionError(e);

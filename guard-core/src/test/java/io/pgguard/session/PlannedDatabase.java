@@ -5,10 +5,8 @@ import io.pgguard.catalog.CatalogUnavailableException;
 import io.pgguard.catalog.DatabaseAccess;
 import io.pgguard.catalog.JdbcCatalogQueries;
 import io.pgguard.catalog.SearchPath;
-import io.pgguard.figures.ServerFigures;
 import io.pgguard.identity.Principal;
 import io.pgguard.judge.Analyzers;
-import io.pgguard.judge.FigureSource;
 import io.pgguard.judge.Perspective;
 import io.pgguard.judge.StatementJudge;
 import io.pgguard.judge.Unseen;
@@ -106,12 +104,7 @@ public final class PlannedDatabase implements AutoCloseable {
 
   /** A plan that no cache had a part in. */
   public TextPlan fresh(String text) {
-    return fresh(text, new ServerFigures(database.access()));
-  }
-
-  /** A plan that no cache had a part in, with other figures than the server's. */
-  public TextPlan fresh(String text, FigureSource figures) {
-    return new TextAnalyzer(new StatementJudge(new Analyzers(), figures), database::catalog)
+    return new TextAnalyzer(new StatementJudge(new Analyzers()), database::catalog)
         .plan(TextAnalyzer.read(text), perspective);
   }
 

@@ -44,7 +44,17 @@ class EffectsIT {
     "ruled_also",
     "part",
     "base",
-    "owned"
+    "owned",
+    "defaulted",
+    "checked",
+    "typed",
+    "policed",
+    "chief",
+    "staff",
+    "piece",
+    "in_piece",
+    "only_updates",
+    "later"
   };
 
   private static GuardedDatabase database;
@@ -114,7 +124,9 @@ class EffectsIT {
     mode: enforce
     inference: allow
     functions: { allow: ["public.writes(*)", "public.writes_sql(*)", "public.tries(*)",
-      "public.commits(*)", "public.tell_twice()", "public.skip_odd()", "public.instead()",
+      "public.commits(*)", "public.calls_writes(*)", "public.writes_anywhere(*)",
+      "public.writes_both(*)", "public.sums(*)", "public.telling_sum(*)", "public.as_pair(*)",
+      "public.tell_twice()", "public.skip_odd()", "public.instead()",
       "pg_catalog.current_query()"] }
     rules:
     %s  - { id: all, when: {}, then: allow }

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,12 +46,6 @@ final class Attendance {
   /** How many rows the client asked for; 0 for all. */
   private final int limit;
 
-  /** Whether it runs up to its first row at first, which is kept back: it may return rows. */
-  private final boolean firstRow;
-
-  /** Whether its rows are relayed as they come. */
-  private final boolean relays;
-
   /** Whether nothing else ran, or was bound, since the client's last Sync. */
   private final boolean alone;
 
@@ -63,6 +58,10 @@ final class Attendance {
   /** Whether data has come or gone that cannot be taken back. */
   private boolean copied;
 
+  /** Whether the questions are out that decide whether it runs at all. */
+  private boolean asksFirst;
+
+  private @Nullable Awaited<Optional<Refusal>> admission;
   private @Nullable Awaited<Ruling> undone;
   private boolean ready;
 
@@ -80,8 +79,6 @@ final class Attendance {
     this.flow = flow;
     this.watch = watch;
     this.limit = limit;
-    this.relays = !watch.atOnce();
-    this.firstRow = !relays && !portal.prepared.returnsNoRows();
     this.alone = alone;
     this.reply = new ExecuteReply(portal, 0);
   }
@@ -90,15 +87,52 @@ final class Attendance {
     return flow;
   }
 
+  /** Whether its rows are relayed as they come. */
+  private boolean relays() {
+    return !watch.atOnce();
+  }
+
+  /** Whether it runs up to its first row at first, which is kept back: it may return rows. */
+  private boolean firstRow() {
+    return !relays() && !portal.prepared.returnsNoRows();
+  }
+
   /** What is owed for the statement itself. */
   ExecuteReply reply() {
     return reply;
   }
 
-  /** Sends the questions that come first, and the statement. */
+  /** Sends the questions that come first, and the statement unless they decide whether it runs. */
   void begin() throws IOException {
+    List<String> first = watch.first();
+    if (first.isEmpty()) {
+      run();
+      return;
+    }
+    asksFirst = true;
+    for (String text : first) {
+      QuestionReply question = new QuestionReply();
+      question.send(text, portal, conversation.toServer);
+      conversation.expect(question);
+      asked.add(question);
+    }
+  }
+
+  /** Sends the statement, with the questions that come right before it. */
+  private void run() throws IOException {
+    if (!watch.counts()) {
+      conversation.attended = null;
+      flow.settle();
+      conversation.toServer.message(new Execute(name, limit));
+      conversation.expect(reply);
+      conversation.hold(reply);
+      if (portal.prepared.plan().changesNames()) {
+        conversation.changesNames(reply);
+      }
+      return;
+    }
     ask(watch.before());
-    conversation.toServer.message(new Execute(name, firstRow ? 1 : limit));
+    conversation.toServer.message(new Execute(name, firstRow() ? 1 : limit));
     conversation.expect(reply);
   }
 
@@ -137,21 +171,52 @@ final class Attendance {
   }
 
   private void answered() throws IOException {
-    if (end.length > 0 && conversation.nothingOwed()) {
+    if (asksFirst) {
+      if (conversation.nothingOwed()) {
+        asksFirst = false;
+        admission = watch.admit(answers());
+        admitted();
+      }
+    } else if (end.length > 0 && conversation.nothingOwed()) {
       follow(watch.answered(answers()));
     } else if (conversation.head() == reply) {
       before = answers();
     }
   }
 
+  /** Runs it, or refuses it, once that is decided. */
+  private void admitted() throws IOException {
+    Awaited<Optional<Refusal>> decided = admission;
+    if (decided == null || !decided.isReady()) {
+      return;
+    }
+    admission = null;
+    Refusal refusal = decided.await().orElse(null);
+    if (refusal == null) {
+      refusal = flow.withheld();
+      if (refusal != null) {
+        flow.abandon(refusal.message());
+      }
+    } else {
+      flow.undone();
+    }
+    if (refusal == null) {
+      run();
+    } else {
+      conversation.attended = null;
+      conversation.poison(refusal);
+    }
+    flush();
+  }
+
   private boolean ofStatement(char type, byte[] bytes, int offset, int length) throws IOException {
     switch (type) {
       case 'D' -> {
-        if (relays) {
+        if (relays()) {
           copied = true;
           return false;
         }
-        if (!firstRow || row.length > 0) {
+        if (!firstRow() || row.length > 0) {
           throw unexpected("DataRow");
         }
         row = Arrays.copyOfRange(bytes, offset, offset + length);
@@ -205,14 +270,14 @@ final class Attendance {
   /** Relays what was kept back, and asks for the rest. */
   private void pass() throws IOException {
     conversation.attended = null;
-    if (!relays || end[0] == 'C') {
+    if (!relays() || end[0] == 'C') {
       flow.settle();
     }
     conversation.owesFirst(reply);
     if (row.length > 0) {
       conversation.replay(row);
     }
-    if (end[0] == 'C' || limit == 1 || relays) {
+    if (end[0] == 'C' || limit == 1 || relays()) {
       conversation.replay(end);
     } else if (!conversation.draining()) {
       conversation.answered();
@@ -256,13 +321,18 @@ final class Attendance {
   }
 
   /** Whether only the answer is waited for, which decides whether the statement runs again. */
-  @Nullable Awaited<Ruling> awaits() {
+  @Nullable Awaited<?> awaits() {
+    Awaited<Optional<Refusal>> decided = admission;
+    if (decided != null) {
+      return decided.isReady() ? null : decided;
+    }
     Awaited<Ruling> then = undone;
     return ready && then != null && !then.isReady() ? then : null;
   }
 
   /** Goes on once the answer is there. */
   void goOn() throws IOException {
+    admitted();
     Awaited<Ruling> then = undone;
     if (!ready || then == null || !then.isReady()) {
       return;
@@ -304,6 +374,11 @@ final class Attendance {
     }
     flow.undone();
     return watch.unanswered(error);
+  }
+
+  /** Whether nothing of the statement itself was sent yet. */
+  boolean asksFirst() {
+    return asksFirst;
   }
 
   void abandon(String why) {

@@ -16,6 +16,7 @@ import io.pgguard.pgwire.session.Expected.PieceReply;
 import io.pgguard.pgwire.session.Expected.PoisonReply;
 import io.pgguard.pgwire.session.Expected.PortalDescription;
 import io.pgguard.pgwire.session.Expected.QueryReply;
+import io.pgguard.pgwire.session.Expected.QuestionReply;
 import io.pgguard.pgwire.session.Expected.Running;
 import io.pgguard.pgwire.session.Expected.SyncReply;
 import io.pgguard.session.Awaited;
@@ -138,7 +139,7 @@ final class Conversation {
   }
 
   /** What is waited for beside the server's answers; null for nothing. */
-  @Nullable Awaited<Ruling> awaits() {
+  @Nullable Awaited<?> awaits() {
     if (closed()) {
       return null;
     }
@@ -376,6 +377,8 @@ final class Conversation {
         attended = null;
       }
       // its portal may outlive the error, where a savepoint undoes it
+    } else if (one instanceof QuestionReply && attended != null && attended.asksFirst()) {
+      attended = null;
     } else if (one instanceof QueryReply query) {
       statements.drop("");
       portals.drop("");

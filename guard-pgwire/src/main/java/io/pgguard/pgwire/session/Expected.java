@@ -82,10 +82,26 @@ sealed interface Expected {
     private int at;
     private Watch.@Nullable Row row;
 
-    /** Sends the question. */
+    /** Sends a question without parameters. */
     void send(String text, SliceRelay toServer) throws IOException {
-      toServer.message(new Parse(NAME, text, new int[0]));
-      toServer.message(new Bind(NAME, NAME, new short[0], new byte[0][], new short[0]));
+      send(
+          new Parse(NAME, text, new int[0]),
+          new Bind(NAME, NAME, new short[0], new byte[0][], new short[0]),
+          toServer);
+    }
+
+    /** Sends a question about a portal that takes the same parameters, with the same values. */
+    void send(String text, Portal about, SliceRelay toServer) throws IOException {
+      Bind bind = about.bind;
+      send(
+          new Parse(NAME, text, about.prepared.parameterTypes()),
+          new Bind(NAME, NAME, bind.parameterFormats(), bind.values(), new short[0]),
+          toServer);
+    }
+
+    private static void send(Parse parse, Bind bind, SliceRelay toServer) throws IOException {
+      toServer.message(parse);
+      toServer.message(bind);
       toServer.message(new Execute(NAME, 0));
       toServer.message(new Close('P', NAME));
       toServer.message(new Close('S', NAME));

@@ -39,6 +39,11 @@ final class Prepared {
     describeSegment = -1;
   }
 
+  /** The parameters' types as the client gave them. */
+  int[] parameterTypes() {
+    return parameterTypes;
+  }
+
   int parameterType(int index) {
     return index < parameterTypes.length ? parameterTypes[index] : 0;
   }

@@ -56,14 +56,33 @@ class WireSessionTest {
       guard.silent = true;
       guard.masked = column -> true;
       Outcome outcome = RecordedConversation.play(damage(turns, random), cuts(random), guard);
-      assertFalse(
-          outcome.toClient().contains(RecordedConversation.CANARY),
-          () -> "seed " + seed + ": the canary came through");
+      assertFalse(showsRow(outcome.toClient()), () -> "seed " + seed + ": the canary came through");
       assertFalse(
           outcome.toClient().contains("it failed; its log"), () -> "seed " + seed + ": a bug");
       closed += outcome.closed() ? 1 : 0;
     }
     assertTrue(closed > FUZZ_ROUNDS / 10, "the damage was felt: " + closed);
+  }
+
+  /**
+   * Whether a value of a row stands in a message that could bring one. A damaged length makes a
+   * description of what follows it: names of columns are the server's own words.
+   */
+  private static boolean showsRow(String bytes) {
+    int at = 0;
+    while (at + 5 <= bytes.length()) {
+      int length = 0;
+      for (int i = 1; i < 5; i++) {
+        length = length << 8 | bytes.charAt(at + i) & 0xff;
+      }
+      int end = Math.min(at + 1 + length, bytes.length());
+      boolean described = bytes.charAt(at) == 'T';
+      if (!described && bytes.substring(at, end).contains(RecordedConversation.CANARY)) {
+        return true;
+      }
+      at = Math.max(end, at + 1);
+    }
+    return bytes.substring(Math.min(at, bytes.length())).contains(RecordedConversation.CANARY);
   }
 
   private static int[] cuts(Random random) {
