@@ -274,7 +274,12 @@ public final class Findings {
   }
 
   private void ofWrite(WriteFlow flow) {
-    for (ColumnSource source : flow.sources()) {
+    List<ColumnSource> sources = new ArrayList<>(flow.sources());
+    sources.sort(
+        Comparator.comparingInt(ColumnSource::relationOid)
+            .thenComparingInt(ColumnSource::number)
+            .thenComparing(ColumnSource::flow));
+    for (ColumnSource source : sources) {
       Optional<OutputTreatment> protection =
           perspective.protections().of(source.relationOid(), source.number());
       if (source.flow() != Flow.INFLUENCE

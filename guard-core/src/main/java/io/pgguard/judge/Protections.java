@@ -12,6 +12,7 @@ import io.pgguard.lineage.LineageAnalyzer;
 import io.pgguard.lineage.OutputLineage;
 import io.pgguard.lineage.ProtectedColumns;
 import io.pgguard.lineage.Protection;
+import io.pgguard.lineage.Structure;
 import io.pgguard.mask.Mask;
 import io.pgguard.policy.Policy;
 import io.pgguard.policy.SensitiveClass;
@@ -135,14 +136,31 @@ public final class Protections {
         : OutputTreatment.DERIVED;
   }
 
+  /** Whether a column is protected only for rows that it holds. */
+  public boolean holdsRows(int relationOid, int number) {
+    return columns
+        .protection(relationOid, number)
+        .filter(one -> one.kind() == Protection.Kind.CARRIER)
+        .isPresent();
+  }
+
   /**
    * What is done with an output that is made of these: one protected column's own value keeps its
-   * mask.
+   * mask, and what is put together is treated part by part.
    */
   public OutputTreatment of(OutputLineage output) {
+    OutputTreatment whole = of(output.sources());
+    Structure structure = output.structure();
+    return structure == null || !whole.withheld()
+        ? whole
+        : new PartTreatments(this).of(structure, whole);
+  }
+
+  /** What is done with a value that is made of these columns. */
+  OutputTreatment of(Set<ColumnSource> sources) {
     OutputTreatment found = OutputTreatment.CLEAN;
     boolean mixed = false;
-    for (ColumnSource source : output.sources()) {
+    for (ColumnSource source : sources) {
       if (source.flow() == Flow.INFLUENCE) {
         continue;
       }
@@ -180,6 +198,13 @@ public final class Protections {
       }
     }
     return true;
+  }
+
+  /** The type under a domain, and of an array that of its elements. */
+  int scalar(int typeOid) {
+    int base = catalog.baseType(typeOid);
+    int element = catalog.type(base).map(type -> type.elementType()).orElse(0);
+    return element == 0 ? base : catalog.baseType(element);
   }
 
   private int type(ColumnSource source) {

@@ -83,7 +83,7 @@ public record StatementAnalysis(
     List<OutputTreatment> both = new ArrayList<>(treatments);
     if (earlier.treatments.size() == both.size()) {
       for (int i = 0; i < both.size(); i++) {
-        both.set(i, both.get(i).clean() ? earlier.treatments.get(i) : both.get(i));
+        both.set(i, both.get(i).strictest(earlier.treatments.get(i)));
       }
     }
     return new StatementAnalysis(
@@ -118,7 +118,7 @@ public record StatementAnalysis(
           lineage instanceof Lineage.Known known
               ? newer.protections.of(known.outputs().get(i))
               : OutputTreatment.UNKNOWN;
-      both.add(now.clean() ? treatments.get(i) : now);
+      both.add(now.strictest(treatments.get(i)));
     }
     return new StatementAnalysis(
         facts,

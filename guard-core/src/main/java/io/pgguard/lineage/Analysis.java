@@ -39,6 +39,7 @@ final class Analysis {
   final CommonTables tables = new CommonTables(this);
   final Queries queries = new Queries(this);
   final Changes changes = new Changes(this);
+  final Structures structures;
   final Failures failures;
   final Influences influences = new Influences();
 
@@ -64,6 +65,7 @@ final class Analysis {
     this.views = snapshot.views();
     this.path = path;
     this.session = session;
+    this.structures = new Structures(catalog);
     this.failures = new Failures(this);
   }
 

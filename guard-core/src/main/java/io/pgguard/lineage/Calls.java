@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Calls {
   private static final Set<String> NEED_CONSTANTS = Set.of("set_config", "current_setting");
   private static final int INT8 = 20;
+  private static final int RECORD = 2249;
 
   /** Window functions that give the value of another row. */
   private static final Set<String> SELECTING =
@@ -86,7 +87,11 @@ final class Calls {
     }
     Resolution resolution = analysis.failures.resolver().call(functions, types(call, values));
     boolean ours = !call.variadic() && call.arguments().stream().allMatch(a -> a.name() == null);
-    analysis.failures.judge(resolution, arguments, values, ours, name);
+    if (ours && analysis.structures.mapsKeys(call, functions)) {
+      analysis.failures.keys(arguments.get(0), values, name);
+    } else {
+      analysis.failures.judge(resolution, arguments, values, ours, name);
+    }
     effects(functions, name, all);
     if (SELECTING.contains(name) && values.stream().anyMatch(Value::loud)) {
       // what they select is worked out for the rows that the other arguments choose alone
@@ -96,7 +101,8 @@ final class Calls {
       return Value.of(all.or(clauses), resolution.type());
     }
     Sources grown = Growth.of(name, arguments, all);
-    return Value.of(grown.derived().with(clauses), resolution.type());
+    return Value.of(grown.derived().with(clauses), resolution.type())
+        .withStructure(analysis.structures.called(call, functions, values));
   }
 
   /**
@@ -118,7 +124,8 @@ final class Calls {
   private static List<Integer> types(FunctionCall call, List<Value> values) {
     List<Integer> types = new ArrayList<>(values.size());
     for (Value value : values) {
-      types.add(call.variadic() ? 0 : value.type());
+      boolean row = value.type() == 0 && value.fields() != null;
+      types.add(call.variadic() ? 0 : row ? RECORD : value.type());
     }
     return types;
   }

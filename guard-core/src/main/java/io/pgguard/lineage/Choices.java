@@ -57,7 +57,8 @@ final class Choices {
       values.add(typed(argument, value));
       deciding = deciding.with(value.sources().nullness());
     }
-    return selected(values, Sources.NONE, "COALESCE");
+    return selected(values, Sources.NONE, "COALESCE")
+        .withStructure(Structures.chosen(arguments, values));
   }
 
   /** A parameter takes the type that is asked of it, as a literal does. */
@@ -71,6 +72,7 @@ final class Choices {
     Value compared = operand == null ? Value.NOTHING : analysis.value(operand, scope);
     Sources deciding = compared.sources();
     List<Value> results = new ArrayList<>();
+    List<Expression> written = new ArrayList<>();
     for (When when : cases.whens()) {
       if (operand == null) {
         deciding = deciding.with(analysis.conditions.apply(when.condition(), scope, "CASE"));
@@ -80,15 +82,19 @@ final class Choices {
             "=", List.of(operand, when.condition()), List.of(compared, condition));
         deciding = deciding.with(condition.sources());
       }
+      written.add(when.result());
       results.add(typed(when.result(), analysis.value(when.result(), scope)));
     }
     if (operand != null) {
       analysis.influence(deciding, "CASE");
     }
     if (cases.otherwise() != null) {
+      written.add(cases.otherwise());
       results.add(typed(cases.otherwise(), analysis.value(cases.otherwise(), scope)));
     }
-    return selected(results, deciding.influencing(), "CASE");
+    return selected(results, deciding.influencing(), "CASE")
+        .withStructure(
+            Structures.decided(Structures.chosen(written, results), deciding.influencing()));
   }
 
   /** One of several values: a column's own stays so, unless it becomes another type. */

@@ -216,6 +216,11 @@ final class Expressions {
       values.add(value);
       all = all.with(value.sources());
     }
+    Value member =
+        plain(operator) ? analysis.structures.operated(operator.symbol(), operands, values) : null;
+    if (member != null) {
+      return member;
+    }
     noteOperator(operator);
     boolean rows =
         values.size() == 2 && values.get(0).fields() != null && values.get(1).fields() != null;
@@ -224,6 +229,11 @@ final class Expressions {
       return truth(all);
     }
     return Value.of(all.derived(), chain(operator, operands, values));
+  }
+
+  private boolean plain(Operator operator) {
+    return operator.schema().equals(List.of("pg_catalog"))
+        || (operator.schema().isEmpty() && !outsideSystem(operator.symbol()));
   }
 
   /** The type of {@code a || b || c}, which goes from left to right. */
@@ -274,7 +284,9 @@ final class Expressions {
         system || type.dimensions() > 0
             ? null
             : analysis.references.rowType(type, operand.derived());
-    return Value.of(operand.sources().derived(), target).withFields(fields);
+    return Value.of(operand.sources().derived(), target)
+        .withFields(fields)
+        .withStructure(Structures.cast(operand, target));
   }
 
   /** The OID of a type of pg_catalog or of the array type that goes with it; else 0. */

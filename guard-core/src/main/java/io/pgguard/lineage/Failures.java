@@ -43,6 +43,7 @@ final class Failures {
           "json_build_array",
           "jsonb_build_array",
           "array_to_json",
+          "array_agg",
           "concat",
           "concat_ws",
           "count",
@@ -167,16 +168,33 @@ final class Failures {
 
   /** What takes any type compares and writes it by that type's own functions. */
   private boolean takesPlain(Callable function, List<Expression> arguments, List<Value> values) {
-    boolean writes = WRITING.contains(function.key().substring(0, function.key().indexOf('(')));
+    String name = function.key().substring(0, function.key().indexOf('('));
+    boolean writes = WRITING.contains(name);
+    boolean parses = name.startsWith("jsonb_") || name.equals("to_jsonb");
+    if (writes && name.contains("json") && analysis.structures.writesByCasts()) {
+      return false; // they write by what the database's own casts to JSON do
+    }
     for (int i = 0; i < values.size() && i < function.takes().size(); i++) {
       boolean open =
           analysis.catalog.type(function.takes().get(i)).filter(t -> isOpen(t.name())).isPresent();
       boolean literal = i < arguments.size() && isLiteral(arguments.get(i));
-      if (open && !literal && !isPlain(values.get(i), writes)) {
+      boolean json = parses && !analysis.structures.isParsed(values.get(i));
+      if (open && !literal && (json || !isPlain(values.get(i), writes))) {
         return false;
       }
     }
     return true;
+  }
+
+  /**
+   * Notes an aggregate of keys and values, which takes every value but fails where a key is NULL.
+   */
+  void keys(Expression key, List<Value> values, String what) {
+    boolean literal = isLiteral(key);
+    note(literal ? Sources.NONE : values.get(0).sources(), what);
+    if (!isPlain(values.get(1), true)) {
+      note(values.get(1).sources(), what);
+    }
   }
 
   private static boolean isOpen(String type) {
@@ -192,8 +210,11 @@ final class Failures {
     if (!rowsToo || coercions.isWritten(value.type())) {
       return rowsToo || coercions.isPlain(value.type());
     }
+    if (value.fields() == null && value.structure() != null) {
+      return Structures.leavesOf(value.structure()).allMatch(l -> coercions.isWritten(l.type()));
+    }
     List<Value.Field> fields = analysis.references.fieldsOf(value);
-    return fields != null && fields.stream().allMatch(f -> coercions.isWritten(f.value().type()));
+    return fields != null && fields.stream().allMatch(f -> isPlain(f.value(), true));
   }
 
   /** Notes a conversion that the text asks for. */

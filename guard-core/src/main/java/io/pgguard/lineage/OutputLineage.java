@@ -2,6 +2,7 @@ package io.pgguard.lineage;
 
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What feeds one output column.
@@ -11,8 +12,10 @@ import java.util.Set;
  *     stored
  * @param type OID of its type, or 0 where that is not known
  * @param loud whether to work it out may do more than give a value: fail, for one
+ * @param structure its parts, where it is put together of some; null where it is not
  */
-public record OutputLineage(String name, Set<ColumnSource> sources, int type, boolean loud) {
+public record OutputLineage(
+    String name, Set<ColumnSource> sources, int type, boolean loud, @Nullable Structure structure) {
   public OutputLineage {
     Objects.requireNonNull(name, "name");
     sources = Set.copyOf(sources);
@@ -20,21 +23,22 @@ public record OutputLineage(String name, Set<ColumnSource> sources, int type, bo
 
   /** An output of which no type is known. */
   public OutputLineage(String name, Set<ColumnSource> sources) {
-    this(name, sources, 0, true);
+    this(name, sources, 0, true, null);
   }
 
   static OutputLineage of(String name, Value value) {
     Value output = value.asOutput();
-    return new OutputLineage(name, output.sources().toSet(), output.type(), output.loud());
+    return new OutputLineage(
+        name, output.sources().toSet(), output.type(), output.loud(), Structures.of(output));
   }
 
   /** The same under another name. */
   OutputLineage named(String other) {
-    return new OutputLineage(other, sources, type, loud);
+    return new OutputLineage(other, sources, type, loud, structure);
   }
 
   /** The same, fed by more. */
   OutputLineage fedBy(Set<ColumnSource> more) {
-    return new OutputLineage(name, more, type, loud);
+    return new OutputLineage(name, more, type, loud, structure);
   }
 }

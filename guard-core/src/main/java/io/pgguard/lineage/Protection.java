@@ -18,6 +18,11 @@ public record Protection<P>(Kind kind, @Nullable P marked, String reason) {
     MARKED,
     /** It is computed from marked values: redact it whole. */
     DERIVED,
+    /**
+     * It holds rows of a relation that has marked columns: each field is what its own column is,
+     * and where the fields cannot be told apart it is redacted whole.
+     */
+    CARRIER,
     /** PostgreSQL keeps values, statements or secrets of others there: redact it whole. */
     SYSTEM
   }

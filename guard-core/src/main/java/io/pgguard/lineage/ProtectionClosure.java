@@ -107,7 +107,7 @@ final class ProtectionClosure<P> {
           put(
               carrier.relation(),
               carrier.column(),
-              new Protection<>(Protection.Kind.DERIVED, protection.marked(), reason));
+              new Protection<>(Protection.Kind.CARRIER, protection.marked(), reason));
         }
       }
     }

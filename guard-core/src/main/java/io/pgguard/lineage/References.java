@@ -50,7 +50,15 @@ final class References {
       return null;
     }
     Relation relation = analysis.catalog.relation(type.relationOid()).orElse(null);
-    return relation == null ? null : fieldsOf(relation, row.derived());
+    if (relation == null) {
+      return null;
+    }
+    List<Value.Field> fields = new ArrayList<>();
+    for (Column column : relation.columns()) {
+      Structure part = Structures.member(row.structure(), column.name());
+      fields.add(new Value.Field(column.name(), row.derived().withStructure(part)));
+    }
+    return fields;
   }
 
   /** The values of a list in which {@code t.*} stands for all of t's columns. */
@@ -160,6 +168,10 @@ final class References {
     Value found = row.field(name);
     if (found != null) {
       return found.asExpression();
+    }
+    Structure part = Structures.member(row.structure(), name);
+    if (part != null) {
+      return row.derived().withType(Structures.type(part)).withStructure(part);
     }
     List<Function> functions = analysis.calls.candidates(null, name);
     if (!functions.isEmpty()) {

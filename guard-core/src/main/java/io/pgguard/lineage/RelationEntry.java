@@ -62,6 +62,15 @@ final class RelationEntry extends FromEntry {
     return all;
   }
 
+  /** Other names of columns are none of the row type's, so its parts are not told by them. */
+  @Override
+  Value wholeRow() {
+    Value row = super.wholeRow();
+    return aliases.isEmpty()
+        ? row
+        : row.withStructure(new Structure.Leaf(row.sources().toSet(), 0));
+  }
+
   @Override
   @Nullable Value systemColumn(String columnName) {
     return relation.kind() != RelationKind.VIEW && SYSTEM.contains(columnName)

@@ -130,6 +130,7 @@ final class Relations {
       Views.ViewLineage view = analysis.views.lineage(relation);
       sources = sources.with(view.column(column.number()));
       Value value = Value.column(sources, column.typeOid());
+      value = value.withStructure(analysis.structures.held(sources, column.typeOid()));
       boolean worksOut = relation.kind() == RelationKind.VIEW;
       if (!worksOut || !view.loud(column.number())) {
         return value;
@@ -140,7 +141,8 @@ final class Relations {
       }
       return value.withLoud();
     }
-    return Value.column(sources, column.typeOid());
+    return Value.column(sources, column.typeOid())
+        .withStructure(analysis.structures.held(sources, column.typeOid()));
   }
 
   static boolean isView(Relation relation) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param column whether the expression is a plain column reference
  * @param pure whether each value is some stored column's own, and never anything else
  * @param loud whether to work it out may do more than give a value: fail, for one
+ * @param structure its parts, where it is put together of some; of a row the fields tell them
  */
 record Value(
     Sources sources,
@@ -22,7 +23,8 @@ record Value(
     int type,
     boolean column,
     boolean pure,
-    boolean loud) {
+    boolean loud,
+    @Nullable Structure structure) {
   /** Fed by nothing stored. */
   static final Value NOTHING = Value.of(Sources.NONE, 0);
 
@@ -36,12 +38,12 @@ record Value(
 
   /** A computed value of a type, or 0. */
   static Value of(Sources sources, int type) {
-    return new Value(sources, null, type, false, false, false);
+    return new Value(sources, null, type, false, false, false, null);
   }
 
   /** A stored column. */
   static Value column(Sources sources, int type) {
-    return new Value(sources, null, type, true, sources.allCopies(), false);
+    return new Value(sources, null, type, true, sources.allCopies(), false, null);
   }
 
   /** A row of these fields: its sources are derived, its fields keep theirs. */
@@ -56,7 +58,7 @@ record Value(
   /** The same with these fields, which may not be known. */
   Value withFields(@Nullable List<Field> known) {
     List<Field> copy = known == null ? null : List.copyOf(known);
-    return new Value(sources, copy, type, column, pure, loud);
+    return new Value(sources, copy, type, column, pure, loud, structure);
   }
 
   /** This value after an operation on it. */
@@ -66,12 +68,12 @@ record Value(
 
   /** The same value, not as a column any more. */
   Value asExpression() {
-    return column ? new Value(sources, fields, type, false, pure, loud) : this;
+    return column ? new Value(sources, fields, type, false, pure, loud, structure) : this;
   }
 
   /** The same value where a plain reference names it. */
   Value asColumn() {
-    return column ? this : new Value(sources, fields, type, true, pure, loud);
+    return column ? this : new Value(sources, fields, type, true, pure, loud, structure);
   }
 
   /** The same value as an output: a literal without a type is a text then. */
@@ -83,15 +85,20 @@ record Value(
   static final int TEXT = 25;
 
   Value withType(int other) {
-    return other == type ? this : new Value(sources, fields, other, column, pure, loud);
+    return other == type ? this : new Value(sources, fields, other, column, pure, loud, structure);
   }
 
   Value withSources(Sources other) {
-    return other == sources ? this : new Value(other, fields, type, column, pure, loud);
+    return other == sources ? this : new Value(other, fields, type, column, pure, loud, structure);
+  }
+
+  /** The same value with these parts. */
+  Value withStructure(@Nullable Structure parts) {
+    return parts == structure ? this : new Value(sources, fields, type, column, pure, loud, parts);
   }
 
   Value withLoud() {
-    return loud ? this : new Value(sources, fields, type, column, pure, true);
+    return loud ? this : new Value(sources, fields, type, column, pure, true, structure);
   }
 
   /** A value that is either of two. */
@@ -102,7 +109,8 @@ record Value(
         joined(type, other.type),
         column && other.column,
         pure && other.pure,
-        loud || other.loud);
+        loud || other.loud,
+        null);
   }
 
   private static int joined(int one, int other) {

@@ -21,6 +21,20 @@ public sealed interface ColumnTreatment {
   }
 
   /**
+   * Values are put together of parts, each of which is treated for itself: rows, arrays of rows,
+   * JSON.
+   *
+   * @param part what is done with the parts
+   * @param whole what is done with the whole after that: it passes or is searched
+   */
+  record Parts(Part part, ColumnTreatment whole) implements ColumnTreatment {
+    public Parts {
+      Objects.requireNonNull(part, "part");
+      Objects.requireNonNull(whole, "whole");
+    }
+  }
+
+  /**
    * Nothing of the values shows: every row has the same, NULL or not. The treatment for what is
    * computed from a protected column, where a function may have made the NULLs.
    */

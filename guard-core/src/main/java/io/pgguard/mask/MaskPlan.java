@@ -17,17 +17,19 @@ public final class MaskPlan {
   private final List<ColumnTreatment> treatments;
   private final MaskBinding masks;
   private final ScanBinding scans;
+  private final PartBinding parts;
   private final boolean passes;
 
   private MaskPlan(
       List<ResultColumn> columns,
       List<ColumnTreatment> treatments,
       MaskBinding masks,
-      ScanBinding scans) {
+      Types types) {
     this.columns = columns;
     this.treatments = treatments;
     this.masks = masks;
-    this.scans = scans;
+    this.scans = new ScanBinding(masks, types);
+    this.parts = new PartBinding(masks, types);
     boolean none = true;
     for (ValueMasker masker : maskers()) {
       none &= masker == null;
@@ -56,8 +58,7 @@ public final class MaskPlan {
     }
     Objects.requireNonNull(types, "types");
     MaskBinding masks = new MaskBinding(types, key);
-    return new MaskPlan(
-        List.copyOf(columns), List.copyOf(treatments), masks, new ScanBinding(masks, types));
+    return new MaskPlan(List.copyOf(columns), List.copyOf(treatments), masks, types);
   }
 
   /** Whether every value of every column passes unchanged. */
@@ -115,6 +116,11 @@ public final class MaskPlan {
     }
     if (treatment instanceof ColumnTreatment.Withhold) {
       return masks.withheld(column.typeOid(), column.binary());
+    }
+    if (treatment instanceof ColumnTreatment.Parts inParts) {
+      ValueMasker masked = parts.bind(inParts.part(), column.typeOid(), column.binary());
+      ValueMasker whole = masker(column, inParts.whole());
+      return whole == null || masked.masksNulls() ? masked : new Chained(masked, whole);
     }
     if (treatment instanceof ColumnTreatment.Figures) {
       return column.typeOid() == TEXT

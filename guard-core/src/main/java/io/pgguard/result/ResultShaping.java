@@ -89,8 +89,12 @@ public final class ResultShaping {
   }
 
   private ColumnTreatment asMask(OutputTreatment treatment, ResultColumn column) {
+    ColumnTreatment searched = scan == null || cleared(column) ? new ColumnTreatment.Pass() : scan;
     if (treatment.clean()) {
-      return scan == null || cleared(column) ? new ColumnTreatment.Pass() : scan;
+      return searched;
+    }
+    if (treatment.parts() != null) {
+      return new ColumnTreatment.Parts(treatment.parts(), searched);
     }
     if (treatment == OutputTreatment.FIGURES) {
       return new ColumnTreatment.Figures();
@@ -157,6 +161,11 @@ public final class ResultShaping {
     Optional<OutputTreatment> byOrigin =
         protections.of(column.relationOid(), column.attributeNumber());
     if (byOrigin.isPresent()) {
+      if (byLineage != null
+          && byLineage.parts() != null
+          && protections.holdsRows(column.relationOid(), column.attributeNumber())) {
+        return byLineage;
+      }
       if (byLineage != null && byLineage.clean()) {
         disagreements.report(
             column.name(),
