@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,13 +32,17 @@ class PartBindingTest {
     return new Part.Leaf(new ColumnTreatment.Apply(mask), type);
   }
 
-  private static byte[] through(Part part, int type, boolean binary, byte[] value) {
+  private static byte @Nullable [] through(Part part, int type, boolean binary, byte[] value) {
     return apply(new ColumnTreatment.Parts(part, new ColumnTreatment.Pass()), type, binary, value);
   }
 
+  private static String text(Part part, int type, String value) {
+    byte[] seen = Objects.requireNonNull(through(part, type, false, utf8(value)));
+    return new String(seen, StandardCharsets.UTF_8);
+  }
+
   private static String json(Part part, String document) {
-    return new String(
-        through(new Part.Json(part, JSON), JSON, false, utf8(document)), StandardCharsets.UTF_8);
+    return text(new Part.Json(part, JSON), JSON, document);
   }
 
   @ParameterizedTest
@@ -115,8 +121,7 @@ class PartBindingTest {
           (1,"a,)")        ~ (1,"*,)")
           """)
   void rowInText(String row, String expected) {
-    byte[] seen = through(ROW, RECORD, false, utf8(row));
-    assertEquals(expected, new String(seen, StandardCharsets.UTF_8));
+    assertEquals(expected, text(ROW, RECORD, row));
   }
 
   @Test
@@ -128,8 +133,7 @@ class PartBindingTest {
 
   @Test
   void arrayOfRows_isMaskedRowByRow() {
-    byte[] seen = through(new Part.Each(ROW), RECORDS, false, utf8("{\"(1,abcd)\",NULL}"));
-    assertEquals("{\"(1,**cd)\",NULL}", new String(seen, StandardCharsets.UTF_8));
+    assertEquals("{\"(1,**cd)\",NULL}", text(new Part.Each(ROW), RECORDS, "{\"(1,abcd)\",NULL}"));
   }
 
   @Test
@@ -140,10 +144,8 @@ class PartBindingTest {
 
   @Test
   void partsOfAnotherType_areWithheld() {
-    byte[] text = through(ROW, TEXT, false, utf8("(1,abcd)"));
-    assertEquals("[redacted]", new String(text, StandardCharsets.UTF_8));
-    byte[] json = through(ROW, JSON, false, utf8("{\"id\":1}"));
-    assertEquals("\"[redacted]\"", new String(json, StandardCharsets.UTF_8));
+    assertEquals("[redacted]", text(ROW, TEXT, "(1,abcd)"));
+    assertEquals("\"[redacted]\"", text(ROW, JSON, "{\"id\":1}"));
   }
 
   /** A row of an integer and a text, as record_send writes it. */
