@@ -2,6 +2,8 @@ package io.pgguard.figures;
 
 import io.pgguard.statement.SettingFacts;
 import io.pgguard.statement.StatementFacts;
+import io.pgguard.wording.LimitWording;
+import io.pgguard.wording.SqlState;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -67,11 +69,8 @@ public final class TimeLimit {
 
   /** What to say of an error that the limit brought about, after that long a run. */
   public Optional<String> overran(String sqlState, long elapsedNanos) {
-    return sqlState.equals("57014") && limit != null && elapsedNanos >= limit.toNanos()
-        ? Optional.of(
-            "Statements may run "
-                + limit.toMillis()
-                + " ms (limits: statementTime of the policy); what runs over is ended. Read less, or ask for an index.")
+    return SqlState.QUERY_CANCELED.is(sqlState) && limit != null && elapsedNanos >= limit.toNanos()
+        ? Optional.of(LimitWording.STATEMENT_TIME.say(limit.toMillis()).message())
         : Optional.empty();
   }
 }

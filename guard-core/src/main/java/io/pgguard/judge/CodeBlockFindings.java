@@ -11,6 +11,7 @@ import io.pgguard.statement.LexicalException;
 import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.TokenKind;
 import io.pgguard.statement.Tokens;
+import io.pgguard.wording.FindingWording;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -35,19 +36,10 @@ final class CodeBlockFindings {
     if (!perspective.protections().hides()) {
       return Optional.empty();
     }
-    @Nullable String why = reason(facts, tokens, perspective);
-    return why == null
-        ? Optional.empty()
-        : Optional.of(
-            new Verdict(
-                "guard.code",
-                Verdict.Outcome.DENY,
-                "it runs a code block that " + why,
-                "Send the statements of the block by themselves, or ask for a rule under which a"
-                    + " person approves code blocks."));
+    return ofBlock(facts, tokens, perspective);
   }
 
-  private static @Nullable String reason(
+  private static Optional<Verdict> ofBlock(
       StatementFacts facts, Tokens tokens, Perspective perspective) {
     @Nullable String body = null;
     for (int i = facts.from() + 1; i < facts.to(); i++) {
@@ -56,28 +48,32 @@ final class CodeBlockFindings {
       } else if (tokens.is(i, Keyword.LANGUAGE)
           && i + 1 < facts.to()
           && !tokens.value(i + 1).equalsIgnoreCase("plpgsql")) {
-        return "is written in " + tokens.value(i + 1) + ", which Guard cannot read";
+        return found(FindingWording.BLOCK_IN_OTHER_LANGUAGE, tokens.value(i + 1));
       }
     }
     if (body == null) {
-      return "Guard cannot find";
+      return found(FindingWording.BLOCK_NOT_FOUND);
     }
     try {
-      return reason(Lexer.lex(body), perspective);
+      return ofBody(Lexer.lex(body), perspective);
     } catch (LexicalException e) {
-      return "Guard cannot read: " + e.getMessage();
+      return found(FindingWording.BLOCK_UNREADABLE, String.valueOf(e.getMessage()));
     }
   }
 
-  private static @Nullable String reason(Tokens body, Perspective perspective) {
+  private static Optional<Verdict> found(FindingWording wording, Object... values) {
+    return Optional.of(Findings.verdict(wording, values));
+  }
+
+  private static Optional<Verdict> ofBody(Tokens body, Perspective perspective) {
     Set<String> words = words(body);
     Protections protections = perspective.protections();
     for (String word : words) {
       if (RUNNING.contains(word)) {
-        return "may run text that it puts together (" + word + ")";
+        return found(FindingWording.BLOCK_RUNS_TEXT, word);
       }
       if (protections.columns().protectedNames().contains(word)) {
-        return "names " + word + ", which holds protected columns";
+        return found(FindingWording.BLOCK_NAMES_PROTECTED, word);
       }
     }
     Set<Integer> reads = new HashSet<>();
@@ -93,8 +89,7 @@ final class CodeBlockFindings {
             NamedCodeReader.ofTokens(body, 0, body.size()), perspective.path(), reads, changes);
     return protections
         .unsafe(protections.reaches().of(asked))
-        .map(unsafe -> "reaches code that is not safe to call: " + unsafe)
-        .orElse(null);
+        .map(unsafe -> Findings.verdict(FindingWording.BLOCK_REACHES, unsafe));
   }
 
   private static Set<String> words(Tokens body) {

@@ -11,6 +11,7 @@ import io.pgguard.statement.MadeRelation;
 import io.pgguard.statement.Name;
 import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.StatementKind;
+import io.pgguard.wording.FindingWording;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -90,12 +91,7 @@ final class CodeFindings {
 
   private void ofHiding(String name) {
     if (!perspective.catalog().relationsNamed(name).isEmpty()) {
-      findings.deny(
-          "guard.hides",
-          "a temporary relation named "
-              + name
-              + " would hide the permanent one, and show protected columns in its place",
-          "Give it a name that no other relation has.");
+      findings.deny(FindingWording.HIDES, name);
     }
   }
 
@@ -114,17 +110,11 @@ final class CodeFindings {
   }
 
   private void unsafe(String function, String why) {
-    findings.deny(
-        "guard.function",
-        "it calls " + function + ": " + why,
-        "Leave the call out, or ask for the function to be named in the policy's functions: allow.");
+    findings.deny(FindingWording.CALLS, function, why);
   }
 
   private void reached(String why) {
-    findings.deny(
-        "guard.function",
-        "it makes the server run " + why,
-        "Leave out what calls it, or ask for the function to be named in the policy's functions: allow.");
+    findings.deny(FindingWording.RUNS, why);
   }
 
   /** Whether what is set off may run. */
@@ -133,12 +123,8 @@ final class CodeFindings {
         lineage instanceof Lineage.Known ? ChangeEvents.of(facts) : Trigger.Event.ALL;
     Optional<String> why = perspective.protections().unsafeTrigger(relation, changes);
     why.ifPresent(
-        reason ->
-            findings.deny(
-                "guard.trigger",
-                "writing " + relation.qualifiedName() + " sets off " + reason,
-                "Write another relation, or ask for the trigger's function to be named in the policy's functions:"
-                    + " allow."));
+        trigger ->
+            findings.deny(FindingWording.SETS_OFF_TRIGGER, relation.qualifiedName(), trigger));
     return why.isEmpty();
   }
 }

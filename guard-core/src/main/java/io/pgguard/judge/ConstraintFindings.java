@@ -9,6 +9,7 @@ import io.pgguard.lineage.Lineage;
 import io.pgguard.lineage.WriteFlow;
 import io.pgguard.policy.Inference;
 import io.pgguard.statement.Effect;
+import io.pgguard.wording.FindingWording;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -135,12 +136,6 @@ final class ConstraintFindings {
             .flatMap(found -> found.column(number))
             .map(found -> relation + "." + found.name())
             .orElse(relation);
-    findings.deny(
-        "guard.constraint",
-        constraint
-            + " compares what it writes with "
-            + column
-            + ", which is protected, so that whether it runs would tell its value",
-        "Leave the columns of that constraint as they are.");
+    findings.deny(FindingWording.CONSTRAINT, constraint, column);
   }
 }

@@ -11,6 +11,7 @@ import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.StatementKind;
 import io.pgguard.statement.TokenKind;
 import io.pgguard.statement.Tokens;
+import io.pgguard.wording.FindingWording;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,9 +30,6 @@ import org.jspecify.annotations.Nullable;
 final class DefinitionFindings {
   /** How many types one may stand on. */
   private static final int DEEPEST = 20;
-
-  private static final String ASK =
-      "Ask for a rule under which a person approves such definitions.";
 
   private final Perspective perspective;
   private final StatementFacts facts;
@@ -128,14 +126,10 @@ final class DefinitionFindings {
       String name = renamed && newColumn != null ? newColumn : column.name();
       if (before.isPresent() && Policy.strictest(hidden, newSchema, newRelation, name).isEmpty()) {
         return Optional.of(
-            verdict(
-                "it gives "
-                    + relation.qualifiedName()
-                    + "."
-                    + column.name()
-                    + ", which is protected ("
-                    + before.get().name()
-                    + "), a name that no class of the policy covers"));
+            Findings.verdict(
+                FindingWording.TAKES_FROM_CLASS,
+                relation.qualifiedName() + "." + column.name(),
+                before.get().name()));
       }
     }
     return Optional.empty();
@@ -349,17 +343,10 @@ final class DefinitionFindings {
   }
 
   private Verdict computes(String column) {
-    return verdict(
-        "it has the server compute or compare with stored values of "
-            + column
-            + ", which is protected, and whether that succeeds would tell them");
+    return Findings.verdict(FindingWording.COMPUTES, column);
   }
 
   private Verdict orders(String column) {
-    return verdict("it may order the rows of a table by " + column + ", which is protected");
-  }
-
-  private static Verdict verdict(String reason) {
-    return new Verdict("guard.definition", Verdict.Outcome.DENY, reason, ASK);
+    return Findings.verdict(FindingWording.ORDERS, column);
   }
 }

@@ -17,6 +17,8 @@ import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.StatementKind;
 import io.pgguard.statement.Tokens;
 import io.pgguard.statement.WhereClause;
+import io.pgguard.wording.FindingWording;
+import io.pgguard.wording.Said;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -25,7 +27,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What Guard itself says of one statement, whatever the policy's rules: each finding denies. Used
@@ -66,37 +67,31 @@ public final class Findings {
     return List.copyOf(found);
   }
 
-  void deny(String id, String reason, @Nullable String hint) {
-    found.add(new Verdict(id, Verdict.Outcome.DENY, reason, hint));
+  void deny(FindingWording wording, Object... values) {
+    found.add(verdict(wording, values));
+  }
+
+  /** The verdict that a wording of the catalog gives. */
+  static Verdict verdict(FindingWording wording, Object... values) {
+    Said said = wording.say(values);
+    return new Verdict(wording.rule(), Verdict.Outcome.DENY, said.message(), said.hint());
   }
 
   /** What tokens alone tell. */
   void ofFacts(StatementFacts facts) {
     if (facts.kind() == StatementKind.UNKNOWN) {
-      deny(
-          "guard.unreadable",
-          "this is no statement that Guard knows",
-          "Write one plain SQL statement of PostgreSQL.");
+      deny(FindingWording.UNREADABLE);
     }
     if (facts.nestingDepth() > MAX_NESTING) {
-      deny(
-          "guard.nesting",
-          "its parentheses nest " + facts.nestingDepth() + " deep, more than " + MAX_NESTING,
-          "Write it flatter.");
+      deny(FindingWording.NESTING, facts.nestingDepth(), MAX_NESTING);
     }
     if (facts.locked() == WhereClause.MISSING || facts.locked() == WhereClause.CONSTANT) {
-      deny(
-          "guard.lock",
-          "it locks every row of what it reads, and holds the locks until the transaction ends",
-          "Add a WHERE clause that names the rows to lock.");
+      deny(FindingWording.LOCKS_ALL);
     }
     facts.copy().ifPresent(this::ofCopy);
     facts.setting().ifPresent(setting -> ofSetting(setting, facts));
     if (facts.kind() == StatementKind.DISCARD) {
-      deny(
-          "guard.session",
-          "DISCARD throws away state that Guard relies on",
-          "Reset single settings.");
+      deny(FindingWording.DISCARDS);
     }
     ofNames(facts);
     for (StatementFacts carried : facts.carried()) {
@@ -111,41 +106,24 @@ public final class Findings {
         .flatMap(Optional::stream)
         .filter(name -> name.startsWith(RESERVED))
         .findFirst()
-        .ifPresent(
-            name ->
-                deny(
-                    "guard.reserved",
-                    "names of prepared statements and cursors that begin with "
-                        + RESERVED
-                        + " are Guard's own, and it names "
-                        + name,
-                    "Name it otherwise."));
+        .ifPresent(name -> deny(FindingWording.RESERVED_NAME, RESERVED, name));
   }
 
   void ofWords(StatementFacts facts, Tokens tokens, boolean touchesProtected) {
     Set<String> words = facts.identifiers();
     PlannerSettings.refuse(facts, perspective.policy())
-        .ifPresent(why -> deny("guard.setting", why, "Leave the setting."));
+        .ifPresent(why -> deny(FindingWording.PLANNER_SETTING, why));
     if (!Collections.disjoint(words, FILE_VIEWS)) {
-      deny(
-          "guard.server-file",
-          "it reads the server's configuration files",
-          "Read pg_settings, which shows what is in force.");
+      deny(FindingWording.READS_SERVER_FILE);
     }
     if (LongValues.any(facts, tokens, touchesProtected)) {
-      deny(
-          "guard.size",
-          "it would make a value of more than " + LARGEST_FILL + " characters or elements",
-          "Ask for less.");
+      deny(FindingWording.LONG_VALUE, LARGEST_FILL);
     }
   }
 
   private void ofCopy(CopyFacts copy) {
     if (copy.endpoint() != CopyFacts.Endpoint.CLIENT) {
-      deny(
-          "guard.server-file",
-          "COPY with a file or program of the server goes past every mask and log",
-          "Use COPY ... TO STDOUT or COPY ... FROM STDIN.");
+      deny(FindingWording.COPIES_SERVER_FILE);
     }
   }
 
@@ -153,27 +131,21 @@ public final class Findings {
     if (setting.action() == SettingFacts.Action.SHOW) {
       return;
     }
-    boolean all = setting.name().equals("all");
     if (setting.name().equals("default_transaction")) {
       ofCharacteristics(facts);
-      return;
+    } else if (setting.name().equals("all")) {
+      deny(FindingWording.RESETS_ALL);
+    } else {
+      SafeSettings.refuse(setting.name(), setting.values(), true, perspective.catalog())
+          .or(() -> PlannerSettings.refuse(setting.name(), perspective.policy()))
+          .ifPresent(why -> deny(FindingWording.SETTING, why));
     }
-    Optional<String> refused =
-        all
-            ? Optional.of("RESET ALL also resets what Guard has pinned")
-            : SafeSettings.refuse(setting.name(), setting.values(), true, perspective.catalog())
-                .or(() -> PlannerSettings.refuse(setting.name(), perspective.policy()));
-    refused.ifPresent(
-        why -> deny("guard.setting", why, "Leave the setting, or ask for a session that has it."));
   }
 
   /** SET SESSION CHARACTERISTICS AS TRANSACTION: a session that was made read-only stays so. */
   private void ofCharacteristics(StatementFacts facts) {
     if (facts.identifiers().contains("write")) {
-      deny(
-          "guard.setting",
-          "it makes all later transactions READ WRITE",
-          "Set the isolation level alone, or say READ WRITE for one transaction.");
+      deny(FindingWording.SETS_READ_WRITE);
     }
   }
 
@@ -182,17 +154,9 @@ public final class Findings {
     for (Relation relation : written) {
       if (relation.schema().equals("pg_catalog")
           || relation.schema().equals("information_schema")) {
-        deny(
-            "guard.system",
-            "it writes " + relation.qualifiedName() + ", which belongs to PostgreSQL itself",
-            "Use the statement that PostgreSQL has for the purpose.");
+        deny(FindingWording.WRITES_SYSTEM, relation.qualifiedName());
       } else if (relation.rules()) {
-        deny(
-            "guard.rule",
-            "writing "
-                + relation.qualifiedName()
-                + " sets off rewrite rules that Guard does not follow",
-            "Write the table behind it.");
+        deny(FindingWording.SETS_OFF_RULES, relation.qualifiedName());
       }
     }
   }
@@ -203,21 +167,14 @@ public final class Findings {
     if (facts.kind() == StatementKind.LISTEN
         && channel.isPresent()
         && unsafeChannels.contains(channel.get())) {
-      deny(
-          "guard.channel",
-          "functions of this database send protected values on the channel " + channel.get(),
-          "Poll a table that holds nothing protected.");
+      deny(FindingWording.LISTENS, channel.get());
     }
   }
 
   /** What the way of columns tells. */
   void ofLineage(Lineage lineage, StatementFacts facts, boolean touchesProtected) {
     if (perspective.mayHaveChanged(facts) && carriesData(facts)) {
-      deny(
-          "guard.transaction",
-          "an earlier statement of this transaction changed what names in it stand for, which"
-              + " Guard cannot see before the COMMIT",
-          "COMMIT first, then send it as a text of its own.");
+      deny(FindingWording.CHANGED_BEFORE);
       return;
     }
     if (lineage instanceof Lineage.Known known) {
@@ -238,12 +195,7 @@ public final class Findings {
     if (!carriesData(facts)) {
       return;
     }
-    deny(
-        "guard.lineage",
-        "it names protected relations and Guard cannot follow its columns ("
-            + unknown.reason()
-            + "), so it cannot tell what would come out",
-        "Write it more plainly: name the columns, and leave out what is not needed.");
+    deny(FindingWording.NOT_FOLLOWED, unknown.reason());
   }
 
   /** DDL and maintenance bring no values to the client; the policy's rules decide on them. */
@@ -269,8 +221,7 @@ public final class Findings {
       return;
     }
     String column = column(influence.relationOid(), influence.number());
-    String reason = InferenceWords.reason(influence, column, protection.get().classId());
-    deny("guard.inference", reason, InferenceWords.hint(influence, allowed));
+    found.add(InferenceWords.verdict(influence, allowed, column, protection.get().classId()));
   }
 
   private void ofWrite(WriteFlow flow) {
@@ -285,14 +236,7 @@ public final class Findings {
       if (source.flow() != Flow.INFLUENCE
           && protection.isPresent()
           && !(source.flow() == Flow.NULLNESS && protection.get().showsNulls())) {
-        deny(
-            "guard.carries",
-            "it writes "
-                + column(source.relationOid(), source.number())
-                + ", which is protected, to "
-                + flow.target()
-                + ", where it could be read unmasked",
-            "Write only values that are not protected.");
+        deny(FindingWording.CARRIES, column(source.relationOid(), source.number()), flow.target());
         return;
       }
     }

@@ -9,6 +9,7 @@ import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.StatementReader;
 import io.pgguard.statement.StatementText;
 import io.pgguard.statement.Tokens;
+import io.pgguard.wording.SessionWording;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -92,12 +93,12 @@ public final class TextAnalyzer {
   private static Unreadable unreadable(String text, LexicalException e) {
     int from = Math.max(0, e.position() - 20);
     int to = Math.min(text.length(), e.position() + 20);
+    int at = e.position() + 1;
+    String what = String.valueOf(e.getMessage());
+    String near = text.substring(from, to);
     return new Unreadable(
-        e.tooLarge() ? "54000" : "42601",
-        e.getMessage() + " (at character " + (e.position() + 1) + ")",
-        "Near: " + text.substring(from, to),
         e.tooLarge()
-            ? "Send it in several texts."
-            : "Guard runs no text that PostgreSQL's lexical rules do not accept.");
+            ? SessionWording.TOO_LARGE.say(what, at, near)
+            : SessionWording.UNREADABLE.say(what, at, near));
   }
 }

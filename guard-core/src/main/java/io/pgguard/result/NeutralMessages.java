@@ -1,7 +1,11 @@
 package io.pgguard.result;
 
+import io.pgguard.wording.NeutralWording;
+import io.pgguard.wording.Said;
+import io.pgguard.wording.SqlState;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What a client may see of an error or notice that a statement over protected columns raised. The
@@ -10,9 +14,6 @@ import java.util.Map;
  * (PostgreSQL documentation, "PostgreSQL Error Codes").
  */
 public final class NeutralMessages {
-  private static final String WITHHELD =
-      "The server's own words are withheld because this statement touches protected columns and they may quote values.";
-
   private NeutralMessages() {}
 
   /** What is left of the fields of a message. */
@@ -23,8 +24,9 @@ public final class NeutralMessages {
     keep(fields, message, 'V');
     keep(fields, message, 'C');
     keep(fields, message, 'P');
-    fields.put('M', neutral(sqlState));
-    fields.put('D', WITHHELD);
+    Said said = neutral(sqlState);
+    fields.put('M', said.message());
+    fields.put('D', Objects.requireNonNull(said.detail(), said.wording()::key));
     return fields;
   }
 
@@ -36,26 +38,26 @@ public final class NeutralMessages {
     }
   }
 
-  private static String neutral(String sqlState) {
-    if (sqlState.equals("57014")) {
-      return "canceling statement: it was cancelled or ran over its time limit";
+  private static Said neutral(String sqlState) {
+    if (SqlState.QUERY_CANCELED.is(sqlState)) {
+      return NeutralWording.CANCELLED.say();
     }
     String sqlClass = sqlState.length() == 5 ? sqlState.substring(0, 2) : "";
     return switch (sqlClass) {
-      case "00", "01", "02" -> "notice (" + sqlState + ")";
-      case "08" -> "the connection to the server failed";
-      case "0A" -> "the server does not support something in this statement";
-      case "21" -> "a subquery returned more rows than one";
-      case "22" -> "a value has a form, a length or a range that does not fit";
-      case "23" -> "a constraint was violated";
-      case "25" -> "the transaction's state does not allow this statement";
-      case "40" -> "the transaction was rolled back; run it again";
-      case "42" -> "a name, a type or a privilege in this statement is wrong";
-      case "53", "54" -> "the server lacks resources, or a limit was reached";
-      case "55" -> "an object is not in the state that this statement needs";
-      case "57" -> "the server was interrupted";
-      case "P0" -> "a function raised an error";
-      default -> "the server reported an error";
+      case "00", "01", "02" -> NeutralWording.NOTICE.say(sqlState);
+      case "08" -> NeutralWording.CONNECTION.say();
+      case "0A" -> NeutralWording.NOT_SUPPORTED.say();
+      case "21" -> NeutralWording.CARDINALITY.say();
+      case "22" -> NeutralWording.DATA.say();
+      case "23" -> NeutralWording.CONSTRAINT.say();
+      case "25" -> NeutralWording.TRANSACTION_STATE.say();
+      case "40" -> NeutralWording.ROLLED_BACK.say();
+      case "42" -> NeutralWording.SYNTAX_OR_PRIVILEGE.say();
+      case "53", "54" -> NeutralWording.RESOURCES.say();
+      case "55" -> NeutralWording.OBJECT_STATE.say();
+      case "57" -> NeutralWording.INTERRUPTED.say();
+      case "P0" -> NeutralWording.RAISED.say();
+      default -> NeutralWording.OTHER.say();
     };
   }
 }

@@ -9,6 +9,7 @@ import io.pgguard.plan.Meaning;
 import io.pgguard.plan.TextPlan;
 import io.pgguard.policy.Decision;
 import io.pgguard.policy.Verdict;
+import io.pgguard.wording.SessionWording;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,11 +74,10 @@ final class EffectApprovals {
               "guard.effect",
               Verdict.Outcome.APPROVE,
               rows.isEmpty()
-                  ? "nobody can tell how many rows it changes"
-                  : "it changed "
-                      + rows.getAsLong()
-                      + " rows, and was undone; an approval is good for up to "
-                      + atMost().getAsLong(),
+                  ? SessionWording.EFFECT_UNKNOWN.say().message()
+                  : SessionWording.EFFECT_COUNTED
+                      .say(rows.getAsLong(), atMost().getAsLong())
+                      .message(),
               null));
       return new Decision.RequireApproval(
           verdicts, decision.needed(), decision.within(), decision.maxRows());

@@ -4,6 +4,7 @@ import io.pgguard.audit.AuditUnavailableException;
 import io.pgguard.memory.SessionSettings;
 import io.pgguard.plan.TextPlan;
 import io.pgguard.plan.Unreadable;
+import io.pgguard.wording.SessionWording;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -186,13 +187,13 @@ final class Gate {
 
   private static Refusal why(TextPlan denied) {
     Unreadable unreadable = denied.unreadable();
-    return unreadable == null ? Answers.denied(denied.parts()) : Answers.unreadable(unreadable);
+    return unreadable == null ? Answers.denied(denied.parts()) : Refusal.of(unreadable.said());
   }
 
   /** The answer where the log takes no entry. */
   Refusal unlogged(AuditUnavailableException e) {
     LOG.error("session {}: the audit log takes no entries", session.id(), e);
-    return refused(Answers.unable("58030", "Guard cannot log this statement: " + e.getMessage()));
+    return refused(Refusal.of(SessionWording.NOT_LOGGED.say(String.valueOf(e.getMessage()))));
   }
 
   /** Remembers a refusal as the session's last. */

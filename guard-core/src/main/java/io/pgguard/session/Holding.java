@@ -12,6 +12,7 @@ import io.pgguard.plan.TextPlan;
 import io.pgguard.policy.Approvers;
 import io.pgguard.policy.Decision;
 import io.pgguard.policy.Verdict;
+import io.pgguard.wording.SessionWording;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -125,8 +126,7 @@ final class Holding {
   }
 
   static Refusal full(Opening.Full full) {
-    return new Refusal(
-        "53400", "Guard cannot ask for approval: " + full.message(), null, null, null);
+    return Refusal.of(SessionWording.CANNOT_ASK.say(full.message()));
   }
 
   /** A text that people are asked about, and what it will mean when its turn comes. */
@@ -193,25 +193,11 @@ final class Holding {
     }
     if (redemption instanceof Redemption.Expired expired) {
       return Optional.of(
-          new Refusal(
-              "42501",
-              "The approval request "
-                  + id
-                  + " expired at "
-                  + expired.request().expiresAt()
-                  + " without being used.",
-              "Nothing was run.",
-              "Run the statement again to ask anew.",
-              id));
+          Refusal.answerable(
+              SessionWording.APPROVAL_EXPIRED.say(id, expired.request().expiresAt()), id));
     }
     if (services.approvals().status(id).equals(Optional.of(ApprovalCase.Status.USED))) {
-      return Optional.of(
-          new Refusal(
-              "42501",
-              "The approval of request " + id + " was used by another run of the same statement.",
-              "Nothing was run here.",
-              "Run the statement again to ask anew.",
-              id));
+      return Optional.of(Refusal.answerable(SessionWording.APPROVAL_USED.say(id), id));
     }
     return Optional.of(Answers.waiting(id, reasons(decision)));
   }

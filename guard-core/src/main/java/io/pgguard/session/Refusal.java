@@ -1,5 +1,7 @@
 package io.pgguard.session;
 
+import io.pgguard.wording.Said;
+import io.pgguard.wording.SessionWording;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -27,13 +29,26 @@ public record Refusal(
    * The end of a result whose meaning others changed after it had been decided on. The same
    * statement is decided anew when it is run again.
    */
-  public static final Refusal CHANGED =
-      new Refusal(
-          "0A000",
-          "what this statement names was changed by another session while it was on its way",
-          "No row was delivered: they could have been other columns than those that were decided on.",
-          "Run it again; Guard decides by what the names mean now.",
-          null);
+  public static final Refusal CHANGED = of(SessionWording.NAMES_CHANGED.say());
+
+  /** A refusal in words of the catalog. */
+  public static Refusal of(Said said) {
+    return of(said, said.sqlState(), null);
+  }
+
+  /** A refusal in words of the catalog, with a SQLSTATE that another gave. */
+  public static Refusal of(Said said, String sqlState) {
+    return of(said, sqlState, null);
+  }
+
+  /** A refusal that a person can still answer. */
+  static Refusal answerable(Said said, String approvalRequestId) {
+    return of(said, said.sqlState(), approvalRequestId);
+  }
+
+  private static Refusal of(Said said, String sqlState, @Nullable String approvalRequestId) {
+    return new Refusal(sqlState, said.message(), said.detail(), said.hint(), approvalRequestId);
+  }
 
   /** As the server would send it. */
   public ServerMessage asServerMessage() {

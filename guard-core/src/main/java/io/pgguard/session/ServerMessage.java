@@ -1,5 +1,6 @@
 package io.pgguard.session;
 
+import io.pgguard.wording.Said;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,31 @@ public record ServerMessage(Map<Character, String> fields) {
       fields.put('H', hint);
     }
     return new ServerMessage(fields);
+  }
+
+  /** An error in words of the catalog. */
+  public static ServerMessage error(Said said) {
+    return error(said, said.sqlState());
+  }
+
+  /** A notice in words of the catalog. */
+  public static ServerMessage notice(Said said) {
+    return error(said).with('S', "NOTICE").with('V', "NOTICE");
+  }
+
+  /** An error in words of the catalog, with a SQLSTATE that another gave. */
+  public static ServerMessage error(Said said, String sqlState) {
+    return error(sqlState, said.message(), said.detail(), said.hint());
+  }
+
+  /** An error that ends the connection, in words of the catalog. */
+  public static ServerMessage fatal(Said said) {
+    return fatal(said, said.sqlState());
+  }
+
+  /** The same with a SQLSTATE that another gave. */
+  public static ServerMessage fatal(Said said, String sqlState) {
+    return error(said, sqlState).with('S', "FATAL").with('V', "FATAL");
   }
 
   /** The same with one more field, or another value of it. */

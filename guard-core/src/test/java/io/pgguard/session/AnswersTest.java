@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.pgguard.catalog.CatalogUnavailableException;
 import io.pgguard.judge.SmallWorld;
 import io.pgguard.judge.StatementAnalysis;
 import io.pgguard.judge.Touched;
@@ -91,9 +92,9 @@ class AnswersTest {
   }
 
   @Test
-  void unable_isNoRefusalOfThePolicy() {
-    Refusal refusal = Answers.unable("58030", "Guard cannot log this statement: disk full");
-    assertEquals("58030", refusal.sqlState());
+  void noCatalog_isNoRefusalOfThePolicy() {
+    Refusal refusal = Answers.noCatalog(new CatalogUnavailableException("the server is away"));
+    assertEquals("58000", refusal.sqlState());
     assertTrue(String.valueOf(refusal.detail()).startsWith("Nothing was run"));
   }
 

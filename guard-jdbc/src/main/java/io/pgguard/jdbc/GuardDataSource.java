@@ -1,5 +1,7 @@
 package io.pgguard.jdbc;
 
+import io.pgguard.jdbc.internal.Told;
+import io.pgguard.wording.DriverWording;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -51,8 +53,7 @@ public final class GuardDataSource implements DataSource {
 
   @Override
   public Connection getConnection(String username, String password) throws SQLException {
-    throw new SQLFeatureNotSupportedException(
-        "The database credential comes from the guard.config file; call getConnection().", "0A000");
+    throw Told.unsupported(DriverWording.OTHER_CREDENTIAL.say());
   }
 
   @Override
@@ -62,7 +63,7 @@ public final class GuardDataSource implements DataSource {
 
   @Override
   public void setLogWriter(@Nullable PrintWriter out) throws SQLException {
-    throw new SQLFeatureNotSupportedException("Guard logs through SLF4J.", "0A000");
+    throw Told.unsupported(DriverWording.LOG_WRITER.say());
   }
 
   @Override
@@ -77,7 +78,7 @@ public final class GuardDataSource implements DataSource {
 
   @Override
   public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-    throw new SQLFeatureNotSupportedException("Guard logs through SLF4J.");
+    throw Told.unsupported(DriverWording.LOG_WRITER.say());
   }
 
   @Override
@@ -85,7 +86,7 @@ public final class GuardDataSource implements DataSource {
     if (type.isInstance(this)) {
       return type.cast(this);
     }
-    throw new SQLException("GuardDataSource wraps nothing that it hands out.", "0A000");
+    throw Told.of(DriverWording.WRAPS_NOTHING.say());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.pgguard.jdbc.internal;
 
+import io.pgguard.wording.DriverWording;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
@@ -181,32 +182,23 @@ public record GuardUrl(
 
   private static SQLException wrong(String url, String why) {
     String shown = url.indexOf('?') < 0 ? url : url.substring(0, url.indexOf('?'));
-    return new SQLException(
-        "The URL "
-            + shown
-            + " is wrong: "
-            + why
-            + ". It looks like "
-            + PREFIX
-            + "//host:port/database?guard.config=guard.yaml",
-        "08001");
+    return Told.of(DriverWording.WRONG_URL.say(shown, why));
   }
 
   private static SQLException refused(String why) {
-    return new SQLException("Guard refused the connection: " + why + ".", "08001");
+    return Told.of(DriverWording.PROPERTY.say(why));
   }
 
   /** The configuration file. */
   public Path config() throws SQLException {
     String file = guard.get("guard.config");
     if (file == null) {
-      throw new SQLException(
-          "The URL names no configuration: add ?guard.config=path/to/guard.yaml", "08001");
+      throw Told.of(DriverWording.NO_CONFIGURATION.say());
     }
     try {
       return Path.of(file).toAbsolutePath().normalize();
     } catch (InvalidPathException e) {
-      throw new SQLException("guard.config names no file: " + e.getReason(), "08001", e);
+      throw Told.of(DriverWording.NO_FILE.say(e.getReason()), e);
     }
   }
 

@@ -4,6 +4,7 @@ import io.pgguard.GuardContext;
 import io.pgguard.jdbc.StatementRefusedException;
 import io.pgguard.session.GuardSession;
 import io.pgguard.session.Refusal;
+import io.pgguard.wording.DriverWording;
 import java.sql.BatchUpdateException;
 import java.sql.ClientInfoStatus;
 import java.sql.Connection;
@@ -72,11 +73,7 @@ public final class GuardedConnection extends RefusedConnectionFeatures {
   private void enterContext() throws SQLException {
     Optional<GuardContext> context = GuardContext.current();
     if (context.isPresent() && !context.get().agreesWith(session.principal())) {
-      throw new SQLException(
-          "This connection belongs to "
-              + session.principal().subject()
-              + ", but the GuardContext in force names another principal. Open a connection for that one.",
-          "28000");
+      throw Told.of(DriverWording.OTHER_PRINCIPAL.say(session.principal().subject()));
     }
     session.intent(context.flatMap(GuardContext::intent).orElse(statedIntent));
   }

@@ -1,5 +1,6 @@
 package io.pgguard.jdbc.internal;
 
+import io.pgguard.wording.DriverWording;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -73,7 +74,7 @@ class GuardedStatement extends StatementExecution {
   @Override
   public Connection getConnection() throws SQLException {
     if (isClosed()) {
-      throw new SQLException("This statement has been closed.", "55000");
+      throw Told.of(DriverWording.STATEMENT_CLOSED.say());
     }
     return connection;
   }

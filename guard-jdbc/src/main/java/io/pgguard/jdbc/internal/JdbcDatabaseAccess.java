@@ -2,6 +2,7 @@ package io.pgguard.jdbc.internal;
 
 import io.pgguard.catalog.CatalogQueries;
 import io.pgguard.catalog.DatabaseAccess;
+import io.pgguard.wording.DriverWording;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -94,7 +95,7 @@ final class JdbcDatabaseAccess implements DatabaseAccess {
     properties.setProperty("prepareThreshold", "1"); // the same few questions, again and again
     Connection connection = DRIVER.connect(account.plainUrl(), properties);
     if (connection == null) {
-      throw new SQLException("PgJDBC did not take " + account.plainUrl(), "08001");
+      throw Told.of(DriverWording.NOT_TAKEN.say(account.plainUrl()));
     }
     return connection;
   }

@@ -13,6 +13,7 @@ import io.pgguard.policy.Policy;
 import io.pgguard.session.Explanation;
 import io.pgguard.session.GuardSession;
 import io.pgguard.session.SessionRequest;
+import io.pgguard.wording.DriverWording;
 import java.lang.ref.WeakReference;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -82,15 +83,11 @@ public final class Opening {
     } catch (PSQLException e) {
       throw credential(e);
     } catch (GuardConfigException e) {
-      throw new SQLException("Guard is not configured right: " + e.getMessage(), "08001", e);
+      throw Told.of(DriverWording.CONFIGURATION.say(String.valueOf(e.getMessage())), e);
     } catch (AuditUnavailableException e) {
-      throw new SQLException(
-          "Guard opens no connection that it cannot log: " + e.getMessage(), "58030", e);
+      throw Told.of(DriverWording.NOT_LOGGED.say(String.valueOf(e.getMessage())), e);
     } catch (CatalogUnavailableException e) {
-      throw new SQLException(
-          "Guard opens no connection to a database whose catalog it cannot read: " + e.getMessage(),
-          "08001",
-          e);
+      throw Told.of(DriverWording.CATALOG_UNKNOWN.say(String.valueOf(e.getMessage())), e);
     }
   }
 
@@ -99,10 +96,7 @@ public final class Opening {
     String state = e.getSQLState();
     return state == null || !state.startsWith("28")
         ? e
-        : new SQLException(
-            "The server does not take the credential of the guard.config file: " + e.getMessage(),
-            state,
-            e);
+        : Told.of(DriverWording.CREDENTIAL_NOT_TAKEN.say(String.valueOf(e.getMessage())), state, e);
   }
 
   private static Connection open(

@@ -2,6 +2,7 @@ package io.pgguard.jdbc.internal;
 
 import io.pgguard.GuardContext;
 import io.pgguard.identity.Principal;
+import io.pgguard.wording.DriverWording;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -20,10 +21,7 @@ final class Principals {
     Optional<GuardContext> context = GuardContext.current();
     String subject = first(url, "guard.subject", context.flatMap(GuardContext::subject));
     if (subject == null) {
-      throw new SQLException(
-          "Guard needs to know who asks: set the connection property guard.subject, or open the connection within a"
-              + " GuardContext that names a subject.",
-          "28000");
+      throw Told.of(DriverWording.NO_PRINCIPAL.say());
     }
     return new Principal(
         subject,

@@ -3,6 +3,7 @@ package io.pgguard.jdbc.internal;
 import io.pgguard.GuardConfig;
 import io.pgguard.Secret;
 import io.pgguard.jdbc.internal.wire.ServerTls;
+import io.pgguard.wording.DriverWording;
 import java.net.InetAddress;
 import java.net.URLEncoder;
 import java.net.UnknownHostException;
@@ -46,11 +47,7 @@ record ServerAccount(
       String name = mode.toUpperCase(Locale.ROOT).replace('-', '_');
       return new ServerTls(ServerTls.Mode.valueOf(name), authorities);
     } catch (IllegalArgumentException e) {
-      throw new SQLException(
-          "database.tls of the configuration must be disable, require, verify-ca or verify-full, not "
-              + mode,
-          "08001",
-          e);
+      throw Told.of(DriverWording.TLS_MODE.say(mode), e);
     }
   }
 
@@ -59,8 +56,7 @@ record ServerAccount(
       String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
       return InetAddress.getByName(bare).isLoopbackAddress();
     } catch (UnknownHostException e) {
-      throw new SQLException(
-          "The host " + host + " is not known. Check the host in the URL.", "08001", e);
+      throw Told.of(DriverWording.UNKNOWN_HOST.say(host), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.pgguard.jdbc.internal;
 
+import io.pgguard.wording.DriverWording;
 import java.sql.SQLFeatureNotSupportedException;
 
 /** Says that something is not guarded yet, and what to do instead. */
@@ -7,12 +8,7 @@ final class Unsupported {
   private Unsupported() {}
 
   static SQLFeatureNotSupportedException feature(String what, String instead) {
-    return new SQLFeatureNotSupportedException(
-        "Guard does not support "
-            + what
-            + ": it is refused rather than passed on unguarded. "
-            + instead,
-        "0A000");
+    return Told.unsupported(DriverWording.UNSUPPORTED.say(what, instead));
   }
 
   /** A change through a result: an UPDATE says what it changes, a cursor does not. */

@@ -1,5 +1,6 @@
 package io.pgguard.jdbc.internal;
 
+import io.pgguard.wording.DriverWording;
 import java.sql.SQLException;
 
 /**
@@ -12,10 +13,6 @@ final class Unwrapping {
     if (type.isInstance(guarded)) {
       return type.cast(guarded);
     }
-    throw new SQLException(
-        "Guard does not hand out "
-            + type.getName()
-            + ": what it wraps would go round the guard. Use the JDBC interfaces.",
-        "0A000");
+    throw Told.of(DriverWording.UNWRAP.say(type.getName()));
   }
 }

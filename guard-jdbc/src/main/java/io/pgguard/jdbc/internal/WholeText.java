@@ -2,6 +2,7 @@ package io.pgguard.jdbc.internal;
 
 import io.pgguard.session.GuardSession;
 import io.pgguard.session.StatementPlan;
+import io.pgguard.wording.DriverWording;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -60,8 +61,6 @@ final class WholeText {
       statement.setEscapeProcessing(false);
       statement.execute(text);
     }
-    throw new SQLException(
-        "The policy changed while Guard decided on this text. See what of it is done, and run the rest.",
-        "40001");
+    throw Told.of(DriverWording.POLICY_CHANGED.say());
   }
 }

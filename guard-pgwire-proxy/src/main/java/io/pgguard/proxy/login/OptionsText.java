@@ -1,5 +1,6 @@
 package io.pgguard.proxy.login;
 
+import io.pgguard.wording.ConnectWording;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,12 +26,11 @@ final class OptionsText {
       } else if (word.startsWith("-c") && word.length() > 2) {
         setting = word.substring(2);
       } else {
-        throw new RefusedSettingException(
-            "42501", "Guard passes only settings in options (-c name=value), not " + word);
+        throw new RefusedSettingException(ConnectWording.OPTION.say(word));
       }
       int equals = setting.indexOf('=');
       if (equals <= 0) {
-        throw new RefusedSettingException("42601", "-c " + setting + " requires a value");
+        throw new RefusedSettingException(ConnectWording.OPTION_WITHOUT_VALUE.say(setting));
       }
       settings.put(setting.substring(0, equals).replace('-', '_'), setting.substring(equals + 1));
     }

@@ -1,23 +1,20 @@
 package io.pgguard.proxy.login;
 
+import io.pgguard.wording.Said;
+
 /** A setting of a client's startup packet may not be what it says. */
 public final class RefusedSettingException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  private final String sqlState;
+  private final transient Said said;
 
-  RefusedSettingException(String sqlState, String message) {
-    super(message);
-    this.sqlState = sqlState;
-  }
-
-  /** What the client is told beside the message. */
-  public String sqlState() {
-    return sqlState;
+  RefusedSettingException(Said said) {
+    super(said.message());
+    this.said = said;
   }
 
   /** What the client is told. */
-  public String reason() {
-    return String.valueOf(getMessage());
+  public Said said() {
+    return said;
   }
 }

@@ -3,6 +3,7 @@ package io.pgguard.proxy.login;
 import io.pgguard.policy.PolicyEngine;
 import io.pgguard.policy.Verdict;
 import io.pgguard.session.Explanation;
+import io.pgguard.wording.ConnectWording;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -72,26 +73,20 @@ public final class StartupSettings {
   private static String text(String name, String value) throws RefusedSettingException {
     String literal = "'" + value.replace("'", "''") + "'";
     if (!NAME.matcher(name).matches()) {
-      throw new RefusedSettingException(
-          "42704", "unrecognized configuration parameter \"" + name + "\"");
+      throw new RefusedSettingException(ConnectWording.UNKNOWN_SETTING.say(name));
     }
     return switch (name.toLowerCase(Locale.ROOT)) {
       case "role" -> "SET ROLE " + literal;
       case "session_authorization" -> "SET SESSION AUTHORIZATION " + literal;
       case "extra_float_digits" -> {
         if (!SHORTEST.matcher(value).matches()) {
-          throw new RefusedSettingException(
-              "42501",
-              "Guard refuses the connection's setting extra_float_digits = "
-                  + value
-                  + ": masks need numbers as they are; 1 to 3 pass");
+          throw new RefusedSettingException(ConnectWording.FLOAT_DIGITS.say(value));
         }
         yield "SET extra_float_digits TO " + literal;
       }
       case "search_path" -> {
         if (!SCHEMAS.matcher(value).matches()) {
-          throw new RefusedSettingException(
-              "22023", "invalid value for parameter \"search_path\": \"" + value + "\"");
+          throw new RefusedSettingException(ConnectWording.SEARCH_PATH.say(value));
         }
         yield "SET search_path TO " + (value.isBlank() ? "''" : value);
       }
@@ -103,15 +98,14 @@ public final class StartupSettings {
       throws RefusedSettingException {
     Explanation explanation = explain.apply(text);
     if (explanation.unreadable() != null) {
-      throw new RefusedSettingException("42601", explanation.unreadable());
+      throw new RefusedSettingException(
+          ConnectWording.SETTING_UNREADABLE.say(explanation.unreadable()));
     }
     for (Explanation.Explained each : explanation.statements()) {
       for (Verdict verdict : each.verdicts()) {
         if (verdict.outcome() != Verdict.Outcome.ALLOW
             && !verdict.rule().equals(PolicyEngine.OTHERWISE)) {
-          throw new RefusedSettingException(
-              "42501",
-              "Guard refuses the connection's setting (" + text + "): " + verdict.reason());
+          throw new RefusedSettingException(ConnectWording.SETTING.say(text, verdict.reason()));
         }
       }
     }

@@ -15,6 +15,8 @@ import io.pgguard.pgwire.opening.client.Evidence;
 import io.pgguard.pgwire.opening.client.Login;
 import io.pgguard.proxy.login.Shown;
 import io.pgguard.proxy.login.TokenRefusedException;
+import io.pgguard.wording.ConnectWording;
+import io.pgguard.wording.Said;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Objects;
@@ -140,8 +142,7 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
     boolean demanded =
         served.config().tls() != null && served.config().tls().required() && !begun.encrypted();
     if (demanded) {
-      handle(
-          context, begun.refuse("28000", "this server takes only connections with TLS", "no TLS"));
+      handle(context, begun.refuse(ConnectWording.ONLY_TLS.say(), "no TLS"));
       return;
     }
     String user = startup.parameters().getOrDefault("user", "");
@@ -212,7 +213,7 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
     String user = startup.parameters().getOrDefault("user", "");
     Shown proved = shown == null ? served.logins().account(user).orElse(null) : shown;
     if (proved == null) {
-      refused(context, "28P01", "", "nobody stands behind the account");
+      refused(context, null, "nobody stands behind the account");
       return;
     }
     context.channel().config().setAutoRead(false);
@@ -222,18 +223,12 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
   }
 
   /** Ends the opening with an error that the client is told; without a text, the bland one. */
-  void refused(
-      ChannelHandlerContext context, String sqlState, String message, @Nullable String why) {
+  void refused(ChannelHandlerContext context, @Nullable Said said, String why) {
     if (!context.channel().isActive()) {
       return;
     }
-    String reason = why == null ? message : why;
     try {
-      handle(
-          context,
-          message.isEmpty()
-              ? opening().refuseLogin(reason)
-              : opening().refuse(sqlState, message, reason));
+      handle(context, said == null ? opening().refuseLogin(why) : opening().refuse(said, why));
     } catch (IOException e) {
       throw new IllegalStateException("an outbox does not fail", e);
     }

@@ -24,6 +24,8 @@ import io.pgguard.proxy.login.StartupSettings;
 import io.pgguard.session.GuardSession;
 import io.pgguard.session.SessionClosedException;
 import io.pgguard.session.SessionRequest;
+import io.pgguard.wording.ConnectWording;
+import io.pgguard.wording.Said;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -80,7 +82,7 @@ final class Joining {
     String asked = startup.parameters().getOrDefault("database", user);
     ServedDatabase database = served.databases().get(asked);
     if (database == null) {
-      refuse("3D000", "database \"" + asked + "\" does not exist", "a database that is not served");
+      refuse(ConnectWording.NO_DATABASE.say(asked), "a database that is not served");
       return;
     }
     String address =
@@ -88,11 +90,11 @@ final class Joining {
             ? inet.getAddress().getHostAddress()
             : "local";
     Places.Answer answer = served.places().session(principal.subject(), address);
-    if (answer.place() == null) {
-      refuse("53300", answer.why(), answer.why());
+    if (answer instanceof Places.Answer.Full full) {
+      refuse(full.why(), full.why().message());
       return;
     }
-    place = answer.place();
+    place = ((Places.Answer.Taken) answer).place();
     work(() -> prepare(database));
   }
 
@@ -108,22 +110,23 @@ final class Joining {
               try {
                 work.run();
               } catch (RefusedSettingException e) {
-                refuseLater(e.sqlState(), e.reason(), e.reason());
+                refuseLater(e.said(), e.said().message());
               } catch (AuditUnavailableException e) {
-                refuseLater("58030", "Guard opens no connection that it cannot log", e.toString());
+                refuseLater(ConnectWording.NOT_LOGGED.say(), e.toString());
               } catch (CatalogUnavailableException | GuardConfigException e) {
-                refuseLater("08006", "Guard cannot reach the database", e.toString());
+                refuseLater(ConnectWording.UNREACHABLE.say(), e.toString());
               } catch (SessionClosedException e) {
-                refuseLater("57P01", "Guard ends the connection: " + e.getMessage(), e.toString());
+                refuseLater(
+                    ConnectWording.CLOSED.say(String.valueOf(e.getMessage())), e.toString());
               } catch (RuntimeException e) {
                 LOG.error("a connection could not be opened: the proxy failed", e);
-                refuseLater("XX000", "Guard failed; its log says why", e.toString());
+                refuseLater(ConnectWording.FAILED.say(), e.toString());
               }
             });
   }
 
-  private void refuseLater(String sqlState, String message, String why) {
-    loop.execute(() -> refuse(sqlState, message, why));
+  private void refuseLater(Said said, String why) {
+    loop.execute(() -> refuse(said, why));
   }
 
   /** On a worker. */
@@ -193,7 +196,7 @@ final class Joining {
               } else if (!refused && number + 1 < database.servers().size()) {
                 connect(database, settings, password, number + 1, again);
               } else {
-                refuse("08006", "Guard cannot reach the database", done.cause().toString());
+                refuse(ConnectWording.UNREACHABLE.say(), done.cause().toString());
               }
             });
   }
@@ -208,8 +211,7 @@ final class Joining {
       boolean privileged = each.superuser() || each.replication() || each.bypassesRls();
       if (privileged && !database.acceptsPrivilegedRole()) {
         refuse(
-            "08006",
-            "Guard cannot reach the database",
+            ConnectWording.UNREACHABLE.say(),
             "the role "
                 + each.name()
                 + " is a superuser, a replication role or not bound by row policies; proxy.databases:"
@@ -220,7 +222,7 @@ final class Joining {
     boolean runsAsRole =
         opened.ready().roles().stream().anyMatch(r -> r.current() && r.name().equals(role));
     if (!runsAsRole) {
-      refuse("08006", "Guard cannot reach the database", "statements would not run as " + role);
+      refuse(ConnectWording.UNREACHABLE.say(), "statements would not run as " + role);
       return;
     }
     Pair pair = new Pair(context.channel(), opened.channel(), served.workers(), listener(opened));
@@ -269,7 +271,7 @@ final class Joining {
     opened.handler().pair(pair);
     served.live().add(pair);
     if (expires != null) {
-      pair.endAt(expires, "the token has expired; connect with a fresh one");
+      pair.endAt(expires, ConnectWording.TOKEN_EXPIRED.say());
     }
     pair.begin(session, front.joined(pair));
     if (left || !opened.channel().isActive()) {
@@ -300,9 +302,9 @@ final class Joining {
     }
   }
 
-  private void refuse(String sqlState, String message, String why) {
+  private void refuse(Said said, String why) {
     abandon();
-    front.refused(context, sqlState, message, why);
+    front.refused(context, said, why);
   }
 
   private void abandon() {

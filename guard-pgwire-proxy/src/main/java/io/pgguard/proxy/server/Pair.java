@@ -10,6 +10,8 @@ import io.pgguard.pgwire.message.NoticeResponse;
 import io.pgguard.pgwire.message.Terminate;
 import io.pgguard.pgwire.session.WireSession;
 import io.pgguard.session.Awaited;
+import io.pgguard.wording.ConnectWording;
+import io.pgguard.wording.Said;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,7 +59,7 @@ final class Pair implements CancelKeys.Cancellable {
   private boolean ending;
   private boolean serverGone;
   private boolean draining;
-  private @Nullable EndReason endReason;
+  private @Nullable Said endReason;
 
   /** How many cancel requests the server has not taken yet: nothing is sent to it before. */
   private int cancelling;
@@ -193,10 +195,10 @@ final class Pair implements CancelKeys.Cancellable {
     if (ending) {
       end();
     }
-    EndReason reason = endReason;
+    Said reason = endReason;
     if (reason != null && !ended) {
       endReason = null;
-      endNow(reason.sqlState(), reason.why());
+      endNow(reason);
     }
     turns();
     drainIfIdle();
@@ -287,22 +289,22 @@ final class Pair implements CancelKeys.Cancellable {
    * Ends the session with an error that the client is told, after the turn that runs. Called by any
    * thread.
    */
-  void end(String sqlState, String why) {
-    loop.execute(() -> endNow(sqlState, why));
+  void end(Said why) {
+    loop.execute(() -> endNow(why));
   }
 
-  private void endNow(String sqlState, String why) {
+  private void endNow(Said why) {
     if (working) {
-      endReason = new EndReason(sqlState, why);
+      endReason = why;
     } else {
-      between(begun -> begun.end(sqlState, why));
+      between(begun -> begun.end(why));
     }
   }
 
   /** The same at a moment to come. */
-  void endAt(Instant moment, String why) {
+  void endAt(Instant moment, Said why) {
     long millis = Math.max(0, Duration.between(Instant.now(), moment).toMillis());
-    Future<?> timer = loop.schedule(() -> endNow("28000", why), millis, TimeUnit.MILLISECONDS);
+    Future<?> timer = loop.schedule(() -> endNow(why), millis, TimeUnit.MILLISECONDS);
     client.closeFuture().addListener(closed -> timer.cancel(false));
   }
 
@@ -323,7 +325,7 @@ final class Pair implements CancelKeys.Cancellable {
         && arrivals.nothingFromClient()
         && begun != null
         && begun.idle()) {
-      endNow("57P01", "terminating connection due to administrator command");
+      endNow(ConnectWording.SHUTDOWN.say());
     }
   }
 
@@ -337,8 +339,6 @@ final class Pair implements CancelKeys.Cancellable {
           }
         });
   }
-
-  private record EndReason(String sqlState, String why) {}
 
   /** Asks the server to break off what it runs. Called by any thread, and does not wait. */
   @Override

@@ -1,6 +1,8 @@
 package io.pgguard.proxy.server;
 
 import io.pgguard.ProxyConfig;
+import io.pgguard.wording.ConnectWording;
+import io.pgguard.wording.Said;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -50,25 +52,32 @@ final class Places {
   /** A place for a session, or which limit it is over. */
   synchronized Answer session(String principal, String address) {
     if (sessions >= limits.sessions()) {
-      return new Answer(null, "sorry, too many clients already");
+      return new Answer.Full(ConnectWording.TOO_MANY.say());
     }
     if (byPrincipal.getOrDefault(principal, 0) >= limits.sessionsPerPrincipal()) {
-      return new Answer(null, "too many connections for " + principal);
+      return new Answer.Full(ConnectWording.TOO_MANY_OF_ONE.say(principal));
     }
     if (byAddress.getOrDefault(address, 0) >= limits.sessionsPerAddress()) {
-      return new Answer(null, "too many connections from this address");
+      return new Answer.Full(ConnectWording.TOO_MANY_FROM_ONE.say());
     }
     sessions++;
     byPrincipal.merge(principal, 1, Integer::sum);
     byAddress.merge(address, 1, Integer::sum);
-    return new Answer(new Place(principal, address), "");
+    return new Answer.Taken(new Place(principal, address));
   }
 
-  /**
-   * @param place the place, or null where there is none
-   * @param why what the client is told then
-   */
-  record Answer(@Nullable Place place, String why) {}
+  /** Whether there is a place. */
+  sealed interface Answer {
+    /** There is one. */
+    record Taken(Place place) implements Answer {}
+
+    /**
+     * There is none.
+     *
+     * @param why what the client is told
+     */
+    record Full(Said why) implements Answer {}
+  }
 
   synchronized int sessions() {
     return sessions;

@@ -16,19 +16,14 @@ import io.pgguard.session.Refusal;
 import io.pgguard.session.Ruling;
 import io.pgguard.session.StatementPlan;
 import io.pgguard.session.StatementRun;
+import io.pgguard.wording.WireWording;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Judges what the client sends: forwards it as it stands, or poisons the server in its place. */
 final class ClientSide implements FrameHandler {
-  private static final Refusal NO_FAST_PATH =
-      new Refusal(
-          "0A000",
-          "Guard does not pass fast-path function calls (protocol message FunctionCall)",
-          null,
-          "Call the function in a SELECT statement instead.",
-          null);
+  private static final Refusal NO_FAST_PATH = Refusal.of(WireWording.FAST_PATH.say());
 
   private final Conversation conversation;
   private final ExtendedQuery extended;
@@ -87,7 +82,7 @@ final class ClientSide implements FrameHandler {
       if (!e.encodingOnly()) {
         throw e;
       }
-      Refusal refusal = new Refusal(e.sqlState(), e.reason(), null, null, null);
+      Refusal refusal = Refusal.of(WireWording.MALFORMED.say(e.reason()), e.sqlState());
       if (type == 'Q' || type == 'F') {
         return refuseAlone(refusal);
       }

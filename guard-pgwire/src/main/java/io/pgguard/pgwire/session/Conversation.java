@@ -28,9 +28,7 @@ import io.pgguard.session.Watch;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -424,16 +422,12 @@ final class Conversation {
   }
 
   /** Tells the client why, ends the server's session, and relays nothing from now on. */
-  void fatal(String sqlState, String message) throws IOException {
+  void fatal(ServerMessage why) throws IOException {
     if (closed()) {
       return;
     }
-    Map<Character, String> fields =
-        new HashMap<>(ServerMessage.error(sqlState, message, null, null).fields());
-    fields.put('S', "FATAL");
-    fields.put('V', "FATAL");
-    close(message);
-    toClient.message(new ErrorResponse(new ServerMessage(fields)));
+    close(why.field('M'));
+    toClient.message(new ErrorResponse(why));
     toServer.message(new Terminate());
   }
 

@@ -21,6 +21,7 @@ import io.pgguard.session.Refusal;
 import io.pgguard.session.Ruling;
 import io.pgguard.session.StatementPlan;
 import io.pgguard.session.StatementRun;
+import io.pgguard.wording.WireWording;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -105,7 +106,7 @@ final class ExtendedQuery {
     List<StatementRun> runs = granted.runs();
     if (runs.size() > 1) {
       runs.forEach(run -> run.abandoned("a prepared text holds one statement at most"));
-      return refuse("42601", "a prepared text can hold one statement only", "Send them singly.");
+      return refuse(WireWording.MANY_STATEMENTS);
     }
     Flow flow = runs.isEmpty() ? null : new Flow(runs.get(0));
     Portal portal = new Portal(prepared, flow, bind, conversation.creations);
@@ -214,10 +215,7 @@ final class ExtendedQuery {
     }
     Prepared prepared = portal.prepared;
     if (prepared.traits.readsNames() && portal.creations != conversation.creations) {
-      return refuse(
-          "34000",
-          "what this portal reads may have been replaced since it was bound",
-          "Bind it again.");
+      return refuse(WireWording.PORTAL_OUTDATED);
     }
     if (portal.flow != null && portal.flow.broken()) {
       return refuse("34000", "what was bound to this portal has ended", "Bind it again.");
@@ -295,10 +293,7 @@ final class ExtendedQuery {
 
   /** PostgreSQL 18 crashes when a FETCH is described whose cursor was there and is gone. */
   private boolean refuseLateDescription() throws IOException {
-    return refuse(
-        "0A000",
-        "Guard passes Describe of a FETCH only right after its Parse or Bind",
-        "Bind it again and describe the portal at once.");
+    return refuse(WireWording.LATE_DESCRIBE);
   }
 
   private void expectDescription(Portal portal, Shown shown) {
@@ -319,28 +314,17 @@ final class ExtendedQuery {
   }
 
   private boolean unknownStatement(String name) throws IOException {
-    return refuse(
-        "26000",
-        "prepared statement \"" + name + "\" was not prepared by a Parse message that Guard saw",
-        "A statement made by SQL PREPARE is run with SQL EXECUTE; otherwise prepare it again.");
+    return refuse(WireWording.UNKNOWN_STATEMENT, name);
   }
 
   private boolean unknownPortal(String name) throws IOException {
-    return refuse(
-        "34000",
-        "portal \"" + name + "\" was not made by a Bind message that Guard saw, or has ended",
-        "A cursor made by SQL DECLARE is read with SQL FETCH; otherwise bind it again.");
+    return refuse(WireWording.UNKNOWN_PORTAL, name);
   }
 
   /** Whether a name cannot be the client's; it was told so. */
   private boolean unusable(String name) throws IOException {
     if (name.startsWith(Conversation.RESERVED)) {
-      return refuse(
-          "42939",
-          "statement and portal names that begin with \""
-              + Conversation.RESERVED
-              + "\" are Guard's own",
-          "Name it otherwise.");
+      return refuse(WireWording.RESERVED_NAME, Conversation.RESERVED);
     }
     return tooLong(name);
   }
@@ -349,11 +333,11 @@ final class ExtendedQuery {
     if (name.length() * 3 <= MAX_NAME || name.getBytes(StandardCharsets.UTF_8).length <= MAX_NAME) {
       return false;
     }
-    return refuse("42622", "a statement or portal name is longer than 63 bytes", "Shorten it.");
+    return refuse(WireWording.LONG_NAME);
   }
 
-  private boolean refuse(String sqlState, String message, String hint) throws IOException {
-    return refuse(new Refusal(sqlState, message, null, hint, null));
+  private boolean refuse(WireWording wording, Object... values) throws IOException {
+    return refuse(Refusal.of(wording.say(values)));
   }
 
   private boolean refuse(Refusal refusal) throws IOException {

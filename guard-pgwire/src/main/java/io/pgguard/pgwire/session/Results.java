@@ -22,6 +22,8 @@ import io.pgguard.pgwire.session.Expected.Running;
 import io.pgguard.pgwire.session.Expected.SyncReply;
 import io.pgguard.session.Refusal;
 import io.pgguard.session.ServerMessage;
+import io.pgguard.wording.SqlState;
+import io.pgguard.wording.WireWording;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -251,10 +253,10 @@ final class Results {
     return shown.orElseGet(
         () ->
             ServerMessage.error(
-                error.fields().containsKey('C') ? error.field('C') : "XX000",
-                "the server reported an error whose text Guard withholds",
-                null,
-                null));
+                WireWording.WITHHELD.say(),
+                error.fields().containsKey('C')
+                    ? error.field('C')
+                    : SqlState.INTERNAL_ERROR.code()));
   }
 
   private void settle(@Nullable Expected head) {

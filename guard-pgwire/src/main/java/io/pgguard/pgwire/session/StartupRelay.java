@@ -18,6 +18,8 @@ import io.pgguard.pgwire.message.StartupMessage;
 import io.pgguard.session.GuardSession;
 import io.pgguard.session.ServerMessage;
 import io.pgguard.session.SessionClosedException;
+import io.pgguard.wording.SqlState;
+import io.pgguard.wording.WireWording;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collections;
@@ -130,7 +132,9 @@ public final class StartupRelay {
         toClient.message(new ParameterStatus(each.getKey(), shown));
       }
     } catch (SessionClosedException e) {
-      fail("57P01", Objects.requireNonNullElse(e.getMessage(), "its guard closed"));
+      fail(
+          SqlState.ADMIN_SHUTDOWN.code(),
+          Objects.requireNonNullElse(e.getMessage(), "its guard closed"));
       throw e;
     }
     BackendKeyData told = key;
@@ -264,12 +268,6 @@ public final class StartupRelay {
 
   private void fail(String sqlState, String why) throws IOException {
     stage = Stage.CLOSED;
-    Map<Character, String> fields =
-        new LinkedHashMap<>(
-            ServerMessage.error(sqlState, "Guard ends the connection: " + why, null, null)
-                .fields());
-    fields.put('S', "FATAL");
-    fields.put('V', "FATAL");
-    toClient.message(new ErrorResponse(new ServerMessage(fields)));
+    toClient.message(new ErrorResponse(ServerMessage.fatal(WireWording.ENDS.say(why), sqlState)));
   }
 }

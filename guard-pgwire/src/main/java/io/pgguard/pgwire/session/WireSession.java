@@ -9,7 +9,11 @@ import io.pgguard.pgwire.message.MalformedMessageException;
 import io.pgguard.session.Awaited;
 import io.pgguard.session.GuardSession;
 import io.pgguard.session.Refusal;
+import io.pgguard.session.ServerMessage;
 import io.pgguard.session.SessionClosedException;
+import io.pgguard.wording.Said;
+import io.pgguard.wording.SqlState;
+import io.pgguard.wording.WireWording;
 import java.io.IOException;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -116,8 +120,7 @@ public final class WireSession implements AutoCloseable {
         () -> {
           Refusal overdue = conversation.guard.overdue().orElse(null);
           if (overdue != null) {
-            conversation.fatal(
-                overdue.sqlState(), "Guard ends the connection: " + overdue.message());
+            conversation.fatal(ends(overdue.message(), overdue.sqlState()));
           }
         });
   }
@@ -143,8 +146,8 @@ public final class WireSession implements AutoCloseable {
   }
 
   /** Ends the conversation with an error that the client is told. */
-  public void end(String sqlState, String message) throws IOException {
-    guarded(() -> conversation.fatal(sqlState, message));
+  public void end(Said why) throws IOException {
+    guarded(() -> conversation.fatal(ServerMessage.fatal(why)));
   }
 
   /** Whether the conversation is over; nothing is relayed any more and both ends are to close. */
@@ -159,6 +162,10 @@ public final class WireSession implements AutoCloseable {
     conversation.guard.close();
   }
 
+  private static ServerMessage ends(String why, String sqlState) {
+    return ServerMessage.fatal(WireWording.ENDS.say(why), sqlState);
+  }
+
   private interface Step {
     void run() throws IOException;
   }
@@ -170,15 +177,15 @@ public final class WireSession implements AutoCloseable {
     try {
       step.run();
     } catch (MalformedMessageException e) {
-      conversation.fatal(e.sqlState(), "Guard ends the connection: " + e.reason());
+      conversation.fatal(ends(e.reason(), e.sqlState()));
     } catch (SessionClosedException e) {
-      conversation.fatal("57P01", "Guard ends the connection: " + e.getMessage());
+      conversation.fatal(ends(String.valueOf(e.getMessage()), SqlState.ADMIN_SHUTDOWN.code()));
     } catch (AuditUnavailableException e) {
       LOG.error("session {} ends: the audit log takes no entries", conversation.guard.id(), e);
-      conversation.fatal("58030", "Guard ends the connection: " + e.getMessage());
+      conversation.fatal(ends(String.valueOf(e.getMessage()), SqlState.IO_ERROR.code()));
     } catch (RuntimeException e) {
       LOG.error("session {} ends: Guard failed", conversation.guard.id(), e);
-      conversation.fatal("XX000", "Guard ends the connection: it failed; its log says why");
+      conversation.fatal(ServerMessage.fatal(WireWording.ENDS_FAILED.say()));
     } finally {
       conversation.toClient.flush();
       conversation.toServer.flush();

@@ -2,6 +2,8 @@ package io.pgguard.jdbc.internal.wire;
 
 import io.pgguard.pgwire.codec.WireLimits;
 import io.pgguard.session.GuardSession;
+import io.pgguard.wording.DriverWording;
+import io.pgguard.wording.Said;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -68,7 +70,8 @@ public final class GuardedConnections {
     try {
       Connection connection = DRIVER.connect(url(target), properties(target, key));
       if (connection == null) {
-        throw new SQLException("PgJDBC did not take its own URL", "08001");
+        Said said = DriverWording.NOT_TAKEN.say("its own URL");
+        throw new SQLException(said.message(), said.sqlState());
       }
       return connection.unwrap(PgConnection.class);
     } finally {

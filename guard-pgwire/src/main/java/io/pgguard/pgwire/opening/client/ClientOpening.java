@@ -9,6 +9,8 @@ import io.pgguard.pgwire.message.Message;
 import io.pgguard.pgwire.message.NegotiateProtocolVersion;
 import io.pgguard.pgwire.message.StartupMessage;
 import io.pgguard.session.ServerMessage;
+import io.pgguard.wording.ConnectWording;
+import io.pgguard.wording.Said;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -121,8 +123,8 @@ public final class ClientOpening {
    *
    * @param reason for the log
    */
-  public ClientDemand refuse(String sqlState, String message, String reason) throws IOException {
-    fatal(sqlState, message);
+  public ClientDemand refuse(Said said, String reason) throws IOException {
+    write(new ErrorResponse(ServerMessage.fatal(said)));
     return close(reason);
   }
 
@@ -131,7 +133,7 @@ public final class ClientOpening {
     StartupMessage begun = Objects.requireNonNull(startup, "a startup packet");
     String user = begun.parameters().getOrDefault("user", "");
     Login way = login == null ? new PasswordLogin() : login;
-    return refuse(way.sqlState(), way.failure(user), reason);
+    return refuse(way.failure(user), reason);
   }
 
   /** What the client has sent beyond its opening; whoever goes on reads it first. */
@@ -156,8 +158,7 @@ public final class ClientOpening {
         case CLOSED -> new ClientDemand.Close("it is closed");
       };
     } catch (MalformedMessageException e) {
-      return refuse(
-          "08P01", "invalid startup packet layout", "malformed opening: " + e.getMessage());
+      return refuse(ConnectWording.MALFORMED_STARTUP.say(), "malformed opening: " + e.getMessage());
     }
   }
 
@@ -195,9 +196,7 @@ public final class ClientOpening {
   private ClientDemand encryption(boolean granted) throws IOException {
     if (held.length > 0) {
       return refuse(
-          "08P01",
-          "received unencrypted data after SSL request",
-          "data came behind a request for encryption");
+          ConnectWording.UNENCRYPTED_DATA.say(), "data came behind a request for encryption");
     }
     toClient.write(new byte[] {(byte) (granted ? 'S' : 'N')}, 0, 1);
     return granted ? new ClientDemand.StartTls() : new ClientDemand.MoreBytes();
@@ -206,13 +205,7 @@ public final class ClientOpening {
   private ClientDemand unsupported(FirstPacket packet) throws IOException {
     int code = packet instanceof FirstPacket.Unknown unknown ? unknown.code() : 1234 << 16 | 5679;
     return refuse(
-        "0A000",
-        "unsupported frontend protocol "
-            + (code >>> 16)
-            + "."
-            + (code & 0xffff)
-            + ": server supports 3.0 to 3.2",
-        "an unsupported protocol");
+        ConnectWording.PROTOCOL.say(code >>> 16, code & 0xffff), "an unsupported protocol");
   }
 
   private ClientDemand begin(StartupMessage message) throws IOException {
@@ -227,11 +220,11 @@ public final class ClientOpening {
     StartupMessage begun = new StartupMessage(version, parameters);
     startup = begun;
     if (parameters.getOrDefault("user", "").isEmpty()) {
-      return refuse("28000", "no PostgreSQL user name specified in startup packet", "no user name");
+      return refuse(ConnectWording.NO_USER.say(), "no user name");
     }
     String replication = parameters.get("replication");
     if (replication != null) {
-      return refuse("0A000", "replication does not pass through Guard", "a replication connection");
+      return refuse(ConnectWording.REPLICATION.say(), "a replication connection");
     }
     stage = Stage.CHOOSING;
     return new ClientDemand.ChooseLogin(begun);
@@ -245,10 +238,10 @@ public final class ClientOpening {
     if (held[0] != 'p') {
       return held[0] == 'X'
           ? close("the client left")
-          : refuse("08P01", "expected password response", "another message than the answer");
+          : refuse(ConnectWording.NO_ANSWER.say(), "another message than the answer");
     }
     if (size < 4 || size > MOST_ANSWER - 1) {
-      return refuse("08P01", "invalid password packet size", "an answer of " + size + " bytes");
+      return refuse(ConnectWording.ANSWER_SIZE.say(), "an answer of " + size + " bytes");
     }
     if (held.length < size + 1) {
       return new ClientDemand.MoreBytes();
@@ -286,14 +279,6 @@ public final class ClientOpening {
     stage = Stage.CLOSED;
     held = EMPTY;
     return new ClientDemand.Close(reason);
-  }
-
-  private void fatal(String sqlState, String message) throws IOException {
-    Map<Character, String> fields =
-        new LinkedHashMap<>(ServerMessage.error(sqlState, message, null, null).fields());
-    fields.put('S', "FATAL");
-    fields.put('V', "FATAL");
-    write(new ErrorResponse(new ServerMessage(fields)));
   }
 
   private void write(Message message) throws IOException {

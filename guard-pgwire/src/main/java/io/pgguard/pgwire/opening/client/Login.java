@@ -1,5 +1,8 @@
 package io.pgguard.pgwire.opening.client;
 
+import io.pgguard.wording.ConnectWording;
+import io.pgguard.wording.Said;
+
 /** One way for a client to prove who it is. Used for one connection, by one thread at a time. */
 public interface Login {
 
@@ -18,13 +21,8 @@ public interface Login {
     return new LoginStep.Failed(reason);
   }
 
-  /** The SQLSTATE of its failure, as PostgreSQL has it. */
-  default String sqlState() {
-    return "28P01";
-  }
-
   /** The one sentence for its failure, which tells nothing of why. */
-  default String failure(String user) {
-    return "password authentication failed for user \"" + user + "\"";
+  default Said failure(String user) {
+    return ConnectWording.PASSWORD_NOT_TAKEN.say(user);
   }
 }

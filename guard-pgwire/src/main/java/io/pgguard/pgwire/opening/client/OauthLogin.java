@@ -3,6 +3,8 @@ package io.pgguard.pgwire.opening.client;
 import io.pgguard.pgwire.message.Authentication;
 import io.pgguard.pgwire.message.MessageReader;
 import io.pgguard.pgwire.message.MessageWriter;
+import io.pgguard.wording.ConnectWording;
+import io.pgguard.wording.Said;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -94,12 +96,7 @@ public final class OauthLogin implements Login {
   }
 
   @Override
-  public String sqlState() {
-    return "28000";
-  }
-
-  @Override
-  public String failure(String user) {
-    return "OAuth bearer authentication failed for user \"" + user + "\"";
+  public Said failure(String user) {
+    return ConnectWording.TOKEN_NOT_TAKEN.say(user);
   }
 }
