@@ -10,6 +10,8 @@ public enum WireWording implements Wording {
       SqlState.INVALID_CURSOR_NAME,
       "what this portal reads may have been replaced since it was bound",
       "Bind it again."),
+  PORTAL_ENDED(
+      SqlState.INVALID_CURSOR_NAME, "what was bound to this portal has ended", "Bind it again."),
   LATE_DESCRIBE(
       SqlState.FEATURE_NOT_SUPPORTED,
       "Guard passes Describe of a FETCH only right after its Parse or Bind",

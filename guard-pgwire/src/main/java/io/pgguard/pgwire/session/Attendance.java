@@ -19,6 +19,7 @@ import io.pgguard.session.ServerMessage;
 import io.pgguard.session.StatementRun;
 import io.pgguard.session.Watch;
 import io.pgguard.session.Watch.Step;
+import io.pgguard.wording.SqlState;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,9 +34,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Attendance {
   private static final byte[] NOTHING = new byte[0];
-
-  /** SQLSTATE in_failed_sql_transaction. */
-  private static final String IN_FAILED_TRANSACTION = "25P02";
 
   private final Conversation conversation;
   private final String name;
@@ -369,7 +367,7 @@ final class Attendance {
    * the statement would have met with the same error.
    */
   @Nullable ServerMessage unanswered(ServerMessage error) {
-    if (end.length == 0 && IN_FAILED_TRANSACTION.equals(error.fields().get('C'))) {
+    if (end.length == 0 && SqlState.IN_FAILED_TRANSACTION.is(error.field('C'))) {
       return flow.failed(error);
     }
     flow.undone();

@@ -218,7 +218,7 @@ final class ExtendedQuery {
       return refuse(WireWording.PORTAL_OUTDATED);
     }
     if (portal.flow != null && portal.flow.broken()) {
-      return refuse("34000", "what was bound to this portal has ended", "Bind it again.");
+      return refuse(WireWording.PORTAL_ENDED);
     }
     Refusal withheld =
         portal.flow == null ? null : portal.flow.renew().orElse(portal.flow.withheld());
