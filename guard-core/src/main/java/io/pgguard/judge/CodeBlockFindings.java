@@ -5,9 +5,6 @@ import io.pgguard.catalog.Trigger.Event;
 import io.pgguard.policy.Verdict;
 import io.pgguard.reach.Asked;
 import io.pgguard.reach.NamedCodeReader;
-import io.pgguard.statement.Keyword;
-import io.pgguard.statement.Lexer;
-import io.pgguard.statement.LexicalException;
 import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.TokenKind;
 import io.pgguard.statement.Tokens;
@@ -17,7 +14,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a code block (DO) that no person looks at may not do: it can put any value into a message,
@@ -41,24 +37,9 @@ final class CodeBlockFindings {
 
   private static Optional<Verdict> ofBlock(
       StatementFacts facts, Tokens tokens, Perspective perspective) {
-    @Nullable String body = null;
-    for (int i = facts.from() + 1; i < facts.to(); i++) {
-      if (tokens.is(i, TokenKind.STRING) && !tokens.is(i - 1, Keyword.LANGUAGE)) {
-        body = tokens.value(i);
-      } else if (tokens.is(i, Keyword.LANGUAGE)
-          && i + 1 < facts.to()
-          && !tokens.value(i + 1).equalsIgnoreCase("plpgsql")) {
-        return found(FindingWording.BLOCK_IN_OTHER_LANGUAGE, tokens.value(i + 1));
-      }
-    }
-    if (body == null) {
-      return found(FindingWording.BLOCK_NOT_FOUND);
-    }
-    try {
-      return ofBody(Lexer.lex(body), perspective);
-    } catch (LexicalException e) {
-      return found(FindingWording.BLOCK_UNREADABLE, String.valueOf(e.getMessage()));
-    }
+    CodeBlock block = CodeBlock.of(facts, tokens);
+    Tokens body = block.body();
+    return body == null ? Optional.ofNullable(block.unread()) : ofBody(body, perspective);
   }
 
   private static Optional<Verdict> found(FindingWording wording, Object... values) {

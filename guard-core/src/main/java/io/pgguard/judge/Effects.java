@@ -93,7 +93,10 @@ final class Effects {
       perspective.catalog().function(oid).map(Function::signature).ifPresent(signatures::add);
     }
     return new Besides(
-        names(all.reads(), perspective), names(all.changes().keySet(), perspective), signatures);
+        names(all.reads(), perspective),
+        names(all.changes().keySet(), perspective),
+        signatures,
+        understanding.consequences().open());
   }
 
   /** Whether any rule asks about functions, or about relations too. */

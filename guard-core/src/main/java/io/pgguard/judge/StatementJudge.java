@@ -55,7 +55,11 @@ public final class StatementJudge {
         understanding.layer(),
         perspective.protections(),
         understanding.reach(),
-        Touched.by(facts, understanding.lineage(), understanding.reach(), perspective),
+        Touched.by(
+            facts,
+            understanding.lineage(),
+            understanding.reach().with(understanding.consequences()),
+            perspective),
         figured.counting(),
         figured.forecast());
   }

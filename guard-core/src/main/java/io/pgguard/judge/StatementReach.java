@@ -95,6 +95,9 @@ final class StatementReach {
   }
 
   private static Asked asked(StatementFacts facts, Tokens tokens, Perspective perspective) {
+    if (facts.kind() == StatementKind.TRUNCATE) {
+      return truncated(facts, perspective);
+    }
     if (!carriesData(facts) && !RUNNING.contains(facts.kind())) {
       return new Asked(NamedCode.NOTHING, perspective.path(), Set.of(), Map.of());
     }
@@ -113,12 +116,22 @@ final class StatementReach {
         changes);
   }
 
+  /** It empties what it names, and runs the triggers for that alone. */
+  private static Asked truncated(StatementFacts facts, Perspective perspective) {
+    Map<Integer, Set<Event>> changes = new HashMap<>();
+    for (Relation relation : perspective.mentioned(facts)) {
+      changes.put(relation.oid(), Set.of(Event.TRUNCATE));
+    }
+    return new Asked(NamedCode.NOTHING, perspective.path(), Set.of(), changes);
+  }
+
   private static boolean carriesData(StatementFacts facts) {
     Effect effect = facts.effect();
     return effect == Effect.READ
         || effect == Effect.WRITE
         || effect == Effect.CURSOR
         || effect == Effect.PREPARED
+        || facts.kind() == StatementKind.CALL
         || facts.intoClause()
         || !facts.carried().isEmpty();
   }

@@ -29,6 +29,7 @@ import java.util.Set;
  * @param touchesProtected whether it could reach a protected relation
  * @param layer the layer that decided
  * @param reach what it makes the server run
+ * @param consequences what becomes of relations that it does not name as its own
  */
 public record Understanding(
     StatementFacts facts,
@@ -36,6 +37,7 @@ public record Understanding(
     boolean touchesProtected,
     String layer,
     Reach reach,
+    Reach consequences,
     Perspective perspective) {
 
   /** Longer statements are judged by their tokens alone, so that each is judged in a second. */
@@ -48,11 +50,13 @@ public record Understanding(
     ParseResult tree = tree(facts, tokens);
     Lineage lineage = lineage(facts, tree, perspective, analyzers);
     Reach reach = StatementReach.of(facts, tokens, tree, lineage, perspective);
+    Reach consequences = Consequences.of(facts, tokens, perspective);
     boolean mentions = mentions(facts, perspective);
     if (lineage instanceof Lineage.Known known) {
       boolean reaches =
           reaches(known, perspective) || handsOn(facts, known.writesRelations(), perspective);
-      return new Understanding(facts, lineage, reaches || mentions, "lineage", reach, perspective);
+      return new Understanding(
+          facts, lineage, reaches || mentions, "lineage", reach, consequences, perspective);
     }
     List<Integer> changed =
         facts.effect() == Effect.WRITE
@@ -64,7 +68,7 @@ public record Understanding(
             || hidden(facts, perspective)
             || carriesUnknown(facts, perspective);
     String layer = doubt ? "mentions" : "tokens";
-    return new Understanding(facts, lineage, doubt, layer, reach, perspective);
+    return new Understanding(facts, lineage, doubt, layer, reach, consequences, perspective);
   }
 
   /** The statement's tree; where it is not made, why. */
@@ -232,8 +236,9 @@ public record Understanding(
     return false;
   }
 
-  /** What the functions do that the statement makes the server run. */
+  /** What the functions do that the statement makes the server run, and what follows from it. */
   Reach followed() {
-    return perspective.protections().reaches().followed(reach);
+    return consequences.with(
+        perspective.protections().reaches().followed(reach.with(consequences)));
   }
 }

@@ -9,10 +9,11 @@ import java.util.Set;
  * @param reads relations that may be read, {@code schema.relation}
  * @param writes relations that may be changed, {@code schema.relation}
  * @param functions functions that may be called, {@code schema.name(type, type)}
+ * @param open whether it may do more than that: it runs code whose words are not known
  */
-public record Besides(Set<String> reads, Set<String> writes, Set<String> functions) {
+public record Besides(Set<String> reads, Set<String> writes, Set<String> functions, boolean open) {
   /** Nothing besides. */
-  public static final Besides NOTHING = new Besides(Set.of(), Set.of(), Set.of());
+  public static final Besides NOTHING = new Besides(Set.of(), Set.of(), Set.of(), false);
 
   public Besides {
     reads = Set.copyOf(reads);

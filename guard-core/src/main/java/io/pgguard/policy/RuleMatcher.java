@@ -96,9 +96,11 @@ final class RuleMatcher {
         && (when.locking() == null || when.locking() == subject.locking())
         && (when.intentStated() == null || when.intentStated() == isStated(subject.intent()))
         && principalMatches(subject.principal())
-        && relationsMatch(when.reads(), subject.reads(), subject.besides().reads())
-        && relationsMatch(when.writes(), subject.writes(), subject.besides().writes())
-        && functionsMatch(subject.functions(), subject.besides().functions());
+        && relationsMatch(
+            when.reads(), subject.reads(), subject.besides().reads(), subject.besides().open())
+        && relationsMatch(
+            when.writes(), subject.writes(), subject.besides().writes(), subject.besides().open())
+        && functionsMatch(subject.functions(), subject.besides());
   }
 
   /** Whether it names transaction control. */
@@ -187,7 +189,7 @@ final class RuleMatcher {
   }
 
   private boolean relationsMatch(
-      List<RelationPattern> patterns, Set<String> relations, Set<String> besides) {
+      List<RelationPattern> patterns, Set<String> relations, Set<String> besides, boolean open) {
     if (patterns.isEmpty()) {
       return true;
     }
@@ -196,7 +198,7 @@ final class RuleMatcher {
         return !allows;
       }
     }
-    return allows ? !relations.isEmpty() : anyRelation(patterns, besides);
+    return allows ? !relations.isEmpty() : open || anyRelation(patterns, besides);
   }
 
   private boolean anyRelation(List<RelationPattern> patterns, Set<String> besides) {
@@ -218,7 +220,7 @@ final class RuleMatcher {
     return false;
   }
 
-  private boolean functionsMatch(Set<String> functions, Set<String> besides) {
+  private boolean functionsMatch(Set<String> functions, Besides besides) {
     if (when.functions().isEmpty()) {
       return true;
     }
@@ -227,7 +229,7 @@ final class RuleMatcher {
         return !allows;
       }
     }
-    return allows ? !functions.isEmpty() : anyFunction(besides);
+    return allows ? !functions.isEmpty() : besides.open() || anyFunction(besides.functions());
   }
 
   private boolean anyFunction(Set<String> besides) {

@@ -85,18 +85,21 @@ final class RuleWords {
     }
     if (!when.reads().isEmpty()) {
       facts.add(
-          "reads " + relations(all(subject.reads(), subject.besides().reads()), when.reads()));
+          what("read", relations(all(subject.reads(), subject.besides().reads()), when.reads())));
     }
     if (!when.writes().isEmpty()) {
       facts.add(
-          "changes " + relations(all(subject.writes(), subject.besides().writes()), when.writes()));
+          what(
+              "change",
+              relations(all(subject.writes(), subject.besides().writes()), when.writes())));
     }
     if (!when.functions().isEmpty()) {
       facts.add(
-          "calls "
-              + named(
+          what(
+              "call",
+              named(
                   all(subject.functions(), subject.besides().functions()),
-                  f -> when.functions().stream().anyMatch(p -> p.matches(f))));
+                  f -> when.functions().stream().anyMatch(p -> p.matches(f)))));
     }
     if (when.locking() != null) {
       facts.add(when.locking() ? "locks the rows that it reads" : "locks no rows");
@@ -107,6 +110,13 @@ final class RuleWords {
     figures(facts, when, subject);
     principal(facts, when, subject);
     return facts.isEmpty() ? "speaks for every statement" : String.join(" and ", facts);
+  }
+
+  /** What a rule's condition found; nothing by name where only code that is not seen may do it. */
+  private static String what(String verb, String found) {
+    return found.isEmpty()
+        ? "may " + verb + " anything, by code whose words Guard does not see"
+        : verb + "s " + found;
   }
 
   private static Set<String> all(Set<String> asked, Set<String> besides) {

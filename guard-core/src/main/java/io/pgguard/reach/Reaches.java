@@ -110,19 +110,27 @@ public final class Reaches {
     }
     try {
       Tokens tokens = Lexer.lex(source);
-      NamedCode named = NamedCodeReader.ofBody(tokens);
-      BodyReading body = BodyReading.of(tokens);
-      Map<Integer, Set<Event>> changes = new HashMap<>();
-      BodyTargets.of(tokens)
-          .forEach(
-              (name, events) ->
-                  oids(catalog.relationsNamed(name)).forEach(oid -> changes.put(oid, events)));
-      Set<Integer> reads = new HashSet<>();
-      body.names().forEach(name -> reads.addAll(oids(catalog.relationsNamed(name))));
-      return Optional.of(of(new Asked(named, null, reads, changes)));
+      return Optional.of(ofBody(tokens, BodyReading.of(tokens)));
     } catch (LexicalException e) {
       return Optional.empty();
     }
+  }
+
+  /** What a block of PL/pgSQL reaches; its names may be found in any schema. */
+  public Reach ofBlock(Tokens block) {
+    BodyReading body = BodyReading.of(block);
+    return ofBody(block, body).opened(body.names().contains("execute"));
+  }
+
+  private Reach ofBody(Tokens tokens, BodyReading body) {
+    Map<Integer, Set<Event>> changes = new HashMap<>();
+    BodyTargets.of(tokens)
+        .forEach(
+            (name, events) ->
+                oids(catalog.relationsNamed(name)).forEach(oid -> changes.put(oid, events)));
+    Set<Integer> reads = new HashSet<>();
+    body.names().forEach(name -> reads.addAll(oids(catalog.relationsNamed(name))));
+    return of(new Asked(NamedCodeReader.ofBody(tokens), null, reads, changes));
   }
 
   private static Collection<Integer> oids(Collection<Relation> relations) {

@@ -24,7 +24,8 @@ final class RelationCode {
   static boolean onChange(AttachedCode piece, Set<Event> events, boolean defaults) {
     boolean stores = events.contains(Event.INSERT) || events.contains(Event.UPDATE);
     return switch (piece.part()) {
-      case VIEW, POLICY, RULE, TRIGGER, FOREIGN_KEY -> true;
+      case TRIGGER -> true;
+      case VIEW, POLICY, RULE, FOREIGN_KEY -> stores || events.contains(Event.DELETE);
       case DEFAULT -> events.contains(Event.INSERT) || (defaults && stores);
       case STORED, VIRTUAL, CHECK, KEY, INDEX, PARTITION_KEY -> stores;
     };
