@@ -45,6 +45,7 @@ public final class LiveCatalog implements AutoCloseable {
   private final LongSupplier nanoTime;
   private final ScheduledExecutorService timer;
   private final ReentrantLock reading = new ReentrantLock();
+  private final HarmlessTransactions harmless = new HarmlessTransactions();
   private final AtomicLong requests = new AtomicLong();
   private final AtomicLong required = new AtomicLong();
   private volatile @Nullable Held held;
@@ -115,6 +116,51 @@ public final class LiveCatalog implements AutoCloseable {
   public boolean ready() {
     Held now = held;
     return now != null && good(now);
+  }
+
+  /**
+   * The snapshot at hand where it is the state of the server's catalog at a moment that a session
+   * tells of; null where that can only be known by asking. Never blocks.
+   *
+   * @param seen what {@code pg_current_snapshot()} was then, READ COMMITTED
+   * @param own the session's own transaction, what it does itself being known elsewhere; 0 for none
+   */
+  public @Nullable Catalog at(String seen, long own) {
+    Held now = held;
+    if (now == null
+        || !good(now)
+        || !now.catalog().complete()
+        || !now.reading().horizon().holdsAt(seen, id -> id == own || harmless.has(id))) {
+      return null;
+    }
+    if (own == 0 && !now.reading().horizon().is(seen) && reading.tryLock()) {
+      try {
+        advance(now, seen);
+      } finally {
+        reading.unlock();
+      }
+    }
+    return now.catalog();
+  }
+
+  /** What was looked at one by one need not be looked at again. */
+  private void advance(Held before, String seen) {
+    if (held == before) {
+      held =
+          new Held(
+              before.reading().upTo(Horizon.of(seen, false)), before.answers(), before.checkedAt());
+    }
+  }
+
+  /** Whether {@link #current} answers at once, by a check that began no earlier than that. */
+  public boolean checkedSince(long moment) {
+    Held now = held;
+    return now != null && good(now) && now.checkedAt() - moment >= 0;
+  }
+
+  /** Says that a transaction that ends or has ended changed no catalog. */
+  public void changedNothing(long transaction) {
+    harmless.add(transaction);
   }
 
   /**

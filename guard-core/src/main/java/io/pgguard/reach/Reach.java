@@ -53,6 +53,21 @@ public record Reach(
     return all;
   }
 
+  /** Whether nothing but PostgreSQL's own code may run. */
+  public boolean systemOnly() {
+    return !open && system(named) && system(attached) && system(reading) && system(triggers);
+  }
+
+  /** OIDs below are given by initdb (FirstNormalObjectId, transam.h). */
+  private static boolean system(Map<Integer, String> functions) {
+    for (int oid : functions.keySet()) {
+      if (oid <= 0 || oid >= 16384) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** This and another together. */
   public Reach with(Reach other) {
     Set<Integer> allReads = new HashSet<>(reads);

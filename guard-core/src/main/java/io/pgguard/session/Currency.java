@@ -9,16 +9,19 @@ import io.pgguard.judge.StatementAnalysis;
 import io.pgguard.mask.ResultColumn;
 import io.pgguard.plan.TextPlan;
 import io.pgguard.result.ResultShaping;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at the catalog again where what was decided by an older one would show or change something.
- * Used by the session's thread.
+ * Looks at the catalog again where what was decided by an older one would show or change something:
+ * by what the session's own questions tell of it, and over Guard's own connection where they tell
+ * that something was committed, or where nothing was asked. Used by the session's thread.
  */
 final class Currency {
   private static final Logger LOG = LoggerFactory.getLogger(Currency.class);
@@ -30,8 +33,20 @@ final class Currency {
   /** OIDs that the server described and no look found: temporary relations. */
   private final Set<Integer> own = new HashSet<>();
 
-  /** Whether the catalog was looked at since the server was last ready. */
-  private boolean looked;
+  /** What changes something, and lasts once the edge has asked at the end. */
+  private final List<Change> changes = new ArrayList<>();
+
+  private final OwnTransaction transaction = new OwnTransaction();
+
+  /** When the first text came since the server was last ready; 0 for none yet. */
+  private long since;
+
+  /**
+   * A statement that changes something.
+   *
+   * @param index which statement of its text
+   */
+  private record Change(TextPlan plan, int index) {}
 
   Currency(Database database, SessionResults results, String session) {
     this.database = database;
@@ -39,45 +54,112 @@ final class Currency {
     this.session = session;
   }
 
+  /** A text has come. */
+  void asked() {
+    if (since == 0) {
+      since = Math.max(1, System.nanoTime());
+    }
+  }
+
   /** The server is ready for the next text. */
-  void ready() {
-    looked = false;
+  void ready(char status) {
+    since = 0;
+    transaction.ready(status).forEach(database::changedNothing);
+  }
+
+  /** A Sync was sent: what was done until then lasts if it was allowed to, or is undone. */
+  void synced() {
+    changes.clear();
+    transaction.synced();
   }
 
   /**
    * What a statement changes cannot be called back when its result comes, so the catalog is looked
-   * at before: once for what is sent without waiting.
+   * at before: once for what is sent without waiting. Not where the edge asks before it may last.
    *
+   * @param asking whether the edge asks
    * @return why nothing can be decided; empty where it can
    */
-  Optional<Refusal> lookBeforeEffects(StatementPlan plan) {
-    if (looked || !(plan instanceof PlannedText planned) || !mayMatter(planned.plan())) {
+  Optional<Refusal> lookBeforeEffects(StatementPlan plan, boolean asking) {
+    if (!(plan instanceof PlannedText planned)
+        || !mayMatter(planned.plan(), asking)
+        || since != 0 && database.lookedSince(since)) {
       return Optional.empty();
     }
-    try {
-      database.catalogNow();
-      looked = true;
-      return Optional.empty();
-    } catch (CatalogUnavailableException e) {
-      LOG.warn("session {}: no catalog", session, e);
-      return Optional.of(Answers.noCatalog(e));
-    }
+    return lookNow();
   }
 
   /** Looks at the catalog as it is now; whether that could be done. */
   boolean look() {
+    return lookNow().isEmpty();
+  }
+
+  private Optional<Refusal> lookNow() {
     try {
       database.catalogNow();
-      return true;
+      return Optional.empty();
     } catch (CatalogUnavailableException e) {
-      LOG.warn("session {}: no catalog", session, e);
-      return false;
+      return Optional.of(unavailable(e));
     }
   }
 
   /** People approve what a text means now, not what it meant when the snapshot was taken. */
-  private static boolean mayMatter(TextPlan plan) {
-    return Recheck.hasEffects(plan) || plan.awaitsApproval();
+  private static boolean mayMatter(TextPlan plan, boolean asking) {
+    if (plan.awaitsApproval()) {
+      return true;
+    }
+    for (int i = 0; i < plan.parts().size(); i++) {
+      StatementAnalysis part = plan.parts().get(i);
+      if (Recheck.hasEffect(plan, part) && !(asking && Recheck.isPlain(part))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A statement is about to run whose edge asks before its effect may last. */
+  void runs(TextPlan plan, int index, boolean outside) {
+    StatementAnalysis part = plan.parts().get(index);
+    transaction.runs(plan, part);
+    if (outside && Recheck.isPlain(part) && Recheck.hasEffect(plan, part)) {
+      changes.add(new Change(plan, index));
+    }
+  }
+
+  /** Whether something has to be asked before what was done may last. */
+  boolean asksAtEnd() {
+    return !changes.isEmpty();
+  }
+
+  /** Why what was done since the server was ready may not last; empty where it may. */
+  Optional<Refusal> toldAtEnd(Watch.Row answer) {
+    try {
+      Catalog seen = seen(answer);
+      Catalog now = seen == null ? database.catalogNow() : seen;
+      for (Change change : changes) {
+        if (!holds(change.plan(), change.index(), now)) {
+          return Optional.of(Refusal.CHANGED);
+        }
+      }
+      changes.clear();
+      return Optional.empty();
+    } catch (CatalogUnavailableException e) {
+      return Optional.of(unavailable(e));
+    }
+  }
+
+  /** The catalog at the moment of a question; null where it has to be looked at. */
+  @Nullable Catalog seen(Watch.Row row) {
+    CatalogAnswer answer = CatalogAnswer.of(row);
+    if (answer == null) {
+      return null;
+    }
+    transaction.is(answer.own());
+    return answer.fresh() ? database.catalogAt(answer.snapshot(), answer.own()) : null;
+  }
+
+  private boolean holds(TextPlan plan, int index, Catalog now) {
+    return now == plan.perspective().catalog() || Recheck.same(plan, again(plan, now), index);
   }
 
   /**
@@ -105,6 +187,8 @@ final class Currency {
   /**
    * Looks when a result begins.
    *
+   * @param seen the catalog as the session saw it since the statement was bound; null where that is
+   *     not known
    * @param index which statement of the plan it is
    * @param part what is known of it as it runs
    * @param columns the result as it was described
@@ -112,17 +196,15 @@ final class Currency {
    * @return why it may not be delivered as it was decided; empty where the decision still holds
    */
   Optional<Refusal> changed(
+      @Nullable Catalog seen,
       TextPlan plan,
       int index,
       StatementAnalysis part,
       long number,
       List<ResultColumn> columns,
       List<MaskedColumn> masked) {
-    if (!Recheck.matters(plan, plan.parts().get(index))) {
-      return Optional.empty();
-    }
     try {
-      Catalog now = database.catalogNow();
+      Catalog now = seen == null ? database.catalogNow() : seen;
       if (now == plan.perspective().catalog()) {
         return Optional.empty();
       }
@@ -133,8 +215,12 @@ final class Currency {
       shaping.bind(columns);
       return shaping.masked().equals(masked) ? Optional.empty() : Optional.of(Refusal.CHANGED);
     } catch (CatalogUnavailableException e) {
-      LOG.warn("session {}: no catalog", session, e);
-      return Optional.of(Answers.noCatalog(e));
+      return Optional.of(unavailable(e));
     }
+  }
+
+  private Refusal unavailable(CatalogUnavailableException e) {
+    LOG.warn("session {}: no catalog", session, e);
+    return Answers.noCatalog(e);
   }
 }

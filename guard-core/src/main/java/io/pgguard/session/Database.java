@@ -64,6 +64,24 @@ final class Database implements AutoCloseable {
     return catalog.refresh();
   }
 
+  /**
+   * The catalog as it was when a session's own question saw that snapshot; null where that is not
+   * known without asking. Never blocks.
+   */
+  @Nullable Catalog catalogAt(String snapshot, long own) {
+    return catalog.at(snapshot, own);
+  }
+
+  /** Whether the catalog was looked at since then, by {@link System#nanoTime}. */
+  boolean lookedSince(long nanoTime) {
+    return catalog.checkedSince(nanoTime);
+  }
+
+  /** A transaction that changed no catalog. */
+  void changedNothing(long transaction) {
+    catalog.changedNothing(transaction);
+  }
+
   /** What a principal may not see; the same for all of one clearance. */
   Protections protections(Catalog snapshot, Policy policy, Principal principal) {
     return clearances.of(snapshot, policy, policy.classesHiddenFrom(principal));

@@ -48,6 +48,34 @@ public interface GuardSession extends AutoCloseable {
   Awaited<Ruling> request(StatementPlan plan, List<ParameterValue> values);
 
   /**
+   * The same from an edge that asks what the runs and {@link #asksAtEnd} say, in the session
+   * itself.
+   */
+  default Awaited<Ruling> requestAsking(StatementPlan plan, List<ParameterValue> values) {
+    return request(plan, values);
+  }
+
+  /** A Sync, or a simple Query, which has its own, is about to be sent. */
+  default void synced() {}
+
+  /**
+   * Whether {@link Watch#CATALOG} is to be asked before what was done since the last Sync may last:
+   * before a Sync that ends an implicit transaction, and before a text that ends one.
+   */
+  default boolean asksAtEnd() {
+    return false;
+  }
+
+  /**
+   * What it brought.
+   *
+   * @return why what was done may not last; empty where it may
+   */
+  default Optional<Refusal> toldAtEnd(Watch.Row answer) {
+    return Optional.empty();
+  }
+
+  /**
    * The server described the result of a prepared text: origins that a plan may use before anything
    * runs.
    */

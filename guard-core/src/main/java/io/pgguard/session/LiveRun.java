@@ -37,6 +37,7 @@ final class LiveRun implements StatementRun {
   private final int index;
   private final StatementRecorder recorder;
   private final long startedNanos;
+  private final Standing standing;
   private RowBounds bounds;
   private @Nullable Watching watching;
   private @Nullable Effect watch;
@@ -45,8 +46,6 @@ final class LiveRun implements StatementRun {
   private StatementAnalysis analysis;
   private List<MaskedColumn> masked = List.of();
   private List<ResultColumn> described = List.of();
-  private @Nullable Refusal changed;
-  private boolean checked;
   private boolean copying;
   private boolean ended;
 
@@ -59,6 +58,7 @@ final class LiveRun implements StatementRun {
     this.analysis = session.underWay().asDeclared(part);
     this.recorder = recorder;
     this.startedNanos = System.nanoTime();
+    this.standing = new Standing(session.currency(), number, index);
     this.bounds = session.underWay().bounds(part, plan.perspective().policy());
   }
 
@@ -170,7 +170,7 @@ final class LiveRun implements StatementRun {
       plan = revised;
       watchedAnew();
       StatementAnalysis part = revised.parts().get(index);
-      analysis = checked ? analysis.underWay(part) : session.underWay().asDeclared(part);
+      analysis = standing.checked() ? analysis.underWay(part) : session.underWay().asDeclared(part);
     }
     ResultShaping shaping = session.results().shaping(analysis, number);
     MaskPlan masks = shaping.bind(columns);
@@ -191,12 +191,43 @@ final class LiveRun implements StatementRun {
 
   /** Looks once, when the result begins, whether what was decided still holds. */
   private boolean holds() {
-    if (!checked) {
-      checked = true;
-      changed =
-          session.currency().changed(plan, index, analysis, number, described, masked).orElse(null);
-    }
-    return changed == null;
+    return standing.holds(plan, analysis, described, masked);
+  }
+
+  @Override
+  public boolean asks() {
+    return !standing.asked()
+        && Recheck.isPlain(analysis)
+        && Recheck.matters(plan, plan.parts().get(index));
+  }
+
+  @Override
+  public void told(Watch.Row answer) {
+    standing.told(answer);
+  }
+
+  @Override
+  public boolean leavesPrepared() {
+    return Recheck.leavesPrepared(analysis);
+  }
+
+  @Override
+  public boolean bounded() {
+    return bounds.isBounded();
+  }
+
+  /**
+   * That there are no rows is as good as a row. What was not asked before it ran was looked at, and
+   * cannot be called back.
+   */
+  @Override
+  public Optional<Refusal> stands() {
+    boolean brings =
+        switch (analysis.facts().effect()) {
+          case READ, CURSOR, PREPARED -> true;
+          default -> standing.asked();
+        };
+    return ended || !brings || holds() ? Optional.empty() : Optional.ofNullable(standing.changed());
   }
 
   @Override
@@ -231,6 +262,7 @@ final class LiveRun implements StatementRun {
   @Override
   public Refusal overLimit() {
     RowBounds.Over over = bounds.over();
+    Refusal changed = standing.changed();
     if (changed != null) {
       return changed;
     }
@@ -245,7 +277,8 @@ final class LiveRun implements StatementRun {
     if (!toClient) {
       return new CopyShaped.Data(new Unchanged(recorder));
     }
-    if (!holds() && changed != null) {
+    Refusal changed = holds() ? null : standing.changed();
+    if (changed != null) {
       return new CopyShaped.Withheld(changed);
     }
     copying = true;

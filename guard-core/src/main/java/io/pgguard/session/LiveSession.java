@@ -125,6 +125,7 @@ final class LiveSession implements GuardSession {
 
   @Override
   public StatementPlan plan(String text) {
+    currency.asked();
     return planning.plan(text, intentStated());
   }
 
@@ -186,9 +187,19 @@ final class LiveSession implements GuardSession {
 
   @Override
   public Awaited<Ruling> request(StatementPlan plan, List<ParameterValue> values) {
+    return request(plan, values, false);
+  }
+
+  @Override
+  public Awaited<Ruling> requestAsking(StatementPlan plan, List<ParameterValue> values) {
+    return request(plan, values, true);
+  }
+
+  private Awaited<Ruling> request(StatementPlan plan, List<ParameterValue> values, boolean asking) {
     gate.asked();
     idleLimit.busy();
-    Optional<Refusal> unknown = currency.lookBeforeEffects(plan);
+    currency.asked();
+    Optional<Refusal> unknown = currency.lookBeforeEffects(plan, asking);
     if (unknown.isPresent()) {
       return Awaited.now(new Ruling.Refused(gate.refused(unknown.get())));
     }
@@ -200,24 +211,42 @@ final class LiveSession implements GuardSession {
     return gate.stop(text, values, intent)
         .then(
             stopped ->
-                stopped.isPresent() ? new Ruling.Refused(stopped.get()) : granted(text, values));
+                stopped.isPresent()
+                    ? new Ruling.Refused(stopped.get())
+                    : granted(text, values, asking));
   }
 
-  private Ruling granted(TextPlan text, List<ParameterValue> values) {
+  @Override
+  public void synced() {
+    currency.synced();
+  }
+
+  @Override
+  public boolean asksAtEnd() {
+    return currency.asksAtEnd();
+  }
+
+  @Override
+  public Optional<Refusal> toldAtEnd(Watch.Row answer) {
+    return currency.toldAtEnd(answer);
+  }
+
+  private Ruling granted(TextPlan text, List<ParameterValue> values, boolean asking) {
     try {
-      return logged(text, values);
+      return logged(text, values, asking);
     } catch (AuditUnavailableException e) {
       return new Ruling.Refused(gate.unlogged(e));
     }
   }
 
-  private Ruling logged(TextPlan text, List<ParameterValue> values) {
+  private Ruling logged(TextPlan text, List<ParameterValue> values, boolean asking) {
     List<StatementRun> runs = new ArrayList<>(text.parts().size());
     Meaning meaning = meaning(text);
     for (int i = 0; i < text.parts().size(); i++) {
       StatementAnalysis part = text.parts().get(i);
       StatementJournal.Entry entry = journal.decided(text, part, values, intent, meaning);
       underWay.begins(part, text.perspective());
+      currency.runs(text, i, asking && transactionStatus == 'I');
       LiveRun run = new LiveRun(this, entry.number(), text, i, entry.recorder());
       int index = i;
       run.watched(now -> effect(run, now, index, values));
@@ -232,7 +261,7 @@ final class LiveSession implements GuardSession {
   /** A text that people have approved by what it did runs again, if it still means the same. */
   private Ruling again(TextPlan text, Meaning meaning, List<ParameterValue> values) {
     return isCurrent(new PlannedText(text)) && stillMeans(text, meaning)
-        ? granted(text, values)
+        ? granted(text, values, false)
         : new Ruling.Refused(gate.refused(Answers.meantOtherwise()));
   }
 
@@ -341,7 +370,7 @@ final class LiveSession implements GuardSession {
   public void ready(char status) {
     timeLimit.ended();
     memory.ready();
-    currency.ready();
+    currency.ready(status);
     transactionStatus = status;
     if (status == 'I') {
       idleLimit.busy();

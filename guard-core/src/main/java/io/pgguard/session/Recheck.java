@@ -7,6 +7,7 @@ import io.pgguard.plan.TextPlan;
 import io.pgguard.policy.Decision;
 import io.pgguard.statement.Name;
 import io.pgguard.statement.StatementKind;
+import io.pgguard.statement.TransactionAction;
 import java.util.List;
 import java.util.Set;
 
@@ -35,20 +36,47 @@ final class Recheck {
         || !OWN.containsAll(known.writesRelations());
   }
 
-  /** Whether a text changes something for which another state of the catalog could matter. */
-  static boolean hasEffects(TextPlan plan) {
-    for (int i = 0; i < plan.parts().size(); i++) {
-      StatementAnalysis part = plan.parts().get(i);
-      boolean effect =
-          switch (part.facts().effect()) {
-            case WRITE, DDL, CODE, PRIVILEGE, NOTIFY -> true;
-            default -> part.facts().dataModifyingWith();
-          };
-      if (effect && matters(plan, part)) {
-        return true;
-      }
+  /** Whether a statement changes something for which another state of the catalog could matter. */
+  static boolean hasEffect(TextPlan plan, StatementAnalysis part) {
+    boolean effect =
+        switch (part.facts().effect()) {
+          case WRITE, DDL, CODE, PRIVILEGE, NOTIFY -> true;
+          default -> part.facts().dataModifyingWith();
+        };
+    return effect && matters(plan, part);
+  }
+
+  /**
+   * Whether the server decides what its names mean before it runs, and keeps that until it has
+   * ended: a query or a change of rows (PostgreSQL documentation, "Extended Query").
+   */
+  static boolean isPlain(StatementAnalysis part) {
+    return switch (part.facts().kind()) {
+      case SELECT, INSERT, UPDATE, DELETE, MERGE -> part.facts().made().isEmpty();
+      default -> false;
+    };
+  }
+
+  /**
+   * Whether it is known to run PostgreSQL's own code alone, which makes and drops nothing. Part of
+   * a transaction with savepoints has a number of its own, so none is.
+   */
+  static boolean leavesCatalog(StatementAnalysis part) {
+    TransactionAction action = part.facts().transaction().orElse(null);
+    if (action != null) {
+      return action == TransactionAction.BEGIN
+          || action == TransactionAction.COMMIT
+          || action == TransactionAction.ROLLBACK;
     }
-    return false;
+    return isPlain(part) && part.lineage() instanceof Lineage.Known && part.reach().systemOnly();
+  }
+
+  /** Whether nothing that is prepared in the session is dropped or replaced by it. */
+  static boolean leavesPrepared(StatementAnalysis part) {
+    return switch (part.facts().kind()) {
+      case TRANSACTION, SET, SHOW, LISTEN, UNLISTEN -> true;
+      default -> leavesCatalog(part);
+    };
   }
 
   /**

@@ -22,6 +22,41 @@ public interface StatementRun {
   }
 
   /**
+   * Whether {@link Watch#CATALOG} is to be asked in its session and transaction when the server has
+   * bound it, right before it runs: by then the server holds locks on what it names. The answer is
+   * handed to {@link #told} before anything that the statement brings; an edge that cannot ask
+   * calls neither.
+   */
+  default boolean asks() {
+    return false;
+  }
+
+  /** What the session's own question brought. */
+  default void told(Watch.Row answer) {}
+
+  /**
+   * Whether nothing runs with it but code that came with the server and leaves what is prepared in
+   * the session as it is.
+   */
+  default boolean leavesPrepared() {
+    return false;
+  }
+
+  /** Whether some of its rows may have to be withheld after others have come. */
+  default boolean bounded() {
+    return true;
+  }
+
+  /**
+   * The server has run it: whether it may be told so. To be called before {@link #completed}.
+   *
+   * @return why what it did may not last, and nothing of it may be told; empty where all is well
+   */
+  default Optional<Refusal> stands() {
+    return Optional.empty();
+  }
+
+  /**
    * Its own text and where that begins in the text it came in, in characters: it may be sent by
    * itself. Asked only of a text of which some statement is watched.
    */

@@ -11,6 +11,13 @@ import org.jspecify.annotations.Nullable;
  * behind it, before it is told to {@link Step.Pass}. Used by the session's thread.
  */
 public interface Watch {
+  /**
+   * Tells what the server's catalog is at: its snapshot, the session's own transaction, and whether
+   * the snapshot is as new as the question.
+   */
+  String CATALOG =
+      "SELECT pg_catalog.pg_current_snapshot(), pg_catalog.pg_current_xact_id_if_assigned(),"
+          + " pg_catalog.current_setting('transaction_isolation')";
 
   /**
    * What to ask before the statement may run at all, once the server has prepared and bound it;

@@ -118,6 +118,7 @@ final class Attendance {
 
   /** Sends the statement, with the questions that come right before it. */
   private void run() throws IOException {
+    conversation.inquiry.before(portal);
     if (!watch.counts()) {
       conversation.attended = null;
       flow.settle();

@@ -156,6 +156,9 @@ final class ClientSide implements FrameHandler {
   private boolean sync(MessageReader body, byte[] bytes, int offset, int length)
       throws IOException {
     Sync.decode(body);
+    if (!conversation.inquiry.allowsEnd()) {
+      return false;
+    }
     conversation.toServer.slice(bytes, offset, length);
     conversation.expect(SyncReply.CLIENTS);
     conversation.nextSegment();
@@ -167,9 +170,19 @@ final class ClientSide implements FrameHandler {
     if (conversation.segmentOpen() || conversation.namesUnsettled()) {
       return false; // whether the server skips it, or what it names, depends on the answers
     }
+    if (!conversation.inquiry.allowsEnd()) {
+      return false;
+    }
     Query query = Query.decode(body);
     StatementPlan plan = conversation.guard.plan(query.text());
-    Ruling ruling = conversation.ruling(() -> conversation.guard.request(plan, List.of()));
+    TextTraits traits = TextTraits.read(query.text());
+    boolean single = plan.statements() == 1 && traits.plain();
+    Ruling ruling =
+        conversation.ruling(
+            () ->
+                single
+                    ? conversation.guard.requestAsking(plan, List.of())
+                    : conversation.guard.request(plan, List.of()));
     if (ruling == null) {
       return false;
     }
@@ -179,7 +192,7 @@ final class ClientSide implements FrameHandler {
     Ruling.Granted granted = (Ruling.Granted) ruling;
     conversation.tell(granted.notices());
     List<StatementRun> runs = granted.runs();
-    if (runs.stream().anyMatch(run -> run.watch() != null)) {
+    if (runs.stream().anyMatch(run -> run.watch() != null || single && run.asks())) {
       conversation.script = new Script(conversation, plan, runs);
       conversation.script.advance();
       return true;
@@ -188,6 +201,7 @@ final class ClientSide implements FrameHandler {
     for (StatementRun run : runs) {
       flows.add(new Flow(run));
     }
+    flows.forEach(conversation.inquiry::runs);
     conversation.toServer.slice(bytes, offset, length);
     conversation.statements.send("", null, conversation.segment);
     conversation.portals.send("", null, conversation.segment);
@@ -197,7 +211,7 @@ final class ClientSide implements FrameHandler {
       conversation.changesNames(reply);
     }
     conversation.nextSegment();
-    if (TextTraits.read(query.text()).createsNames()) {
+    if (traits.createsNames()) {
       conversation.namesMade(query.text());
     }
     return true;

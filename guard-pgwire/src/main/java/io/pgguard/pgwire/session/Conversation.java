@@ -85,6 +85,9 @@ final class Conversation {
   /** The watched statement whose answer is kept back: nothing of the client is sent until then. */
   @Nullable Attendance attended;
 
+  /** Guard's question about the catalog. */
+  final CatalogInquiry inquiry = new CatalogInquiry(this);
+
   /** The text that is sent statement by statement. */
   @Nullable Script script;
 
@@ -157,9 +160,15 @@ final class Conversation {
     Prepared prepared = reply.portal.prepared;
     if (prepared.traits.writesAndReturns()
         && !prepared.returnsNoRows()
-        && transactionStatus == 'I') {
+        && transactionStatus == 'I'
+        && mayBeWithheld(reply.portal.flow)) {
       held = reply;
     }
+  }
+
+  /** Whether rows may turn out to be withheld once it has run. */
+  private static boolean mayBeWithheld(@Nullable Flow flow) {
+    return flow == null || !flow.shaped() || flow.withheld() != null || flow.run().bounded();
   }
 
   /** How often the client has bound or run something since its last Sync. */
@@ -174,6 +183,7 @@ final class Conversation {
 
   /** A Sync was sent. */
   void nextSegment() {
+    guard.synced();
     segment++;
     uses = 0;
     clientSkips = false;
@@ -188,7 +198,9 @@ final class Conversation {
     Flow flow = portal.flow;
     Watch watch = flow == null ? null : flow.watch();
     if (flow == null || watch == null) {
+      inquiry.before(portal);
       toServer.message(new Execute(name, limit));
+      inquiry.runs(flow);
       ExecuteReply reply = new ExecuteReply(portal, 0);
       expect(reply);
       return reply;
@@ -196,6 +208,7 @@ final class Conversation {
     Attendance attendance = new Attendance(this, name, portal, flow, watch, limit, alone);
     attended = attendance;
     attendance.begin();
+    inquiry.runs(flow);
     return attendance.reply();
   }
 
@@ -315,6 +328,15 @@ final class Conversation {
 
   /** Ends what runs although the server has begun to answer it. */
   void endEarly(Refusal refusal) throws IOException {
+    endEarly(refusal, true);
+  }
+
+  /**
+   * Ends what runs although the server has begun to answer it.
+   *
+   * @param goesOn whether the server goes on with it
+   */
+  void endEarly(Refusal refusal, boolean goesOn) throws IOException {
     if (draining()) {
       return;
     }
@@ -329,7 +351,9 @@ final class Conversation {
       toServer.flush();
     }
     phase = new Phase.Draining(unsynced);
-    canceller.cancel();
+    if (goesOn) {
+      canceller.cancel();
+    }
   }
 
   /** The server skips to the next Sync after an error: nothing before it will be answered. */
@@ -383,6 +407,8 @@ final class Conversation {
       query.abandon(why);
     } else if (one instanceof PortalDescription description) {
       description.portal().describeSegment = -1;
+    } else if (one instanceof CatalogReply question) {
+      inquiry.lost(question);
     } else if (one instanceof PieceReply piece) {
       piece.flow().abandon(why);
     }
@@ -408,6 +434,7 @@ final class Conversation {
   /** The server is ready: outside a transaction no portal is left. */
   void ready(char status) {
     transactionStatus = status;
+    inquiry.ready(status);
     if (status == 'I') {
       portals.forgetConfirmed(portal -> portal.abandon("its transaction ended before it did"));
     }

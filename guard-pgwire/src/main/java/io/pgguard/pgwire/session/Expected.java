@@ -18,7 +18,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the server owes an answer to: one for each message sent to it that it answers. */
-sealed interface Expected {
+sealed interface Expected
+    permits Expected.ParseReply,
+        Expected.BindReply,
+        Expected.PieceReply,
+        Expected.CloseReply,
+        Expected.PoisonReply,
+        Expected.SyncReply,
+        Expected.StatementDescription,
+        Expected.PortalDescription,
+        Expected.CursorDescription,
+        Expected.QuestionReply,
+        Expected.Running,
+        CatalogReply {
 
   /** Owes ParseComplete. */
   record ParseReply(String name, Prepared prepared) implements Expected {}
@@ -119,7 +131,7 @@ sealed interface Expected {
       }
     }
 
-    private static Watch.Row row(DataRow came) {
+    static Watch.Row row(DataRow came) {
       List<@Nullable String> values = new ArrayList<>();
       for (byte[] value : came.values()) {
         values.add(value == null ? null : new String(value, StandardCharsets.UTF_8));
@@ -194,6 +206,11 @@ sealed interface Expected {
     @Override
     public @Nullable Flow flow() {
       return index < flows.size() ? flows.get(index) : null;
+    }
+
+    /** Whether no statement of it is behind the one that runs. */
+    boolean isLast() {
+      return index + 1 >= flows.size();
     }
 
     /** Whether the text has no statement. */

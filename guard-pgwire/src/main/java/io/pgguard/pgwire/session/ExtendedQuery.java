@@ -135,7 +135,7 @@ final class ExtendedQuery {
     if (!conversation.guard.isCurrent(prepared.plan())) {
       prepared.replan(conversation.guard.plan(prepared.text));
     }
-    return conversation.guard.request(prepared.plan(), values(bind, prepared));
+    return conversation.guard.requestAsking(prepared.plan(), values(bind, prepared));
   }
 
   boolean describe(MessageReader body, byte[] bytes, int offset, int length) throws IOException {
@@ -214,6 +214,9 @@ final class ExtendedQuery {
       return unknownPortal(execute.portal());
     }
     Prepared prepared = portal.prepared;
+    if (!prepared.traits.plain() && !conversation.inquiry.allowsEnd()) {
+      return false; // it may end the transaction
+    }
     if (prepared.traits.readsNames() && portal.creations != conversation.creations) {
       return refuse(WireWording.PORTAL_OUTDATED);
     }
@@ -248,7 +251,9 @@ final class ExtendedQuery {
     if (portal.flow != null && portal.flow.watch() != null) {
       return conversation.execute(execute.portal(), portal, execute.maxRows(), alone);
     }
+    conversation.inquiry.before(portal);
     conversation.toServer.slice(bytes, offset, length);
+    conversation.inquiry.runs(portal.flow);
     ExecuteReply reply = new ExecuteReply(portal, 0);
     conversation.expect(reply);
     return reply;

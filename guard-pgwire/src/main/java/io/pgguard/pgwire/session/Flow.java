@@ -26,6 +26,7 @@ final class Flow {
   private @Nullable LineMasker lines;
   private @Nullable Refusal withheld;
   private boolean settled;
+  private boolean asked;
 
   Flow(StatementRun run) {
     this.run = run;
@@ -48,6 +49,20 @@ final class Flow {
   /** Its effect is undone; whoever watched it has ended the run. */
   void undone() {
     ended = true;
+  }
+
+  /** Whether the catalog's state is to be asked before it runs; true once. */
+  boolean asks() {
+    if (asked || ended || !run.asks()) {
+      return false;
+    }
+    asked = true;
+    return true;
+  }
+
+  /** The question was lost. */
+  void unasked() {
+    asked = false;
   }
 
   boolean shaped() {

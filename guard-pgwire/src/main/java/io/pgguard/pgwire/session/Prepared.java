@@ -17,6 +17,9 @@ final class Prepared {
   /** The segment in which a Describe of it is on its way, or -1. */
   int describeSegment = -1;
 
+  /** The last question about the catalog that was asked for it. */
+  @Nullable CatalogReply asked;
+
   /** Whether SQL may have put something else under its name. */
   boolean forgotten;
 

@@ -100,6 +100,13 @@ final class Results {
     if (flow == null) {
       throw unexpected("CommandComplete", "for a statement that Guard has not counted");
     }
+    Refusal changed = flow.ended() ? null : flow.run().stands().orElse(null);
+    if (changed != null && !conversation.draining()) {
+      conversation.endEarly(changed, running instanceof QueryReply query && !query.isLast());
+      flow.failed(changed.asServerMessage());
+      next(running);
+      return;
+    }
     String all = running instanceof ExecuteReply one ? whole(tag, one.before) : tag;
     String shown = flow.completed(all);
     next(running);
@@ -164,6 +171,9 @@ final class Results {
     conversation.copyIn = false;
     conversation.ready(status);
     conversation.guard.ready(status);
+    if (conversation.script != null) {
+      conversation.script.ready();
+    }
     if (head instanceof SyncReply sync && sync.ours()) {
       if (conversation.attended == null) {
         throw unexpected("ReadyForQuery", "nothing was undone");
@@ -270,7 +280,9 @@ final class Results {
       return;
     }
     conversation.answered();
-    if (head instanceof ParseReply parse) {
+    if (head instanceof CatalogReply question) {
+      conversation.inquiry.lost(question);
+    } else if (head instanceof ParseReply parse) {
       if (parse.name().isEmpty()) {
         conversation.statements.confirm("", null); // the server had dropped the old one
       } else {

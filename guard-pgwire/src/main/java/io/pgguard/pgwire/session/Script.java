@@ -30,6 +30,7 @@ final class Script {
   private final StatementPlan plan;
   private final List<Flow> flows = new ArrayList<>();
   private int sent;
+  private boolean synced;
 
   Script(Conversation conversation, StatementPlan plan, List<StatementRun> runs) {
     this.conversation = conversation;
@@ -46,14 +47,19 @@ final class Script {
 
   /** Sends the next statement once the one before has been answered and may last. */
   void advance() throws IOException {
-    if (conversation.closed() || conversation.attended != null || !conversation.nothingOwed()) {
+    if (synced
+        || conversation.closed()
+        || conversation.attended != null
+        || !conversation.nothingOwed()) {
       return;
     }
     if (sent == 0) {
       conversation.forgetUnnamed(); // each statement takes it; what is on its way is settled now
     }
     if (conversation.clientSkips || conversation.draining() || sent == flows.size()) {
-      end();
+      if (conversation.inquiry.allowsEnd()) {
+        end();
+      }
     } else {
       send(flows.get(sent++));
     }
@@ -72,21 +78,46 @@ final class Script {
     portal.describeSegment = conversation.segment;
     conversation.expect(new PortalDescription(portal, Shown.ROWS));
     conversation.execute("", portal, 0, conversation.use());
-    conversation.toServer.message(new Flush());
-    conversation.toServer.flush();
     if (prepared.traits.createsNames()) {
       conversation.namesMade(text);
     }
+    if (sent == flows.size() && flow.watch() == null && nothingToUndo(prepared)) {
+      synced = true;
+      sync();
+    } else {
+      conversation.toServer.message(new Flush());
+      conversation.toServer.flush();
+    }
   }
 
-  private void end() throws IOException {
-    abandon("an earlier statement of the same batch failed");
-    conversation.forgetUnnamed();
-    conversation.script = null;
+  /** Whether its Sync may go with it. */
+  private boolean nothingToUndo(Prepared last) {
+    return flows.size() == 1 && !last.traits.writesAndReturns() && !conversation.guard.asksAtEnd();
+  }
+
+  private void sync() throws IOException {
     conversation.toServer.message(new Sync());
     conversation.toServer.flush();
     conversation.expect(SyncReply.CLIENTS);
     conversation.nextSegment();
+  }
+
+  /** The server has ended what was sent with its Sync. */
+  void ready() {
+    if (synced) {
+      close();
+    }
+  }
+
+  private void close() {
+    abandon("an earlier statement of the same batch failed");
+    conversation.forgetUnnamed();
+    conversation.script = null;
+  }
+
+  private void end() throws IOException {
+    close();
+    sync();
   }
 
   void abandon(String why) {

@@ -36,6 +36,9 @@ final class ServerSide implements FrameHandler {
     if (conversation.closed()) {
       return true;
     }
+    if (conversation.inquiry.takes((char) (bytes[offset] & 0xff), bytes, offset, length)) {
+      return true;
+    }
     Attendance attended = conversation.attended;
     if (attended != null && attended.takes((char) (bytes[offset] & 0xff), bytes, offset, length)) {
       return true;

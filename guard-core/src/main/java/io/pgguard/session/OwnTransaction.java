@@ -1,0 +1,72 @@
+package io.pgguard.session;
+
+import io.pgguard.judge.StatementAnalysis;
+import io.pgguard.plan.TextPlan;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * The numbers of the session's own transactions, and whether all that ran in them is known to
+ * change no catalog. What was sent up to one Sync is told by one ReadyForQuery; more may have been
+ * sent by then. Used by the session's thread.
+ */
+final class OwnTransaction {
+  /** What was sent since the last Sync. */
+  private Sent now = new Sent();
+
+  /** What was sent before, and has not ended. */
+  private final Deque<Sent> sent = new ArrayDeque<>();
+
+  /** What has run in the transaction that is open. */
+  private Sent open = new Sent();
+
+  private static final class Sent {
+    private final List<Long> numbers = new ArrayList<>(1);
+    private boolean plain = true;
+
+    void add(Sent other) {
+      numbers.addAll(other.numbers);
+      plain &= other.plain;
+    }
+  }
+
+  /** A statement is about to run. */
+  void runs(TextPlan plan, StatementAnalysis part) {
+    now.plain &= !plan.observed() && Recheck.leavesCatalog(part);
+  }
+
+  /** The number that the transaction has, once it has one; 0 before. */
+  void is(long number) {
+    if (number != 0) {
+      (sent.isEmpty() ? now : sent.getFirst()).numbers.add(number); // answers come in order
+    }
+  }
+
+  /** A Sync was sent. */
+  void synced() {
+    sent.addLast(now);
+    now = new Sent();
+  }
+
+  /**
+   * The server is ready.
+   *
+   * @return the numbers of transactions that have ended and have changed no catalog for sure
+   */
+  List<Long> ready(char status) {
+    Sent ran = sent.pollFirst();
+    if (ran == null) { // what was undone without a word to the client
+      ran = now;
+      now = new Sent();
+    }
+    open.add(ran);
+    if (status != 'I') {
+      return List.of();
+    }
+    List<Long> ended = open.plain ? open.numbers : List.of();
+    open = new Sent();
+    return ended;
+  }
+}
