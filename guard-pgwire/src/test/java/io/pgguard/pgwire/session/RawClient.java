@@ -9,8 +9,10 @@ import io.pgguard.pgwire.message.MessageWriter;
 import io.pgguard.pgwire.message.PasswordMessage;
 import io.pgguard.pgwire.message.StartupMessage;
 import io.pgguard.testkit.TestPostgres;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -28,6 +30,9 @@ final class RawClient implements AutoCloseable {
   private final byte[] chunk = new byte[8192];
   private final ByteSink toServer;
 
+  /** What was sent to the server. */
+  final ByteArrayOutputStream sent = new ByteArrayOutputStream();
+
   /** Whether the machine is left out after login. */
   boolean direct;
 
@@ -37,7 +42,12 @@ final class RawClient implements AutoCloseable {
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(20_000);
     this.fromServer = socket.getInputStream();
-    this.toServer = socket.getOutputStream()::write;
+    OutputStream out = socket.getOutputStream();
+    this.toServer =
+        (bytes, offset, length) -> {
+          sent.write(bytes, offset, length);
+          out.write(bytes, offset, length);
+        };
     byte[][] asked = new byte[1][];
     ByteSink login =
         (bytes, offset, length) -> {

@@ -10,6 +10,7 @@ import io.pgguard.session.Ruling;
 import io.pgguard.session.ServerMessage;
 import io.pgguard.session.SessionClosedException;
 import io.pgguard.session.StatementPlan;
+import io.pgguard.session.Watch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,19 @@ final class ScriptedGuard implements GuardSession {
 
   /** What comes of a repeatable statement that was undone; a refusal where it is null. */
   @Nullable Awaited<Ruling> again;
+
+  /** Of which statements the session is asked before they run. */
+  Predicate<String> asks = text -> false;
+
+  /** Which of them turn out to have been decided by what holds no more. */
+  Predicate<String> changed = text -> false;
+
+  /** Of which texts the session is asked before what they did may last, and whether it may. */
+  Predicate<String> lasts = text -> false;
+
+  boolean mayLast = true;
+  boolean bounded = true;
+  private boolean asksAtEnd;
 
   boolean silent;
   int rowLimit = Integer.MAX_VALUE;
@@ -78,6 +92,7 @@ final class ScriptedGuard implements GuardSession {
     if (refuseRun.test(plan.text()) || refuseText.test(plan.text())) {
       return Awaited.now(new Ruling.Refused(refusal("run")));
     }
+    asksAtEnd |= lasts.test(plan.text());
     events.add("request " + plan.text() + (values.isEmpty() ? "" : " with " + values.size()));
     List<ScriptedRun> runs = new ArrayList<>();
     for (String piece : plan.text().split(";")) {
@@ -86,6 +101,23 @@ final class ScriptedGuard implements GuardSession {
       }
     }
     return Awaited.now(new Ruling.Granted(List.copyOf(runs)));
+  }
+
+  @Override
+  public boolean asksAtEnd() {
+    return asksAtEnd;
+  }
+
+  @Override
+  public Optional<Refusal> toldAtEnd(Watch.Row answer) {
+    events.add("told " + answer.values().size() + " at the end");
+    asksAtEnd = !mayLast;
+    return mayLast ? Optional.empty() : Optional.of(Refusal.CHANGED);
+  }
+
+  @Override
+  public void synced() {
+    asksAtEnd = false;
   }
 
   @Override

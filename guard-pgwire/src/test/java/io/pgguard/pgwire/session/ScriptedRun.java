@@ -10,6 +10,7 @@ import io.pgguard.session.Watch;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A run of {@link ScriptedGuard}. */
@@ -20,6 +21,7 @@ final class ScriptedRun implements StatementRun {
   private final @Nullable Watch watch;
   private int rows;
   private boolean ended;
+  private boolean told;
 
   ScriptedRun(ScriptedGuard guard, String text, int offset) {
     this.guard = guard;
@@ -30,6 +32,32 @@ final class ScriptedRun implements StatementRun {
 
   String text() {
     return text;
+  }
+
+  @Override
+  public boolean asks() {
+    return !told && guard.asks.test(text);
+  }
+
+  @Override
+  public void told(Watch.Row answer) {
+    told = true;
+    guard.events.add("told " + answer.values().size() + " <- " + text);
+  }
+
+  @Override
+  public boolean leavesPrepared() {
+    return !text.startsWith("DO");
+  }
+
+  @Override
+  public boolean bounded() {
+    return guard.bounded;
+  }
+
+  @Override
+  public Optional<Refusal> stands() {
+    return guard.changed.test(text) ? Optional.of(Refusal.CHANGED) : Optional.empty();
   }
 
   @Override
