@@ -46,7 +46,7 @@ final class BenchmarkDatabase implements AutoCloseable {
         pii.ssn: { columns: ["*.customers.ssn"], mask: { partial: { keepLast: 4 } } }
         pii.email: { columns: ["*.customers.email"], mask: email }
       rules:
-        - { id: no-drop, when: { kind: [drop, truncate] }, then: deny }
+        - { id: no-truncate, when: { kind: truncate }, then: deny }
         - { id: unbounded, when: { kind: [update, delete], where: missing }, then: deny }
         - { id: reads, when: { kind: select }, then: allow, maxRows: 100000 }
         - { id: writes, when: { kind: [insert, update, delete] }, then: allow }

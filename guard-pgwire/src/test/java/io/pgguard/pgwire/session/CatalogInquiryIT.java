@@ -119,7 +119,8 @@ class CatalogInquiryIT {
     assertTrue(sent().endsWith(SYNC), "nothing is waited for");
     assertEquals(List.of("T id", "C SELECT 0", "Z I"), client.exchange(1));
     assertEquals(
-        List.of("C INSERT 0 1", "Z I"), client.exchange(1, new Query("INSERT INTO notes VALUES (1)")));
+        List.of("C INSERT 0 1", "Z I"),
+        client.exchange(1, new Query("INSERT INTO notes VALUES (1)")));
     assertEquals(
         List.of("E 42703 column \"nosuch\" does not exist", "Z I"),
         client.exchange(1, new Query("SELECT nosuch FROM notes")));
@@ -229,7 +230,6 @@ class CatalogInquiryIT {
             new Execute("", 0),
             new Sync());
     assertTrue(lines.stream().anyMatch(line -> line.startsWith("E 22012")), lines::toString);
-    assertEquals(
-        List.of("1", "2", "T id", "C SELECT 0", "Z I"), run("SELECT id FROM notes"));
+    assertEquals(List.of("1", "2", "T id", "C SELECT 0", "Z I"), run("SELECT id FROM notes"));
   }
 }
