@@ -21,6 +21,7 @@ import io.pgguard.policy.Policy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What sessions on one database share: its catalog, the plans of texts, and Guard's own way to it.

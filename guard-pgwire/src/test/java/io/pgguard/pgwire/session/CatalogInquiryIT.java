@@ -207,8 +207,7 @@ class CatalogInquiryIT {
     client.sent.reset();
     run("SELECT id FROM notes");
     assertEquals(0, prepared());
-    client.exchange(1, new Query("BEGIN"), new Query("DO $$BEGIN NULL; END$$"));
-    client.exchange(1);
+    client.exchange(2, new Query("BEGIN"), new Query("DO $$BEGIN NULL; END$$"));
     for (int i = 0; i < 2; i++) {
       client.sent.reset();
       run("SELECT id FROM notes");
