@@ -30,18 +30,31 @@ CREATE TABLE triggered (id int PRIMARY KEY, label text, secret text);
 CREATE TABLE measured (id int PRIMARY KEY, reading float8, level real, at timestamptz, label text);
 CREATE TABLE holder (id int PRIMARY KEY, p person, ps person[]);
 CREATE TABLE excluded (id int PRIMARY KEY, during int4range, EXCLUDE USING gist (during WITH &&));
+CREATE TABLE deferred (id int PRIMARY KEY, code text UNIQUE DEFERRABLE INITIALLY DEFERRED, v int);
+CREATE SEQUENCE counter;
+-- What rules of the policy speak of, and what detectors find.
+CREATE TABLE crowd (id int PRIMARY KEY, boss int REFERENCES crowd ON DELETE CASCADE, v int);
+CREATE TABLE keeper (id int PRIMARY KEY, label text);
+CREATE TABLE kept (id int PRIMARY KEY, keeper int REFERENCES keeper ON DELETE CASCADE ON UPDATE CASCADE, v int DEFAULT 0);
+CREATE TABLE cards (id int PRIMARY KEY, body text);
+CREATE FUNCTION forbidden(int) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT ''forbidden '' || ''ran''';
 
 CREATE VIEW v_person AS SELECT * FROM person;
 CREATE VIEW v_names AS SELECT id, name, grp, note FROM person;
 CREATE VIEW v_nested AS SELECT v.id, v.name, v.ssn AS number, v.salary * 2 AS twice FROM v_person v;
 CREATE VIEW v_barrier WITH (security_barrier) AS SELECT id, name, ssn, grp FROM person WHERE grp < 3;
 CREATE VIEW v_pay AS SELECT p.name, y.amount, y.price / NULLIF(y.qty, 0) AS each FROM person p JOIN pay y ON y.person_id = p.id;
+CREATE VIEW v_checked AS SELECT * FROM rowed WHERE id > 0 WITH CASCADED CHECK OPTION;
+CREATE VIEW v_sums AS SELECT grp, count(*) AS n, count(ssn) AS known, sum(salary) AS salaries FROM person GROUP BY grp;
+CREATE VIEW v_union AS SELECT id, ssn AS x FROM person UNION ALL SELECT id, k FROM plain;
 CREATE MATERIALIZED VIEW m_person AS SELECT id, name, ssn, salary FROM person;
 
 CREATE FUNCTION total() RETURNS numeric LANGUAGE sql STABLE AS 'SELECT sum(amount) FROM w.pay';
 CREATE FUNCTION ssn_of(int) RETURNS text LANGUAGE plpgsql STABLE AS 'BEGIN RETURN (SELECT ssn FROM w.person WHERE id = $1); END';
 CREATE FUNCTION people() RETURNS SETOF person LANGUAGE sql STABLE AS 'SELECT * FROM w.person';
 CREATE FUNCTION defaulted(a int, b text DEFAULT (w.ssn_of(1))) RETURNS text LANGUAGE sql STABLE AS 'SELECT $2';
+CREATE FUNCTION risky(int) RETURNS int LANGUAGE plpgsql IMMUTABLE AS 'BEGIN RETURN 100 / $1; END';
+CREATE FUNCTION noisy(text) RETURNS text LANGUAGE plpgsql IMMUTABLE AS 'BEGIN RAISE NOTICE ''noisy %'', $1; RETURN $1; END';
 CREATE FUNCTION twice(int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1 * 2';
 CREATE FUNCTION reading(int, int) RETURNS text LANGUAGE sql STABLE AS 'SELECT ssn FROM w.person WHERE id = $1';
 CREATE OPERATOR ### (FUNCTION = reading, LEFTARG = int, RIGHTARG = int);

@@ -214,8 +214,12 @@ class ReachIT {
     assertEquals(List.of("no"), under(rule, "INSERT INTO logged VALUES (1)"));
     assertEquals(
         List.of("no"), under(rule, "WITH d AS (DELETE FROM parent WHERE id = 1) SELECT 1"));
+    assertEquals(List.of("no"), under(rule, "TRUNCATE parent CASCADE"));
+    assertEquals(List.of("no"), under(rule, "TRUNCATE TABLE notes, child"));
+    assertEquals(List.of("guard.otherwise"), under(rule, "TRUNCATE notes CASCADE"));
     String deep = "  - { id: no, when: { writes: [public.grandchild] }, then: deny }";
     assertEquals(List.of("no"), under(deep, "DELETE FROM parent WHERE id = 1"));
+    assertEquals(List.of("no"), under(deep, "TRUNCATE ONLY parent CASCADE"));
   }
 
   @Test

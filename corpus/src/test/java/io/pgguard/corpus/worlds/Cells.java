@@ -1,7 +1,7 @@
 package io.pgguard.corpus.worlds;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Of the lines that direct runs in all worlds agree on, how many a guarded run gave unchanged.
@@ -17,10 +17,17 @@ record Cells(long open, long unchanged) {
     long unchanged = 0;
     for (int i = 0; i < base.size(); i++) {
       List<List<String>> rows = Answer.of(base.get(i)).rows();
+      if (rows.isEmpty()) {
+        continue;
+      }
       List<List<String>> seen = Answer.of(shown.get(i)).rows();
+      List<List<List<String>>> others = new ArrayList<>();
+      for (List<byte[]> world : direct.answers().values()) {
+        others.add(Answer.of(world.get(i)).rows());
+      }
       for (int row = 0; row < rows.size() && row < seen.size(); row++) {
         for (int cell = 0; cell < rows.get(row).size(); cell++) {
-          if (everywhere(direct.answers(), i, row, cell, rows.get(row).get(cell))) {
+          if (everywhere(others, row, cell, rows.get(row).get(cell))) {
             open++;
             unchanged += rows.get(row).get(cell).equals(seen.get(row).get(cell)) ? 1 : 0;
           }
@@ -31,12 +38,8 @@ record Cells(long open, long unchanged) {
   }
 
   private static boolean everywhere(
-      Map<World, List<byte[]>> answers, int text, int row, int cell, String value) {
-    return answers.values().stream()
-        .allMatch(
-            world -> {
-              List<List<String>> rows = Answer.of(world.get(text)).rows();
-              return rows.size() > row && rows.get(row).get(cell).equals(value);
-            });
+      List<List<List<String>>> worlds, int row, int cell, String value) {
+    return worlds.stream()
+        .allMatch(rows -> rows.size() > row && rows.get(row).get(cell).equals(value));
   }
 }

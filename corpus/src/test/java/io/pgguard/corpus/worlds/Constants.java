@@ -1,5 +1,6 @@
 package io.pgguard.corpus.worlds;
 
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -8,11 +9,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 /** The constants that break things, by type. Immutable. */
 final class Constants {
+  /** What has so few values that it is the same in all worlds where guesses may hit. */
+  private static final Set<String> GUESSABLE = Set.of("boolean", "mood", "\"char\"");
+
   private final Map<String, List<String>> byType = new HashMap<>();
 
   Constants() {
@@ -33,60 +38,86 @@ final class Constants {
    * Without those that equal a protected value somewhere: under {@code inference: equality} one
    * guess that hits may be seen, so none may hit.
    */
-  Constants missing(WorldDatabases worlds, WorldSchema schema) throws SQLException {
-    Constants missing = new Constants();
+  Constants missing(WorldDatabases worlds, ServerCatalog catalog) throws SQLException {
+    Set<String> hidden = new HashSet<>();
     for (World world : World.values()) {
       try (Connection connection = worlds.direct(world)) {
-        for (ValueKind kind : schema.columns()) {
-          missing.remove(connection, kind);
+        for (Relation relation : catalog.relations().values()) {
+          for (Relation.Column column : relation.columns()) {
+            if (column.secret() && !GUESSABLE.contains(column.type())) {
+              texts(connection, "SELECT " + column.name() + "::text FROM " + relation.name())
+                  .forEach(value -> hidden.add(same(value)));
+            }
+          }
         }
+      }
+    }
+    Constants missing = new Constants();
+    try (Connection connection = worlds.direct(World.BASE)) {
+      for (Map.Entry<String, List<String>> type : byType.entrySet()) {
+        List<String> shown = shown(connection, type.getKey(), type.getValue());
+        List<String> left = new ArrayList<>();
+        for (int i = 0; i < shown.size(); i++) {
+          String value = type.getValue().get(i);
+          if (!hidden.contains(same(value))
+              && !hidden.contains(same(shown.get(i)))
+              && !holds(value, hidden)) {
+            left.add(value);
+          }
+        }
+        missing.byType.put(type.getKey(), left);
       }
     }
     return missing;
   }
 
-  /** Of constants, in order, those that equal a protected value; texts whatever their case. */
-  private static final String HITS =
-      """
-      SELECT n FROM (VALUES %s) c(n, v)
-      WHERE EXISTS (SELECT FROM vault WHERE lower(p_%s::text) = lower(trim(v)))
-        OR EXISTS (SELECT FROM uniq WHERE lower(code) = lower(trim(v)))""";
-
-  private void remove(Connection connection, ValueKind kind) throws SQLException {
-    if (kind.guessable()) {
-      return;
-    }
-    for (String type : List.of(kind.type(), kind.longType())) {
-      List<String> all = of(type);
-      if (!all.isEmpty()) {
-        byType.put(type, missing(connection, kind, all));
+  /** Whether an array has an element that is one of them. */
+  private static boolean holds(String value, Set<String> hidden) {
+    for (String element : value.startsWith("{") ? value.split("[{},]", -1) : new String[0]) {
+      if (!element.isEmpty() && hidden.contains(same(element))) {
+        return true;
       }
     }
+    return false;
   }
 
-  private static List<String> missing(Connection connection, ValueKind kind, List<String> all)
+  /** How the server writes constants of a type; as they stand where it has no such type. */
+  private static List<String> shown(Connection connection, String type, List<String> values)
       throws SQLException {
+    String written = type.equals("character") ? "bpchar" : type.equals("bit") ? "bit(8)" : type;
     List<String> rows = new ArrayList<>();
-    for (int i = 0; i < all.size(); i++) {
-      String literal = ValueKind.quoted(all.get(i)) + "::" + kind.longType();
-      rows.add("(" + i + ", (" + literal + ")::text)");
+    for (int i = 0; i < values.size(); i++) {
+      rows.add("(" + i + ", (" + ValueKind.quoted(values.get(i)) + "::" + written + ")::text)");
     }
-    List<String> missing = new ArrayList<>();
-    Set<Integer> hit = new HashSet<>();
+    return texts(
+        connection, "SELECT v FROM (VALUES " + String.join(", ", rows) + ") c(n, v) ORDER BY n");
+  }
+
+  private static List<String> texts(Connection connection, String sql) throws SQLException {
+    List<String> texts = new ArrayList<>();
     try (Statement statement = connection.createStatement()) {
       statement.setEscapeProcessing(false);
-      try (ResultSet row =
-          statement.executeQuery(HITS.formatted(String.join(", ", rows), kind.name()))) {
+      try (ResultSet row = statement.executeQuery(sql)) {
         while (row.next()) {
-          hit.add(row.getInt(1));
+          String text = row.getString(1);
+          texts.add(text == null ? "" : text);
         }
       }
     }
-    for (int i = 0; i < all.size(); i++) {
-      if (!hit.contains(i)) {
-        missing.add(all.get(i));
-      }
-    }
-    return missing;
+    return texts;
+  }
+
+  /** The same for texts that some comparison could take for equal: case, zeros, midnight. */
+  private static String same(String value) {
+    String plain =
+        value
+            .strip()
+            .toLowerCase(Locale.ROOT)
+            .replaceAll("^(-?)\\$", "$1")
+            .replaceAll("\\+00$", "")
+            .replaceAll(" 00:00:00$", "");
+    return plain.matches("[-+]?[\\d,]*\\.?\\d+(e[-+]?\\d{1,3})?")
+        ? new BigDecimal(plain.replace(",", "")).stripTrailingZeros().toPlainString()
+        : plain;
   }
 }

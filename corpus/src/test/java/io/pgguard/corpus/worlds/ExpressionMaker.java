@@ -147,7 +147,11 @@ final class ExpressionMaker {
               dice.any("year", "epoch", "isodow", "quarter", "timezone", "julian", "second"));
       case "q:text" -> Part.fixed("SELECT s.ssn FROM person s WHERE s.id = 1");
       default ->
-          place.startsWith("#") ? constant(place.substring(1)) : make(place, scope, depth - 1);
+          switch (place.charAt(0)) {
+            case '#' -> constant(place.substring(1));
+            case '@' -> leaves.named(place.substring(1), scope);
+            default -> make(place, scope, depth - 1);
+          };
     };
   }
 

@@ -29,7 +29,7 @@ class FoundCasesIT {
         if (line[0].equals(name)) {
           Case found = read(line[1]);
           lane.run(found)
-              .difference()
+              .amiss()
               .ifPresent(how -> different.add(String.join(" ;; ", found.sql()) + "  --  " + how));
         }
       }

@@ -1,17 +1,24 @@
 package io.pgguard.corpus.worlds;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Makes cases, some of them out of what was admitted before: the same seed, and the same answers,
  * make the same cases. Not thread-safe.
  */
 final class Generator {
-  /** Of each kind. */
-  private static final int POOL = 150;
+  private static final int TRIES = 8;
+
+  /**
+   * Of a hundred cases, how many are made by other constants of one that tells the worlds apart
+   * directly.
+   */
+  private static final int CONSTANTS = 50;
+
+  /** Of a hundred, how many are made of parts of those that tell the worlds apart directly. */
+  private static final int MUTATED = 15;
 
   private final ServerCatalog catalog;
   private final Constants constants;
@@ -19,28 +26,47 @@ final class Generator {
   private final List<ScriptMaker.Script> scripts;
   private final boolean own;
   private final Favour favour = new Favour();
-  private final Map<String, List<Case>> pool = new TreeMap<>();
+  private final Pool telling = new Pool();
   private final long seed;
 
-  Generator(ServerCatalog catalog, Constants constants, boolean own, long seed) {
+  Generator(ServerCatalog catalog, Constants constants, Setting setting, long seed) {
     this.catalog = catalog;
     this.constants = constants;
-    this.own = own;
+    this.own = setting.own();
     this.scripts =
         ScriptMaker.Script.read().stream()
             .filter(script -> script.ownCatalog() == own || (own && script.hasPlaces()))
+            .filter(script -> !script.hits() || !setting.guesses())
             .toList();
     this.seed = seed;
   }
 
-  Case make(long number) {
+  /**
+   * Makes a case, a new one if it can.
+   *
+   * @param known whether its texts were made before
+   */
+  Case make(long number, Predicate<Case> known) {
     Dice dice = new Dice(seed * 1_000_003L + number * 0x9E3779B97F4A7C15L);
+    Case made = make(number, dice);
+    for (int tries = 0; tries < TRIES && known.test(made); tries++) {
+      made = make(number, dice);
+    }
+    return made;
+  }
+
+  private Case make(long number, Dice dice) {
     ExpressionMaker expressions = new ExpressionMaker(catalog, constants, forms, favour, dice);
-    if (!pool.isEmpty() && dice.chance(35)) {
-      Mutation mutation = new Mutation(expressions, dice);
-      Case mutated = mutation.of(kept(dice), kept(dice), number);
+    int roll = dice.below(100);
+    Mutation mutation = new Mutation(expressions, dice);
+    if (roll < CONSTANTS && !telling.isEmpty()) {
+      List<Case> some = dice.chance(60) ? telling.any() : telling.ofAnyKind(dice);
+      return mutation.withOtherConstants(dice.of(some), number);
+    }
+    if (roll < CONSTANTS + MUTATED && !telling.isEmpty()) {
+      Case mutated = mutation.of(telling(dice), telling(dice), number);
       for (int tries = 0; tries < 4 && !mutated.readsSecret(); tries++) {
-        mutated = mutation.of(kept(dice), kept(dice), number);
+        mutated = mutation.of(telling(dice), telling(dice), number);
       }
       return mutated;
     }
@@ -64,8 +90,8 @@ final class Generator {
         : new Case(number, query.kind(), List.of(query.part()), 0, query.ordered());
   }
 
-  private Case kept(Dice dice) {
-    return dice.of(pool.getOrDefault(dice.of(List.copyOf(pool.keySet())), List.of()));
+  private Case telling(Dice dice) {
+    return dice.of(telling.ofAnyKind(dice));
   }
 
   /** What became of a case that this made. */
@@ -77,14 +103,8 @@ final class Generator {
 
   /** A case that counted, and that tells the worlds apart directly: others are made of it. */
   void keep(Case made) {
-    if (made.texts().get(made.main()).all().stream().noneMatch(Part::isExpression)) {
-      return;
-    }
-    List<Case> same = pool.computeIfAbsent(made.kind(), kind -> new ArrayList<>());
-    if (same.size() < POOL) {
-      same.add(made);
-    } else {
-      same.set(Math.floorMod(made.number() * 0x9E3779B97F4A7C15L, POOL), made);
+    if (made.texts().get(made.main()).all().stream().anyMatch(Part::isExpression)) {
+      telling.add(made);
     }
   }
 }

@@ -11,7 +11,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Runs cases in every world, many under way at a time. Used by one thread. */
 final class Lane implements AutoCloseable {
@@ -21,6 +23,7 @@ final class Lane implements AutoCloseable {
   private final WorldDatabases worlds;
   private final Optional<Guard> guard;
   private final String address;
+  private final @Nullable AtomicReference<@Nullable String> snapshot;
   private final Map<World, Wire> wires = new EnumMap<>(World.class);
   private final Map<World, Map<String, String>> names = new EnumMap<>(World.class);
   private final Map<World, Connection> others = new EnumMap<>(World.class);
@@ -34,6 +37,7 @@ final class Lane implements AutoCloseable {
     this.worlds = worlds;
     this.guard = guard;
     this.address = address;
+    this.snapshot = address.isEmpty() ? null : new AtomicReference<>();
     for (World world : World.values()) {
       wires.put(world, open(world));
       names.put(world, pseudonyms(world));
@@ -56,7 +60,7 @@ final class Lane implements AutoCloseable {
   private Wire open(World world) throws SQLException, IOException {
     return guard.isPresent()
         ? SocketWire.guarded(
-            worlds, world, guard.get(), address.isEmpty() ? worlds.name(world) : address)
+            worlds, world, guard.get(), address.isEmpty() ? worlds.name(world) : address, snapshot)
         : SocketWire.direct(worlds, world);
   }
 

@@ -106,6 +106,24 @@ final class Leaves {
     return type.equals("text") || from.contains(column.type());
   }
 
+  /** The column of a name, or where the scope has none, what could stand for it. */
+  Part named(String column, Scope scope) {
+    List<Scope.Named> found =
+        scope.columns().stream().filter(c -> c.sql().endsWith("." + column)).toList();
+    if (found.isEmpty()) {
+      return leaf(type(scope), scope);
+    }
+    Scope.Named one = dice.of(found);
+    wanting &= !one.secret();
+    return Part.expression(one.type(), one.sql());
+  }
+
+  /** A constant's value as it stands, without quotes or type. */
+  Part raw(String type) {
+    List<String> known = constants.of(type);
+    return Part.fixed(known.isEmpty() ? "1" : dice.of(known).replace("@", ""));
+  }
+
   Part constant(String type) {
     List<String> known = constants.of(type);
     if (known.isEmpty() || dice.chance(4)) {

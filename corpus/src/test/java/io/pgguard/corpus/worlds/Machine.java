@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 /** Makes cases, runs them in all worlds through one Guard, and tells what differs. One thread's. */
 final class Machine implements AutoCloseable {
   private static final int BATCH = 48;
-  private static final int SAMPLED = 3;
+  private static final int SAMPLED = 4;
 
   private final Lane guarded;
   private final Lane direct;
@@ -37,7 +37,7 @@ final class Machine implements AutoCloseable {
       throws SQLException, IOException {
     this.guarded = new Lane(worlds, Optional.of(guard), setting.own() ? "" : "worlds");
     this.direct = new Lane(worlds, Optional.empty(), "");
-    this.generator = new Generator(catalog, constants, setting.own(), seed);
+    this.generator = new Generator(catalog, constants, setting, seed);
     this.seed = seed;
     this.setting = setting;
     this.fault = fault;
@@ -49,7 +49,7 @@ final class Machine implements AutoCloseable {
     while (goOn.getAsBoolean()) {
       List<Case> cases = new ArrayList<>();
       for (int i = 0; i < BATCH; i++) {
-        cases.add(generator.make(number++));
+        cases.add(generator.make(number++, tally::madeBefore));
       }
       List<Seen> counted = new ArrayList<>();
       for (Seen seen : guarded.run(cases, Seen::worth)) {
@@ -79,18 +79,19 @@ final class Machine implements AutoCloseable {
     if (!put.isAbout(seen)) {
       return seen;
     }
-    Seen plainly = direct.run(seen.made());
-    plainly.answers().values().forEach(answers -> answers.replaceAll(put::shown));
-    boolean told =
-        plainly.difference().isPresent() && guarded.run(seen.made()).difference().isEmpty();
-    if (told && !plainly.late()) {
-      Finding finding =
-          new Finding(
-              seed, seen.made(), plainly.difference().orElse(""), seen.made(), put.toString());
+    Seen shown = put.shown(guarded.run(seen.made()), direct.run(seen.made()));
+    Optional<String> how = shown.amiss();
+    if (how.isPresent() && !shown.late() && faultless(seen.made())) {
+      Finding finding = new Finding(seed, seen.made(), how.get(), seen.made(), put.toString());
       tally.found(finding);
-      this.told.accept(finding);
+      told.accept(finding);
     }
     return seen;
+  }
+
+  /** Whether Guard as it is shows nothing. */
+  private boolean faultless(Case made) throws IOException {
+    return guarded.run(made).amiss().isEmpty();
   }
 
   /** Whether it counts. */
@@ -100,12 +101,12 @@ final class Machine implements AutoCloseable {
     if (seen.late() || fault.isPresent()) {
       return counts;
     }
-    Optional<String> difference = seen.difference();
+    Optional<String> difference = seen.amiss();
     boolean known =
         difference.isPresent() && seen.made().number() % 10 != 0 && tally.known(seen.made());
     if (difference.isPresent() && !known && steady(seen.made())) {
       Case shrunk = new PartShrinker(guarded).shrink(seen.made());
-      String last = guarded.run(shrunk).difference().orElse(difference.get());
+      String last = guarded.run(shrunk).amiss().orElse(difference.get());
       Finding finding = new Finding(seed, seen.made(), last, shrunk, setting.toString());
       if (tally.found(finding)) {
         told.accept(finding);
@@ -118,9 +119,7 @@ final class Machine implements AutoCloseable {
   private boolean steady(Case made) throws IOException {
     Seen once = guarded.run(made);
     Seen twice = guarded.run(made);
-    return once.difference().isPresent()
-        && twice.difference().isPresent()
-        && once.sameIn(World.BASE, twice);
+    return once.amiss().isPresent() && twice.amiss().isPresent() && once.sameIn(World.BASE, twice);
   }
 
   @Override

@@ -28,6 +28,21 @@ final class Mutation {
     return new Case(number, one.kind(), texts, one.main(), one.ordered());
   }
 
+  /** The same with other constants, if it has any. */
+  Case withOtherConstants(Case one, long number) {
+    List<Part> texts = new ArrayList<>(one.texts());
+    for (int times = 1 + dice.below(2); times > 0; times--) {
+      int which = one.texts().size() > 1 && dice.chance(20) ? dice.below(texts.size()) : one.main();
+      List<Part> constants = texts.get(which).all().stream().filter(Part::isConstant).toList();
+      if (!constants.isEmpty()) {
+        Part old = dice.of(constants);
+        Part now = expressions.constant(old.kind().substring(2));
+        texts.set(which, texts.get(which).with(old, now));
+      }
+    }
+    return new Case(number, one.kind(), texts, one.main(), one.ordered());
+  }
+
   private Part instead(Part place, Case one, Case other) {
     String type = place.kind().substring(2);
     Scope scope = Scope.NONE;

@@ -2,6 +2,7 @@ package io.pgguard.corpus.worlds;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A piece of a statement: its words, and the parts between them. Immutable.
@@ -11,6 +12,8 @@ import java.util.List;
  * @param pieces texts and parts, in order
  */
 record Part(String kind, List<Object> pieces) {
+  private static final Pattern CONSTANT = Pattern.compile("'|\\d|NULL::");
+
   static final String CLAUSE = "clause";
   static final String FIXED = "";
 
@@ -48,6 +51,14 @@ record Part(String kind, List<Object> pieces) {
 
   boolean isExpression() {
     return kind.startsWith("e:");
+  }
+
+  /** Whether it is one literal. */
+  boolean isConstant() {
+    return isExpression()
+        && pieces.size() == 1
+        && pieces.get(0) instanceof String text
+        && CONSTANT.matcher(text).lookingAt();
   }
 
   String sql() {

@@ -25,7 +25,7 @@ final class PartShrinker {
           break;
         }
         Seen seen = lane.run(candidate);
-        if (!seen.late() && seen.difference().isPresent()) {
+        if (!seen.late() && seen.amiss().isPresent()) {
           smallest = candidate;
           again = true;
           break;

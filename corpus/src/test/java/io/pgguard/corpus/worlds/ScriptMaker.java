@@ -5,8 +5,12 @@ import java.util.List;
 
 /** Makes statements of every kind out of scripts.tsv. Not thread-safe. */
 final class ScriptMaker {
-  /** A line of scripts.tsv. */
-  record Script(String kind, int main, List<Template> texts) {
+  /**
+   * A line of scripts.tsv.
+   *
+   * @param hits whether it holds a guess that hits, so that worlds may differ where guesses pass
+   */
+  record Script(String kind, int main, List<Template> texts, boolean hits) {
     /** Whether it makes objects, whose numbers differ from world to world. */
     boolean ownCatalog() {
       return kind.equals("temporary") || kind.equals("late") || kind.equals("ddl");
@@ -23,7 +27,9 @@ final class ScriptMaker {
         for (String text : line[2].split(" ;; ", -1)) {
           texts.add(Template.of(text));
         }
-        scripts.add(new Script(line[0], Integer.parseInt(line[1]), texts));
+        boolean hits = line[0].endsWith("!");
+        String kind = hits ? line[0].substring(0, line[0].length() - 1) : line[0];
+        scripts.add(new Script(kind, Integer.parseInt(line[1]), texts, hits));
       }
       return scripts;
     }
@@ -49,6 +55,7 @@ final class ScriptMaker {
           "plain",
           "excluded",
           "boxes",
+          "deferred",
           "vault");
 
   private final ServerCatalog catalog;
@@ -103,9 +110,12 @@ final class ScriptMaker {
     if (named != null) {
       Scope of = Scope.of(named, named.name());
       String what = place.substring(0, blank);
-      return what.equals("column")
-          ? Part.fixed(dice.of(named.columns()).name())
-          : expressions.make(what.equals("any") ? expressions.type(of) : what, of, depth);
+      return switch (what) {
+        case "column" -> Part.fixed(dice.of(named.columns()).name());
+        case "where" -> queries.froms().where(of, 60, 30);
+        case "any" -> expressions.make(expressions.type(of), of, depth);
+        default -> expressions.make(what, of, depth);
+      };
     }
     return switch (place) {
       case "q" -> queries.query(depth).part();
@@ -154,7 +164,9 @@ final class ScriptMaker {
       default ->
           place.startsWith("#")
               ? expressions.constant(place.substring(1))
-              : expressions.make(place, scope, depth);
+              : place.startsWith("raw:")
+                  ? expressions.leaves().raw(place.substring(4))
+                  : expressions.make(place, scope, depth);
     };
   }
 

@@ -59,9 +59,9 @@ class SecondOpinionOfWorldsIT {
       // before the search path is emptied: it prints the names of types
       ServerCatalog named = ServerCatalog.read(connection);
       Followed followed = new Followed(catalog(connection));
-      Generator generator = new Generator(named, new Constants(), false, SEED);
+      Generator generator = new Generator(named, new Constants(), Setting.of("deny"), SEED);
       for (long number = 0; number < COUNT; number++) {
-        for (String sql : generator.make(number).sql()) {
+        for (String sql : generator.make(number, made -> false).sql()) {
           Optional<Opinion> opinion = reader.read(sql);
           byTokens.add(sql, opinion);
           Optional<Opinion> resolved = opinion.map(followed::resolved);

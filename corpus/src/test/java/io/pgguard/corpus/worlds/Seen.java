@@ -39,6 +39,11 @@ record Seen(Case made, Map<World, List<byte[]>> answers, Map<World, Map<String, 
     return Answer.errorField(answer(World.BASE), 'M').startsWith("Guard ");
   }
 
+  /** Why Guard refused it. */
+  Denials denials() {
+    return Denials.of(answer(World.BASE));
+  }
+
   /** Whether another world could answer otherwise at all. */
   boolean worth() {
     // texts before and behind the one that counts change the session: in every world, or in none
@@ -73,6 +78,11 @@ record Seen(Case made, Map<World, List<byte[]>> answers, Map<World, Map<String, 
       }
     }
     return Optional.empty();
+  }
+
+  /** What differs, or which rule of the policy did not hold; empty where all is as it must be. */
+  Optional<String> amiss() {
+    return difference().or(() -> BrokenRules.in(this));
   }
 
   /** Whether a world answered the same both times. */

@@ -14,9 +14,11 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.postgresql.jdbc.PgConnection;
@@ -25,6 +27,12 @@ import org.postgresql.jdbc.PgConnection;
 final class SocketWire implements Wire {
   /** Begins a text that goes with the extended protocol, its results in binary. */
   static final String BOUND = "@bound:";
+
+  /** Begins a text with a parameter, which stands up to the next @; its results are texts. */
+  static final String GIVEN = "@given:";
+
+  /** Begins a COPY from the client, whose data stand up to the next @. */
+  static final String COPIED = "@copy:";
 
   private final Socket socket;
   private final InputStream in;
@@ -49,7 +57,12 @@ final class SocketWire implements Wire {
   }
 
   /** A connection that a Guard stands in. */
-  static SocketWire guarded(WorldDatabases worlds, World world, Guard guard, String address)
+  static SocketWire guarded(
+      WorldDatabases worlds,
+      World world,
+      Guard guard,
+      String address,
+      @Nullable AtomicReference<@Nullable String> snapshot)
       throws SQLException, IOException {
     SocketWire wire = new SocketWire(open(worlds, world), CapturingSocketFactory.last());
     wire.session =
@@ -58,7 +71,7 @@ final class SocketWire implements Wire {
                 new SessionRequest(
                     new Principal("worlds", Set.of(), null, null),
                     "worlds",
-                    new WorldAccess(worlds, world, address),
+                    new WorldAccess(worlds, world, address, snapshot),
                     WorldDatabases.USER,
                     wire.opened.getParameterStatuses(),
                     () -> {})),
@@ -90,6 +103,10 @@ final class SocketWire implements Wire {
     for (String text : texts) {
       if (text.startsWith(BOUND)) {
         bound(bytes, text.substring(BOUND.length()));
+      } else if (text.startsWith(GIVEN)) {
+        given(bytes, text.substring(GIVEN.length()));
+      } else if (text.startsWith(COPIED)) {
+        copied(bytes, text.substring(COPIED.length()));
       } else {
         message(bytes, 'Q', (text + "\0").getBytes(StandardCharsets.UTF_8));
       }
@@ -113,6 +130,29 @@ final class SocketWire implements Wire {
     message(bytes, 'E', new byte[] {0, 0, 0, 0, 2});
     message(bytes, 'E', new byte[] {0, 0, 0, 0, 0});
     message(bytes, 'S', new byte[0]);
+  }
+
+  /** Parse, Bind of one parameter, Describe, Execute, Sync. */
+  private static void given(ByteArrayOutputStream bytes, String text) {
+    int at = text.indexOf('@');
+    byte[] value = text.substring(0, at).getBytes(StandardCharsets.UTF_8);
+    ByteBuffer bind = ByteBuffer.allocate(14 + value.length);
+    bind.put((byte) 0).put((byte) 0).putShort((short) 0).putShort((short) 1);
+    bind.putInt(value.length).put(value).putShort((short) 0);
+    message(
+        bytes, 'P', ("\0" + text.substring(at + 1) + "\0\0\0").getBytes(StandardCharsets.UTF_8));
+    message(bytes, 'B', Arrays.copyOf(bind.array(), bind.position()));
+    message(bytes, 'D', new byte[] {'P', 0});
+    message(bytes, 'E', new byte[] {0, 0, 0, 0, 0});
+    message(bytes, 'S', new byte[0]);
+  }
+
+  /** A simple query, the data as one message, and their end; stray where the query fails. */
+  private static void copied(ByteArrayOutputStream bytes, String text) {
+    int at = text.indexOf('@');
+    message(bytes, 'Q', (text.substring(at + 1) + "\0").getBytes(StandardCharsets.UTF_8));
+    message(bytes, 'd', (text.substring(0, at) + "\n").getBytes(StandardCharsets.UTF_8));
+    message(bytes, 'c', new byte[0]);
   }
 
   private static void message(ByteArrayOutputStream bytes, char type, byte[] body) {

@@ -16,6 +16,7 @@ final class Tally {
     private long refused;
     private long failed;
     private long unrelated;
+    private long repeated;
     private long counted;
     private long different;
   }
@@ -23,14 +24,23 @@ final class Tally {
   private final Map<String, Row> rows = new TreeMap<>();
   private final Map<String, Finding> findings = new LinkedHashMap<>();
   private final Set<Set<String>> cores = new HashSet<>();
+  private final Set<Long> claimed = new HashSet<>();
+  private final Set<Long> run = new HashSet<>();
   private long sampled;
   private long differDirectly;
   private long openCells;
   private long openCellsUnchanged;
 
+  /** Whether the same texts were made before; from now on they were. */
+  synchronized boolean madeBefore(Case made) {
+    return !claimed.add(made.fingerprint());
+  }
+
+  /** Counts a case that was run; tells whether it counts: the same texts do once. */
   synchronized boolean add(Seen seen) {
     Row row = rows.computeIfAbsent(seen.made().kind(), kind -> new Row());
     row.made++;
+    boolean fresh = run.add(seen.made().fingerprint());
     boolean counts = false;
     if (seen.refused()) {
       row.refused++;
@@ -38,6 +48,8 @@ final class Tally {
       row.failed++;
     } else if (!seen.made().readsSecret()) {
       row.unrelated++;
+    } else if (!fresh) {
+      row.repeated++;
     } else {
       row.counted++;
       counts = true;
@@ -89,18 +101,27 @@ final class Tally {
     StringBuilder text = new StringBuilder();
     text.append(
         String.format(
-            "%-20s %9s %9s %9s %9s %9s %9s %9s%n",
-            "kind", "made", "refused", "failed", "unrelated", "counted", "differ", "admitted"));
+            "%-20s %9s %9s %9s %9s %9s %9s %9s %9s%n",
+            "kind",
+            "made",
+            "refused",
+            "failed",
+            "unrelated",
+            "repeated",
+            "counted",
+            "differ",
+            "admitted"));
     rows.forEach(
         (kind, row) ->
             text.append(
                 String.format(
-                    "%-20s %9d %9d %9d %9d %9d %9d %8d%%%n",
+                    "%-20s %9d %9d %9d %9d %9d %9d %9d %8d%%%n",
                     kind,
                     row.made,
                     row.refused,
                     row.failed,
                     row.unrelated,
+                    row.repeated,
                     row.counted,
                     row.different,
                     100 * (row.made - row.refused) / Math.max(1, row.made))));

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  */
 record Template(List<String> words, List<String> places) {
   /** A literal's own braces hold quotes, commas or nothing; a place never does. */
-  private static final Pattern PLACE = Pattern.compile("\\{([#\\w:][\\w: \\[\\]#-]*)}");
+  private static final Pattern PLACE = Pattern.compile("\\{([@#\\w:][\\w: \\[\\]#-]*)}");
 
   Template {
     words = List.copyOf(words);

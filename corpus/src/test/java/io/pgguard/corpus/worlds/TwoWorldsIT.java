@@ -23,6 +23,10 @@ class TwoWorldsIT {
   private static final long MINUTES = Long.getLong("guard.worlds.minutes", 0L);
   private static final long COUNT =
       Long.getLong("guard.worlds.count", MINUTES > 0 ? Long.MAX_VALUE : 4_500L);
+
+  /** A count ends a run whatever the clock says, and a slice has one. */
+  private static final long SECONDS = COUNT == Long.MAX_VALUE ? MINUTES * 60 : 0;
+
   private static final String SETTINGS =
       System.getProperty("guard.worlds.settings", "deny,equality");
 
@@ -35,7 +39,7 @@ class TwoWorldsIT {
   void guarded_protectedValuesMakeNoDifference() throws Exception {
     List<Setting> settings = Arrays.stream(SETTINGS.split(",", -1)).map(Setting::of).toList();
     WorldsRun run = new WorldsRun(WorldServers.chosen(), home, SEED);
-    double seconds = run.run(settings, COUNT, MINUTES * 60, TwoWorldsIT::tell);
+    double seconds = run.run(settings, COUNT, SECONDS, TwoWorldsIT::tell);
     report(run, seconds, "settings " + settings);
   }
 
@@ -54,7 +58,8 @@ class TwoWorldsIT {
   }
 
   private static void report(WorldsRun run, double seconds, String what) {
-    System.out.printf("two worlds, %s, seed %d%n%s", what, SEED, run.tally().table(seconds));
+    System.out.printf(
+        "two worlds on %s, %s, seed %d%n%s", run.server(), what, SEED, run.tally().table(seconds));
     List<Finding> findings = run.tally().findings();
     assertTrue(
         run.tally().differDirectly() >= 0.5,

@@ -48,6 +48,10 @@ final class WorldsRun {
     return this;
   }
 
+  CorpusServer server() {
+    return server;
+  }
+
   Tally tally() {
     return tally;
   }
@@ -89,7 +93,7 @@ final class WorldsRun {
         WorldDatabases worlds = WorldDatabases.create(server, schema);
         all.add(worlds);
         Constants every = new Constants();
-        Constants constants = setting.guesses() ? every.missing(worlds, schema) : every;
+        Constants constants = setting.guesses() ? every.missing(worlds, catalog(worlds)) : every;
         long own = seed + i;
         Path directory = Files.createDirectory(home.resolve("guard" + own));
         tasks.add(
