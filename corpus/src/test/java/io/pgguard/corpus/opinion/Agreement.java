@@ -6,20 +6,18 @@ import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.StatementReader;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Counts over many texts where JSqlParser finds a name that Guard did not. Used by one thread. */
 public final class Agreement {
   private final List<Misreading> misreadings = Misreading.read();
-  private final Map<Misreading, Integer> explained = new LinkedHashMap<>();
   private final List<String> missed = new ArrayList<>();
   private int texts;
   private int opinions;
   private int names;
+  private int misread;
 
   /** Holds what JSqlParser found in a text against the tokens' facts of it. */
   public void add(String sql, Optional<Opinion> opinion) {
@@ -51,12 +49,12 @@ public final class Agreement {
     for (Name name : found) {
       names++;
       if (!ours.contains(name)) {
-        misreadings.stream()
-            .filter(known -> known.explains(what, name, sql))
-            .findFirst()
-            .ifPresentOrElse(
-                known -> explained.merge(known, 1, Integer::sum),
-                () -> missed.add(what + " " + name + " in " + sql.replaceAll("\\s+", " ")));
+
+        if (misreadings.stream().anyMatch(known -> known.explains(what, name, sql))) {
+          misread++;
+        } else {
+          missed.add(what + " " + name + " in " + sql.replaceAll("\\s+", " "));
+        }
       }
     }
   }
@@ -71,23 +69,9 @@ public final class Agreement {
     return texts == 0 ? 0 : (double) opinions / texts;
   }
 
-  /** The kinds of misreadings that no text showed. */
-  public List<String> unseen() {
-    return misreadings.stream()
-        .filter(known -> !explained.containsKey(known))
-        .map(known -> known.what() + " " + known.name() + ": " + known.reason())
-        .toList();
-  }
-
   /** For people. */
   public String told(String what) {
     return "second opinion on %s: %d texts, read %.1f %%, %d names, %d missed, %d misread%n"
-        .formatted(
-            what,
-            texts,
-            100 * read(),
-            names,
-            missed.size(),
-            explained.values().stream().mapToInt(Integer::intValue).sum());
+        .formatted(what, texts, 100 * read(), names, missed.size(), misread);
   }
 }

@@ -48,9 +48,10 @@ record Misreading(String what, Pattern name, String text, String reason) {
   }
 
   boolean explains(String found, Name named, String sql) {
+    if (!what.equals(found) || !name.matcher(named.toString()).matches()) {
+      return false;
+    }
     String pattern = text.replace("\\N", Pattern.quote(named.name()));
-    return what.equals(found)
-        && name.matcher(named.toString()).matches()
-        && Pattern.compile(pattern, Pattern.CASE_INSENSITIVE).matcher(sql).find();
+    return Pattern.compile(pattern, Pattern.CASE_INSENSITIVE | Pattern.DOTALL).matcher(sql).find();
   }
 }

@@ -11,6 +11,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import net.sf.jsqlparser.expression.AnalyticExpression;
 import net.sf.jsqlparser.expression.Function;
 import net.sf.jsqlparser.schema.Column;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class TreeWalk {
   private static final String TREE = "net.sf.jsqlparser.";
   private static final String POSITIONS = "net.sf.jsqlparser.parser.";
+
+  /** Outside quotes. */
+  private static final Pattern POINTS = Pattern.compile("\\.(?=([^\"]*\"[^\"]*\")*[^\"]*$)");
 
   private final Set<Name> relations = new HashSet<>();
   private final Set<Name> functions = new HashSet<>();
@@ -71,14 +75,18 @@ final class TreeWalk {
               table.getSchemaName() == null
                   ? List.of(table.getName())
                   : List.of(table.getSchemaName(), table.getName())));
-    } else if (part instanceof Function function) {
-      functions.add(WrittenName.of(function.getMultipartName()));
+    } else if (part instanceof Function function && function.getMultipartName() != null) {
+      functions.add(called(String.join(".", function.getMultipartName())));
     } else if (part instanceof AnalyticExpression call) {
-      functions.add(
-          WrittenName.of(List.of(call.getName().split("\\.(?=([^\"]*\"[^\"]*\")*[^\"]*$)"))));
+      functions.add(called(call.getName()));
     } else if (part instanceof WithItem<?> with) {
       commonTables.add(WrittenName.folded(with.getAliasName()));
     }
+  }
+
+  /** Some of its names hold their points. */
+  private static Name called(String name) {
+    return WrittenName.of(List.of(POINTS.split(name, -1)));
   }
 
   private void fields(Object part, Class<?> type) {

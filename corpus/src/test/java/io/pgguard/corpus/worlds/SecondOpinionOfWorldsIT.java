@@ -30,10 +30,10 @@ import org.junit.jupiter.api.Test;
 class SecondOpinionOfWorldsIT {
   private static final long SEED = Long.getLong("guard.worlds.seed", 20261130L);
   private static final int COUNT =
-      Integer.getInteger("guard.corpus.every", 10) == 1 ? 40_000 : 2_000;
+      Integer.getInteger("guard.corpus.every", 10) == 1 ? 20_000 : 1_000;
 
-  /** Fewer would say little. */
-  private static final double LEAST_READ = 0.3;
+  /** Fewer would say little: JSqlParser reads nine of ten that Guard can follow. */
+  private static final double LEAST_READ = 0.7;
 
   private final TestPostgres server = TestPostgres.shared();
   private String database = "postgres";
