@@ -64,10 +64,17 @@ final class BenchmarkDatabase implements AutoCloseable {
   }
 
   static BenchmarkDatabase start() {
+    return start("");
+  }
+
+  /**
+   * @param more what its schema has besides
+   */
+  static BenchmarkDatabase start(String more) {
     try {
       Path directory = Files.createTempDirectory("guard-benchmark");
       BenchmarkDatabase database = new BenchmarkDatabase(directory);
-      database.postgres.execute(database.name, SCHEMA);
+      database.postgres.execute(database.name, SCHEMA + more);
       Files.writeString(directory.resolve("policy.yaml"), POLICY);
       Files.writeString(
           directory.resolve("guard.yaml"),
