@@ -1,13 +1,16 @@
 package io.pgguard.result;
 
 import io.pgguard.judge.StatementAnalysis;
+import io.pgguard.mask.TextSearch;
 import io.pgguard.policy.Policy;
 import io.pgguard.policy.PolicySource;
 import io.pgguard.reach.Channels;
 import io.pgguard.recording.SessionRecorder;
 import io.pgguard.statement.StatementKind;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which of the server's words a session's client sees: errors and notices of statements that touch
@@ -15,12 +18,20 @@ import java.util.function.Supplier;
  * Used by the session's thread.
  */
 public final class ServerWords {
+  /** Fields that hold no words (PostgreSQL documentation, "Error and Notice Message Fields"). */
+  private static final String FIXED = "SVCPpFLR";
+
   private final PolicySource policies;
   private final Supplier<Channels> channels;
   private final SessionRecorder recorder;
 
   /** Whether the open transaction has run anything that touches protected columns. */
   private boolean touched;
+
+  /** The policy that {@link #search} is of. */
+  private @Nullable Policy searchedBy;
+
+  private @Nullable TextSearch search;
 
   /**
    * @param policies the policy in force
@@ -43,12 +54,8 @@ public final class ServerWords {
     touched = false;
   }
 
-  /**
-   * Whether the server's words about a statement are withheld from the client.
-   *
-   * @param transactionStatus as the server last said it: I, T or E
-   */
-  public boolean hides(StatementAnalysis analysis, char transactionStatus) {
+  /** Whether the server's words about a statement are withheld from the client. */
+  private boolean hides(StatementAnalysis analysis, char transactionStatus) {
     return (analysis.touchesProtected()
             || (touched && speaksForOthers(analysis, transactionStatus)))
         && enforces();
@@ -65,14 +72,44 @@ public final class ServerWords {
         || kind == StatementKind.SET_CONSTRAINTS;
   }
 
+  /** A message with what detectors find in its words hidden: PostgreSQL quotes values in many. */
+  private Map<Character, String> searched(Map<Character, String> message) {
+    Map<Character, String> seen = new LinkedHashMap<>(message);
+    seen.replaceAll((field, text) -> FIXED.indexOf(field) >= 0 ? text : searched(text));
+    return seen.equals(message) ? message : seen;
+  }
+
+  private String searched(String text) {
+    Policy policy = policies.current();
+    if (policy.mode() != Policy.Mode.ENFORCE) {
+      return text;
+    }
+    if (policy != searchedBy) {
+      search = DetectorScans.ofMessages(policy.detectors());
+      searchedBy = policy;
+    }
+    return search == null ? text : search.hide(text);
+  }
+
   private boolean enforces() {
     return policies.current().mode() == Policy.Mode.ENFORCE;
   }
 
+  /**
+   * What a client sees of a message about a statement.
+   *
+   * @param transactionStatus as the server last said it: I, T or E
+   */
+  public Map<Character, String> about(
+      StatementAnalysis analysis, char transactionStatus, Map<Character, String> message) {
+    return hides(analysis, transactionStatus) ? NeutralMessages.of(message) : searched(message);
+  }
+
   /** A message that answers no statement. */
   public Map<Character, String> unasked(Map<Character, String> notice) {
-    recorder.notice(notice);
-    return notice;
+    Map<Character, String> seen = searched(notice);
+    recorder.notice(seen);
+    return seen;
   }
 
   /** A message at the end of a row of statements, such as of a deferred constraint. */
@@ -82,7 +119,7 @@ public final class ServerWords {
 
   /** The payload that the client sees; empty where triggers may put protected values on it. */
   public String notification(String channel, String payload) {
-    String seen = channels.get().mayCarry(channel) ? "" : payload;
+    String seen = channels.get().mayCarry(channel) ? "" : searched(payload);
     recorder.notification(channel, seen);
     return seen;
   }

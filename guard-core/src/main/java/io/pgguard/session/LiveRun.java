@@ -18,7 +18,6 @@ import io.pgguard.policy.Decision;
 import io.pgguard.policy.Verdict;
 import io.pgguard.recording.StatementRecorder;
 import io.pgguard.result.CopyShaping;
-import io.pgguard.result.NeutralMessages;
 import io.pgguard.result.ResultShaping;
 import io.pgguard.result.RowBounds;
 import java.util.LinkedHashMap;
@@ -358,9 +357,7 @@ final class LiveRun implements StatementRun {
   }
 
   private ServerMessage seen(ServerMessage message) {
-    return session.hides(analysis)
-        ? new ServerMessage(NeutralMessages.of(message.fields()))
-        : message;
+    return session.seen(analysis, message);
   }
 
   @Override

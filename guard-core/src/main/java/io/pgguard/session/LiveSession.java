@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -306,9 +307,10 @@ final class LiveSession implements GuardSession {
     return currency;
   }
 
-  /** Whether the server's words about a statement are withheld from the client. */
-  boolean hides(StatementAnalysis analysis) {
-    return words.hides(analysis, transactionStatus);
+  /** What the client sees of the server's words about a statement. */
+  ServerMessage seen(StatementAnalysis analysis, ServerMessage message) {
+    Map<Character, String> fields = words.about(analysis, transactionStatus, message.fields());
+    return fields.equals(message.fields()) ? message : new ServerMessage(fields);
   }
 
   /** A statement has begun to answer; what comes later in its transaction may quote it. */

@@ -2,6 +2,7 @@ package io.pgguard.jdbc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -128,6 +129,36 @@ class DetectorFormatsIT {
           assertFalse(String.valueOf(result.getString(1)).contains(CARD), sql);
         }
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT body::int FROM notes WHERE id = 2",
+        "SELECT body::date FROM notes WHERE id = 2",
+        "INSERT INTO keyed SELECT body FROM notes WHERE id = 2",
+        "SELECT ('[\"' || body || '\"')::json FROM notes WHERE id = 2"
+      })
+  void cardNumber_doesNotLeaveInAnError(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("CREATE TEMP TABLE IF NOT EXISTS keyed (body text PRIMARY KEY)");
+      statement.execute(
+          "INSERT INTO keyed SELECT body FROM notes WHERE id = 2 ON CONFLICT DO NOTHING");
+      SQLException failed = assertThrows(SQLException.class, () -> statement.execute(sql));
+      assertFalse(failed.getMessage().contains(CARD), failed::getMessage);
+      assertTrue(failed.getMessage().contains("[redacted]"), failed::getMessage);
+    }
+  }
+
+  @Test
+  void cardNumber_doesNotLeaveInANotice() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      String create = "CREATE TEMP TABLE IF NOT EXISTS \"card " + CARD + "\" (id int)";
+      statement.execute(create);
+      statement.execute(create);
+      String notice = statement.getWarnings().getMessage();
+      assertTrue(notice.contains("card [redacted]"), notice);
     }
   }
 }
