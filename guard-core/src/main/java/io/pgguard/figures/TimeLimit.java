@@ -61,10 +61,16 @@ public final class TimeLimit {
     boolean own =
         facts
             .setting()
-            .filter(
-                s -> s.action() != SettingFacts.Action.SHOW && s.name().equals("statement_timeout"))
+            .filter(s -> s.action() != SettingFacts.Action.SHOW && isTime(s.name()))
             .isPresent();
     watched |= own || facts.identifiers().contains("set_config");
+  }
+
+  /**
+   * RESET ALL leads back to what the server was told; what is watched without need does no harm.
+   */
+  private static boolean isTime(String setting) {
+    return setting.equals("statement_timeout") || setting.equals("all");
   }
 
   /** What to say of an error that the limit brought about, after that long a run. */

@@ -90,9 +90,6 @@ public final class Findings {
     }
     facts.copy().ifPresent(this::ofCopy);
     facts.setting().ifPresent(setting -> ofSetting(setting, facts));
-    if (facts.kind() == StatementKind.DISCARD) {
-      deny(FindingWording.DISCARDS);
-    }
     ofNames(facts);
     for (StatementFacts carried : facts.carried()) {
       carried.copy().ifPresent(this::ofCopy);
@@ -133,9 +130,7 @@ public final class Findings {
     }
     if (setting.name().equals("default_transaction")) {
       ofCharacteristics(facts);
-    } else if (setting.name().equals("all")) {
-      deny(FindingWording.RESETS_ALL);
-    } else {
+    } else if (!setting.name().equals("all")) { // RESET ALL goes back to what Guard began with
       SafeSettings.refuse(setting.name(), setting.values(), true, perspective.catalog())
           .or(() -> PlannerSettings.refuse(setting.name(), perspective.policy()))
           .ifPresent(why -> deny(FindingWording.SETTING, why));

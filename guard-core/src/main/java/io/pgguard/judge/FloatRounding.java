@@ -37,6 +37,16 @@ public final class FloatRounding {
     return byCalls(analysis, perspective.catalog());
   }
 
+  /** Whether a statement sets it to what it was when the session began, until it is set anew. */
+  public static boolean resets(StatementFacts facts) {
+    SettingFacts setting = facts.setting().orElse(null);
+    return setting != null
+        && setting.action() == SettingFacts.Action.RESET
+        && !setting.local()
+        && !facts.identifiers().contains("current") // SET ... FROM CURRENT changes nothing
+        && (setting.name().equals(SETTING) || setting.name().equals("all"));
+  }
+
   private static boolean byCalls(StatementAnalysis analysis, Catalog catalog) {
     if (!(analysis.lineage() instanceof Lineage.Known known)) {
       return mentions(analysis.text()) || calls(analysis.facts(), catalog);

@@ -55,10 +55,15 @@ public final class SessionEffects {
     } else if (kind == StatementKind.DECLARE) {
       boolean holds = facts.identifiers().contains("hold");
       facts.cursorName().ifPresent(name -> memory.declared(name, analysis, holds));
+    } else if (kind == StatementKind.DISCARD) {
+      discarded(facts);
     } else if (kind == StatementKind.CLOSE) {
       memory.closed(facts.cursorName().orElse(null));
     } else {
-      facts.setting().ifPresent(this::setting);
+      facts
+          .setting()
+          .filter(setting -> !facts.identifiers().contains("current")) // FROM CURRENT moves nothing
+          .ifPresent(this::setting);
     }
     settings(analysis);
     boolean temporary = temporaryEffects.completed(analysis);
@@ -74,11 +79,21 @@ public final class SessionEffects {
     }
   }
 
-  private void settings(StatementAnalysis analysis) {
-    StatementFacts facts = analysis.facts();
-    if (facts.kind() == StatementKind.DISCARD && facts.identifiers().contains("all")) {
+  /**
+   * DISCARD ALL: the session is as it began (PostgreSQL documentation, "DISCARD"), with the role
+   * that the edge gave it when the connection began.
+   */
+  private void discarded(StatementFacts facts) {
+    if (facts.identifiers().contains("all")) {
+      memory.deallocated(null);
+      memory.closed(null);
+      memory.pathReset(false);
       memory.settings().discarded();
     }
+  }
+
+  private void settings(StatementAnalysis analysis) {
+    StatementFacts facts = analysis.facts();
     facts.setting().ifPresent(memory.settings()::completed);
     StatementAnalysis prepared =
         facts.statementName().map(memory.preparedStatements()::get).orElse(null);
@@ -126,7 +141,7 @@ public final class SessionEffects {
   }
 
   private void setting(SettingFacts setting) {
-    if (!setting.name().equals("search_path") || setting.action() == SettingFacts.Action.SHOW) {
+    if (!movesPath(setting)) {
       return;
     }
     List<String> values = setting.values();

@@ -5,6 +5,7 @@ import io.pgguard.lineage.ColumnSource;
 import io.pgguard.lineage.TemporaryRelation;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -99,6 +100,11 @@ public final class Temporaries {
       changed(name);
       dropped.add(name);
     }
+  }
+
+  /** All of them. */
+  void allDropped() {
+    List.copyOf(known.keySet()).forEach(this::dropped);
   }
 
   /** Something was written to it. */

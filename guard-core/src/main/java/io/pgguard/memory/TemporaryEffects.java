@@ -18,6 +18,7 @@ import io.pgguard.statement.MadeRelation;
 import io.pgguard.statement.Name;
 import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.StatementKind;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -143,10 +144,14 @@ public final class TemporaryEffects {
   }
 
   private void changed(StatementFacts facts, StatementAnalysis analysis) {
-    if (facts.effect() == Effect.CODE
-        || facts.kind() == StatementKind.DROP_OWNED
-        || facts.kind() == StatementKind.DISCARD) {
+    if (facts.effect() == Effect.CODE || facts.kind() == StatementKind.DROP_OWNED) {
       temporaries.allChanged();
+      return;
+    }
+    if (facts.kind() == StatementKind.DISCARD) {
+      if (discardsTemporaries(facts)) {
+        temporaries.allDropped();
+      }
       return;
     }
     for (Name name : facts.dropped()) {
@@ -162,6 +167,10 @@ public final class TemporaryEffects {
     } else if (facts.effect() == Effect.WRITE) {
       written(facts, analysis);
     }
+  }
+
+  private static boolean discardsTemporaries(StatementFacts facts) {
+    return !Collections.disjoint(facts.identifiers(), Set.of("all", "temp", "temporary"));
   }
 
   /** Guard refuses to write what is protected; but a policy may only observe, or change later. */

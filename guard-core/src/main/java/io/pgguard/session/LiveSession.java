@@ -366,6 +366,7 @@ final class LiveSession implements GuardSession {
   @Override
   public void failed() {
     effects.failed();
+    underWay.failed();
   }
 
   @Override
@@ -374,10 +375,10 @@ final class LiveSession implements GuardSession {
     memory.ready();
     currency.ready(status);
     transactionStatus = status;
+    underWay.ready(status);
     if (status == 'I') {
       idleLimit.busy();
       words.transactionEnded();
-      underWay.transactionEnded();
       effects.transactionEnded();
     } else {
       Policy policy = services.policy().current();

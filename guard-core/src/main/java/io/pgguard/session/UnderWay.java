@@ -2,7 +2,6 @@ package io.pgguard.session;
 
 import io.pgguard.catalog.Catalog;
 import io.pgguard.identity.Principal;
-import io.pgguard.judge.FloatRounding;
 import io.pgguard.judge.Perspective;
 import io.pgguard.judge.StatementAnalysis;
 import io.pgguard.memory.SessionMemory;
@@ -28,7 +27,7 @@ final class UnderWay {
   private final Principal principal;
   private final SessionMemory memory;
   private final CursorRows cursorRows = new CursorRows();
-  private boolean roundsFloats;
+  private final FloatText floats = new FloatText();
 
   UnderWay(PolicySource policies, Database database, Principal principal, SessionMemory memory) {
     this.policies = policies;
@@ -39,12 +38,12 @@ final class UnderWay {
 
   /** A statement is about to run. */
   void begins(StatementAnalysis part, Perspective perspective) {
-    roundsFloats |= FloatRounding.mayBegin(part, perspective);
+    floats.begins(part, perspective);
   }
 
   /** Whether the session may have had floats written with fewer digits than they have. */
   boolean roundsFloats() {
-    return roundsFloats;
+    return floats.rounded();
   }
 
   /** What bounds the rows of a statement that is to run. */
@@ -117,13 +116,23 @@ final class UnderWay {
 
   /** A statement ended. */
   void completed(StatementFacts facts) {
-    if (facts.kind() == StatementKind.CLOSE || facts.kind() == StatementKind.DISCARD) {
+    floats.completed(facts);
+    if (facts.kind() == StatementKind.CLOSE
+        || facts.kind() == StatementKind.DISCARD && facts.identifiers().contains("all")) {
       cursorRows.closed(facts.cursorName().orElse(null));
     }
   }
 
-  /** The server is outside a transaction. */
-  void transactionEnded() {
-    cursorRows.transactionEnded();
+  /** The server reported an error. */
+  void failed() {
+    floats.failed();
+  }
+
+  /** The server is ready. */
+  void ready(char status) {
+    floats.ready(status);
+    if (status == 'I') {
+      cursorRows.transactionEnded();
+    }
   }
 }

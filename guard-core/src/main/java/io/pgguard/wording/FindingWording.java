@@ -20,8 +20,6 @@ public enum FindingWording implements Wording {
       "guard.lock",
       "it locks every row of what it reads, and holds the locks until the transaction ends",
       "Add a WHERE clause that names the rows to lock."),
-  DISCARDS(
-      "guard.session", "DISCARD throws away state that Guard relies on", "Reset single settings."),
   READS_SERVER_FILE(
       "guard.server-file",
       "it reads the server's configuration files",
@@ -34,10 +32,6 @@ public enum FindingWording implements Wording {
       "guard.size",
       "it would make a value of more than {most} characters or elements",
       "Ask for less."),
-  RESETS_ALL(
-      "guard.setting",
-      "RESET ALL also resets what Guard has pinned",
-      "Reset the single settings that were changed."),
   SETTING("guard.setting", "{why}", "Leave the setting, or ask for a session that has it."),
   PLANNER_SETTING("guard.setting", "{why}", "Leave the setting."),
   SETS_READ_WRITE(

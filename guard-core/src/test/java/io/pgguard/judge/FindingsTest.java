@@ -43,9 +43,7 @@ class FindingsTest {
           guard.server-file ~ COPY orders TO PROGRAM $$cat$$
           guard.server-file ~ COPY orders FROM $$/etc/passwd$$
           guard.setting     ~ SET ROLE postgres
-          guard.setting     ~ RESET ALL
           guard.setting     ~ SET search_path TO public, pg_catalog
-          guard.session     ~ DISCARD ALL
           guard.inference   ~ SELECT id FROM customers WHERE ssn LIKE $$9%$$
           guard.inference   ~ SELECT id FROM customers ORDER BY ssn
           guard.carries     ~ INSERT INTO orders SELECT id, ssn FROM customers
@@ -59,6 +57,10 @@ class FindingsTest {
   @ValueSource(
       strings = {
         "SELECT * FROM orders",
+        "RESET ALL",
+        "DISCARD ALL",
+        "DISCARD TEMP",
+        "RESET extra_float_digits",
         "SELECT ssn FROM customers WHERE ssn = '901-02-0001'",
         "SELECT ssn FROM customers WHERE ssn IN ($1, $2)",
         "SELECT * FROM orders WHERE id = 1 FOR UPDATE",

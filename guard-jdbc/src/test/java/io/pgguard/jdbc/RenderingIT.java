@@ -118,4 +118,60 @@ class RenderingIT {
       assertTrue(seen.get(i).size() <= 1, "column " + (i + 1) + " shows " + seen.get(i));
     }
   }
+
+  /** How the first float comes once these have run, one after the other. */
+  private static String after(String... texts) throws SQLException {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      for (String text : texts) {
+        try {
+          statement.execute(text);
+        } catch (SQLException e) {
+          assertEquals("22012", e.getSQLState(), text);
+        }
+      }
+      return row(connection).get(1);
+    }
+  }
+
+  @Test
+  void roundedFloats_areShownAgainOnceTheSettingIsBackForGood() throws Exception {
+    String rounding = "SET extra_float_digits = -9";
+    assertEquals("null", after(rounding));
+    assertEquals("4.567", after(rounding, "RESET extra_float_digits"));
+    assertEquals("4.567", after(rounding, "SET extra_float_digits TO DEFAULT"));
+    assertEquals("4.567", after(rounding, "RESET ALL"));
+    assertEquals("4.567", after(rounding, "DISCARD ALL"));
+    assertEquals("4.567", after(rounding, "UNLISTEN *; RESET ALL"));
+  }
+
+  @Test
+  void resetThatDoesNotLast_leavesFloatsHidden() throws Exception {
+    String rounding = "SET extra_float_digits = -9";
+    assertEquals("null", after(rounding, "BEGIN", "RESET ALL", "ROLLBACK"));
+    assertEquals("null", after(rounding, "BEGIN; RESET ALL; ROLLBACK"));
+    assertEquals("null", after(rounding, "RESET ALL; SELECT 1 / 0"));
+    assertEquals("null", after(rounding, "BEGIN", "SAVEPOINT a", "RESET ALL", "ROLLBACK TO a"));
+    assertEquals("null", after(rounding, "RESET ALL; SET extra_float_digits = -9"));
+    assertEquals("null", after(rounding, "SET extra_float_digits FROM CURRENT"));
+    assertEquals("null", after(rounding, "SET LOCAL extra_float_digits TO DEFAULT"));
+    assertEquals("null", after("RESET ALL", rounding));
+  }
+
+  @Test
+  void discardedSession_knowsWhatIsGone() throws Exception {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE TEMP TABLE mine (id int, f4 text)");
+      statement.execute("SET search_path = information_schema");
+      statement.execute("DISCARD ALL");
+      assertEquals("4.567", row(connection).get(1));
+      statement.execute("CREATE TEMP TABLE mine (other int)");
+      statement.execute("SELECT other FROM mine");
+      try (ResultSet role = statement.executeQuery("SELECT current_user")) {
+        role.next();
+        assertEquals(database.agent(), role.getString(1));
+      }
+    }
+  }
 }

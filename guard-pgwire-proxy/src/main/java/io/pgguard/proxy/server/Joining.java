@@ -140,6 +140,7 @@ final class Joining {
       time(settings, "idle_in_transaction_session_timeout", limits.idleTime());
     }
     settings.put("client_encoding", "UTF8");
+    settings.put("extra_float_digits", "1"); // what it is reset to shows each float whole
     settings.putAll(
         StartupSettings.judged(startup.parameters(), text -> served.guard().explain(asking, text)));
     settings.putAll(identity(settings.getOrDefault("application_name", "")));
