@@ -29,7 +29,11 @@ enum Fault {
   NAMES_AS_WRITTEN("(?<!w\\.)forbidden\\(", "forbidden: ", Shown.CLEAR),
   LIMITS("COPY|FETCH", "limits: .*longer than", Shown.CLEAR),
   DETECTORS("cards.*FORMAT binary", "", Shown.CLEAR),
-  STATISTICS("pg_stats", "", Shown.of("range_length_histogram")),
+  STATISTICS(
+      "range_length_histogram.* FROM pg_stats WHERE tablename = 'vault'",
+      "guard.inference: its the partition",
+      true,
+      Shown.of("range_length_histogram")),
   RENDERING("SET extra_float_digits = -9", "", Shown.KEEPING_FOUR),
   EQUALITY_THAT_IS_MORE("= ANY \\('", "guard.inference: .*more than 50 constants", Shown.OPEN),
   CONSTRAINTS("", "guard.constraint", Shown.OPEN),
@@ -42,18 +46,23 @@ enum Fault {
 
   private final Pattern words;
   private final Pattern lifted;
-  private final boolean refused;
+  private final boolean admitted;
   private final Shown shown;
+
+  /** About cases that are refused, or where nothing is lifted, that are not. */
+  Fault(String words, String lifted, Shown shown) {
+    this(words, lifted, lifted.isEmpty(), shown);
+  }
 
   /**
    * @param words found in the texts of the cases that it is about
-   * @param lifted found in each reason for which such a case is refused; empty for cases that are
-   *     not refused
+   * @param lifted found in each reason for which such a case is refused
+   * @param admitted whether it is about cases that are not refused
    */
-  Fault(String words, String lifted, Shown shown) {
+  Fault(String words, String lifted, boolean admitted, Shown shown) {
     this.words = Pattern.compile(words);
     this.lifted = Pattern.compile(lifted);
-    this.refused = !lifted.isEmpty();
+    this.admitted = admitted;
     this.shown = shown;
   }
 
@@ -68,7 +77,11 @@ enum Fault {
   }
 
   boolean isAbout(Seen seen) {
-    boolean about = refused ? seen.denials().only(lifted) : !seen.refused() && seen.ranSomewhere();
+    Denials denials = seen.denials();
+    boolean about =
+        denials.all().isEmpty()
+            ? admitted && !seen.refused() && seen.ranSomewhere()
+            : !lifted.pattern().isEmpty() && denials.only(lifted);
     return about && words.matcher(String.join(" ;; ", seen.made().sql())).find();
   }
 

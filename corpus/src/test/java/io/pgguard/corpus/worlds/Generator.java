@@ -11,6 +11,9 @@ import java.util.function.Predicate;
 final class Generator {
   private static final int TRIES = 8;
 
+  /** How often each script is made at the beginning, every other case. */
+  private static final int ROUNDS = 3;
+
   /**
    * Of a hundred cases, how many are made by other constants of one that tells the worlds apart
    * directly.
@@ -57,6 +60,9 @@ final class Generator {
 
   private Case make(long number, Dice dice) {
     ExpressionMaker expressions = new ExpressionMaker(catalog, constants, forms, favour, dice);
+    if (number % 2 == 0 && number / 2 < (long) ROUNDS * scripts.size()) {
+      return scripted(number, scripts.get((int) (number / 2 % scripts.size())), expressions, dice);
+    }
     int roll = dice.below(100);
     Mutation mutation = new Mutation(expressions, dice);
     if (roll < CONSTANTS && !telling.isEmpty()) {
@@ -70,15 +76,15 @@ final class Generator {
       }
       return mutated;
     }
-    QueryMaker queries = new QueryMaker(catalog, expressions, dice);
-    int depth = 1 + dice.below(4);
-    if (dice.chance(own ? 80 : 35)) {
+    if (dice.chance(own ? 80 : 40)) {
       ScriptMaker.Script script = dice.of(scripts);
       for (int tries = 0; own && tries < 3 && !script.ownCatalog(); tries++) {
         script = dice.of(scripts);
       }
-      return new ScriptMaker(catalog, expressions, queries, dice).make(number, script, depth);
+      return scripted(number, script, expressions, dice);
     }
+    QueryMaker queries = new QueryMaker(catalog, expressions, dice);
+    int depth = 1 + dice.below(4);
     QueryMaker.Query query = queries.query(depth);
     return dice.chance(12)
         ? new Case(
@@ -88,6 +94,13 @@ final class Generator {
             0,
             query.ordered())
         : new Case(number, query.kind(), List.of(query.part()), 0, query.ordered());
+  }
+
+  private Case scripted(
+      long number, ScriptMaker.Script script, ExpressionMaker expressions, Dice dice) {
+    QueryMaker queries = new QueryMaker(catalog, expressions, dice);
+    ScriptMaker maker = new ScriptMaker(catalog, expressions, queries, dice);
+    return maker.make(number, script, 1 + dice.below(4));
   }
 
   private Case telling(Dice dice) {
