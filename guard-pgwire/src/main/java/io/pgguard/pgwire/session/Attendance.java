@@ -111,7 +111,7 @@ final class Attendance {
     for (String text : first) {
       QuestionReply question = new QuestionReply();
       question.send(text, portal, conversation.toServer);
-      conversation.expect(question);
+      conversation.owed.expect(question);
       asked.add(question);
     }
   }
@@ -123,16 +123,16 @@ final class Attendance {
       conversation.attended = null;
       flow.settle();
       conversation.toServer.message(new Execute(name, limit));
-      conversation.expect(reply);
+      conversation.owed.expect(reply);
       conversation.hold(reply);
       if (portal.prepared.plan().changesNames()) {
-        conversation.changesNames(reply);
+        conversation.owed.changesNames(reply);
       }
       return;
     }
     ask(watch.before());
     conversation.toServer.message(new Execute(name, firstRow() ? 1 : limit));
-    conversation.expect(reply);
+    conversation.owed.expect(reply);
   }
 
   private void ask(List<String> questions) throws IOException {
@@ -140,7 +140,7 @@ final class Attendance {
     for (String text : questions) {
       QuestionReply question = new QuestionReply();
       question.send(text, conversation.toServer);
-      conversation.expect(question);
+      conversation.owed.expect(question);
       asked.add(question);
     }
   }
@@ -158,27 +158,27 @@ final class Attendance {
     if (type == 'E' || type == 'N' || type == 'S' || type == 'A') {
       return false;
     }
-    if (conversation.head() instanceof QuestionReply question) {
+    if (conversation.owed.head() instanceof QuestionReply question) {
       question.take(type, new MessageReader().over("" + type, bytes, offset + 5, length - 5));
       if (question.complete()) {
-        conversation.answered();
+        conversation.owed.answered();
         answered();
       }
       return true;
     }
-    return conversation.head() == reply && ofStatement(type, bytes, offset, length);
+    return conversation.owed.head() == reply && ofStatement(type, bytes, offset, length);
   }
 
   private void answered() throws IOException {
     if (asksFirst) {
-      if (conversation.nothingOwed()) {
+      if (conversation.owed.nothingOwed()) {
         asksFirst = false;
         admission = watch.admit(answers());
         admitted();
       }
-    } else if (end.length > 0 && conversation.nothingOwed()) {
+    } else if (end.length > 0 && conversation.owed.nothingOwed()) {
       follow(watch.answered(answers()));
-    } else if (conversation.head() == reply) {
+    } else if (conversation.owed.head() == reply) {
       before = answers();
     }
   }
@@ -222,7 +222,7 @@ final class Attendance {
       }
       case 'C', 's' -> {
         end = Arrays.copyOfRange(bytes, offset, offset + length);
-        conversation.answered();
+        conversation.owed.answered();
         follow(watch.done(new Watch.Outcome(tag(), before, repeatable())));
       }
       case 'G' -> {
@@ -272,17 +272,17 @@ final class Attendance {
     if (!relays() || end[0] == 'C') {
       flow.settle();
     }
-    conversation.owesFirst(reply);
+    conversation.owed.owesFirst(reply);
     if (row.length > 0) {
       conversation.replay(row);
     }
     if (end[0] == 'C' || limit == 1 || relays()) {
       conversation.replay(end);
     } else if (!conversation.draining()) {
-      conversation.answered();
+      conversation.owed.answered();
       conversation.toServer.message(new Execute(name, limit == 0 ? 0 : limit - 1));
       ExecuteReply rest = new ExecuteReply(portal, 1);
-      conversation.expect(rest);
+      conversation.owed.expect(rest);
       conversation.hold(rest);
       flush();
     }
@@ -355,10 +355,10 @@ final class Attendance {
     Portal bound = new Portal(portal.prepared, again, bind, conversation.creations);
     conversation.toServer.message(bind);
     conversation.portals.send(name, bound, conversation.segment);
-    conversation.expect(new BindReply(name, bound, true));
+    conversation.owed.expect(new BindReply(name, bound, true));
     conversation.toServer.message(new Describe('P', name));
     bound.describeSegment = conversation.segment;
-    conversation.expect(new PortalDescription(bound, Shown.NOTHING));
+    conversation.owed.expect(new PortalDescription(bound, Shown.NOTHING));
     conversation.execute(name, bound, limit, true);
   }
 

@@ -94,18 +94,18 @@ final class CatalogInquiry {
     conversation.toServer.message(EXECUTE);
     conversation.toServer.message(CLOSE_PORTAL);
     CatalogReply reply = new CatalogReply(anew, conversation.segment, names);
-    conversation.expect(reply);
+    conversation.owed.expect(reply);
     return reply;
   }
 
   /** Takes a message of the server; false where it is to be judged as any other. */
   boolean takes(char type, byte[] bytes, int offset, int length) throws IOException {
-    if (!(conversation.head() instanceof CatalogReply reply) || !CatalogReply.mayBe(type)) {
+    if (!(conversation.owed.head() instanceof CatalogReply reply) || !CatalogReply.mayBe(type)) {
       return false;
     }
     reply.take(type, new MessageReader().over("" + type, bytes, offset + 5, length - 5));
     if (reply.complete()) {
-      conversation.answered();
+      conversation.owed.answered();
       if (reply == atEnd) {
         atEnd = null;
         ended(reply.row());
@@ -132,7 +132,7 @@ final class CatalogInquiry {
 
   /** The server is ready. */
   void ready(char status) {
-    if (status == 'I' && conversation.nothingOwed()) {
+    if (status == 'I' && conversation.owed.nothingOwed()) {
       unfollowed = false;
     }
   }

@@ -113,7 +113,7 @@ final class ClientSide implements FrameHandler {
         yield true;
       }
       // Stray COPY data is dropped, as the server would; unless a COPY may be about to begin.
-      case 'd', 'c', 'f' -> !conversation.runs();
+      case 'd', 'c', 'f' -> !conversation.owed.runs();
       default ->
           throw MalformedMessageException.violation(
               "message type " + type, "not expected from the client here");
@@ -160,14 +160,14 @@ final class ClientSide implements FrameHandler {
       return false;
     }
     conversation.toServer.slice(bytes, offset, length);
-    conversation.expect(SyncReply.CLIENTS);
+    conversation.owed.expect(SyncReply.CLIENTS);
     conversation.nextSegment();
     return true;
   }
 
   private boolean query(MessageReader body, byte[] bytes, int offset, int length)
       throws IOException {
-    if (conversation.segmentOpen() || conversation.namesUnsettled()) {
+    if (conversation.owed.segmentOpen() || conversation.owed.namesUnsettled()) {
       return false; // whether the server skips it, or what it names, depends on the answers
     }
     if (!conversation.inquiry.allowsEnd()) {
@@ -206,9 +206,9 @@ final class ClientSide implements FrameHandler {
     conversation.statements.send("", null, conversation.segment);
     conversation.portals.send("", null, conversation.segment);
     QueryReply reply = new QueryReply(flows);
-    conversation.expect(reply);
+    conversation.owed.expect(reply);
     if (plan.changesNames()) {
-      conversation.changesNames(reply);
+      conversation.owed.changesNames(reply);
     }
     conversation.nextSegment();
     if (traits.createsNames()) {
@@ -223,7 +223,7 @@ final class ClientSide implements FrameHandler {
   }
 
   private boolean refuseAlone(Refusal refusal) throws IOException {
-    if (conversation.segmentOpen()) {
+    if (conversation.owed.segmentOpen()) {
       return false;
     }
     conversation.poisonAndSync(refusal);

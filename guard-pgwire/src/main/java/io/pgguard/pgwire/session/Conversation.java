@@ -17,7 +17,6 @@ import io.pgguard.pgwire.session.Expected.PoisonReply;
 import io.pgguard.pgwire.session.Expected.PortalDescription;
 import io.pgguard.pgwire.session.Expected.QueryReply;
 import io.pgguard.pgwire.session.Expected.QuestionReply;
-import io.pgguard.pgwire.session.Expected.Running;
 import io.pgguard.pgwire.session.Expected.SyncReply;
 import io.pgguard.session.Awaited;
 import io.pgguard.session.GuardSession;
@@ -26,7 +25,6 @@ import io.pgguard.session.Ruling;
 import io.pgguard.session.ServerMessage;
 import io.pgguard.session.Watch;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -52,10 +50,7 @@ final class Conversation {
   final Names<Prepared> statements = new Names<>();
   final Names<Portal> portals = new Names<>();
   private final Canceller canceller;
-  private final ArrayDeque<Expected> expected = new ArrayDeque<>();
-
-  /** The last statement sent that may change what names stand for, until it is answered. */
-  private @Nullable Expected changing;
+  final Owed owed = new Owed();
 
   private final List<Portal> orphans = new ArrayList<>();
 
@@ -202,7 +197,7 @@ final class Conversation {
       toServer.message(new Execute(name, limit));
       inquiry.runs(flow);
       ExecuteReply reply = new ExecuteReply(portal, 0);
-      expect(reply);
+      owed.expect(reply);
       return reply;
     }
     Attendance attendance = new Attendance(this, name, portal, flow, watch, limit, alone);
@@ -217,8 +212,8 @@ final class Conversation {
     toServer.message(POISON);
     toServer.message(new Sync());
     toServer.flush();
-    expect(new PoisonReply(null));
-    expect(SyncReply.OURS);
+    owed.expect(new PoisonReply(null));
+    owed.expect(SyncReply.OURS);
   }
 
   /** The server's unnamed statement and portal are not the client's any more. */
@@ -232,48 +227,6 @@ final class Conversation {
     }
   }
 
-  void expect(Expected next) {
-    expected.addLast(next);
-  }
-
-  @Nullable Expected head() {
-    return expected.peekFirst();
-  }
-
-  /** What was set aside is owed first again. */
-  void owesFirst(Expected one) {
-    expected.addFirst(one);
-  }
-
-  void answered() {
-    expected.removeFirst();
-  }
-
-  boolean nothingOwed() {
-    return expected.isEmpty();
-  }
-
-  boolean owes(Expected one) {
-    for (Expected each : expected) {
-      if (each == one) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Whether the server has still to run or describe it. */
-  private boolean owes(Portal portal) {
-    for (Expected each : expected) {
-      if (each instanceof ExecuteReply execute && execute.portal == portal
-          || each instanceof BindReply bind && bind.portal() == portal
-          || each instanceof PortalDescription description && description.portal() == portal) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /** Notices of Guard's own, which may come at any time. */
   void tell(List<ServerMessage> notices) throws IOException {
     for (ServerMessage notice : notices) {
@@ -281,39 +234,10 @@ final class Conversation {
     }
   }
 
-  /** A statement was sent that may change what names in later texts stand for. */
-  void changesNames(Expected reply) {
-    changing = reply;
-  }
-
-  /** Whether what names stand for depends on answers that have not come. */
-  boolean namesUnsettled() {
-    if (changing != null && !owes(changing)) {
-      changing = null;
-    }
-    return changing != null;
-  }
-
-  /** Whether messages of the current segment are unanswered. */
-  boolean segmentOpen() {
-    Expected last = expected.peekLast();
-    return last != null && !(last instanceof SyncReply) && !(last instanceof QueryReply);
-  }
-
-  /** Whether something runs, which may turn out to be a COPY or end a transaction. */
-  boolean runs() {
-    for (Expected each : expected) {
-      if (each instanceof Running) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /** Makes the server fail in the place of a message; the client skips to its Sync. */
   void poison(@Nullable Refusal refusal) throws IOException {
     toServer.message(POISON);
-    expect(new PoisonReply(refusal));
+    owed.expect(new PoisonReply(refusal));
     clientSkips = true;
   }
 
@@ -321,8 +245,8 @@ final class Conversation {
   void poisonAndSync(@Nullable Refusal refusal) throws IOException {
     toServer.message(POISON);
     toServer.message(new Sync());
-    expect(new PoisonReply(refusal));
-    expect(SyncReply.CLIENTS);
+    owed.expect(new PoisonReply(refusal));
+    owed.expect(SyncReply.CLIENTS);
     nextSegment();
   }
 
@@ -341,11 +265,11 @@ final class Conversation {
       return;
     }
     toClient.message(new ErrorResponse(refusal.asServerMessage()));
-    if (attended != null && head() == attended.reply()) {
+    if (attended != null && owed.head() == attended.reply()) {
       attended = null;
     }
-    boolean extended = expected.peekFirst() instanceof ExecuteReply;
-    boolean unsynced = extended && !expected.contains(SyncReply.CLIENTS);
+    boolean extended = owed.head() instanceof ExecuteReply;
+    boolean unsynced = extended && !owed.synced();
     if (unsynced) {
       poison(null);
       toServer.flush();
@@ -359,7 +283,7 @@ final class Conversation {
   /** The server skips to the next Sync after an error: nothing before it will be answered. */
   void skipToSync(String why) {
     while (true) {
-      Expected next = expected.peekFirst();
+      Expected next = owed.head();
       if (next == null) {
         clientSkips = true;
         return;
@@ -367,19 +291,9 @@ final class Conversation {
       if (next instanceof SyncReply) {
         return;
       }
-      drop(expected.removeFirst(), why);
+      owed.answered();
+      drop(next, why);
     }
-  }
-
-  /** COPY swallows each Sync that the client sent before it knew; false if more is in its way. */
-  boolean dropSyncsAfterHead() {
-    Expected head = expected.removeFirst();
-    while (expected.peekFirst() instanceof SyncReply) {
-      expected.removeFirst();
-    }
-    boolean clear = expected.isEmpty();
-    expected.addFirst(head);
-    return clear;
   }
 
   private void drop(Expected one, String why) {
@@ -440,7 +354,7 @@ final class Conversation {
     }
     orphans.removeIf(
         portal -> {
-          boolean over = !owes(portal);
+          boolean over = !owed.owes(portal);
           if (over) {
             portal.abandon("its name was taken by another");
           }
@@ -470,8 +384,8 @@ final class Conversation {
     if (script != null) {
       script.abandon(why);
     }
-    while (!expected.isEmpty()) {
-      drop(expected.removeFirst(), why);
+    for (Expected one = owed.take(); one != null; one = owed.take()) {
+      drop(one, why);
     }
     portals.forgetConfirmed(portal -> portal.abandon(why));
     orphans.forEach(portal -> portal.abandon(why));

@@ -23,7 +23,7 @@ final class CopyRelay {
   void in(MessageReader body, byte[] bytes, int offset, int length) throws IOException {
     CopyInResponse opened = CopyInResponse.decode(body);
     Flow flow = flow("CopyInResponse");
-    if (!conversation.dropSyncsAfterHead()) {
+    if (!conversation.owed.dropSyncsAfterHead()) {
       throw MalformedMessageException.violation(
           "CopyInResponse", "the client sent more after COPY before its data");
     }
@@ -117,7 +117,7 @@ final class CopyRelay {
   }
 
   private Running running(String name) {
-    if (conversation.head() instanceof Running running) {
+    if (conversation.owed.head() instanceof Running running) {
       return running;
     }
     throw nothingRuns(name);

@@ -25,18 +25,18 @@ final class Descriptions {
 
   void row(MessageReader body, byte[] bytes, int offset, int length) throws IOException {
     List<Field> fields = RowDescription.decode(body).fields();
-    Expected head = conversation.head();
+    Expected head = conversation.owed.head();
     Shown shown = Shown.ALL;
     if (head instanceof StatementDescription statement && statement.parametersSeen) {
       statement.prepared.described(fields);
-      conversation.answered();
+      conversation.owed.answered();
     } else if (head instanceof PortalDescription asked) {
       asked.portal().shape(fields);
       shown = asked.shown();
-      conversation.answered();
+      conversation.owed.answered();
       endWhatFollows(asked.portal());
     } else if (head instanceof CursorDescription) {
-      conversation.answered();
+      conversation.owed.answered();
     } else if (head instanceof QueryReply query && query.flow() != null && !query.failed) {
       Flow flow = query.flow();
       flow.shape(fields, index -> fields.get(index).format() == 1);
@@ -52,7 +52,7 @@ final class Descriptions {
 
   void noData(MessageReader body, byte[] bytes, int offset) throws IOException {
     NoData.decode(body);
-    Expected head = conversation.head();
+    Expected head = conversation.owed.head();
     Shown shown = Shown.ALL;
     if (head instanceof StatementDescription statement && statement.parametersSeen) {
       statement.prepared.describedWithoutRows();
@@ -64,13 +64,13 @@ final class Descriptions {
     } else if (!(head instanceof CursorDescription)) {
       throw unexpected("NoData");
     }
-    conversation.answered();
+    conversation.owed.answered();
     relay(shown == Shown.ALL, bytes, offset, 5);
   }
 
   void parameters(MessageReader body, byte[] bytes, int offset, int length) throws IOException {
     ParameterDescription.decode(body);
-    if (!(conversation.head() instanceof StatementDescription statement)
+    if (!(conversation.owed.head() instanceof StatementDescription statement)
         || statement.parametersSeen) {
       throw unexpected("ParameterDescription");
     }
@@ -82,7 +82,7 @@ final class Descriptions {
   private void endWhatFollows(Portal portal) throws IOException {
     Refusal withheld = portal.flow == null ? null : portal.flow.withheld();
     if (withheld != null
-        && conversation.head() instanceof Expected.ExecuteReply next
+        && conversation.owed.head() instanceof Expected.ExecuteReply next
         && next.portal == portal) {
       conversation.endEarly(withheld);
     }

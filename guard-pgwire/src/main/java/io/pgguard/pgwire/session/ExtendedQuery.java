@@ -53,7 +53,7 @@ final class ExtendedQuery {
    * not been sent, it can still be undone.
    */
   boolean holds() {
-    if (conversation.held != null && !conversation.owes(conversation.held)) {
+    if (conversation.held != null && !conversation.owed.owes(conversation.held)) {
       conversation.held = null;
     }
     return conversation.held != null;
@@ -64,7 +64,7 @@ final class ExtendedQuery {
     if (unusable(parse.name())) {
       return true;
     }
-    if (conversation.namesUnsettled()) {
+    if (conversation.owed.namesUnsettled()) {
       return false;
     }
     StatementPlan plan = conversation.guard.plan(parse.text());
@@ -76,7 +76,7 @@ final class ExtendedQuery {
     conversation.toServer.slice(bytes, offset, length);
     Prepared prepared = new Prepared(plan, parse.text(), parse.parameterTypes());
     conversation.statements.send(parse.name(), prepared, conversation.segment);
-    conversation.expect(new ParseReply(parse.name(), prepared));
+    conversation.owed.expect(new ParseReply(parse.name(), prepared));
     remember(prepared);
     return true;
   }
@@ -84,7 +84,7 @@ final class ExtendedQuery {
   boolean bind(MessageReader body, byte[] bytes, int offset, int length) throws IOException {
     Bind bind = Bind.decode(body);
     if (conversation.statements.uncertain(bind.statement(), conversation.segment)
-        || conversation.namesUnsettled()) {
+        || conversation.owed.namesUnsettled()) {
       return false;
     }
     Prepared prepared = conversation.statements.current(bind.statement());
@@ -122,7 +122,7 @@ final class ExtendedQuery {
     taken(false, bind.portal());
     conversation.toServer.slice(bytes, offset, length);
     conversation.portals.send(bind.portal(), portal, conversation.segment);
-    conversation.expect(new BindReply(bind.portal(), portal, false));
+    conversation.owed.expect(new BindReply(bind.portal(), portal, false));
     portal.alone = conversation.use();
     if (prepared.traits.fetches()) {
       askForDescription(bind.portal(), portal); // later its cursor may be gone
@@ -156,7 +156,7 @@ final class ExtendedQuery {
     last = null;
     conversation.toServer.slice(bytes, offset, length);
     prepared.describeSegment = conversation.segment;
-    conversation.expect(new StatementDescription(prepared));
+    conversation.owed.expect(new StatementDescription(prepared));
     return true;
   }
 
@@ -190,7 +190,7 @@ final class ExtendedQuery {
     if (unusable(name)) {
       return true;
     }
-    if (conversation.namesUnsettled()) {
+    if (conversation.owed.namesUnsettled()) {
       return false;
     }
     String fetch = "FETCH NEXT FROM \"" + name.replace("\"", "\"\"") + "\"";
@@ -200,7 +200,7 @@ final class ExtendedQuery {
     }
     last = null;
     conversation.toServer.slice(bytes, offset, length);
-    conversation.expect(CursorDescription.INSTANCE);
+    conversation.owed.expect(CursorDescription.INSTANCE);
     return true;
   }
 
@@ -235,7 +235,7 @@ final class ExtendedQuery {
     last = null;
     ExecuteReply reply = run(execute, portal, bytes, offset, length);
     if (prepared.plan().changesNames()) {
-      conversation.changesNames(reply);
+      conversation.owed.changesNames(reply);
     }
     conversation.hold(reply);
     if (prepared.traits.createsNames()) {
@@ -255,7 +255,7 @@ final class ExtendedQuery {
     conversation.toServer.slice(bytes, offset, length);
     conversation.inquiry.runs(portal.flow);
     ExecuteReply reply = new ExecuteReply(portal, 0);
-    conversation.expect(reply);
+    conversation.owed.expect(reply);
     return reply;
   }
 
@@ -272,7 +272,7 @@ final class ExtendedQuery {
     } else {
       conversation.portals.send(close.name(), null, conversation.segment);
     }
-    conversation.expect(new CloseReply(close.kind(), close.name()));
+    conversation.owed.expect(new CloseReply(close.kind(), close.name()));
     return true;
   }
 
@@ -303,7 +303,7 @@ final class ExtendedQuery {
 
   private void expectDescription(Portal portal, Shown shown) {
     portal.describeSegment = conversation.segment;
-    conversation.expect(new PortalDescription(portal, shown));
+    conversation.owed.expect(new PortalDescription(portal, shown));
   }
 
   private static List<ParameterValue> values(Bind bind, Prepared prepared) {

@@ -40,7 +40,7 @@ final class Reports {
     if (conversation.attended != null) {
       return conversation.attended.flow(); // triggers that a question sets off speak for it
     }
-    Expected head = conversation.head();
+    Expected head = conversation.owed.head();
     if (head instanceof Running running) {
       return running.flow();
     }

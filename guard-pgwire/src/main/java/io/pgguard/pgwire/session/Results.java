@@ -43,7 +43,7 @@ final class Results {
 
   /** How to mask what runs now; asks for it where only the statement was described. */
   @Nullable RowMasker masker(Flow flow) throws IOException {
-    if (!flow.shaped() && conversation.head() instanceof ExecuteReply execute) {
+    if (!flow.shaped() && conversation.owed.head() instanceof ExecuteReply execute) {
       List<Field> fields = execute.portal.prepared.description();
       if (fields != null) {
         execute.portal.shapeFromStatement(fields);
@@ -147,19 +147,20 @@ final class Results {
 
   void suspended(MessageReader body, byte[] bytes, int offset) throws IOException {
     PortalSuspended.decode(body);
-    if (!(conversation.head() instanceof ExecuteReply execute) || execute.portal.flow == null) {
+    if (!(conversation.owed.head() instanceof ExecuteReply execute)
+        || execute.portal.flow == null) {
       throw unexpected("PortalSuspended", "no portal runs");
     }
     if (!execute.portal.flow.ended()) {
       execute.portal.flow.run().suspended();
     }
-    conversation.answered();
+    conversation.owed.answered();
     relay(bytes, offset, 5);
   }
 
   void ready(MessageReader body, byte[] bytes, int offset) throws IOException {
     char status = ReadyForQuery.decode(body).status();
-    Expected head = conversation.head();
+    Expected head = conversation.owed.head();
     if (head instanceof QueryReply query) {
       query.abandon("the server ended the text before it");
       conversation.statements.confirm("", null);
@@ -167,7 +168,7 @@ final class Results {
     } else if (!(head instanceof SyncReply)) {
       throw unexpected("ReadyForQuery", "the server was not asked for it");
     }
-    conversation.answered();
+    conversation.owed.answered();
     conversation.copyIn = false;
     conversation.ready(status);
     conversation.guard.ready(status);
@@ -182,7 +183,7 @@ final class Results {
       return;
     }
     if (conversation.phase instanceof Phase.Draining draining) {
-      if (status == 'T' && !draining.poisoned() && conversation.nothingOwed()) {
+      if (status == 'T' && !draining.poisoned() && conversation.owed.nothingOwed()) {
         conversation.phase = new Phase.Draining(true);
         conversation.poisonAndSync(null);
         return;
@@ -194,7 +195,7 @@ final class Results {
 
   void error(MessageReader body, byte[] bytes, int offset, int length) throws IOException {
     ServerMessage error = ErrorResponse.decode(body).message();
-    Expected head = conversation.head();
+    Expected head = conversation.owed.head();
     conversation.guard.failed();
     ServerMessage shown = placed(shown(head, error));
     String severity = error.fields().containsKey('V') ? error.field('V') : error.field('S');
@@ -279,7 +280,7 @@ final class Results {
     if (head == null || head instanceof SyncReply) {
       return;
     }
-    conversation.answered();
+    conversation.owed.answered();
     if (head instanceof CatalogReply question) {
       conversation.inquiry.lost(question);
     } else if (head instanceof ParseReply parse) {
@@ -300,12 +301,12 @@ final class Results {
     if (running instanceof QueryReply query) {
       query.next();
     } else {
-      conversation.answered();
+      conversation.owed.answered();
     }
   }
 
   private Running running(String name) {
-    if (conversation.head() instanceof Running running) {
+    if (conversation.owed.head() instanceof Running running) {
       if (!(running instanceof QueryReply query) || !query.failed) {
         return running;
       }

@@ -50,7 +50,7 @@ final class Script {
     if (synced
         || conversation.closed()
         || conversation.attended != null
-        || !conversation.nothingOwed()) {
+        || !conversation.owed.nothingOwed()) {
       return;
     }
     if (sent == 0) {
@@ -70,13 +70,13 @@ final class Script {
     Prepared prepared = new Prepared(plan, text, NO_TYPES);
     Portal portal = new Portal(prepared, flow, UNNAMED, conversation.creations);
     conversation.toServer.message(new Parse("", text, NO_TYPES));
-    conversation.expect(new PieceReply(flow));
+    conversation.owed.expect(new PieceReply(flow));
     conversation.toServer.message(UNNAMED);
     conversation.portals.send("", portal, conversation.segment);
-    conversation.expect(new BindReply("", portal, true));
+    conversation.owed.expect(new BindReply("", portal, true));
     conversation.toServer.message(new Describe('P', ""));
     portal.describeSegment = conversation.segment;
-    conversation.expect(new PortalDescription(portal, Shown.ROWS));
+    conversation.owed.expect(new PortalDescription(portal, Shown.ROWS));
     conversation.execute("", portal, 0, conversation.use());
     if (prepared.traits.createsNames()) {
       conversation.namesMade(text);
@@ -98,7 +98,7 @@ final class Script {
   private void sync() throws IOException {
     conversation.toServer.message(new Sync());
     conversation.toServer.flush();
-    conversation.expect(SyncReply.CLIENTS);
+    conversation.owed.expect(SyncReply.CLIENTS);
     conversation.nextSegment();
   }
 

@@ -57,7 +57,7 @@ final class ServerSide implements FrameHandler {
   }
 
   private void row(byte[] bytes, int offset, int length) throws IOException {
-    Flow flow = conversation.head() instanceof Running running ? running.flow() : null;
+    Flow flow = conversation.owed.head() instanceof Running running ? running.flow() : null;
     if (flow != null && !conversation.draining() && !flow.run().isCurrent()) {
       results.renew(flow);
     }
@@ -130,7 +130,7 @@ final class ServerSide implements FrameHandler {
   /** ParseComplete, BindComplete, CloseComplete. */
   private void acknowledged(char type, byte[] bytes, int offset, int length) throws IOException {
     body("acknowledgement " + type, bytes, offset, length).end();
-    Expected head = conversation.head();
+    Expected head = conversation.owed.head();
     boolean ours = false;
     if (type == '1' && head instanceof PieceReply) {
       ours = true;
@@ -151,7 +151,7 @@ final class ServerSide implements FrameHandler {
       throw MalformedMessageException.violation(
           "acknowledgement " + type, "the server was not asked for it");
     }
-    conversation.answered();
+    conversation.owed.answered();
     if (!ours && !conversation.draining()) {
       conversation.toClient.slice(bytes, offset, length);
     }

@@ -135,14 +135,14 @@ public final class WireSession implements AutoCloseable {
 
   /** Whether nothing runs and no transaction is open: a good moment to end. */
   public boolean idle() {
-    return conversation.nothingOwed()
+    return conversation.owed.nothingOwed()
         && conversation.transactionStatus == 'I'
         && !fromClient.waiting();
   }
 
   /** Whether the server owes an answer. */
   public boolean busy() {
-    return !conversation.nothingOwed();
+    return !conversation.owed.nothingOwed();
   }
 
   /** Ends the conversation with an error that the client is told. */
