@@ -2,13 +2,12 @@ package io.pgguard.jdbc.internal;
 
 import io.pgguard.catalog.CatalogQueries;
 import io.pgguard.catalog.DatabaseAccess;
+import io.pgguard.catalog.RestingConnections;
 import io.pgguard.wording.DriverWording;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Optional;
 import java.util.Properties;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,12 +28,9 @@ final class JdbcDatabaseAccess implements DatabaseAccess {
   private static final String OPTIONS =
       "-c statement_timeout=60000 -c lock_timeout=5000 -c plan_cache_mode=force_generic_plan";
 
-  /** A connection that rested for less is taken to be alive: to ask costs a round trip. */
-  private static final long FRESH_NANOS = 500_000_000;
-
   private final ServerAccount account;
-  private final Deque<Idle> idle = new ArrayDeque<>();
-  private boolean closed;
+  private final RestingConnections<Connection> resting =
+      new RestingConnections<>(KEPT, new Plain());
 
   JdbcDatabaseAccess(ServerAccount account) {
     this.account = account;
@@ -58,33 +54,10 @@ final class JdbcDatabaseAccess implements DatabaseAccess {
   @Override
   public CatalogQueries connect() {
     try {
-      Connection kept = take();
-      return new SideConnection(this, kept == null ? open() : kept);
+      Optional<Connection> kept = resting.take();
+      return new SideConnection(this, kept.isPresent() ? kept.get() : open());
     } catch (SQLException e) {
       throw SideConnection.unavailable("Guard's own connection to " + address() + " failed", e);
-    }
-  }
-
-  /** A connection that nobody uses, and since when. */
-  private record Idle(Connection connection, long since) {
-    boolean isAlive() throws SQLException {
-      return System.nanoTime() - since < FRESH_NANOS || connection.isValid(5);
-    }
-  }
-
-  private @Nullable Connection take() throws SQLException {
-    while (true) {
-      Idle kept;
-      synchronized (idle) {
-        kept = idle.poll();
-      }
-      if (kept == null) {
-        return null;
-      }
-      if (kept.isAlive()) {
-        return kept.connection();
-      }
-      kept.connection().close();
     }
   }
 
@@ -102,41 +75,43 @@ final class JdbcDatabaseAccess implements DatabaseAccess {
 
   /** Keeps the connection for the next caller, unless it broke. */
   void giveBack(Connection connection) {
-    boolean broken = isClosed(connection);
-    synchronized (idle) {
-      if (!broken && !closed && idle.size() < KEPT) {
-        idle.push(new Idle(connection, System.nanoTime()));
-        return;
+    resting.giveBack(connection);
+  }
+
+  /** Connections of PgJDBC. */
+  private static final class Plain implements RestingConnections.Kind<Connection> {
+    @Override
+    public boolean answers(Connection connection) {
+      try {
+        return connection.isValid(5);
+      } catch (SQLException e) {
+        LOG.debug("one of Guard's own connections cannot be asked", e);
+        return false;
       }
     }
-    close(connection);
-  }
 
-  private static boolean isClosed(Connection connection) {
-    try {
-      return connection.isClosed();
-    } catch (SQLException e) {
-      LOG.debug("one of Guard's own connections cannot be asked", e);
-      return true;
+    @Override
+    public boolean isSound(Connection connection) {
+      try {
+        return !connection.isClosed();
+      } catch (SQLException e) {
+        LOG.debug("one of Guard's own connections cannot be asked", e);
+        return false;
+      }
     }
-  }
 
-  private static void close(Connection connection) {
-    try {
-      connection.close();
-    } catch (SQLException e) {
-      LOG.debug("closing one of Guard's own connections", e);
+    @Override
+    public void close(Connection connection) {
+      try {
+        connection.close();
+      } catch (SQLException e) {
+        LOG.debug("closing one of Guard's own connections", e);
+      }
     }
   }
 
   @Override
   public void close() {
-    Deque<Idle> open;
-    synchronized (idle) {
-      closed = true;
-      open = new ArrayDeque<>(idle);
-      idle.clear();
-    }
-    open.forEach(kept -> close(kept.connection()));
+    resting.close();
   }
 }

@@ -3,10 +3,8 @@ package io.pgguard.proxy.database;
 import io.pgguard.catalog.CatalogQueries;
 import io.pgguard.catalog.CatalogUnavailableException;
 import io.pgguard.catalog.DatabaseAccess;
+import io.pgguard.catalog.RestingConnections;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Guard's own connections to a database, beside the sessions: they read the catalog and ask the
@@ -15,12 +13,9 @@ import org.jspecify.annotations.Nullable;
 public final class OwnConnections implements DatabaseAccess {
   private static final int KEPT = 4;
 
-  /** A connection that rested for less is taken to be alive: to ask costs a round trip. */
-  private static final long FRESH_NANOS = 500_000_000;
-
   private final ServedDatabase database;
-  private final Deque<Idle> idle = new ArrayDeque<>();
-  private boolean closed;
+  private final RestingConnections<OwnConnection> resting =
+      new RestingConnections<>(KEPT, new Own());
 
   OwnConnections(ServedDatabase database) {
     this.database = database;
@@ -44,8 +39,7 @@ public final class OwnConnections implements DatabaseAccess {
   @Override
   public CatalogQueries connect() {
     NeverOnALoop.check("one of Guard's own connections");
-    OwnConnection kept = take();
-    OwnConnection connection = kept == null ? open() : kept;
+    OwnConnection connection = resting.take().orElseGet(this::open);
     return new CatalogQueries() {
       @Override
       public void forEachRow(
@@ -55,32 +49,9 @@ public final class OwnConnections implements DatabaseAccess {
 
       @Override
       public void close() {
-        giveBack(connection);
+        resting.giveBack(connection);
       }
     };
-  }
-
-  /** A connection that nobody uses, and since when. */
-  private record Idle(OwnConnection connection, long since) {
-    boolean isAlive() {
-      return System.nanoTime() - since < FRESH_NANOS || connection.answers();
-    }
-  }
-
-  private @Nullable OwnConnection take() {
-    while (true) {
-      Idle kept;
-      synchronized (idle) {
-        kept = idle.poll();
-      }
-      if (kept == null) {
-        return null;
-      }
-      if (kept.isAlive()) {
-        return kept.connection();
-      }
-      kept.connection().close();
-    }
   }
 
   /** The first server that answers; each is asked once more with a fresh credential. */
@@ -101,25 +72,26 @@ public final class OwnConnections implements DatabaseAccess {
         last);
   }
 
-  private void giveBack(OwnConnection connection) {
-    boolean sound = connection.isSound();
-    synchronized (idle) {
-      if (sound && !closed && idle.size() < KEPT) {
-        idle.push(new Idle(connection, System.nanoTime()));
-        return;
-      }
+  /** Connections of the proxy's own kind. */
+  private static final class Own implements RestingConnections.Kind<OwnConnection> {
+    @Override
+    public boolean answers(OwnConnection connection) {
+      return connection.answers();
     }
-    connection.close();
+
+    @Override
+    public boolean isSound(OwnConnection connection) {
+      return connection.isSound();
+    }
+
+    @Override
+    public void close(OwnConnection connection) {
+      connection.close();
+    }
   }
 
   @Override
   public void close() {
-    Deque<Idle> open;
-    synchronized (idle) {
-      closed = true;
-      open = new ArrayDeque<>(idle);
-      idle.clear();
-    }
-    open.forEach(kept -> kept.connection().close());
+    resting.close();
   }
 }
