@@ -8,8 +8,10 @@ import io.pgguard.catalog.SearchPath;
 import io.pgguard.identity.Principal;
 import io.pgguard.judge.Analyzers;
 import io.pgguard.judge.Perspective;
+import io.pgguard.judge.Protections;
 import io.pgguard.judge.StatementJudge;
 import io.pgguard.judge.Unseen;
+import io.pgguard.lineage.LineageAnalyzer;
 import io.pgguard.lineage.SessionObjects;
 import io.pgguard.plan.TextAnalyzer;
 import io.pgguard.plan.TextPlan;
@@ -95,6 +97,27 @@ public final class PlannedDatabase implements AutoCloseable {
         perspective.objects(),
         perspective.prepared(),
         Unseen.NOTHING);
+  }
+
+  /** The same with nothing worked out yet for its catalog. */
+  PlannedDatabase withNothingKnown() {
+    Policy policy = perspective.policy();
+    return new PlannedDatabase(
+        database,
+        new Perspective(
+            perspective.catalog(),
+            policy,
+            perspective.principal(),
+            false,
+            Protections.of(
+                perspective.catalog(),
+                new LineageAnalyzer(perspective.catalog()),
+                policy,
+                policy.classesHiddenFrom(perspective.principal())),
+            perspective.path(),
+            SessionObjects.NONE,
+            Map.of(),
+            Unseen.NOTHING));
   }
 
   /** Guard's own way to the database. */
