@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +30,22 @@ public final class Approvals {
   private final ApprovalStore store;
   private final InstantSource clock;
   private final ApprovalListener listener;
+  private final LongSupplier ticks;
   private final SecureRandom random = new SecureRandom();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
   /** Approvals in a store; the listener hears of every step before it takes effect. */
   public Approvals(ApprovalStore store, InstantSource clock, ApprovalListener listener) {
+    this(store, clock, listener, System::nanoTime);
+  }
+
+  /**
+   * @param ticks nanoseconds that pass while somebody waits, whatever is done to the clock
+   */
+  Approvals(
+      ApprovalStore store, InstantSource clock, ApprovalListener listener, LongSupplier ticks) {
+    this.ticks = ticks;
     this.store = Objects.requireNonNull(store, "store");
     this.clock = Objects.requireNonNull(clock, "clock");
     this.listener = Objects.requireNonNull(listener, "listener");
@@ -195,13 +206,13 @@ public final class Approvals {
    * @return how it then stands; empty where there is no such request
    */
   public Optional<ApprovalCase.Status> await(String id, Duration atMost) {
-    long end = System.nanoTime() + Math.min(atMost.toNanos(), TimeUnit.DAYS.toNanos(365));
+    long end = ticks.getAsLong() + Math.min(atMost.toNanos(), TimeUnit.DAYS.toNanos(365));
     lock.lock();
     try {
       while (true) {
         Optional<ApprovalCase> one = store.find(id);
         Optional<ApprovalCase.Status> status = one.map(c -> c.status(clock.instant()));
-        long left = end - System.nanoTime();
+        long left = end - ticks.getAsLong();
         if (left <= 0 || !status.equals(Optional.of(ApprovalCase.Status.PENDING))) {
           return status;
         }

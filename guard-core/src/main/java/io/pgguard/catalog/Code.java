@@ -139,6 +139,14 @@ public final class Code {
     return relations.getOrDefault(oid, CodeOfRelation.NOTHING).pieces();
   }
 
+  /**
+   * A hash of the code that belongs to a relation, as it is written: row policies, triggers,
+   * defaults, checks, rules. Empty where there is none.
+   */
+  public String definition(int oid) {
+    return relations.getOrDefault(oid, CodeOfRelation.NOTHING).definition();
+  }
+
   /** What values of a type bring with them. */
   public TypeCode ofType(int oid) {
     return types.getOrDefault(oid, TypeCode.NOTHING);

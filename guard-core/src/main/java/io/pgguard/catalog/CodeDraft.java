@@ -39,6 +39,7 @@ final class CodeDraft {
   private final Map<Integer, List<ForeignKey>> keysTo = new HashMap<>();
   private final Map<Integer, List<ForeignKey>> keysFrom = new HashMap<>();
   private final Map<Integer, List<Comparing>> comparing = new HashMap<>();
+  private final Map<Integer, String> definitions = new HashMap<>();
   private final Map<Integer, References> functions = new HashMap<>();
   private final Map<Integer, References> types = new HashMap<>();
   private final Map<Integer, Set<Integer>> operators = new HashMap<>();
@@ -49,6 +50,10 @@ final class CodeDraft {
         .computeIfAbsent(relation, r -> new TreeMap<>())
         .computeIfAbsent(new Place(part, number), p -> new References())
         .add(kind, oid);
+  }
+
+  void definition(int relation, String hash) {
+    definitions.put(relation, hash);
   }
 
   void function(int function, char kind, int oid) {
@@ -84,6 +89,7 @@ final class CodeDraft {
     oids.addAll(keysTo.keySet());
     oids.addAll(keysFrom.keySet());
     oids.addAll(comparing.keySet());
+    oids.addAll(definitions.keySet());
     Map<Integer, CodeOfRelation> all = new HashMap<>();
     for (int oid : oids) {
       List<AttachedCode> attached = new ArrayList<>();
@@ -98,7 +104,8 @@ final class CodeDraft {
               attached,
               keysTo.getOrDefault(oid, List.of()),
               keysFrom.getOrDefault(oid, List.of()),
-              comparing.getOrDefault(oid, List.of())));
+              comparing.getOrDefault(oid, List.of()),
+              definitions.getOrDefault(oid, "")));
     }
     return all;
   }

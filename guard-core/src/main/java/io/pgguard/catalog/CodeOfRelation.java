@@ -9,14 +9,17 @@ import java.util.List;
  * @param keysTo the foreign keys that point to it
  * @param keysFrom its own foreign keys
  * @param comparing what compares its rows with each other or with themselves
+ * @param definition a hash of the code itself: policies, triggers, defaults, checks, rules; empty
+ *     where there is none
  */
 record CodeOfRelation(
     List<AttachedCode> pieces,
     List<ForeignKey> keysTo,
     List<ForeignKey> keysFrom,
-    List<Comparing> comparing) {
+    List<Comparing> comparing,
+    String definition) {
   static final CodeOfRelation NOTHING =
-      new CodeOfRelation(List.of(), List.of(), List.of(), List.of());
+      new CodeOfRelation(List.of(), List.of(), List.of(), List.of(), "");
 
   CodeOfRelation {
     pieces = List.copyOf(pieces);

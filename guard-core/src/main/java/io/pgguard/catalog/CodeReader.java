@@ -45,6 +45,10 @@ final class CodeReader {
               ConstraintQueries.FOREIGN_KEYS,
               row -> draft.key(row.number(0), row.letter(1) == 't', foreignKey(row))));
       questions.add(
+          relations.question(
+              DefinitionQueries.OF_RELATIONS,
+              row -> draft.definition(row.number(0), row.required(1))));
+      questions.add(
           relations.question(ConstraintQueries.COMPARING, row -> draft.add(comparing(row))));
     }
     if (!functions.isEmpty()) {

@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * told the answers; what it is not told counts as over. Used by one thread.
  */
 public final class EffectCount {
-  /** So many rows at least must be changed for a statement to be one that means them all. */
-  private static final long EVERY_ROW_FROM = 2;
-
   private static final String ALL_NOW = "SET CONSTRAINTS ALL IMMEDIATE";
 
   /**
@@ -181,7 +178,7 @@ public final class EffectCount {
     int next = 1;
     for (ChangeTarget target : counting.everyRow() ? counting.targets() : List.<ChangeTarget>of()) {
       Counters own = target.relations().isEmpty() ? done.get(0) : done.get(next++);
-      if (own.updated() + own.deleted() >= EVERY_ROW_FROM) {
+      if (own.updated() + own.deleted() >= everyRowFrom()) {
         questions.add(left(target, own.inserted() + own.updated()));
       }
     }
@@ -191,11 +188,16 @@ public final class EffectCount {
   private Next spared(long changed) {
     List<String> questions = new ArrayList<>();
     written.clear();
-    if (counting.everyRow() && changed >= EVERY_ROW_FROM && !counting.targets().isEmpty()) {
+    if (counting.everyRow() && changed >= everyRowFrom() && !counting.targets().isEmpty()) {
       ChangeTarget one = counting.targets().get(0);
       questions.add(left(one, one.removes() ? 0 : changed));
     }
     return ask(questions);
+  }
+
+  /** So many rows at least must be changed for a statement to be one that means them all. */
+  private long everyRowFrom() {
+    return counting.policy().limits().everyRowFrom();
   }
 
   private String left(ChangeTarget target, long touched) {

@@ -33,18 +33,28 @@ final class ConstraintFindings {
   /** The columns that are written by their relation; none of one whose rows are only removed. */
   private final Map<Integer, Set<Integer>> written = new HashMap<>();
 
+  /** Those of them that do not get values which the statement names, by relation and number. */
+  private final Set<Long> computed = new HashSet<>();
+
+  /** Whether rows that are there already are told one by one. */
+  private final boolean conflicts;
+
   ConstraintFindings(Understanding understanding, Findings findings) {
     this.perspective = understanding.perspective();
     this.catalog = perspective.catalog();
     this.findings = findings;
     this.allowed = perspective.policy().inference();
     boolean known = understanding.lineage() instanceof Lineage.Known;
+    this.conflicts = !known || understanding.facts().identifiers().contains("conflict");
     this.events = known ? ChangeEvents.of(understanding.facts()) : Event.ALL;
     if (understanding.lineage() instanceof Lineage.Known lineage) {
       lineage.writesRelations().forEach(oid -> written.put(oid, new HashSet<>()));
       for (WriteFlow flow : lineage.writes()) {
         if (flow.relationOid() != 0 && flow.number() > 0) {
           written.computeIfAbsent(flow.relationOid(), o -> new HashSet<>()).add(flow.number());
+          if (flow.given() == null) {
+            computed.add(key(flow.relationOid(), flow.number()));
+          }
         }
       }
     } else if (understanding.facts().effect() == Effect.WRITE) {
@@ -66,6 +76,8 @@ final class ConstraintFindings {
       Integer told = told(one, columns);
       if (told != null) {
         deny(oid, told, words(one));
+      } else {
+        rowByRow(one);
       }
     }
     boolean stores = events.contains(Event.INSERT) || events.contains(Event.UPDATE);
@@ -86,6 +98,27 @@ final class ConstraintFindings {
             .ifPresent(number -> deny(key.referencing(), number, "a foreign key"));
       }
     }
+  }
+
+  /**
+   * ON CONFLICT tells of each row whether its key is there: of rows that a query brings, any number
+   * in one statement.
+   */
+  private void rowByRow(Comparing one) {
+    if (one.kind() == Comparing.Kind.UNIQUE && conflicts && allowed == Inference.EQUALITY) {
+      one.columns().stream()
+          .filter(number -> computed.contains(key(one.relation(), number)))
+          .filter(number -> perspective.protections().of(one.relation(), number).isPresent())
+          .findFirst()
+          .ifPresent(
+              number ->
+                  findings.deny(
+                      FindingWording.CONFLICT_ROW_BY_ROW, name(one.relation(), number)));
+    }
+  }
+
+  private static long key(int oid, int number) {
+    return (long) oid << 32 | number;
   }
 
   /** The protected column that a constraint tells of when these columns are written; or null. */
@@ -129,13 +162,15 @@ final class ConstraintFindings {
   }
 
   private void deny(int oid, int number, String constraint) {
+    findings.deny(FindingWording.CONSTRAINT, constraint, name(oid, number));
+  }
+
+  private String name(int oid, int number) {
     String relation = catalog.relation(oid).map(Relation::qualifiedName).orElse("a relation");
-    String column =
-        catalog
-            .relation(oid)
-            .flatMap(found -> found.column(number))
-            .map(found -> relation + "." + found.name())
-            .orElse(relation);
-    findings.deny(FindingWording.CONSTRAINT, constraint, column);
+    return catalog
+        .relation(oid)
+        .flatMap(found -> found.column(number))
+        .map(found -> relation + "." + found.name())
+        .orElse(relation);
   }
 }

@@ -60,6 +60,7 @@ public final class Touched {
     for (int oid : relations) {
       Relation relation = perspective.catalog().relation(oid).orElse(null);
       Definitions.part(text, oid, relation == null ? "gone" : Definitions.of(relation));
+      Definitions.part(text, perspective.catalog().code().definition(oid));
       code |= relation != null && (!relation.triggers().isEmpty() || !relation.calls().isEmpty());
     }
     if (code) {

@@ -64,7 +64,8 @@ final class Changes {
         throw new Unresolved("INSERT has more expressions than target columns");
       }
       for (int i = 0; i < rows.size(); i++) {
-        target.write(columns.get(i), rows.get(i).value().sources());
+        target.write(
+            columns.get(i), rows.get(i).value().sources(), Given.of(insert.source(), i));
       }
     }
     if (insert.onConflict() != null) {
@@ -163,7 +164,7 @@ final class Changes {
         throw new Unresolved("INSERT has more expressions than target columns");
       }
       for (int i = 0; i < fields.size(); i++) {
-        target.write(columns.get(i), fields.get(i).value().sources());
+        target.write(columns.get(i), fields.get(i).value().sources(), Given.of(values, i));
       }
     }
   }

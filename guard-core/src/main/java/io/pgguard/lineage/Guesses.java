@@ -84,7 +84,8 @@ record Guesses(
     return new Guesses(compared, bare(compared), constants, array, guesses);
   }
 
-  private static Guess guess(Expression constant) {
+  /** A constant or parameter, however it is cast or signed. */
+  static Guess guess(Expression constant) {
     Expression plain = constant;
     while (plain instanceof Cast cast) {
       plain = cast.operand();

@@ -216,7 +216,7 @@ public final class LineageAnalyzer {
   private static Lineage.Known copyFrom(Copy copy, Name name, Analysis analysis) {
     WriteTarget target = new WriteTarget(analysis, name, null);
     for (Column column : columns(copy, target.relation)) {
-      target.write(column, Sources.NONE);
+      target.write(column, Sources.NONE, null);
     }
     Scope scope = new Scope(null);
     scope.entries.add(target.entry(null));

@@ -2,6 +2,7 @@ package io.pgguard.lineage;
 
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that a statement writes, and the columns that feed it.
@@ -10,10 +11,22 @@ import java.util.Set;
  * @param relationOid the target's OID, or 0 when it is not a relation of the catalog
  * @param number the target column's attribute number, or 0
  * @param sources the columns that feed it
+ * @param given all the values that it may get, each once, where the statement names them; null
+ *     where they are computed
  */
-public record WriteFlow(String target, int relationOid, int number, Set<ColumnSource> sources) {
+public record WriteFlow(
+    String target,
+    int relationOid,
+    int number,
+    Set<ColumnSource> sources,
+    @Nullable Set<Influence.Guess> given) {
   public WriteFlow {
     Objects.requireNonNull(target, "target");
     sources = Set.copyOf(sources);
+    given = given == null ? null : Set.copyOf(given);
+  }
+
+  public WriteFlow(String target, int relationOid, int number, Set<ColumnSource> sources) {
+    this(target, relationOid, number, sources, null);
   }
 }

@@ -96,27 +96,39 @@ final class WriteTarget {
                 new Unresolved("column \"" + target.column() + "\" of " + name + " is not known"));
   }
 
-  /** Notes that a column is written from these sources. */
-  void write(Column column, Sources sources) {
+  /**
+   * Notes that a column is written from these sources.
+   *
+   * @param given the values that it gets; null where they are computed
+   */
+  void write(Column column, Sources sources, @Nullable Set<Influence.Guess> given) {
     written.merge(column.number(), sources, Sources::or);
     Set<ColumnSource> set = sources.toSet();
     analysis.write(
         new WriteFlow(
-            relation.qualifiedName() + "." + column.name(), relation.oid(), column.number(), set));
+            relation.qualifiedName() + "." + column.name(),
+            relation.oid(),
+            column.number(),
+            set,
+            given));
     TemporaryRelation temporary = analysis.relations.temporary(relation);
     if (temporary != null && !temporary.reads().isEmpty()) {
-      temporary.sources(column).each((oid, number, flow) -> writeBelow(oid, number, set));
+      temporary.sources(column).each((oid, number, flow) -> writeBelow(oid, number, set, given));
     }
     if (Relations.isView(relation)) {
       analysis
           .views
           .lineage(relation)
           .column(column.number())
-          .each((oid, number, flow) -> writeBelow(oid, number, set));
+          .each((oid, number, flow) -> writeBelow(oid, number, set, given));
     }
   }
 
-  private void writeBelow(int relationOid, int number, Set<ColumnSource> set) {
+  private void writeBelow(
+      int relationOid,
+      int number,
+      Set<ColumnSource> set,
+      @Nullable Set<Influence.Guess> given) {
     analysis
         .catalog
         .relation(relationOid)
@@ -130,7 +142,8 @@ final class WriteTarget {
                                     base.qualifiedName() + "." + column.name(),
                                     relationOid,
                                     number,
-                                    set))));
+                                    set,
+                                    given))));
   }
 
   /** Notes what SET writes. */
@@ -139,7 +152,10 @@ final class WriteTarget {
       List<AssignmentTarget> targets = assignment.targets();
       List<Value.Field> values = values(assignment, scope);
       for (int i = 0; i < targets.size(); i++) {
-        write(column(targets.get(i), scope), values.get(i).value().sources());
+        write(
+            column(targets.get(i), scope),
+            values.get(i).value().sources(),
+            Given.of(assignment, i));
       }
     }
   }

@@ -263,14 +263,22 @@ public final class PolicyReader {
     Fields fields =
         node == null
             ? null
-            : Fields.of(node, errors, "statementTime", "estimatedCost", "rows", "valueBytes");
+            : Fields.of(
+                node,
+                errors,
+                "statementTime",
+                "estimatedCost",
+                "rows",
+                "valueBytes",
+                "everyRowFrom");
     return fields == null
         ? Limits.NONE
         : new Limits(
             fields.duration("statementTime"),
             fields.number("estimatedCost"),
             fields.integer("rows", 1, Long.MAX_VALUE),
-            fields.integer("valueBytes", 1, Long.MAX_VALUE));
+            fields.integer("valueBytes", 1, Long.MAX_VALUE),
+            fields.integer("everyRowFrom", 1, Long.MAX_VALUE).orElse(Limits.EVERY_ROW_FROM));
   }
 
   private @Nullable RoleMapping role(YamlNode node) {

@@ -3,6 +3,7 @@ package io.pgguard.session;
 import io.pgguard.catalog.Catalog;
 import io.pgguard.guess.Guess;
 import io.pgguard.guess.Guesses;
+import io.pgguard.judge.KeyGuesses;
 import io.pgguard.judge.Perspective;
 import io.pgguard.judge.StatementAnalysis;
 import io.pgguard.lineage.Influence;
@@ -65,7 +66,7 @@ final class GuessCounting {
     for (Guess.Use use : Guess.Use.values()) {
       Set<Guess> found = new LinkedHashSet<>();
       for (StatementAnalysis part : text.parts()) {
-        if (use(part.facts()) == use) {
+        if (use(part) == use) {
           add(part, text.perspective(), values, use, found);
         }
       }
@@ -82,8 +83,11 @@ final class GuessCounting {
     return told;
   }
 
-  private static Guess.Use use(StatementFacts facts) {
-    return facts.effect() == Effect.WRITE || facts.dataModifyingWith()
+  private static Guess.Use use(StatementAnalysis part) {
+    StatementFacts facts = part.facts();
+    boolean changes =
+        part.lineage() instanceof Lineage.Known known && !known.writesRelations().isEmpty();
+    return facts.effect() == Effect.WRITE || facts.dataModifyingWith() || changes
         ? Guess.Use.WRITE
         : Guess.Use.READ;
   }
@@ -94,11 +98,17 @@ final class GuessCounting {
       List<ParameterValue> values,
       Guess.Use use,
       Set<Guess> found) {
-    if (part.facts().kind() == StatementKind.PREPARE
-        || !(part.lineage() instanceof Lineage.Known known)) {
-      return; // it runs with EXECUTE; what cannot be followed is refused where it could tell
+    if (part.facts().kind() == StatementKind.PREPARE) {
+      return; // it runs with EXECUTE
     }
-    for (Influence influence : known.influences()) {
+    List<Influence> all = new ArrayList<>();
+    if (use == Guess.Use.WRITE) {
+      all.addAll(KeyGuesses.of(part, perspective));
+    }
+    if (part.lineage() instanceof Lineage.Known known) {
+      all.addAll(known.influences()); // what cannot be followed is refused where it could tell
+    }
+    for (Influence influence : all) {
       if (influence.kind() == Influence.Kind.EQUALITY
           && part.protections().of(influence.relationOid(), influence.number()).isPresent()) {
         String column = database + "/" + influence.relationOid() + "." + influence.number();

@@ -107,6 +107,11 @@ public enum FindingWording implements Wording {
       "{constraint} compares what it writes with {column}, which is protected, so that whether it"
           + " runs would tell its value",
       "Leave the columns of that constraint as they are."),
+  CONFLICT_ROW_BY_ROW(
+      "guard.constraint",
+      "ON CONFLICT would tell of each row that a query brings whether {column}, which is protected,"
+          + " holds its value",
+      "Give the rows by VALUES, each of which counts as one guess, or leave out ON CONFLICT."),
   BLOCK_IN_OTHER_LANGUAGE(
       "guard.code",
       "it runs a code block that is written in {language}, which Guard cannot read",

@@ -10,6 +10,7 @@ import io.pgguard.approval.Answer;
 import io.pgguard.identity.Principal;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.Statement;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An approval is for what a text meant, not for its words. */
 class ApprovalMeaningIT {
@@ -47,6 +50,15 @@ class ApprovalMeaningIT {
             "INSERT INTO stage.things SELECT n, now() FROM generate_series(1, 9) n",
             "INSERT INTO public.things SELECT n, now() FROM generate_series(1, 9) n",
             "CREATE FUNCTION doomed(n int) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT n = 1'",
+            "CREATE TABLE public.tenants (id int, tenant int CHECK (tenant > 0), note text DEFAULT 'a')",
+            "INSERT INTO public.tenants SELECT n, n % 2 + 1 FROM generate_series(1, 6) n",
+            "ALTER TABLE public.tenants ENABLE ROW LEVEL SECURITY",
+            "CREATE POLICY own ON public.tenants USING (tenant = 1)",
+            "CREATE FUNCTION noted() RETURNS trigger LANGUAGE plpgsql AS"
+                + " 'BEGIN NEW.note := ''n''; RETURN NEW; END'",
+            "CREATE TRIGGER noted BEFORE UPDATE ON public.tenants FOR EACH ROW"
+                + " WHEN (NEW.id > 100) EXECUTE FUNCTION noted()",
+            "GRANT ALL ON public.tenants TO " + database.agent(),
             "GRANT ALL ON SCHEMA stage TO " + database.agent(),
             "GRANT ALL ON stage.things, public.things, public.plain TO " + database.agent());
   }
@@ -167,6 +179,35 @@ class ApprovalMeaningIT {
     String column = granted("DELETE FROM public.plain WHERE id = 5");
     database.postgres().execute(database.database(), "ALTER TABLE plain ADD COLUMN other int");
     assertNotEquals(column, held("DELETE FROM public.plain WHERE id = 5"));
+  }
+
+  /** What the same words do depends on code that no text names. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ALTER POLICY own ON tenants USING (tenant = 2)",
+        "ALTER POLICY own ON tenants WITH CHECK (tenant > 0)",
+        "ALTER POLICY own ON tenants TO CURRENT_USER",
+        "CREATE POLICY more ON tenants USING (tenant = 2)",
+        "ALTER TABLE tenants FORCE ROW LEVEL SECURITY",
+        "ALTER TABLE tenants DISABLE TRIGGER noted",
+        "CREATE OR REPLACE TRIGGER noted BEFORE UPDATE ON tenants FOR EACH ROW"
+            + " WHEN (NEW.id > 0) EXECUTE FUNCTION noted()",
+        "CREATE OR REPLACE FUNCTION noted() RETURNS trigger LANGUAGE plpgsql AS"
+            + " 'BEGIN NEW.note := ''other''; RETURN NEW; END'",
+        "ALTER TABLE tenants ALTER COLUMN note SET DEFAULT 'b'",
+        "ALTER TABLE tenants DROP CONSTRAINT tenants_tenant_check"
+      })
+  void codeThatBelongsToWhatItTouches_isBound(String change) throws Exception {
+    String sql = "UPDATE public.tenants SET note = 'x' WHERE id = 4";
+    String id = granted(sql);
+    try (Connection owner = database.direct();
+        Statement statement = owner.createStatement()) {
+      owner.setAutoCommit(true);
+      statement.execute(change);
+    }
+    assertNotEquals(id, held(sql), change);
+    assertEquals("0", database.truth("SELECT count(*) FROM tenants WHERE note = 'x'"));
   }
 
   @Test

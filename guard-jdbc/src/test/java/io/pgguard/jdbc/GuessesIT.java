@@ -1,5 +1,6 @@
 package io.pgguard.jdbc;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Comparing a protected column with constants is bounded for each principal and column. */
 class GuessesIT {
@@ -47,7 +50,10 @@ class GuessesIT {
             database.database(),
             "CREATE VIEW salary_bands AS SELECT id, salary / 10000 AS band, 's' || salary AS more"
                 + " FROM employees",
-            "GRANT SELECT ON salary_bands TO " + database.agent());
+            "CREATE TABLE badges (id int PRIMARY KEY, ssn text REFERENCES customers (ssn))",
+            "CREATE TABLE drafts (id int, ssn text)",
+            "GRANT SELECT ON salary_bands TO " + database.agent(),
+            "GRANT ALL ON badges, drafts TO " + database.agent());
   }
 
   @AfterAll
@@ -158,6 +164,98 @@ class GuessesIT {
                 GuardedDatabase.update(
                     connection, "UPDATE employees SET name = name WHERE salary = 3")));
     assertEquals("1", guess("40001"));
+  }
+
+  /** Each tells whether a social security number is among those that are there. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "INSERT INTO customers VALUES (1, 'n', '999-%d', 'e', 'c')",
+        "INSERT INTO customers (ssn, id, name, email, city) VALUES ('999-%d', 1, 'n', 'e', 'c')",
+        "INSERT INTO customers VALUES (99, 'n', '901-02-000%d', 'e', 'c') ON CONFLICT DO NOTHING",
+        "UPDATE customers SET ssn = '901-02-000%d' WHERE id = 1 AND name = 'nobody'",
+        "UPDATE customers SET (ssn, name) = ROW ('901-02-000%d', 'n') WHERE id = 0",
+        "WITH a AS (INSERT INTO badges VALUES (1, '999-%d')) SELECT 1",
+        "INSERT INTO badges VALUES (1, '999-%d')",
+        "MERGE INTO customers c USING (VALUES (1)) s (n) ON c.id = 99 WHEN NOT MATCHED THEN"
+            + " INSERT VALUES (1, 'n', '999-%d', 'e', 'c')"
+      })
+  void keysOfWhatIsWritten_areGuesses(String sql) {
+    tried(sql.formatted(1));
+    tried(sql.formatted(2));
+    tried(sql.formatted(1));
+    assertOver(assertThrows(SQLException.class, () -> update(sql.formatted(3))));
+  }
+
+  private int update(String sql) throws SQLException {
+    return GuardedDatabase.update(connection, sql);
+  }
+
+  /** It runs or fails by itself, which is what it tells. */
+  private void tried(String sql) {
+    try {
+      connection.setAutoCommit(false);
+      try (Statement statement = connection.createStatement()) {
+        statement.execute(sql);
+      }
+      connection.rollback();
+      connection.setAutoCommit(true);
+    } catch (SQLException e) {
+      assertTrue(String.valueOf(e.getSQLState()).startsWith("23"), e.getMessage());
+      assertDoesNotThrow(
+          () -> {
+            connection.rollback();
+            connection.setAutoCommit(true);
+          });
+    }
+  }
+
+  @Test
+  void rowsOfOneInsert_countEach() {
+    String three =
+        "INSERT INTO customers VALUES (1, 'n', 'a', 'e', 'c'), (2, 'n', 'b', 'e', 'c'),"
+            + " (3, 'n', 'd', 'e', 'c')";
+    assertOver(assertThrows(SQLException.class, () -> update(three)));
+  }
+
+  @Test
+  void valuesOfAPreparedInsert_countByWhatTheyAre() throws Exception {
+    try (PreparedStatement insert =
+        connection.prepareStatement("INSERT INTO badges VALUES (?, ?)")) {
+      for (String ssn : new String[] {"901-02-0001", "901-02-0002"}) {
+        insert.setInt(1, ++people);
+        insert.setString(2, ssn);
+        assertEquals(1, insert.executeUpdate());
+      }
+      insert.setInt(1, ++people);
+      insert.setString(2, "901-02-0003");
+      assertOver(assertThrows(SQLException.class, insert::executeUpdate));
+      insert.setString(2, "901-02-0002");
+      assertEquals(1, insert.executeUpdate());
+    }
+  }
+
+  @Test
+  void rowsOfAQuery_areNotToldOneByOne() throws Exception {
+    SQLException refused =
+        assertThrows(
+            SQLException.class,
+            () ->
+                update(
+                    "INSERT INTO customers SELECT id, 'n', ssn, 'e', 'c' FROM drafts"
+                        + " ON CONFLICT DO NOTHING"));
+    assertTrue(String.valueOf(refused.getMessage()).contains("guard.constraint"));
+    assertEquals(
+        0, update("INSERT INTO customers SELECT id, 'n', ssn, 'e', 'c' FROM drafts WHERE id < 0"));
+  }
+
+  @Test
+  void otherWrites_areNoGuesses() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      update("UPDATE customers SET city = 'c" + i + "' WHERE id = 50");
+      update("INSERT INTO drafts VALUES (" + i + ", '999-" + i + "')");
+      update("DELETE FROM badges WHERE id = -" + i);
+    }
   }
 
   @Test
