@@ -91,7 +91,8 @@ public final class KeyGuesses {
 
   private void find(int oid, Map<Integer, @Nullable Set<Influence.Guess>> columns) {
     for (Comparing key : catalog.code().comparing(oid)) {
-      if (key.kind() == Comparing.Kind.UNIQUE && key.columns().stream().anyMatch(columns::containsKey)) {
+      if (key.kind() == Comparing.Kind.UNIQUE
+          && key.columns().stream().anyMatch(columns::containsKey)) {
         for (int number : key.columns()) {
           guess(key.relation(), number, columns.get(number), UNIQUE);
         }

@@ -64,8 +64,7 @@ final class Changes {
         throw new Unresolved("INSERT has more expressions than target columns");
       }
       for (int i = 0; i < rows.size(); i++) {
-        target.write(
-            columns.get(i), rows.get(i).value().sources(), Given.of(insert.source(), i));
+        target.write(columns.get(i), rows.get(i).value().sources(), Given.of(insert.source(), i));
       }
     }
     if (insert.onConflict() != null) {

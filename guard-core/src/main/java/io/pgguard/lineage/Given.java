@@ -25,8 +25,7 @@ final class Given {
     }
     Set<Influence.Guess> all = new HashSet<>();
     for (Row row : values.rows()) {
-      Set<Influence.Guess> one =
-          column < row.fields().size() ? of(row.fields().get(column)) : null;
+      Set<Influence.Guess> one = column < row.fields().size() ? of(row.fields().get(column)) : null;
       if (one == null) {
         return null;
       }

@@ -125,10 +125,7 @@ final class WriteTarget {
   }
 
   private void writeBelow(
-      int relationOid,
-      int number,
-      Set<ColumnSource> set,
-      @Nullable Set<Influence.Guess> given) {
+      int relationOid, int number, Set<ColumnSource> set, @Nullable Set<Influence.Guess> given) {
     analysis
         .catalog
         .relation(relationOid)

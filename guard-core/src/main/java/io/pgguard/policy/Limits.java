@@ -30,11 +30,7 @@ public record Limits(
   /** No bounds. */
   public static final Limits NONE =
       new Limits(
-          null,
-          OptionalDouble.empty(),
-          OptionalLong.empty(),
-          OptionalLong.empty(),
-          EVERY_ROW_FROM);
+          null, OptionalDouble.empty(), OptionalLong.empty(), OptionalLong.empty(), EVERY_ROW_FROM);
 
   /** How long a transaction may lie idle, with its locks; null for no bound. */
   public @Nullable Duration idleTime() {

@@ -20,7 +20,9 @@ class ApprovalsWaitTest {
       new Approvals(new InMemoryApprovalStore(), clock, event -> {}, ticks::removeFirst);
 
   private String opened() {
-    return ((Opening.Opened) approvals.open(Asks.ask("UPDATE t SET a = 1", Asks.ONE_DBA))).request().id();
+    return ((Opening.Opened) approvals.open(Asks.ask("UPDATE t SET a = 1", Asks.ONE_DBA)))
+        .request()
+        .id();
   }
 
   /** What has passed at each look, from the beginning of the wait on. */

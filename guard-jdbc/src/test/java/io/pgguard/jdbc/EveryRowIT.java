@@ -6,9 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import java.sql.SQLException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,40 +27,36 @@ class EveryRowIT {
       limits: { statementTime: 30s%s }
       """;
 
-  private static GuardedDatabase database;
+  @TempDir private Path directory;
+  private @Nullable GuardedDatabase made;
 
-  @BeforeAll
-  static void create(@TempDir Path directory) throws Exception {
-    database = new GuardedDatabase("every_row", directory);
+  private void policy(String more) throws Exception {
+    GuardedDatabase database = new GuardedDatabase("every_row", directory);
+    made = database;
     database
         .postgres()
         .execute(
             database.database(),
-            "CREATE TABLE one (id int, v int)",
-            "CREATE TABLE two (id int, v int)",
-            "CREATE TABLE four (id int, v int)",
+            "CREATE TABLE one AS SELECT 1 AS id, 0 AS v",
+            "CREATE TABLE two AS SELECT g AS id, 0 AS v FROM generate_series(1, 2) g",
+            "CREATE TABLE four AS SELECT g AS id, 0 AS v FROM generate_series(1, 4) g",
             "GRANT ALL ON one, two, four TO " + database.agent());
+    database.policy(POLICY.formatted(more));
   }
 
-  @AfterAll
-  static void drop() throws Exception {
-    database.close();
+  private Connection connect() throws SQLException {
+    return Objects.requireNonNull(made, "a policy was set").connect();
   }
 
-  @BeforeEach
-  void fill() throws Exception {
-    database
-        .postgres()
-        .execute(
-            database.database(),
-            "TRUNCATE one, two, four",
-            "INSERT INTO one VALUES (1, 0)",
-            "INSERT INTO two SELECT g, 0 FROM generate_series(1, 2) g",
-            "INSERT INTO four SELECT g, 0 FROM generate_series(1, 4) g");
+  @AfterEach
+  void drop() throws Exception {
+    if (made != null) {
+      made.close();
+    }
   }
 
-  private static void assertStopped(String sql) throws Exception {
-    try (Connection connection = database.connect()) {
+  private void assertStopped(String sql) throws Exception {
+    try (Connection connection = connect()) {
       StatementRefusedException e =
           assertThrows(
               StatementRefusedException.class, () -> GuardedDatabase.update(connection, sql), sql);
@@ -67,15 +64,15 @@ class EveryRowIT {
     }
   }
 
-  private static void assertRuns(int rows, String sql) throws Exception {
-    try (Connection connection = database.connect()) {
+  private void assertRuns(int rows, String sql) throws Exception {
+    try (Connection connection = connect()) {
       assertEquals(rows, GuardedDatabase.update(connection, sql), sql);
     }
   }
 
   @Test
   void fromTwoOn_whereNothingIsSaid() throws Exception {
-    database.policy(POLICY.formatted(""));
+    policy("");
     assertRuns(1, "UPDATE one SET v = 1 WHERE id = 1");
     assertStopped("UPDATE two SET v = 1 WHERE id > 0");
     assertStopped("DELETE FROM four WHERE id < 9");
@@ -84,7 +81,7 @@ class EveryRowIT {
 
   @Test
   void fromTheNumberThatThePolicySets() throws Exception {
-    database.policy(POLICY.formatted(", everyRowFrom: 4"));
+    policy(", everyRowFrom: 4");
     assertRuns(2, "UPDATE two SET v = 1 WHERE id > 0");
     assertRuns(2, "DELETE FROM two WHERE id > 0");
     assertStopped("UPDATE four SET v = 1 WHERE id > 0");
@@ -93,7 +90,7 @@ class EveryRowIT {
 
   @Test
   void one_stopsASingleRowToo() throws Exception {
-    database.policy(POLICY.formatted(", everyRowFrom: 1"));
+    policy(", everyRowFrom: 1");
     assertStopped("UPDATE one SET v = 1 WHERE id = 1");
     assertRuns(0, "UPDATE one SET v = 1 WHERE id = 7");
     assertRuns(1, "UPDATE two SET v = 1 WHERE id = 1");
