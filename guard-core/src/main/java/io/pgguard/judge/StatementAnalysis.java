@@ -5,6 +5,7 @@ import io.pgguard.policy.Decision;
 import io.pgguard.policy.Verdict;
 import io.pgguard.reach.Reach;
 import io.pgguard.statement.StatementFacts;
+import io.pgguard.statement.Tokens;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param protections what the principal may not see
  * @param reach what it makes the server run
  * @param touched what its names stand for
+ * @param substitutions where the server is sent a column's mask in place of the column
  * @param counting what is counted where it runs, and decides in the end; null where nothing is
  * @param forecast what the planner is asked before it runs, and decides then; null where it is not
  */
@@ -38,10 +40,37 @@ public record StatementAnalysis(
     Protections protections,
     Reach reach,
     Touched touched,
+    List<Substitution> substitutions,
     @Nullable Counting counting,
     @Nullable Forecast forecast) {
   public StatementAnalysis {
     treatments = List.copyOf(treatments);
+    substitutions = List.copyOf(substitutions);
+  }
+
+  /** The statement's own text as the server gets it. */
+  public String sent() {
+    if (substitutions.isEmpty()) {
+      return text;
+    }
+    String whole = facts.tokens().source();
+    int before = facts.tokens().start(facts.from());
+    int after = whole.length() - before - facts.text().length();
+    String sent = sent(whole, List.of(this));
+    return sent.substring(before, sent.length() - after);
+  }
+
+  /** A text as the server gets it, of which these are the statements. */
+  public static String sent(String text, List<StatementAnalysis> statements) {
+    List<Substitution> places = new ArrayList<>(0);
+    for (int i = 0; i < statements.size(); i++) {
+      places.addAll(statements.get(i).substitutions);
+    }
+    if (places.isEmpty()) {
+      return text;
+    }
+    Tokens tokens = statements.get(0).facts.tokens();
+    return Substitutions.sent(tokens.source(), tokens, places);
   }
 
   /** The same of another text, where nothing but its tokens' facts depends on the text. */
@@ -57,6 +86,7 @@ public record StatementAnalysis(
         protections,
         reach,
         touched,
+        substitutions,
         counting,
         forecast);
   }
@@ -74,6 +104,7 @@ public record StatementAnalysis(
         protections,
         reach,
         touched,
+        substitutions,
         counting,
         forecast);
   }
@@ -97,6 +128,7 @@ public record StatementAnalysis(
         protections,
         reach,
         touched,
+        substitutions,
         counting,
         forecast);
   }
@@ -118,6 +150,9 @@ public record StatementAnalysis(
           lineage instanceof Lineage.Known known
               ? newer.protections.of(known.outputs().get(i))
               : OutputTreatment.UNKNOWN;
+      if (!substitutions.equals(newer.substitutions)) {
+        now = OutputTreatment.UNKNOWN; // the server works on another text than was judged now
+      }
       both.add(now.strictest(treatments.get(i)));
     }
     return new StatementAnalysis(
@@ -131,6 +166,7 @@ public record StatementAnalysis(
         newer.protections,
         reach.with(newer.reach),
         touched,
+        substitutions,
         counting,
         forecast);
   }

@@ -5,6 +5,8 @@ import io.pgguard.internal.syntax.SyntaxParser;
 import io.pgguard.lineage.Lineage;
 import io.pgguard.lineage.OutputLineage;
 import io.pgguard.policy.Decision;
+import io.pgguard.policy.Inference;
+import io.pgguard.policy.Policy;
 import io.pgguard.policy.PolicyEngine;
 import io.pgguard.policy.StatementSubject;
 import io.pgguard.policy.Verdict;
@@ -36,7 +38,23 @@ public final class StatementJudge {
   }
 
   public StatementAnalysis judge(StatementFacts facts, Tokens tokens, Perspective perspective) {
-    Understanding understanding = Understanding.of(facts, tokens, perspective, analyzers);
+    return judge(facts, tokens, perspective, substitutes(facts, perspective));
+  }
+
+  /**
+   * Only a query that the server is sent once and for all: what is prepared or declared by SQL may
+   * be judged anew, but not sent anew. Where inference is allowed conditions look at the columns.
+   */
+  private static boolean substitutes(StatementFacts facts, Perspective perspective) {
+    return facts.kind() == StatementKind.SELECT
+        && perspective.policy().mode() != Policy.Mode.OBSERVE
+        && perspective.policy().inference() != Inference.ALLOW;
+  }
+
+  private StatementAnalysis judge(
+      StatementFacts facts, Tokens tokens, Perspective perspective, boolean substitutes) {
+    Understanding understanding =
+        Understanding.of(facts, tokens, perspective, analyzers, substitutes);
     Findings findings = new Findings(perspective);
     findings.ofFacts(facts);
     findings.ofWords(facts, tokens, understanding.touchesProtected());
@@ -45,6 +63,9 @@ public final class StatementJudge {
     new ConstraintFindings(understanding, findings).find();
     StatementSubject subject = subject(facts, perspective, understanding, findings);
     Figured figured = Figured.of(subject, tokens, understanding);
+    if (figured.forecast() != null && !understanding.substitutions().isEmpty()) {
+      return judge(facts, tokens, perspective, false); // the planner is asked of the text at hand
+    }
     return new StatementAnalysis(
         facts,
         facts.text(),
@@ -60,6 +81,7 @@ public final class StatementJudge {
             understanding.lineage(),
             understanding.reach().with(understanding.consequences()),
             perspective),
+        understanding.substitutions(),
         figured.counting(),
         figured.forecast());
   }

@@ -3,8 +3,11 @@ package io.pgguard.judge;
 import io.pgguard.catalog.Relation;
 import io.pgguard.catalog.Trigger;
 import io.pgguard.internal.syntax.ParseResult;
+import io.pgguard.internal.syntax.tree.Query;
 import io.pgguard.lineage.Lineage;
+import io.pgguard.lineage.LineageAnalyzer;
 import io.pgguard.lineage.OutputLineage;
+import io.pgguard.lineage.ShownReference;
 import io.pgguard.lineage.TemporaryRelation;
 import io.pgguard.reach.Reach;
 import io.pgguard.statement.Effect;
@@ -13,6 +16,7 @@ import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.StatementKind;
 import io.pgguard.statement.Tokens;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
@@ -30,6 +34,7 @@ import java.util.Set;
  * @param layer the layer that decided
  * @param reach what it makes the server run
  * @param consequences what becomes of relations that it does not name as its own
+ * @param substitutions where the server is sent a column's mask in place of the column
  */
 public record Understanding(
     StatementFacts facts,
@@ -38,6 +43,7 @@ public record Understanding(
     String layer,
     Reach reach,
     Reach consequences,
+    List<Substitution> substitutions,
     Perspective perspective) {
 
   /** Longer statements are judged by their tokens alone, so that each is judged in a second. */
@@ -45,10 +51,18 @@ public record Understanding(
 
   private static final String NO_STACK = "it nests too deep for the stack at hand";
 
+  /**
+   * @param substitutes whether the text may be sent with masks in place of columns
+   */
   static Understanding of(
-      StatementFacts facts, Tokens tokens, Perspective perspective, Analyzers analyzers) {
+      StatementFacts facts,
+      Tokens tokens,
+      Perspective perspective,
+      Analyzers analyzers,
+      boolean substitutes) {
     ParseResult tree = tree(facts, tokens);
-    Lineage lineage = lineage(facts, tree, perspective, analyzers);
+    Substitutions followed = lineage(facts, tree, perspective, analyzers, substitutes);
+    Lineage lineage = followed.lineage();
     Reach reach = StatementReach.of(facts, tokens, tree, lineage, perspective);
     Reach consequences = Consequences.of(facts, tokens, perspective);
     boolean mentions = mentions(facts, perspective);
@@ -56,7 +70,14 @@ public record Understanding(
       boolean reaches =
           reaches(known, perspective) || handsOn(facts, known.writesRelations(), perspective);
       return new Understanding(
-          facts, lineage, reaches || mentions, "lineage", reach, consequences, perspective);
+          facts,
+          lineage,
+          reaches || mentions,
+          "lineage",
+          reach,
+          consequences,
+          followed.places(),
+          perspective);
     }
     List<Integer> changed =
         facts.effect() == Effect.WRITE
@@ -68,7 +89,8 @@ public record Understanding(
             || hidden(facts, perspective)
             || carriesUnknown(facts, perspective);
     String layer = doubt ? "mentions" : "tokens";
-    return new Understanding(facts, lineage, doubt, layer, reach, consequences, perspective);
+    return new Understanding(
+        facts, lineage, doubt, layer, reach, consequences, List.of(), perspective);
   }
 
   /** The statement's tree; where it is not made, why. */
@@ -88,29 +110,47 @@ public record Understanding(
     }
   }
 
-  private static Lineage lineage(
-      StatementFacts facts, ParseResult tree, Perspective perspective, Analyzers analyzers) {
+  private static Substitutions lineage(
+      StatementFacts facts,
+      ParseResult tree,
+      Perspective perspective,
+      Analyzers analyzers,
+      boolean substitutes) {
     if (facts.kind() == StatementKind.FETCH) {
-      return ofCursor(facts, perspective);
+      return Substitutions.none(ofCursor(facts, perspective));
     }
     if (perspective.mayHaveChanged(facts)) {
-      return new Lineage.Unknown("the open transaction may have changed what it names");
+      return Substitutions.none(
+          new Lineage.Unknown("the open transaction may have changed what it names"));
     }
     try {
-      return ofTree(tree, perspective, analyzers);
+      return ofTree(tree, perspective, analyzers, substitutes);
     } catch (StackOverflowError e) {
-      return new Lineage.Unknown(NO_STACK);
+      return Substitutions.none(new Lineage.Unknown(NO_STACK));
     }
   }
 
-  private static Lineage ofTree(ParseResult result, Perspective perspective, Analyzers analyzers) {
-    if (result instanceof ParseResult.Parsed parsed) {
-      return analyzers
-          .of(perspective.catalog(), perspective.policy())
-          .analyze(parsed.statement(), perspective.path(), perspective.objects());
+  private static Substitutions ofTree(
+      ParseResult result, Perspective perspective, Analyzers analyzers, boolean substitutes) {
+    if (!(result instanceof ParseResult.Parsed parsed)) {
+      return Substitutions.none(
+          new Lineage.Unknown(
+              result instanceof ParseResult.NotParsed not ? not.reason() : "it has no tree"));
     }
-    return new Lineage.Unknown(
-        result instanceof ParseResult.NotParsed not ? not.reason() : "it has no tree");
+    LineageAnalyzer analyzer = analyzers.of(perspective.catalog(), perspective.policy());
+    if (!substitutes || !(parsed.statement() instanceof Query query)) {
+      return Substitutions.none(
+          analyzer.analyze(parsed.statement(), perspective.path(), perspective.objects()));
+    }
+    List<ShownReference> found = new ArrayList<>();
+    Lineage lineage = analyzer.analyze(query, perspective.path(), perspective.objects(), found);
+    if (!(lineage instanceof Lineage.Known known) || found.isEmpty()) {
+      return Substitutions.none(lineage);
+    }
+    return known.made() != null // what it makes is remembered by the columns as they are
+        ? Substitutions.none(
+            analyzer.analyze(query, perspective.path(), perspective.objects()))
+        : Substitutions.of(known, found, perspective.protections());
   }
 
   /** FETCH brings what its cursor was declared for; MOVE brings nothing. */

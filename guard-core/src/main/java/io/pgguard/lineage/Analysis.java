@@ -43,6 +43,9 @@ final class Analysis {
   final Failures failures;
   final Influences influences = new Influences();
 
+  /** Follows parts of columns by themselves; null where a text cannot be sent otherwise. */
+  @Nullable ShownParts shown;
+
   private final Set<WriteFlow> writes = new LinkedHashSet<>();
   private final Set<Integer> reads = new HashSet<>();
   private final Set<Integer> writesRelations = new HashSet<>();

@@ -53,13 +53,16 @@ final class Calls {
     List<Expression> arguments = new ArrayList<>(call.arguments().size());
     List<Value> values = new ArrayList<>(call.arguments().size());
     Sources all = Sources.NONE;
+    List<Function> functions = candidates(schema, name);
     for (Argument argument : call.arguments()) {
       Value value = analysis.value(argument.value(), scope);
+      if (analysis.shown != null && values.isEmpty()) {
+        value = analysis.shown.argument(call, functions, value);
+      }
       arguments.add(argument.value());
       values.add(value);
       all = all.with(value.sources());
     }
-    List<Function> functions = candidates(schema, name);
     if (functions.isEmpty() && schema == null && values.size() == 1) {
       Value projected = values.get(0).field(name);
       if (projected != null) {

@@ -71,6 +71,27 @@ public final class LineageAnalyzer {
     }
   }
 
+  /**
+   * The lineage of a query, in which parts of columns that masks may show have numbers of their own
+   * ({@link ShownReference#column}).
+   *
+   * @param query the whole statement
+   * @param found receives the places that name such columns
+   */
+  public Lineage analyze(
+      Query query, SearchPath path, SessionObjects session, List<ShownReference> found) {
+    Analysis analysis = new Analysis(snapshot, path, session);
+    ShownParts parts = new ShownParts();
+    analysis.shown = parts;
+    try {
+      Lineage.Known known = known(query, analysis);
+      found.addAll(parts.references().values());
+      return known;
+    } catch (Unresolved unresolved) {
+      return new Lineage.Unknown(unresolved.reason());
+    }
+  }
+
   private static Lineage.Known known(Statement statement, Analysis analysis) {
     if (statement instanceof Explain explain) {
       return explain(explain, analysis);

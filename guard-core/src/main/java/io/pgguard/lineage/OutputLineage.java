@@ -2,6 +2,7 @@ package io.pgguard.lineage;
 
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,5 +41,11 @@ public record OutputLineage(
   /** The same, fed by more. */
   OutputLineage fedBy(Set<ColumnSource> more) {
     return new OutputLineage(name, more, type, loud, structure);
+  }
+
+  /** The same, fed by what is made of what feeds it. */
+  public OutputLineage resolved(UnaryOperator<Set<ColumnSource>> made) {
+    Structure parts = structure == null ? null : Structures.resolved(structure, made);
+    return new OutputLineage(name, made.apply(sources), type, loud, parts);
   }
 }

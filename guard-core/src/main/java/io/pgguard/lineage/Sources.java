@@ -121,6 +121,15 @@ final class Sources {
     return changed(flow -> flow.isOwn() ? Flow.DERIVE : flow);
   }
 
+  /** Parts of the same columns, followed by numbers of their own. */
+  Sources aliased(int alias) {
+    Sources all = NONE;
+    for (long key : keys) {
+      all = all.with(one((int) (key >> 32), (int) key + alias, Flow.DERIVE));
+    }
+    return all;
+  }
+
   /** The same columns when they only decide about a value. */
   Sources influencing() {
     return changed(flow -> flow == Flow.NULLNESS ? flow : Flow.INFLUENCE);

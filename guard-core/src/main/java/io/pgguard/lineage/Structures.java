@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -382,34 +383,35 @@ final class Structures {
 
   /** The same where these columns decide whether it is this one. */
   static @Nullable Structure decided(@Nullable Structure structure, Sources deciding) {
-    if (structure == null || deciding.isEmpty()) {
-      return structure;
-    } else if (structure instanceof Structure.Leaf leaf) {
-      return leaf(leaf, deciding);
+    return structure == null || deciding.isEmpty()
+        ? structure
+        : resolved(structure, sources -> deciding.or(Sources.of(sources)).toSet());
+  }
+
+  /** The same, whose leaves are fed by what is made of what feeds them. */
+  static Structure resolved(Structure structure, UnaryOperator<Set<ColumnSource>> made) {
+    if (structure instanceof Structure.Leaf leaf) {
+      return leaf(leaf, made);
     } else if (structure instanceof Structure.Row row) {
       List<Structure.Member> members = new ArrayList<>(row.members().size());
       for (Structure.Member member : row.members()) {
-        members.add(new Structure.Member(member.name(), sure(member.value(), deciding)));
+        members.add(new Structure.Member(member.name(), resolved(member.value(), made)));
       }
       return new Structure.Row(members);
     } else if (structure instanceof Structure.Json json) {
-      return new Structure.Json(sure(json.within(), deciding), json.type());
+      return new Structure.Json(resolved(json.within(), made), json.type());
     } else if (structure instanceof Structure.Items items) {
-      return new Structure.Items(items.items().stream().map(i -> sure(i, deciding)).toList());
+      return new Structure.Items(items.items().stream().map(i -> resolved(i, made)).toList());
     } else if (structure instanceof Structure.Each each) {
-      return new Structure.Each(sure(each.element(), deciding));
+      return new Structure.Each(resolved(each.element(), made));
     } else if (structure instanceof Structure.Entries entries) {
-      return new Structure.Entries(leaf(entries.keys(), deciding), sure(entries.value(), deciding));
+      return new Structure.Entries(leaf(entries.keys(), made), resolved(entries.value(), made));
     }
     Structure.Held held = (Structure.Held) structure;
-    return new Structure.Held(leaf(held.column(), deciding), sure(held.within(), deciding));
+    return new Structure.Held(leaf(held.column(), made), resolved(held.within(), made));
   }
 
-  private static Structure sure(Structure part, Sources deciding) {
-    return java.util.Objects.requireNonNull(decided(part, deciding), "it was one before");
-  }
-
-  private static Structure.Leaf leaf(Structure.Leaf leaf, Sources deciding) {
-    return new Structure.Leaf(deciding.or(Sources.of(leaf.sources())).toSet(), leaf.type());
+  private static Structure.Leaf leaf(Structure.Leaf leaf, UnaryOperator<Set<ColumnSource>> made) {
+    return new Structure.Leaf(made.apply(leaf.sources()), leaf.type());
   }
 }

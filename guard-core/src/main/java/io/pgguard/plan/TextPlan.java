@@ -32,6 +32,11 @@ public record TextPlan(
     return perspective.policy().mode() == Policy.Mode.OBSERVE;
   }
 
+  /** The text as the server gets it: where a part of a column is asked for, its mask stands. */
+  public String sent() {
+    return StatementAnalysis.sent(text, parts);
+  }
+
   /** Where a statement of the text begins, in characters. */
   public int offset(int index) {
     String own = parts.get(index).text();

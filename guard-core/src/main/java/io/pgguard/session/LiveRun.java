@@ -90,10 +90,15 @@ final class LiveRun implements StatementRun {
   }
 
   @Override
+  public boolean isOf(String sent) {
+    return plan.sent().equals(sent);
+  }
+
+  @Override
   public Piece piece() {
     return plan.parts().size() == 1
-        ? new Piece(plan.text(), 0)
-        : new Piece(plan.parts().get(index).text(), plan.offset(index));
+        ? new Piece(plan.sent(), 0)
+        : new Piece(plan.parts().get(index).sent(), plan.offset(index));
   }
 
   /** It ran, and what it did is undone. */
@@ -162,7 +167,9 @@ final class LiveRun implements StatementRun {
   private Shaped shaped(List<ResultColumn> columns) {
     TextPlan revised = session.currency().revised(plan, columns);
     if (revised != plan) {
-      if (revised.denied() || revised.parts().size() != plan.parts().size()) {
+      if (revised.denied()
+          || revised.parts().size() != plan.parts().size()
+          || !revised.sent().equals(plan.sent())) {
         return new Shaped.Withheld(
             revised.denied() ? Answers.denied(revised.parts()) : Refusal.CHANGED);
       }

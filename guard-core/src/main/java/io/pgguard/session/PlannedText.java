@@ -14,6 +14,11 @@ record PlannedText(TextPlan plan) implements StatementPlan {
   }
 
   @Override
+  public String sent() {
+    return plan.sent();
+  }
+
+  @Override
   public int statements() {
     return plan.statements();
   }

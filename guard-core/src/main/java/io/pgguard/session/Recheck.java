@@ -95,6 +95,7 @@ final class Recheck {
     return !(now.decision() instanceof Decision.Deny)
         && part.facts().kind() != StatementKind.EXECUTE // what it runs was judged long before
         && part.lineage().equals(now.lineage())
+        && part.substitutions().equals(now.substitutions())
         && part.touchesProtected() == now.touchesProtected()
         && part.treatments().equals(now.treatments())
         && (part.lineage() instanceof Lineage.Known

@@ -10,6 +10,11 @@ public interface StatementPlan {
   /** The text, exactly. */
   String text();
 
+  /** What is sent to the server: the text, in which masks may stand in place of columns. */
+  default String sent() {
+    return text();
+  }
+
   /** How many statements the text has; 0 for an empty text. */
   int statements();
 

@@ -48,6 +48,15 @@ public interface StatementRun {
   }
 
   /**
+   * Whether it was judged as what the server gets.
+   *
+   * @param sent the whole text that is sent ({@link StatementPlan#sent})
+   */
+  default boolean isOf(String sent) {
+    return true;
+  }
+
+  /**
    * The server has run it: whether it may be told so. To be called before {@link #completed}.
    *
    * @return why what it did may not last, and nothing of it may be told; empty where all is well

@@ -110,7 +110,7 @@ final class UnderWay {
     Refusal refusal =
         part.decision() instanceof Decision.Deny
             ? Answers.denied(List.of(part))
-            : asks ? Answers.policyChanged() : null;
+            : asks || !newer.sent().equals(text.sent()) ? Answers.policyChanged() : null;
     return new Renewal(newer, both, refusal);
   }
 

@@ -42,6 +42,7 @@ class SessionMemoryTest {
               new Lineage.Unknown("test"),
               Reach.NOTHING,
               SmallWorld.perspective("equality")),
+          List.of(),
           null,
           null);
     } catch (LexicalException e) {

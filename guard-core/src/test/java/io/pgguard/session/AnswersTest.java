@@ -36,6 +36,7 @@ class AnswersTest {
               new Lineage.Unknown("test"),
               Reach.NOTHING,
               SmallWorld.perspective("equality")),
+          List.of(),
           null,
           null);
     } catch (LexicalException e) {

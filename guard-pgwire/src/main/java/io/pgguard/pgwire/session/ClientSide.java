@@ -197,12 +197,21 @@ final class ClientSide implements FrameHandler {
       conversation.script.advance();
       return true;
     }
+    String sent = plan.sent();
+    if (!runs.stream().allMatch(run -> run.isOf(sent))) {
+      runs.forEach(run -> run.abandoned(Refusal.CHANGED.message()));
+      return refuseAlone(Refusal.CHANGED);
+    }
     List<Flow> flows = new ArrayList<>();
     for (StatementRun run : runs) {
       flows.add(new Flow(run));
     }
     flows.forEach(conversation.inquiry::runs);
-    conversation.toServer.slice(bytes, offset, length);
+    if (sent.equals(query.text())) {
+      conversation.toServer.slice(bytes, offset, length);
+    } else {
+      conversation.toServer.message(new Query(sent));
+    }
     conversation.statements.send("", null, conversation.segment);
     conversation.portals.send("", null, conversation.segment);
     QueryReply reply = new QueryReply(flows);

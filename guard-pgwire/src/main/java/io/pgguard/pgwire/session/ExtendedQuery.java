@@ -73,7 +73,11 @@ final class ExtendedQuery {
       return refuse(refusal.get());
     }
     taken(true, parse.name());
-    conversation.toServer.slice(bytes, offset, length);
+    if (plan.sent().equals(parse.text())) {
+      conversation.toServer.slice(bytes, offset, length);
+    } else {
+      conversation.toServer.message(new Parse(parse.name(), plan.sent(), parse.parameterTypes()));
+    }
     Prepared prepared = new Prepared(plan, parse.text(), parse.parameterTypes());
     conversation.statements.send(parse.name(), prepared, conversation.segment);
     conversation.owed.expect(new ParseReply(parse.name(), prepared));
@@ -107,6 +111,10 @@ final class ExtendedQuery {
     if (runs.size() > 1) {
       runs.forEach(run -> run.abandoned("a prepared text holds one statement at most"));
       return refuse(WireWording.MANY_STATEMENTS);
+    }
+    if (!runs.stream().allMatch(run -> run.isOf(prepared.sent))) {
+      runs.forEach(run -> run.abandoned(Refusal.CHANGED.message()));
+      return refuse(Refusal.CHANGED);
     }
     Flow flow = runs.isEmpty() ? null : new Flow(runs.get(0));
     Portal portal = new Portal(prepared, flow, bind, conversation.creations);

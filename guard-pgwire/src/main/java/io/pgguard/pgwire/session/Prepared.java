@@ -8,6 +8,10 @@ import org.jspecify.annotations.Nullable;
 /** A statement that the client prepared by Parse. */
 final class Prepared {
   final String text;
+
+  /** The text as the server has it. */
+  final String sent;
+
   final TextTraits traits;
   private final int[] parameterTypes;
   private StatementPlan plan;
@@ -26,6 +30,7 @@ final class Prepared {
   Prepared(StatementPlan plan, String text, int[] parameterTypes) {
     this.plan = plan;
     this.text = text;
+    this.sent = plan.sent();
     this.parameterTypes = parameterTypes;
     this.traits = TextTraits.read(text);
   }
