@@ -148,8 +148,7 @@ public record Understanding(
       return Substitutions.none(lineage);
     }
     return known.made() != null // what it makes is remembered by the columns as they are
-        ? Substitutions.none(
-            analyzer.analyze(query, perspective.path(), perspective.objects()))
+        ? Substitutions.none(analyzer.analyze(query, perspective.path(), perspective.objects()))
         : Substitutions.of(known, found, perspective.protections());
   }
 
