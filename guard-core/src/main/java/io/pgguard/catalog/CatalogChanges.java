@@ -51,7 +51,14 @@ final class CatalogChanges {
    * @param known the rows that the snapshot was made from
    */
   void findGone(CatalogRows known, CatalogQueries queries) {
-    counts.forEach((table, count) -> compare(table, count, known, queries));
+    Map<CatalogTable, Set<Long>> fewer = new EnumMap<>(CatalogTable.class);
+    counts.forEach((table, count) -> compare(table, count, known, fewer));
+    GoneRows.find(known, fewer, queries)
+        .forEach(
+            (table, lost) -> {
+              gone.put(table, lost);
+              lost.values().forEach(owner -> add(table, owner));
+            });
   }
 
   /** Whether rows were written, or there are not as many as the snapshot was made from. */
@@ -103,13 +110,12 @@ final class CatalogChanges {
     table.facets().forEach(facet -> facets.getOrDefault(facet, Set.of()).add(owner));
   }
 
-  private void compare(CatalogTable table, int count, CatalogRows known, CatalogQueries queries) {
+  private void compare(
+      CatalogTable table, int count, CatalogRows known, Map<CatalogTable, Set<Long>> fewer) {
     Map<Long, Integer> rows = written.getOrDefault(table, Map.of());
     rows.keySet().forEach(key -> known.owner(table, key).ifPresent(earlier -> add(table, earlier)));
     if (known.countWith(table, rows.keySet()) != count) {
-      Map<Long, Integer> lost = known.gone(table, queries);
-      gone.put(table, lost);
-      lost.values().forEach(owner -> add(table, owner));
+      fewer.put(table, rows.keySet());
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,7 +62,7 @@ public final class CatalogReader {
 
   /** Reads everything. */
   CatalogReading readAll(CatalogQueries queries) {
-    return CatalogTransaction.within(queries, BEGIN, CatalogReader::all);
+    return CatalogTransaction.within(queries, BEGIN, (q, transaction) -> all(q));
   }
 
   /**
@@ -89,19 +90,39 @@ public final class CatalogReader {
 
   /** What has changed since an earlier read, and everything where that cannot be told. */
   CatalogReading readChanges(CatalogReading before, CatalogQueries queries) {
+    try {
+      CatalogReading at = readChanges(before, true, queries).orElse(null);
+      if (at != null) {
+        return at;
+      }
+    } catch (CatalogUnavailableException e) {
+      LOG.debug("what has changed cannot be read at once", e);
+    }
+    return readChanges(before, false, queries)
+        .orElseThrow(() -> new IllegalStateException("step by step all can be read"));
+  }
+
+  /**
+   * @param atOnce whether all is asked in one round; then there may be no answer
+   */
+  private static Optional<CatalogReading> readChanges(
+      CatalogReading before, boolean atOnce, CatalogQueries queries) {
     CatalogChanges changes = new CatalogChanges();
     List<CatalogQuestion> begin = new ArrayList<>(BEGIN);
     begin.add(changes.question(before.horizon()));
-    CatalogReading after =
+    Optional<CatalogReading> after =
         CatalogTransaction.within(
             queries,
             begin,
-            q -> {
+            (q, transaction) -> {
               changes.findGone(before.rows(), q);
-              CatalogReading updated = CatalogUpdate.of(before, changes, q);
-              return updated == null ? all(q) : updated;
+              CatalogUpdate update = CatalogUpdate.of(before, changes, q);
+              if (update == null) {
+                return Optional.of(all(q));
+              }
+              return atOnce ? update.readAtOnce(transaction) : Optional.of(update.read());
             });
-    if (after.rows() == before.rows()) {
+    if (after.filter(reading -> reading.rows() == before.rows()).isPresent()) {
       changes.applyTo(before.rows());
     }
     return after;

@@ -63,26 +63,9 @@ final class CatalogRows {
     return count;
   }
 
-  /** Asks which of these rows are no more; the owner of each by its key. */
-  Map<Long, Integer> gone(CatalogTable table, CatalogQueries queries) {
-    Map<Long, Integer> known = of(table);
-    StringBuilder array = new StringBuilder();
-    for (long key : known.keySet()) {
-      array.append(array.length() == 0 ? "" : ",").append(key);
-    }
-    Map<Long, Integer> gone = new HashMap<>();
-    queries.forEachRow(
-        CatalogTable.SETS
-            + "SELECT known.key FROM pg_catalog.unnest('{"
-            + array
-            + "}'::pg_catalog.int8[]) AS known(key) EXCEPT SELECT found.key FROM ("
-            + table.keys()
-            + ") AS found(key)",
-        row -> {
-          long key = Long.parseLong(row.required(0));
-          gone.put(key, known.getOrDefault(key, 0));
-        });
-    return gone;
+  /** The keys of all rows of a table, each with its owner. */
+  Map<Long, Integer> keys(CatalogTable table) {
+    return of(table);
   }
 
   /** Takes rows out. */

@@ -1,18 +1,31 @@
 package io.pgguard.catalog;
 
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** Wraps work in a transaction that ends also when its beginning or the work fails. */
 final class CatalogTransaction {
+  private boolean ends;
+
   private CatalogTransaction() {}
 
+  /**
+   * Runs work in a transaction.
+   *
+   * @param begin what begins it
+   * @param work may end it by itself, by asking {@link #end}
+   */
   static <T> T within(
-      CatalogQueries queries, List<CatalogQuestion> begin, Function<CatalogQueries, T> work) {
+      CatalogQueries queries,
+      List<CatalogQuestion> begin,
+      BiFunction<CatalogQueries, CatalogTransaction, T> work) {
+    CatalogTransaction transaction = new CatalogTransaction();
     try {
       queries.ask(begin);
-      T result = work.apply(queries);
-      queries.forEachRow("COMMIT", row -> {});
+      T result = work.apply(queries, transaction);
+      if (!transaction.ends) {
+        queries.forEachRow("COMMIT", row -> {});
+      }
       return result;
     } catch (RuntimeException e) {
       rollBack(queries, e);
@@ -24,6 +37,12 @@ final class CatalogTransaction {
                   + "); Guard reads PostgreSQL 15 to 18",
               e);
     }
+  }
+
+  /** Ends it, as the last question of a round: no other way to the server is needed then. */
+  CatalogQuestion end() {
+    ends = true;
+    return CatalogQuestion.of("COMMIT");
   }
 
   private static void rollBack(CatalogQueries queries, RuntimeException cause) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ final class CatalogUpdate {
   private final CatalogChanges changes;
   private final Shared shared = new Shared();
   private final Catalog.Builder catalog;
+  private Map<Integer, String> spaces = Map.of();
   private final Map<Integer, Relation> changed = new HashMap<>();
   private final Set<Integer> unprintedRelations = new HashSet<>();
   private final Set<Integer> unprintedFunctions = new HashSet<>();
@@ -38,14 +40,19 @@ final class CatalogUpdate {
     this.catalog = new Catalog.Builder(before.catalog());
   }
 
-  /** The snapshot that the transaction at hand sees; null where all has to be read. */
-  static @Nullable CatalogReading of(
+  /** Of the snapshot that the transaction at hand sees; null where all has to be read. */
+  static @Nullable CatalogUpdate of(
       CatalogReading before, CatalogChanges changes, CatalogQueries queries) {
     if (!before.horizon().reaches(changes.horizon())) {
       return null;
     }
     Map<Integer, String> spaces = spaces(before, changes, queries);
-    return spaces == null ? null : new CatalogUpdate(before, changes, queries).read(spaces);
+    if (spaces == null) {
+      return null;
+    }
+    CatalogUpdate update = new CatalogUpdate(before, changes, queries);
+    update.spaces = spaces;
+    return update;
   }
 
   /** Names of schemas; null where one has another name, which many printed texts have in them. */
@@ -70,20 +77,71 @@ final class CatalogUpdate {
     return now;
   }
 
-  private CatalogReading read(Map<Integer, String> spaces) {
+  /**
+   * Reads all that has changed in one round, with which the transaction ends; empty where more has
+   * to be asked then: something has another name, which texts of others may have in them.
+   */
+  Optional<CatalogReading> readAtOnce(CatalogTransaction transaction) {
+    if (!isOrdinary()) {
+      return Optional.of(read());
+    }
+    Set<Integer> relations = withTables(changes.owners(Owner.RELATION));
+    Set<Integer> functions = changes.owners(Owner.FUNCTION);
+    Set<Integer> types = changes.owners(Owner.TYPE);
+    RelationReader relationReader = new RelationReader(shared, this::relation, facets(relations));
+    FunctionReader functionReader = new FunctionReader(shared, Scope.of(functions));
+    TypeReader typeReader = new TypeReader(shared, Scope.of(types));
+    CodeReader.Some code = CodeReader.some(relations, functions, types, queries);
+    List<CatalogQuestion> questions = new ArrayList<>(relationReader.facts());
+    questions.addAll(functionReader.facts());
+    questions.addAll(typeReader.facts());
+    questions.addAll(code.questions());
+    questions.addAll(relationReader.printedOfAny());
+    questions.addAll(functionReader.printedOfAny());
+    questions.add(transaction.end());
+    queries.ask(questions);
+    take(relationReader, relations);
+    take(functionReader, functions);
+    take(typeReader, types);
+    if (!(renamedRelations.isEmpty() && renamedFunctions.isEmpty() && renamedTypes.isEmpty())) {
+      return Optional.empty();
+    }
+    code(code.update().apply(before.catalog().code()));
+    return Optional.of(reading());
+  }
+
+  /** Whether nothing has changed that is read all or not at all, and all was printed before. */
+  private boolean isOrdinary() {
+    return changes.owners(Owner.CASTS).isEmpty()
+        && changes.owners(Owner.OPERATORS).isEmpty()
+        && changes.owners(Owner.SERVER).isEmpty()
+        && before.unprintedRelations().isEmpty()
+        && before.unprintedFunctions().isEmpty();
+  }
+
+  /** Reads what has changed, and then what the server prints with names that have. */
+  CatalogReading read() {
     Set<Integer> relations = new HashSet<>(changes.owners(Owner.RELATION));
     relations.addAll(before.unprintedRelations());
     Set<Integer> functions = new HashSet<>(changes.owners(Owner.FUNCTION));
     functions.addAll(before.unprintedFunctions());
     whole();
     parts(facets(withTables(relations)), functions, changes.owners(Owner.TYPE));
+    relations.clear();
+    functions.clear();
     printers(relations, functions);
     while (!relations.isEmpty() || !functions.isEmpty()) {
       seenRelations.addAll(relations);
-      parts(printed(relations), functions, Set.of());
+      parts(printed(Set.copyOf(relations)), Set.copyOf(functions), Set.of());
+      relations.clear();
+      functions.clear();
       printers(relations, functions);
     }
     code();
+    return reading();
+  }
+
+  private CatalogReading reading() {
     boolean complete = unprintedRelations.isEmpty() && unprintedFunctions.isEmpty();
     Catalog now =
         differs || complete != before.catalog().complete()
@@ -151,26 +209,38 @@ final class CatalogUpdate {
     facts.addAll(typeReader.facts());
     queries.ask(facts);
     Printing.read(queries, true, relationReader, functionReader);
-    Set<Integer> gone = new HashSet<>(relations);
-    for (Relation relation : relationReader.relations()) {
+    take(relationReader, relations);
+    take(functionReader, functions);
+    take(typeReader, types);
+  }
+
+  private void take(RelationReader reader, Set<Integer> asked) {
+    Set<Integer> gone = new HashSet<>(asked);
+    for (Relation relation : reader.relations()) {
       gone.remove(relation.oid());
       exchange(before.catalog().relation(relation.oid()).orElse(null), relation);
     }
     gone.forEach(this::removeRelation);
-    gone = new HashSet<>(functions);
-    for (Function function : functionReader.functions()) {
+    unprintedRelations.addAll(reader.unprinted());
+  }
+
+  private void take(FunctionReader reader, Set<Integer> asked) {
+    Set<Integer> gone = new HashSet<>(asked);
+    for (Function function : reader.functions()) {
       gone.remove(function.oid());
       exchange(before.catalog().function(function.oid()).orElse(null), function);
     }
     gone.forEach(this::removeFunction);
-    gone = new HashSet<>(types);
-    for (TypeInfo type : typeReader.types()) {
+    unprintedFunctions.addAll(reader.unprinted());
+  }
+
+  private void take(TypeReader reader, Set<Integer> asked) {
+    Set<Integer> gone = new HashSet<>(asked);
+    for (TypeInfo type : reader.types()) {
       gone.remove(type.oid());
       exchange(before.catalog().type(type.oid()).orElse(null), type);
     }
     gone.forEach(this::removeType);
-    unprintedRelations.addAll(relationReader.unprinted());
-    unprintedFunctions.addAll(functionReader.unprinted());
   }
 
   /** As it is known so far. */
@@ -253,12 +323,18 @@ final class CatalogUpdate {
     Code earlier = before.catalog().code();
     boolean all =
         !changes.owners(Owner.OPERATORS).isEmpty() || !changes.owners(Owner.SERVER).isEmpty();
-    Code now =
-        all
-            ? CodeReader.read(queries)
-            : CodeReader.update(
-                earlier, readRelations, seenFunctions, changes.owners(Owner.TYPE), queries);
-    if (now != earlier) {
+    if (all) {
+      code(CodeReader.read(queries));
+      return;
+    }
+    CodeReader.Some some =
+        CodeReader.some(readRelations, seenFunctions, changes.owners(Owner.TYPE), queries);
+    queries.ask(some.questions());
+    code(some.update().apply(earlier));
+  }
+
+  private void code(Code now) {
+    if (now != before.catalog().code()) {
       differs = true;
       catalog.code(now);
     }

@@ -3,6 +3,7 @@ package io.pgguard.catalog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Reads the code that objects bring with them, of all or some. One instance reads once. */
 final class CodeReader {
@@ -23,19 +24,23 @@ final class CodeReader {
     return Code.of(reader.draft);
   }
 
+  /** Reads that of some owners: what to ask, and what it makes of what was known before. */
+  record Some(List<CatalogQuestion> questions, UnaryOperator<Code> update) {}
+
   /** What was known before, with that of some owners read anew. */
-  static Code update(
-      Code before,
-      Set<Integer> relations,
-      Set<Integer> functions,
-      Set<Integer> types,
-      CatalogQueries queries) {
+  static Some some(
+      Set<Integer> relations, Set<Integer> functions, Set<Integer> types, CatalogQueries queries) {
     CodeReader reader = new CodeReader(queries);
-    reader.owned(Scope.of(relations), Scope.of(functions), Scope.of(types));
-    return before.with(reader.draft, relations, functions, types);
+    return new Some(
+        reader.questions(Scope.of(relations), Scope.of(functions), Scope.of(types)),
+        before -> before.with(reader.draft, relations, functions, types));
   }
 
   private void owned(Scope relations, Scope functions, Scope types) {
+    Scope.ask(queries, relations.only() != null, questions(relations, functions, types));
+  }
+
+  private List<CatalogQuestion> questions(Scope relations, Scope functions, Scope types) {
     List<CatalogQuestion> questions = new ArrayList<>();
     if (!relations.isEmpty()) {
       questions.add(relations.question(CodeQueries.ATTACHED, this::addPiece));
@@ -60,7 +65,7 @@ final class CodeReader {
           types.question(
               CodeQueries.TYPES, row -> draft.type(row.number(0), row.letter(1), row.number(2))));
     }
-    Scope.ask(queries, relations.only() != null, questions);
+    return questions;
   }
 
   private void addPiece(CatalogRow row) {

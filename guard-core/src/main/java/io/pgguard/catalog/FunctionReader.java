@@ -50,19 +50,23 @@ final class FunctionReader {
 
   /** What is asked then: the bodies that the server prints from stored trees. */
   List<CatalogQuestion> printed() {
-    return stored
-        ? List.of(
-            scope.question(
-                FunctionQueries.PRINTED_SOURCES,
-                row -> {
-                  String source = row.text(1);
-                  if (source == null) {
-                    unprinted.add(row.number(0));
-                  } else {
-                    printed.put(row.number(0), source);
-                  }
-                }))
-        : List.of();
+    return stored ? printedOfAny() : List.of();
+  }
+
+  /** The same, before it is known whether there are any. */
+  List<CatalogQuestion> printedOfAny() {
+    return scope.isEmpty()
+        ? List.of()
+        : List.of(scope.question(FunctionQueries.PRINTED_SOURCES, this::addSource));
+  }
+
+  private void addSource(CatalogRow row) {
+    String source = row.text(1);
+    if (source == null) {
+      unprinted.add(row.number(0));
+    } else {
+      printed.put(row.number(0), source);
+    }
   }
 
   /** The OIDs of those whose body was not printed. */

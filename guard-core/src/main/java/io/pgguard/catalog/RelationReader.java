@@ -82,14 +82,22 @@ final class RelationReader {
   List<CatalogQuestion> printed() {
     List<CatalogQuestion> questions = new ArrayList<>();
     if (drafts.values().stream().anyMatch(draft -> isView(draft.kind))) {
-      ask(
-          questions,
-          RelationFacet.DEFINITION,
-          RelationQueries.DEFINITIONS,
-          row -> with(row, draft -> draft.definition = known(row, row.text(1))));
+      ask(questions, RelationFacet.DEFINITION, RelationQueries.DEFINITIONS, this::addDefinition);
     }
     ask(questions, RelationFacet.EXPRESSIONS, RelationQueries.EXPRESSIONS, this::addExpression);
     return questions;
+  }
+
+  /** The same, before it is known what they are. */
+  List<CatalogQuestion> printedOfAny() {
+    List<CatalogQuestion> questions = new ArrayList<>();
+    ask(questions, RelationFacet.DEFINITION, RelationQueries.DEFINITIONS, this::addDefinition);
+    ask(questions, RelationFacet.EXPRESSIONS, RelationQueries.EXPRESSIONS, this::addExpression);
+    return questions;
+  }
+
+  private void addDefinition(CatalogRow row) {
+    with(row, draft -> draft.definition = known(row, row.text(1)));
   }
 
   private void ask(

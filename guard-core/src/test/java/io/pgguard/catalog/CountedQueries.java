@@ -1,10 +1,15 @@
 package io.pgguard.catalog;
 
+import java.util.List;
 import java.util.function.Consumer;
 
-/** Passes queries on and counts them, their rows, and the characters in both. */
+/**
+ * Passes queries on and counts them, their rounds and rows, and the characters in both directions.
+ */
 final class CountedQueries implements CatalogQueries {
   private final CatalogQueries queries;
+  private long rounds;
+  private boolean within;
   private long texts;
   private long rows;
   private long characters;
@@ -14,10 +19,11 @@ final class CountedQueries implements CatalogQueries {
   }
 
   /** What was counted since the last call. */
-  record Count(long texts, long rows, long characters) {}
+  record Count(long rounds, long texts, long rows, long characters) {}
 
   Count take() {
-    Count count = new Count(texts, rows, characters);
+    Count count = new Count(rounds, texts, rows, characters);
+    rounds = 0;
     texts = 0;
     rows = 0;
     characters = 0;
@@ -25,7 +31,19 @@ final class CountedQueries implements CatalogQueries {
   }
 
   @Override
+  public void ask(List<CatalogQuestion> questions) {
+    rounds++;
+    within = true;
+    try {
+      CatalogQueries.super.ask(questions);
+    } finally {
+      within = false;
+    }
+  }
+
+  @Override
   public void forEachRow(String sql, Consumer<CatalogRow> row) {
+    rounds += within ? 0 : 1;
     texts++;
     characters += sql.length();
     queries.forEachRow(
