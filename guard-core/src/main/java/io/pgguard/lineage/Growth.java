@@ -3,6 +3,7 @@ package io.pgguard.lineage;
 import io.pgguard.internal.syntax.tree.Expression;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * hold, and whether it does would tell of the values. A factor stands for so many occurrences.
  */
 final class Growth {
+  private static final Pattern COUNT = Pattern.compile("\\d{1,6}");
+
   /** Functions that may make each character of a text this many. */
   private static final Map<String, Integer> FACTORS =
       Map.ofEntries(
@@ -51,6 +54,6 @@ final class Growth {
 
   private static int count(@Nullable Expression count) {
     String text = count == null ? null : Conditions.text(count);
-    return text != null && text.matches("\\d{1,6}") ? Math.max(1, Integer.parseInt(text)) : 8;
+    return text != null && COUNT.matcher(text).matches() ? Math.max(1, Integer.parseInt(text)) : 8;
   }
 }

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the constants of a text are (PostgreSQL documentation, chapter "Lexical Structure"). */
 final class Literals {
+  private static final Pattern DIGITS = Pattern.compile("\\d+");
+  private static final Pattern SMALL = Pattern.compile("\\d{0,9}(\\.\\d{0,9})?");
+
   private static final int INT4 = 23;
   private static final int INT8 = 20;
   private static final int NUMERIC = 1700;
@@ -31,7 +34,7 @@ final class Literals {
 
   private static int integer(String text) {
     String digits = text.replace("_", "");
-    if (!digits.matches("\\d+")) {
+    if (!DIGITS.matcher(digits).matches()) {
       return digits.length() <= 9 ? INT4 : 0; // 0x, 0o, 0b: at most 28 bits in so few characters
     }
     if (digits.length() < 19) {
@@ -59,7 +62,7 @@ final class Literals {
   static boolean isSmall(Expression e) {
     return e instanceof Constant constant
         && (constant.kind() == Constant.Kind.INTEGER || constant.kind() == Constant.Kind.NUMERIC)
-        && constant.value().matches("\\d{0,9}(\\.\\d{0,9})?");
+        && SMALL.matcher(constant.value()).matches();
   }
 
   /**

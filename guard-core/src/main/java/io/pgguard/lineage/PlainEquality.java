@@ -7,9 +7,14 @@ import io.pgguard.reach.Callable;
 import io.pgguard.reach.Resolution;
 import io.pgguard.reach.Resolver;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Which comparisons by {@code =} hold for one value of a column alone. Thread-safe. */
 final class PlainEquality {
+  /** Types whose {@code =} compares something else than the whole value, or may fail. */
+  private static final Pattern NOT_PLAIN =
+      Pattern.compile("(record|box|circle|path|lseg|line|poly)\\w*\\(");
+
   private final Catalog catalog;
   private final Resolver resolver;
 
@@ -50,6 +55,6 @@ final class PlainEquality {
 
   /** Rows are compared by their fields' own equality, and shapes by their areas or about. */
   private static boolean isOfScalars(Callable function) {
-    return !function.key().matches("(record|box|circle|path|lseg|line|poly)\\w*\\(.*");
+    return !NOT_PLAIN.matcher(function.key()).lookingAt();
   }
 }

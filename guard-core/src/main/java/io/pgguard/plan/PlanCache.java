@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.pgguard.catalog.Catalog;
 import io.pgguard.judge.Perspective;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,18 +27,25 @@ public final class PlanCache {
   private static final int WEIGHT_OF_CHARACTER = 4;
 
   private final TextAnalyzer analyzer;
+
+  /** In the thread that keeps a plan: to wake another for so little costs more than doing it. */
+  private static final Executor TIDYING = Runnable::run;
+
   private final Cache<PlanKey, TextPlan> exact =
       Caffeine.newBuilder()
+          .executor(TIDYING)
           .maximumWeight(CHARACTERS)
           .weigher((PlanKey key, TextPlan plan) -> weight(key.text().length(), plan.parts().size()))
           .build();
   private final Cache<Shape, SharedAnalyses> shared =
       Caffeine.newBuilder()
+          .executor(TIDYING)
           .maximumWeight(CHARACTERS)
           .weigher((Shape shape, SharedAnalyses known) -> weight(known.length(), known.size()))
           .build();
   private final Cache<Outline, SharedAnalyses> outlines =
       Caffeine.newBuilder()
+          .executor(TIDYING)
           .maximumWeight(CHARACTERS)
           .weigher((Outline outline, SharedAnalyses known) -> weight(known.length(), known.size()))
           .build();

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** What a name or a symbol may stand for by the number of its arguments. Thread-safe. */
@@ -34,6 +35,9 @@ final class Callables {
   private final Coercions coercions;
   private final Map<String, Integer> systemTypes = new HashMap<>();
   private final Map<String, List<Operator>> outside = new HashMap<>();
+
+  /** By the function's OID; as many as the catalog has functions at most. */
+  private final Map<Integer, String> keys = new ConcurrentHashMap<>();
 
   Callables(Catalog catalog, Coercions coercions) {
     this.catalog = catalog;
@@ -141,6 +145,10 @@ final class Callables {
   }
 
   private String key(Function function) {
+    return keys.computeIfAbsent(function.oid(), oid -> written(function));
+  }
+
+  private String written(Function function) {
     List<String> names = new ArrayList<>();
     function.argumentTypes().forEach(type -> names.add(coercions.name(type)));
     return function.name() + "(" + String.join(", ", names) + ")";

@@ -6,7 +6,9 @@ import io.pgguard.catalog.TypeInfo;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToIntFunction;
 
 /**
@@ -15,12 +17,28 @@ import java.util.function.ToIntFunction;
  * known, or the rules leave more than one, all that fit. Immutable and thread-safe.
  */
 public final class Resolver {
+  private static final Set<String> OF_ELEMENT =
+      Set.of("anyelement", "anynonarray", "anycompatible", "anycompatiblenonarray");
+  private static final Set<String> OF_ARRAY = Set.of("anyarray", "anycompatiblearray");
+
   private static final Set<String> PREFERRED =
       Set.of("bool", "text", "oid", "float8", "inet", "timestamptz", "interval", "varbit");
+
+  /** More are worked out each time: symbols and types are what a text says. */
+  private static final int MOST_KNOWN = 5_000;
 
   private final Catalog catalog;
   private final Coercions coercions;
   private final Callables callables;
+
+  /** Statements use the same few operators again and again, and each has up to 70 meanings. */
+  private final Map<OperatorUse, Resolution> operators = new ConcurrentHashMap<>();
+
+  private record OperatorUse(String symbol, List<Integer> types, boolean systemOnly) {
+    OperatorUse {
+      types = List.copyOf(types);
+    }
+  }
 
   public Resolver(Catalog catalog) {
     this.catalog = catalog;
@@ -44,7 +62,15 @@ public final class Resolver {
    * @param systemOnly whether it is PostgreSQL's own for sure
    */
   public Resolution operator(String symbol, List<Integer> types, boolean systemOnly) {
-    return resolved(callables.operators(symbol, types.size(), systemOnly), types);
+    OperatorUse use = new OperatorUse(symbol, types, systemOnly);
+    Resolution known = operators.get(use);
+    if (known == null) {
+      known = resolved(callables.operators(symbol, types.size(), systemOnly), types);
+      if (operators.size() < MOST_KNOWN) {
+        operators.put(use, known);
+      }
+    }
+    return known;
   }
 
   /**
@@ -222,9 +248,9 @@ public final class Resolver {
       int given = types.get(i) == Coercions.UNKNOWN ? 0 : types.get(i);
       if (takes.equals(name) && given != 0) {
         return given;
-      } else if (array && takes.matches("any(element|nonarray|compatible|compatiblenonarray)")) {
+      } else if (array && OF_ELEMENT.contains(takes)) {
         return given == 0 ? 0 : coercions.arrayOf(catalog.baseType(given));
-      } else if (!array && takes.matches("any(compatible)?array") && given != 0) {
+      } else if (!array && OF_ARRAY.contains(takes) && given != 0) {
         return coercions.elementOf(given);
       }
     }

@@ -68,7 +68,8 @@ final class MainSources {
                   null, manager, null, null, null, manager.getJavaFileObjectsFromPaths(files));
       for (CompilationUnitTree unit : task.parse()) {
         Path file = Path.of(unit.getSourceFile().toUri());
-        if (!file.getParent().endsWith(Path.of("pgguard", "wording"))) {
+        @Nullable Path folder = file.getParent();
+        if (folder == null || !folder.endsWith(Path.of("pgguard", "wording"))) {
           unit.accept(new Scan(String.valueOf(file.getFileName())), null);
         }
       }
