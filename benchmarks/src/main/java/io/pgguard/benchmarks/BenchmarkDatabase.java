@@ -24,6 +24,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real PostgreSQL with customers and orders, and a Guard over it whose policy masks two columns
@@ -71,11 +72,20 @@ final class BenchmarkDatabase implements AutoCloseable {
    * @param more what its schema has besides
    */
   static BenchmarkDatabase start(String more) {
+    return start(more, "");
+  }
+
+  /**
+   * @param more what its schema has besides
+   * @param rules what its policy has before its own
+   */
+  static BenchmarkDatabase start(String more, String rules) {
     try {
       Path directory = Files.createTempDirectory("guard-benchmark");
       BenchmarkDatabase database = new BenchmarkDatabase(directory);
       database.postgres.execute(database.name, SCHEMA + more);
-      Files.writeString(directory.resolve("policy.yaml"), POLICY);
+      Files.writeString(
+          directory.resolve("policy.yaml"), POLICY.replace("rules:\n", "rules:\n" + rules));
       Files.writeString(
           directory.resolve("guard.yaml"),
           "database: { user: '"
@@ -93,12 +103,24 @@ final class BenchmarkDatabase implements AutoCloseable {
 
   /** A connection through PgJDBC alone, or through Guard. */
   Connection connect(boolean guarded) {
+    return connect(guarded, null);
+  }
+
+  /** A connection through Guard, of an agent by that name. */
+  Connection connectAs(String agent) {
+    return connect(true, agent);
+  }
+
+  private Connection connect(boolean guarded, @Nullable String agent) {
     try {
       if (!guarded) {
         return postgres.connect(name);
       }
       Properties who = new Properties();
       who.setProperty("guard.subject", "ana@example.com");
+      if (agent != null) {
+        who.setProperty("guard.agent", agent);
+      }
       String url =
           "jdbc:guard:postgresql://" + postgres.host() + ":" + postgres.port() + "/" + name;
       return DriverManager.getConnection(

@@ -112,8 +112,7 @@ final class ConstraintFindings {
           .findFirst()
           .ifPresent(
               number ->
-                  findings.deny(
-                      FindingWording.CONFLICT_ROW_BY_ROW, name(one.relation(), number)));
+                  findings.deny(FindingWording.CONFLICT_ROW_BY_ROW, name(one.relation(), number)));
     }
   }
 

@@ -6,7 +6,9 @@ import io.pgguard.judge.StatementAnalysis;
 import io.pgguard.judge.Unseen;
 import io.pgguard.lineage.Lineage;
 import io.pgguard.lineage.SessionObjects;
+import io.pgguard.lineage.TemporaryRelation;
 import io.pgguard.statement.StatementFacts;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +26,11 @@ public final class SessionMemory {
   private final String startPath;
   private Names<StatementAnalysis> prepared = Names.none();
   private Names<Lineage> preparedLineage = Names.none();
+
+  /** In which state of the catalog and the policy each of them was judged last. */
+  private final Map<String, Long> judged = new HashMap<>();
+
+  private long state;
   private Names<StatementAnalysis> declared = Names.none();
   private Names<Lineage> cursors = Names.none();
 
@@ -102,12 +109,18 @@ public final class SessionMemory {
   void prepared(String name, StatementAnalysis analysis) {
     prepared = prepared.with(name, analysis);
     preparedLineage = preparedLineage.with(name, analysis.lineage());
+    judged.put(name, state);
     objects = null;
   }
 
   void deallocated(@Nullable String name) {
     prepared = name == null ? Names.none() : prepared.without(name);
     preparedLineage = name == null ? Names.none() : preparedLineage.without(name);
+    if (name == null) {
+      judged.clear();
+    } else {
+      judged.remove(name);
+    }
     objects = null;
   }
 
@@ -142,6 +155,11 @@ public final class SessionMemory {
 
   Temporaries temporaries() {
     return temporaries;
+  }
+
+  /** The session's temporary relations by name; the same object until one comes or goes. */
+  public Map<String, TemporaryRelation> temporaryRelations() {
+    return objects().temporaryRelations();
   }
 
   /** A statement was completed that may have made, changed or removed temporary relations. */
@@ -210,12 +228,20 @@ public final class SessionMemory {
   }
 
   /**
-   * PostgreSQL plans prepared statements anew when the catalog changes, so they are judged anew.
+   * PostgreSQL plans prepared statements anew when the catalog changes, so they are to be judged
+   * anew, each when a text names it.
    */
-  public void judgeAnew(UnaryOperator<StatementAnalysis> judge) {
-    Names<StatementAnalysis> before = prepared;
-    for (Map.Entry<String, StatementAnalysis> one : before.entrySet()) {
-      prepared(one.getKey(), judge.apply(one.getValue()));
+  public void outdated() {
+    state++;
+  }
+
+  /** Judges anew those of these prepared statements that were not since {@link #outdated}. */
+  public void judgeAnew(Iterable<String> names, UnaryOperator<StatementAnalysis> judge) {
+    for (String name : names) {
+      StatementAnalysis one = prepared.get(name);
+      if (one != null && !Long.valueOf(state).equals(judged.get(name))) {
+        prepared(name, judge.apply(one));
+      }
     }
   }
 

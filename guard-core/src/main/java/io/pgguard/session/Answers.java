@@ -177,12 +177,13 @@ final class Answers {
   }
 
   /** Why a result ends before its end. */
-  static Refusal over(RowBounds.Over over) {
+  static Refusal over(RowBounds.Over over, boolean changes) {
     if (over instanceof RowBounds.Over.Value value) {
       return Refusal.of(LimitWording.LONG_VALUE.say(value.most()));
     }
+    long most = over instanceof RowBounds.Over.Rows rows ? rows.most() : 0;
     return Refusal.of(
-        LimitWording.MANY_ROWS.say(over instanceof RowBounds.Over.Rows rows ? rows.most() : 0));
+        changes ? LimitWording.MANY_ROWS_OF_CHANGE.say(most) : LimitWording.MANY_ROWS.say(most));
   }
 
   /** Why a result ends whose policy changed so that the rest of it cannot go on. */

@@ -78,11 +78,12 @@ final class Currency {
    * at before: once for what is sent without waiting. Not where the edge asks before it may last.
    *
    * @param asking whether the edge asks
+   * @param outside whether no transaction is open: then it asks before what is done may last
    * @return why nothing can be decided; empty where it can
    */
-  Optional<Refusal> lookBeforeEffects(StatementPlan plan, boolean asking) {
+  Optional<Refusal> lookBeforeEffects(StatementPlan plan, boolean asking, boolean outside) {
     if (!(plan instanceof PlannedText planned)
-        || !mayMatter(planned.plan(), asking)
+        || !mayMatter(planned.plan(), asking, outside)
         || since != 0 && database.lookedSince(since)) {
       return Optional.empty();
     }
@@ -104,13 +105,15 @@ final class Currency {
   }
 
   /** People approve what a text means now, not what it meant when the snapshot was taken. */
-  private static boolean mayMatter(TextPlan plan, boolean asking) {
+  private static boolean mayMatter(TextPlan plan, boolean asking, boolean outside) {
     if (plan.awaitsApproval()) {
       return true;
     }
     for (int i = 0; i < plan.parts().size(); i++) {
       StatementAnalysis part = plan.parts().get(i);
-      if (Recheck.hasEffect(plan, part) && !(asking && Recheck.isPlain(part))) {
+      boolean plain = Recheck.isPlain(part);
+      if (Recheck.hasEffect(plan, part) && !(asking && plain)
+          || Recheck.isCounted(plan, part) && !(asking && outside && plain)) {
         return true;
       }
     }
@@ -121,7 +124,9 @@ final class Currency {
   void runs(TextPlan plan, int index, boolean outside) {
     StatementAnalysis part = plan.parts().get(index);
     transaction.runs(plan, part);
-    if (outside && Recheck.isPlain(part) && Recheck.hasEffect(plan, part)) {
+    if (outside
+        && Recheck.isPlain(part)
+        && (Recheck.hasEffect(plan, part) || Recheck.isCounted(plan, part))) {
       changes.add(new Change(plan, index));
     }
   }

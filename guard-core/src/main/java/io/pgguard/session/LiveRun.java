@@ -275,7 +275,7 @@ final class LiveRun implements StatementRun {
     if (over == null) {
       throw new IllegalStateException("no limit was reached");
     }
-    return Answers.over(over);
+    return Answers.over(over, Recheck.changesRows(analysis));
   }
 
   @Override

@@ -200,7 +200,7 @@ final class LiveSession implements GuardSession {
     gate.asked();
     idleLimit.busy();
     currency.asked();
-    Optional<Refusal> unknown = currency.lookBeforeEffects(plan, asking);
+    Optional<Refusal> unknown = currency.lookBeforeEffects(plan, asking, transactionStatus == 'I');
     if (unknown.isPresent()) {
       return Awaited.now(new Ruling.Refused(gate.refused(unknown.get())));
     }

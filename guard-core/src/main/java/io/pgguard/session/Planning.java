@@ -29,11 +29,18 @@ final class Planning {
 
   /** Reads a text and rules on it, as the session sees things now. */
   StatementPlan plan(String text, boolean intentStated) {
+    return plan(text, text, intentStated);
+  }
+
+  /**
+   * @param naming a text that names all prepared statements that are to be up to date
+   */
+  private StatementPlan plan(String text, String naming, boolean intentStated) {
     try {
-      Perspective perspective = vantage.now(intentStated);
+      Perspective perspective = vantage.now(intentStated, naming);
       TextPlan plan = database.plan(text, perspective);
       if (isDoubtful(plan) && database.catalogNow() != perspective.catalog()) {
-        plan = database.plan(text, vantage.now(intentStated));
+        plan = database.plan(text, vantage.now(intentStated, naming));
       }
       return new PlannedText(plan);
     } catch (CatalogUnavailableException e) {
@@ -48,7 +55,7 @@ final class Planning {
     Foresight foresight = null;
     for (String text : texts) {
       if (foresight == null) {
-        StatementPlan first = plan(text, intentStated);
+        StatementPlan first = plan(text, String.join("\n", texts), intentStated);
         plans.add(first);
         if (first instanceof PlannedText planned) {
           foresight = new Foresight(database::catalog, planned.plan().perspective());

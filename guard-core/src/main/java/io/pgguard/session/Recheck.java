@@ -5,10 +5,12 @@ import io.pgguard.judge.StatementAnalysis;
 import io.pgguard.lineage.Lineage;
 import io.pgguard.plan.TextPlan;
 import io.pgguard.policy.Decision;
+import io.pgguard.statement.Effect;
 import io.pgguard.statement.Name;
 import io.pgguard.statement.StatementKind;
 import io.pgguard.statement.TransactionAction;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -34,6 +36,18 @@ final class Recheck {
         || !OWN.containsAll(known.reads())
         || !known.calls().isEmpty()
         || !OWN.containsAll(known.writesRelations());
+  }
+
+  /** Whether it changes rows that it may return. */
+  static boolean changesRows(StatementAnalysis part) {
+    return part.facts().effect() == Effect.WRITE || part.facts().dataModifyingWith();
+  }
+
+  /** Whether what it changes is counted, by what the catalog says that it may change. */
+  static boolean isCounted(TextPlan plan, StatementAnalysis part) {
+    return !plan.observed()
+        && (part.counting() != null
+            || part.forecast() != null && part.forecast().counting() != null);
   }
 
   /** Whether a statement changes something for which another state of the catalog could matter. */
@@ -98,6 +112,8 @@ final class Recheck {
         && part.substitutions().equals(now.substitutions())
         && part.touchesProtected() == now.touchesProtected()
         && part.treatments().equals(now.treatments())
+        && Objects.equals(part.counting(), now.counting())
+        && Objects.equals(part.forecast(), now.forecast())
         && (part.lineage() instanceof Lineage.Known
             || sameNames(part, plan.perspective().catalog(), again.perspective().catalog()));
   }

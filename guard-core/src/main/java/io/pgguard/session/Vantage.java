@@ -7,9 +7,9 @@ import io.pgguard.judge.Perspective;
 import io.pgguard.judge.StatementAnalysis;
 import io.pgguard.judge.Unseen;
 import io.pgguard.lineage.SessionObjects;
-import io.pgguard.lineage.TemporaryRelation;
 import io.pgguard.memory.SessionMemory;
 import io.pgguard.policy.Policy;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +33,24 @@ final class Vantage {
   }
 
   /**
+   * How the session sees things now, with what a text names that was prepared before.
+   *
+   * @throws io.pgguard.catalog.CatalogUnavailableException when there is no good catalog
+   */
+  Perspective now(boolean intentStated, String text) {
+    Perspective seen = now(intentStated);
+    List<String> names = PreparedNames.in(text);
+    if (names.isEmpty() || seen.prepared().isEmpty()) {
+      return seen;
+    }
+    SessionObjects own = new SessionObjects(Map.of(), Map.of(), memory.temporaryRelations());
+    memory.judgeAnew(
+        names,
+        analysis -> database.judgeAnew(analysis, seen.policy(), principal, memory.path(), own));
+    return now(intentStated);
+  }
+
+  /**
    * How the session sees things now.
    *
    * @throws io.pgguard.catalog.CatalogUnavailableException when there is no good catalog
@@ -41,14 +59,11 @@ final class Vantage {
     Catalog catalog = database.catalog();
     Policy policy = policies.get();
     Perspective before = last;
-    Map<String, TemporaryRelation> temporary = memory.objects().temporaryRelations();
     if (before != null
         && (before.catalog() != catalog
             || before.policy() != policy
-            || before.objects().temporaryRelations() != temporary)) {
-      SessionObjects own = new SessionObjects(Map.of(), Map.of(), temporary);
-      memory.judgeAnew(
-          analysis -> database.judgeAnew(analysis, policy, principal, memory.path(), own));
+            || before.objects().temporaryRelations() != memory.temporaryRelations())) {
+      memory.outdated();
     }
     SearchPath path = memory.path();
     SessionObjects objects = memory.objects();

@@ -11,6 +11,12 @@ public enum LimitWording implements Wording {
       over("This statement brings more than {most} rows, which is the most that the policy allows.")
           .detail("The first {most} rows were delivered; then it was ended.")
           .hint("Add a LIMIT or a narrower WHERE clause, or aggregate in SQL.")),
+  MANY_ROWS_OF_CHANGE(
+      over("This statement brings more than {most} rows, which is the most that the policy allows.")
+          .detail(
+              "The first {most} rows were delivered; then it was ended, and what it changed is"
+                  + " undone.")
+          .hint("Change fewer rows at a time, or leave out RETURNING.")),
   STATEMENT_TIME(
       Phrase.of(
           SqlState.QUERY_CANCELED,

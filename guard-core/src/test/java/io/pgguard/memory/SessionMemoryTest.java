@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import io.pgguard.catalog.SearchPath;
 import io.pgguard.judge.SmallWorld;
@@ -17,6 +18,7 @@ import io.pgguard.policy.Decision;
 import io.pgguard.reach.Reach;
 import io.pgguard.statement.LexicalException;
 import io.pgguard.statement.StatementReader;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -176,5 +178,29 @@ class SessionMemoryTest {
     assertTrue(memory.unseen().names().containsKey("a"));
     memory.transactionEnded(false, false);
     assertTrue(memory.unseen().isNothing());
+  }
+
+  /** A session with many prepared statements pays, after a change, for those that it runs. */
+  @Test
+  void outdated_judgesAnewWhatIsNamedAndOnce() {
+    for (int i = 0; i < 1000; i++) {
+      memory.prepared("p" + i, analysis("SELECT " + i));
+    }
+    List<String> judged = new ArrayList<>();
+    for (int change = 0; change < 50; change++) {
+      memory.outdated();
+      for (int run = 0; run < 3; run++) {
+        memory.judgeAnew(
+            List.of("p7", "unknown"),
+            one -> {
+              judged.add(one.text());
+              return one;
+            });
+      }
+    }
+    assertEquals(50, judged.size());
+    memory.outdated();
+    memory.prepared("p8", analysis("SELECT 8"));
+    memory.judgeAnew(List.of("p8"), one -> fail("it was judged as it was prepared"));
   }
 }

@@ -192,7 +192,8 @@ final class ClientSide implements FrameHandler {
     Ruling.Granted granted = (Ruling.Granted) ruling;
     conversation.tell(granted.notices());
     List<StatementRun> runs = granted.runs();
-    if (runs.stream().anyMatch(run -> run.watch() != null || single && run.asks())) {
+    boolean returns = single && traits.writesAndReturns(); // it can be undone if it brings too much
+    if (returns || runs.stream().anyMatch(run -> run.watch() != null || single && run.asks())) {
       conversation.script = new Script(conversation, plan, runs);
       conversation.script.advance();
       return true;
