@@ -11,6 +11,9 @@ interface CopyFields {
   /** Whether a field, as it stands in the line, is NULL. */
   boolean isNull(byte[] line, int from, int to);
 
+  /** Whether no value is written as NULL is: where one may be, both have to be masked alike. */
+  boolean tellsNullFromValues();
+
   /** Appends a field's value without quotes and escapes. */
   void appendPlain(byte[] line, int from, int to, ByteSink out);
 

@@ -117,7 +117,8 @@ final class CopyLineMasker implements CopyMasker {
 
   private void maskField(@Nullable ValueMasker masker, int from, int to, ByteSink out) {
     byte[] bytes = line.array();
-    boolean isNull = fields.isNull(bytes, from, to);
+    boolean isNull =
+        fields.isNull(bytes, from, to) && (masker == null || fields.tellsNullFromValues());
     boolean passes = masker == null && to - from <= gate.valueBytes();
     if (passes || isNull && (masker == null || !masker.masksNulls())) {
       out.append(bytes, from, to - from);

@@ -38,6 +38,12 @@ final class CsvFields implements CopyFields {
     return line[at] == escape && at + 1 < end && (line[at + 1] == quote || line[at + 1] == escape);
   }
 
+  /** A value that looks like NULL is quoted. */
+  @Override
+  public boolean tellsNullFromValues() {
+    return true;
+  }
+
   @Override
   public boolean isNull(byte[] line, int from, int to) {
     return CopyFields.equal(line, from, to, nullText);

@@ -22,6 +22,12 @@ final class TextFields implements CopyFields {
     return i;
   }
 
+  /** The server escapes a backslash of a value, and nothing else that NULL may be written with. */
+  @Override
+  public boolean tellsNullFromValues() {
+    return nullText.length == 2 && nullText[0] == '\\' && nullText[1] == 'N';
+  }
+
   @Override
   public boolean isNull(byte[] line, int from, int to) {
     return CopyFields.equal(line, from, to, nullText);

@@ -65,6 +65,27 @@ class CopyLineMaskerTest {
     }
   }
 
+  /** PostgreSQL writes the value '' as NULL is written with NULL ''. */
+  @Test
+  void valuesThatReadAsNull_areMaskedAsOthers() {
+    for (String marker : List.of("", "none")) {
+      CopyFormat format = new CopyFormat(false, '|', marker, '"', '"', false);
+      MaskPlan plan =
+          MaskPlan.bind(
+              List.of(MaskFixtures.column(25, false), MaskFixtures.column(25, false)),
+              List.of(new ColumnTreatment.Apply(new Mask.Redact()), new ColumnTreatment.Pass()),
+              Types.builtIn(),
+              null);
+      CopyMasker masker = plan.copyMasker(format, RowGate.OPEN);
+      ByteSink out = new ByteSink(16);
+      byte[] data = utf8(marker + "|" + marker + "\nsecret|x\n");
+      masker.accept(data, 0, data.length, out);
+      assertEquals(
+          "[redacted]|" + marker + "\n[redacted]|x\n",
+          new String(out.toBytes(), StandardCharsets.UTF_8));
+    }
+  }
+
   @Test
   void csvLines_keepHeaderAndQuotes() {
     CopyFormat header = new CopyFormat(true, ',', "", '"', '"', true);
