@@ -1,6 +1,5 @@
 package io.pgguard.catalog;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -34,7 +33,7 @@ public final class Catalog {
   private final Map<String, List<TypeInfo>> typesByName;
   private final Map<Integer, List<TypeInfo>> rowTypes;
 
-  private Catalog(Builder from) {
+  Catalog(CatalogBuilder from) {
     Catalog base = from.base;
     database = from.database;
     serverVersion = from.serverVersion;
@@ -65,7 +64,7 @@ public final class Catalog {
     operators = List.copyOf(from.operators);
   }
 
-  private static Relations relations(@Nullable Catalog base, Builder from) {
+  private static Relations relations(@Nullable Catalog base, CatalogBuilder from) {
     if (base == null) {
       return new Relations(from.relations());
     }
@@ -140,6 +139,16 @@ public final class Catalog {
   /** Every function, of system schemas too. */
   public Collection<Function> functions() {
     return functions.values();
+  }
+
+  /** A copy of all functions. */
+  Map<Integer, Function> functionsByOid() {
+    return new LinkedHashMap<>(functions);
+  }
+
+  /** A copy of all types. */
+  Map<Integer, TypeInfo> typesByOid() {
+    return new HashMap<>(types);
   }
 
   /** The type of that OID. */
@@ -247,175 +256,5 @@ public final class Catalog {
         + " relations, fingerprint "
         + Long.toHexString(fingerprint)
         + "]";
-  }
-
-  /**
-   * Collects what a snapshot holds. What stays as it was in the snapshot that it began with is
-   * shared with that. Not thread-safe.
-   */
-  public static final class Builder {
-    private final @Nullable Catalog base;
-    private final String database;
-    private final int serverVersion;
-    private final Set<Integer> changedRelations = new HashSet<>();
-    private @Nullable Map<Integer, Relation> relations;
-    private @Nullable Map<Integer, Function> functions;
-    private @Nullable Map<Integer, TypeInfo> types;
-    private List<Cast> casts = new ArrayList<>();
-    private List<Operator> operators = new ArrayList<>();
-    private Code code = Code.NONE;
-    private long fingerprint;
-    private boolean complete = true;
-    private int eventTriggers;
-
-    /**
-     * @param database the name of the database
-     * @param serverVersion as {@code server_version_num}, such as 180006
-     */
-    public Builder(String database, int serverVersion) {
-      this.base = null;
-      this.database = database;
-      this.serverVersion = serverVersion;
-    }
-
-    /** Begins with all that another snapshot holds. */
-    public Builder(Catalog base) {
-      this.base = base;
-      this.database = base.database;
-      this.serverVersion = base.serverVersion;
-      this.casts = new ArrayList<>(base.casts);
-      this.operators = new ArrayList<>(base.operators);
-      this.code = base.code;
-      this.fingerprint = base.fingerprint;
-      this.complete = base.complete;
-      this.eventTriggers = base.eventTriggers;
-    }
-
-    private Map<Integer, Relation> relations() {
-      Map<Integer, Relation> all = relations;
-      if (all == null) {
-        all = new LinkedHashMap<>();
-        if (base != null) {
-          for (Relation relation : base.relations.all()) {
-            all.put(relation.oid(), relation);
-          }
-        }
-        relations = all;
-      }
-      return all;
-    }
-
-    private Map<Integer, Function> functions() {
-      Map<Integer, Function> all = functions;
-      if (all == null) {
-        all = base == null ? new LinkedHashMap<>() : new LinkedHashMap<>(base.functions);
-        functions = all;
-      }
-      return all;
-    }
-
-    private Map<Integer, TypeInfo> types() {
-      Map<Integer, TypeInfo> all = types;
-      if (all == null) {
-        all = base == null ? new HashMap<>() : new HashMap<>(base.types);
-        types = all;
-      }
-      return all;
-    }
-
-    private void mark(@Nullable Object before, @Nullable Object now) {
-      fingerprint ^= Fingerprint.of(before) ^ Fingerprint.of(now);
-    }
-
-    /** Adds a relation; one of the same OID is replaced. */
-    public Builder add(Relation relation) {
-      mark(relations().put(relation.oid(), relation), relation);
-      changedRelations.add(relation.oid());
-      return this;
-    }
-
-    /** Takes a relation out, if it is there. */
-    public Builder removeRelation(int oid) {
-      mark(relations().remove(oid), null);
-      changedRelations.add(oid);
-      return this;
-    }
-
-    /** Adds a function; one of the same OID is replaced. */
-    public Builder add(Function function) {
-      mark(functions().put(function.oid(), function), function);
-      return this;
-    }
-
-    /** Takes a function out, if it is there. */
-    public Builder removeFunction(int oid) {
-      mark(functions().remove(oid), null);
-      return this;
-    }
-
-    /** Adds a type; one of the same OID is replaced. */
-    public Builder add(TypeInfo type) {
-      mark(types().put(type.oid(), type), type);
-      return this;
-    }
-
-    /** Takes a type out, if it is there. */
-    public Builder removeType(int oid) {
-      mark(types().remove(oid), null);
-      return this;
-    }
-
-    /** Adds a cast that is not PostgreSQL's own. */
-    public Builder add(Cast cast) {
-      mark(null, cast);
-      casts.add(cast);
-      return this;
-    }
-
-    /** Takes all casts out. */
-    public Builder removeCasts() {
-      casts.forEach(cast -> mark(cast, null));
-      casts = new ArrayList<>();
-      return this;
-    }
-
-    /** Adds an operator that is not PostgreSQL's own. */
-    public Builder add(Operator operator) {
-      mark(null, operator);
-      operators.add(operator);
-      return this;
-    }
-
-    /** Takes all operators out. */
-    public Builder removeOperators() {
-      operators.forEach(operator -> mark(operator, null));
-      operators = new ArrayList<>();
-      return this;
-    }
-
-    /** Sets {@link Catalog#code()}; none if never called. */
-    public Builder code(Code value) {
-      fingerprint ^= code.fingerprint() ^ value.fingerprint();
-      code = value;
-      return this;
-    }
-
-    /** Sets {@link Catalog#complete()}; true if never called. */
-    public Builder complete(boolean value) {
-      complete = value;
-      return this;
-    }
-
-    /** Sets {@link Catalog#eventTriggers()}; 0 if never called. */
-    public Builder eventTriggers(int count) {
-      mark(eventTriggers, count);
-      eventTriggers = count;
-      return this;
-    }
-
-    /** The snapshot of what was added so far. */
-    public Catalog build() {
-      return new Catalog(this);
-    }
   }
 }

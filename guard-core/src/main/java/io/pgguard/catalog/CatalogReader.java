@@ -134,7 +134,7 @@ public final class CatalogReader {
     FunctionReader functions = new FunctionReader(shared, Scope.ALL);
     TypeReader types = new TypeReader(shared, Scope.ALL);
     Horizon[] horizon = {Horizon.NONE};
-    Catalog.Builder catalog = begin(queries, horizon);
+    CatalogBuilder catalog = begin(queries, horizon);
     CatalogRows rows = CatalogRows.read(queries);
     Scope.ask(queries, false, relations.facts());
     Scope.ask(queries, false, functions.facts());
@@ -168,14 +168,14 @@ public final class CatalogReader {
     return spaces;
   }
 
-  private static Catalog.Builder begin(CatalogQueries queries, Horizon[] horizon) {
-    Catalog.Builder[] catalog = new Catalog.Builder[1];
+  private static CatalogBuilder begin(CatalogQueries queries, Horizon[] horizon) {
+    CatalogBuilder[] catalog = new CatalogBuilder[1];
     queries.forEachRow(
         SERVER,
         row -> {
           horizon[0] = Horizon.of(row.required(3), row.flag(4));
           catalog[0] =
-              new Catalog.Builder(row.required(0), row.number(1)).eventTriggers(row.number(2));
+              new CatalogBuilder(row.required(0), row.number(1)).eventTriggers(row.number(2));
         });
     if (catalog[0] == null) {
       throw new CatalogUnavailableException(

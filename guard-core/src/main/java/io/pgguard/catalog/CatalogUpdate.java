@@ -20,7 +20,7 @@ final class CatalogUpdate {
   private final CatalogQueries queries;
   private final CatalogChanges changes;
   private final Shared shared = new Shared();
-  private final Catalog.Builder catalog;
+  private final CatalogBuilder catalog;
   private Map<Integer, String> spaces = Map.of();
   private final Map<Integer, Relation> changed = new HashMap<>();
   private final Set<Integer> unprintedRelations = new HashSet<>();
@@ -28,16 +28,15 @@ final class CatalogUpdate {
   private final Set<Integer> readRelations = new HashSet<>();
   private final Set<Integer> seenRelations = new HashSet<>();
   private final Set<Integer> seenFunctions = new HashSet<>();
-  private final Set<Integer> renamedRelations = new HashSet<>();
-  private final Set<Integer> renamedFunctions = new HashSet<>();
-  private final Set<Integer> renamedTypes = new HashSet<>();
+  private final Renames renames;
   private boolean differs;
 
   private CatalogUpdate(CatalogReading before, CatalogChanges changes, CatalogQueries queries) {
     this.before = before;
     this.changes = changes;
     this.queries = queries;
-    this.catalog = new Catalog.Builder(before.catalog());
+    this.catalog = new CatalogBuilder(before.catalog());
+    this.renames = new Renames(queries);
   }
 
   /** Of the snapshot that the transaction at hand sees; null where all has to be read. */
@@ -103,7 +102,7 @@ final class CatalogUpdate {
     take(relationReader, relations);
     take(functionReader, functions);
     take(typeReader, types);
-    if (!(renamedRelations.isEmpty() && renamedFunctions.isEmpty() && renamedTypes.isEmpty())) {
+    if (!renames.isEmpty()) {
       return Optional.empty();
     }
     code(code.update().apply(before.catalog().code()));
@@ -275,9 +274,7 @@ final class CatalogUpdate {
       differs = true;
       catalog.add(now);
       changed.put(now.oid(), now);
-      if (earlier != null && Renamed.is(earlier, now)) {
-        renamedRelations.add(now.oid());
-      }
+      renames.note(earlier, now);
     }
   }
 
@@ -285,9 +282,7 @@ final class CatalogUpdate {
     if (!now.equals(earlier)) {
       differs = true;
       catalog.add(now);
-      if (earlier != null && Renamed.is(earlier, now)) {
-        renamedFunctions.add(now.oid());
-      }
+      renames.note(earlier, now);
     }
   }
 
@@ -295,9 +290,7 @@ final class CatalogUpdate {
     if (!now.equals(earlier)) {
       differs = true;
       catalog.add(now);
-      if (earlier != null && Renamed.is(earlier, now)) {
-        renamedTypes.add(now.oid());
-      }
+      renames.note(earlier, now);
     }
   }
 
@@ -342,23 +335,8 @@ final class CatalogUpdate {
 
   /** Those whose printed texts have a name in them that has changed, and that were not read yet. */
   private void printers(Set<Integer> relations, Set<Integer> functions) {
-    printers("pg_catalog.pg_class", renamedRelations, relations, functions);
-    printers("pg_catalog.pg_proc", renamedFunctions, relations, functions);
-    printers("pg_catalog.pg_type", renamedTypes, relations, functions);
+    renames.printers(relations, functions);
     relations.removeAll(seenRelations);
     functions.removeAll(seenFunctions);
-  }
-
-  private void printers(
-      String table, Set<Integer> renamed, Set<Integer> relations, Set<Integer> functions) {
-    if (!renamed.isEmpty()) {
-      CatalogQuestion question =
-          Scope.of(renamed)
-              .question(
-                  RelationQueries.PRINTERS.replace("TABLE", table),
-                  row -> (row.flag(0) ? relations : functions).add(row.number(1)));
-      queries.ask(List.of(question));
-    }
-    renamed.clear();
   }
 }

@@ -39,7 +39,7 @@ final class TypeReader {
   }
 
   /** Reads all casts that are not PostgreSQL's own. */
-  void casts(CatalogQueries queries, Catalog.Builder catalog) {
+  void casts(CatalogQueries queries, CatalogBuilder catalog) {
     queries.forEachRow(
         FunctionQueries.CASTS,
         row ->
@@ -48,7 +48,7 @@ final class TypeReader {
   }
 
   /** Reads all operators that are not PostgreSQL's own. */
-  void operators(CatalogQueries queries, Catalog.Builder catalog) {
+  void operators(CatalogQueries queries, CatalogBuilder catalog) {
     queries.forEachRow(FunctionQueries.OPERATORS, row -> catalog.add(operator(row)));
   }
 

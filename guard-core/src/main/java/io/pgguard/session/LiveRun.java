@@ -229,8 +229,8 @@ final class LiveRun implements StatementRun {
   @Override
   public Optional<Refusal> stands() {
     boolean brings =
-        switch (analysis.facts().effect()) {
-          case READ, CURSOR, PREPARED -> true;
+        switch (analysis.facts().kind()) {
+          case SELECT, EXPLAIN, FETCH, EXECUTE -> true;
           default -> standing.asked();
         };
     return ended || !brings || holds() ? Optional.empty() : Optional.ofNullable(standing.changed());

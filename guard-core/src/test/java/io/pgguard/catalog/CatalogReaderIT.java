@@ -22,7 +22,7 @@ class CatalogReaderIT {
   private static final TestPostgres POSTGRES = TestPostgres.shared();
   private static String database = "";
   private static String role = "";
-  private static Catalog catalog = new Catalog.Builder("", 0).build();
+  private static Catalog catalog = new CatalogBuilder("", 0).build();
 
   @BeforeAll
   static void load() throws Exception {

@@ -28,7 +28,7 @@ class CatalogTest {
   }
 
   private static Catalog catalog(Relation... relations) {
-    Catalog.Builder builder = new Catalog.Builder("demo", 180000);
+    CatalogBuilder builder = new CatalogBuilder("demo", 180000);
     for (Relation relation : relations) {
       builder.add(relation);
     }
@@ -78,7 +78,7 @@ class CatalogTest {
 
   @Test
   void relation_theSameNameInManySchemas_eachIsFound() {
-    Catalog.Builder builder = new Catalog.Builder("demo", 180000);
+    CatalogBuilder builder = new CatalogBuilder("demo", 180000);
     for (int i = 0; i < 101; i++) {
       builder.add(
           new Relation(
@@ -104,7 +104,7 @@ class CatalogTest {
   @Test
   void baseType_domainOverDomain_isTheTypeBeneath() {
     Catalog catalog =
-        new Catalog.Builder("demo", 180000)
+        new CatalogBuilder("demo", 180000)
             .add(new TypeInfo(25, "pg_catalog", "text", TypeInfo.Kind.BASE, 'S', 0, 0, 0))
             .add(new TypeInfo(900, "app", "ssn", TypeInfo.Kind.DOMAIN, 'S', 0, 25, 0))
             .add(new TypeInfo(901, "app", "tax", TypeInfo.Kind.DOMAIN, 'S', 0, 900, 0))
@@ -115,7 +115,7 @@ class CatalogTest {
 
   @Test
   void builder_usedAfterBuild_theSnapshotStays() {
-    Catalog.Builder builder = new Catalog.Builder("demo", 180000).complete(false);
+    CatalogBuilder builder = new CatalogBuilder("demo", 180000).complete(false);
     Catalog catalog = builder.build();
     builder.add(relation(1, "late", List.of(), List.of(), List.of()));
     assertTrue(catalog.relations().isEmpty());
@@ -126,12 +126,12 @@ class CatalogTest {
   @Test
   void builder_ofAnother_sharesWhatStaysAndFindsWhatChanged() {
     Catalog before =
-        new Catalog.Builder("demo", 180000)
+        new CatalogBuilder("demo", 180000)
             .add(relation(1, "stays", List.of(), List.of(), List.of()))
             .add(relation(2, "goes", List.of(), List.of(), List.of()))
             .build();
     Catalog after =
-        new Catalog.Builder(before)
+        new CatalogBuilder(before)
             .removeRelation(2)
             .add(relation(3, "comes", List.of(), List.of(), List.of()))
             .build();
@@ -140,7 +140,7 @@ class CatalogTest {
     assertEquals(3, after.relationsNamed("comes").get(0).oid());
     assertSame(before.functions(), after.functions());
     Catalog again =
-        new Catalog.Builder(after)
+        new CatalogBuilder(after)
             .removeRelation(3)
             .add(relation(2, "goes", List.of(), List.of(), List.of()))
             .build();

@@ -1,6 +1,7 @@
 package io.pgguard.judge;
 
 import io.pgguard.catalog.Catalog;
+import io.pgguard.catalog.CatalogBuilder;
 import io.pgguard.catalog.Column;
 import io.pgguard.catalog.Relation;
 import io.pgguard.catalog.RelationKind;
@@ -26,7 +27,7 @@ public final class SmallWorld {
   static final Principal ANA = new Principal("ana@example.com", Set.of("analysts"), null, null);
   static final SearchPath PATH = SearchPath.of("pg_catalog", "public");
   public static final Catalog CATALOG =
-      new Catalog.Builder("demo", 180000)
+      new CatalogBuilder("demo", 180000)
           .add(new TypeInfo(16, "pg_catalog", "bool", TypeInfo.Kind.BASE, 'B', 0, 0, 0))
           .add(new TypeInfo(23, "pg_catalog", "int4", TypeInfo.Kind.BASE, 'N', 0, 0, 0))
           .add(new TypeInfo(25, "pg_catalog", "text", TypeInfo.Kind.BASE, 'S', 0, 0, 0))

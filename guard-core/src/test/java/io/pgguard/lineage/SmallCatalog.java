@@ -1,6 +1,7 @@
 package io.pgguard.lineage;
 
 import io.pgguard.catalog.Catalog;
+import io.pgguard.catalog.CatalogBuilder;
 import io.pgguard.catalog.Column;
 import io.pgguard.catalog.Function;
 import io.pgguard.catalog.Function.Kind;
@@ -22,7 +23,7 @@ final class SmallCatalog {
   static final int ANYELEMENT = 2283;
   static final int ANYNONARRAY = 2776;
 
-  private final Catalog.Builder builder = new Catalog.Builder("rt", 180000);
+  private final CatalogBuilder builder = new CatalogBuilder("rt", 180000);
   private int nextFunction = 5000;
 
   static Catalog build() {

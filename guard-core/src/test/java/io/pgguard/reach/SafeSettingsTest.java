@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.pgguard.catalog.Catalog;
+import io.pgguard.catalog.CatalogBuilder;
 import io.pgguard.catalog.Function;
 import io.pgguard.catalog.Relation;
 import io.pgguard.catalog.RelationKind;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SafeSettingsTest {
-  private static final Catalog EMPTY = new Catalog.Builder("demo", 180000).build();
+  private static final Catalog EMPTY = new CatalogBuilder("demo", 180000).build();
 
   private static Optional<String> refuse(String name, String... values) {
     return SafeSettings.refuse(name, List.of(values), true, EMPTY);
@@ -115,7 +116,7 @@ class SafeSettingsTest {
   void customSetting_isRefusedWhereRowPoliciesMayReadIt() {
     assertEquals(Optional.empty(), refuse("app.tenant", "7"));
     Catalog withPolicies =
-        new Catalog.Builder("demo", 180000)
+        new CatalogBuilder("demo", 180000)
             .add(
                 new Relation(
                     1,
@@ -155,7 +156,7 @@ class SafeSettingsTest {
             List.of(),
             List.of(),
             null);
-    Catalog catalog = new Catalog.Builder("demo", 180000).add(reader).build();
+    Catalog catalog = new CatalogBuilder("demo", 180000).add(reader).build();
     assertTrue(SafeSettings.refuse("app.tenant", List.of("7"), true, catalog).isPresent());
     assertEquals(Optional.empty(), SafeSettings.refuse("app.other", List.of("7"), true, catalog));
   }

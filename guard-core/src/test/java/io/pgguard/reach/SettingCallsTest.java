@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.pgguard.catalog.Catalog;
+import io.pgguard.catalog.CatalogBuilder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingCallsTest {
-  private static final Catalog CATALOG = new Catalog.Builder("demo", 180000).build();
+  private static final Catalog CATALOG = new CatalogBuilder("demo", 180000).build();
 
   private static Safety judge(@Nullable String... constants) {
     List<Optional<String>> arguments = Arrays.stream(constants).map(Optional::ofNullable).toList();
