@@ -29,7 +29,7 @@ final class FromMaker {
       return one("person");
     }
     Relation relation = dice.chance(85) ? dice.of(secret) : dice.of(all);
-    boolean rare = relation.name().matches("(part|listed)_.*|holder");
+    boolean rare = relation.name().matches("(part|listed)_.*");
     return rare && dice.chance(97) ? one("person") : relation;
   }
 

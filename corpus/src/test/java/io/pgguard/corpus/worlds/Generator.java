@@ -31,6 +31,7 @@ final class Generator {
   private final Favour favour = new Favour();
   private final Pool telling = new Pool();
   private final long seed;
+  private long number;
 
   Generator(ServerCatalog catalog, Constants constants, Setting setting, long seed) {
     this.catalog = catalog;
@@ -42,6 +43,15 @@ final class Generator {
             .filter(script -> !script.hits() || !setting.guesses())
             .toList();
     this.seed = seed;
+  }
+
+  long seed() {
+    return seed;
+  }
+
+  /** The next case. */
+  Case next(Predicate<Case> known) {
+    return make(number++, known);
   }
 
   /**

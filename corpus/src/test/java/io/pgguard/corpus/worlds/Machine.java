@@ -22,14 +22,11 @@ final class Machine implements AutoCloseable {
   private final long seed;
   private final Setting setting;
   private final Optional<Fault> fault;
-  private long number;
 
   Machine(
       WorldDatabases worlds,
       Guard guard,
-      ServerCatalog catalog,
-      Constants constants,
-      long seed,
+      Generator generator,
       Setting setting,
       Optional<Fault> fault,
       Tally tally,
@@ -37,19 +34,22 @@ final class Machine implements AutoCloseable {
       throws SQLException, IOException {
     this.guarded = new Lane(worlds, Optional.of(guard), setting.own() ? "" : "worlds");
     this.direct = new Lane(worlds, Optional.empty(), "");
-    this.generator = new Generator(catalog, constants, setting, seed);
-    this.seed = seed;
+    this.generator = generator;
+    this.seed = generator.seed();
     this.setting = setting;
     this.fault = fault;
     this.tally = tally;
     this.told = told;
   }
 
-  void run(BooleanSupplier goOn) throws IOException {
-    while (goOn.getAsBoolean()) {
+  /**
+   * @param most how many cases are made at most
+   */
+  void run(BooleanSupplier goOn, long most) throws IOException {
+    for (long made = 0; made < most && goOn.getAsBoolean(); made += BATCH) {
       List<Case> cases = new ArrayList<>();
       for (int i = 0; i < BATCH; i++) {
-        cases.add(generator.make(number++, tally::madeBefore));
+        cases.add(generator.next(tally::madeBefore));
       }
       List<Seen> counted = new ArrayList<>();
       for (Seen seen : guarded.run(cases, Seen::worth)) {

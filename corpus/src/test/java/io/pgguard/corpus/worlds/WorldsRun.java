@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -19,6 +20,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * One run on one server: several machines side by side, each in worlds of its own, until an end.
@@ -26,6 +28,9 @@ import java.util.function.Consumer;
 final class WorldsRun {
   /** A slice ends here also where Guard refuses nearly all. */
   private static final long MADE_FOR_EACH = 40;
+
+  /** After so many a Guard's log and recordings would begin to fill a disk. */
+  private static final long MADE_BY_ONE = 20_000;
 
   private final CorpusServer server;
   private final Path home;
@@ -94,23 +99,11 @@ final class WorldsRun {
         all.add(worlds);
         Constants every = new Constants();
         Constants constants = setting.guesses() ? every.missing(worlds, catalog(worlds)) : every;
-        long own = seed + i;
-        Path directory = Files.createDirectory(home.resolve("guard" + own));
+        Generator generator = new Generator(catalog(worlds), constants, setting, seed + i);
         tasks.add(
             () -> {
-              try (Guard guard = guard(directory, setting);
-                  Machine machine =
-                      new Machine(
-                          worlds,
-                          guard,
-                          catalog(worlds),
-                          constants,
-                          own,
-                          setting,
-                          fault,
-                          tally,
-                          told)) {
-                machine.run(goOn);
+              while (goOn.getAsBoolean()) {
+                once(worlds, generator, setting, goOn, told);
               }
               return null;
             });
@@ -122,6 +115,28 @@ final class WorldsRun {
       for (WorldDatabases worlds : all) {
         worlds.close();
       }
+    }
+  }
+
+  /** One Guard's time: its log and recordings are thrown away then, and the next begins. */
+  private void once(
+      WorldDatabases worlds,
+      Generator generator,
+      Setting setting,
+      BooleanSupplier goOn,
+      Consumer<Finding> told)
+      throws SQLException, IOException {
+    Path directory = Files.createTempDirectory(home, "guard");
+    try (Guard guard = guard(directory, setting);
+        Machine machine = new Machine(worlds, guard, generator, setting, fault, tally, told)) {
+      machine.run(goOn, MADE_BY_ONE);
+    }
+    List<Path> files;
+    try (Stream<Path> found = Files.walk(directory)) {
+      files = found.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path file : files) {
+      Files.delete(file);
     }
   }
 
@@ -156,7 +171,7 @@ final class WorldsRun {
         database: { user: worlds_owner, password: { value: worlds } }
         policy: policy.yaml
         audit: { directory: audit, durability: os }
-        recording: { directory: recordings }
+        recording: { directory: recordings, maxRows: 2, maxBytes: 1000 }
         approval: { wait: 1ms }
         masking: { hashKey: { value: 0123456789abcdef0123 } }
         """);
