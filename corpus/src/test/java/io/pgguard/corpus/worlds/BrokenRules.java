@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ final class BrokenRules {
   private BrokenRules() {}
 
   static Optional<String> in(Seen seen) {
-    if (!seen.made().kind().equals("rule")) {
+    if (!Set.of("rule", "found").contains(seen.made().kind())) {
       return Optional.empty();
     }
     for (Map.Entry<World, List<byte[]>> world : seen.answers().entrySet()) {
