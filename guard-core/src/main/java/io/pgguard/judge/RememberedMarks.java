@@ -4,6 +4,7 @@ import io.pgguard.catalog.Catalog;
 import io.pgguard.catalog.Column;
 import io.pgguard.catalog.Relation;
 import io.pgguard.lineage.ProtectedColumns;
+import io.pgguard.mask.Mask;
 import io.pgguard.policy.Policy;
 import io.pgguard.policy.SensitiveClass;
 import java.util.HashMap;
@@ -42,6 +43,11 @@ final class RememberedMarks implements ProtectedColumns.Marks<SensitiveClass> {
   @Override
   public boolean showsNulls(SensitiveClass mark) {
     return OutputTreatment.masked(mark.mask(), mark.name()).showsNulls();
+  }
+
+  @Override
+  public boolean showsIdentity(SensitiveClass mark) {
+    return mark.mask() instanceof Mask.Hash;
   }
 
   private Map<Integer, SensitiveClass> marks(Relation relation) {

@@ -4,6 +4,7 @@ import io.pgguard.catalog.Catalog;
 import io.pgguard.catalog.Relation;
 import io.pgguard.catalog.SearchPath;
 import io.pgguard.internal.syntax.tree.Expression;
+import io.pgguard.internal.syntax.tree.Query;
 import io.pgguard.reach.CalledFunction;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -41,7 +42,13 @@ final class Analysis {
   final Changes changes = new Changes(this);
   final Structures structures;
   final Failures failures;
-  final Influences influences = new Influences();
+  final Influences influences = new Influences(this::isExact);
+
+  /** The query that is the whole statement; null where the statement is none. */
+  @Nullable Query whole;
+
+  /** Whether the result does not depend on where the rows are kept of what is read. */
+  boolean placeFree;
 
   /** Follows parts of columns by themselves; null where a text cannot be sent otherwise. */
   @Nullable ShownParts shown;
@@ -147,9 +154,23 @@ final class Analysis {
     readsTemporary |= earlier.temporary();
   }
 
+  /** Whether no two values of these columns are equal that are not the same. */
+  boolean isExact(Sources sources) {
+    boolean[] exact = {true};
+    sources.each(
+        (oid, number, flow) ->
+            exact[0] &=
+                catalog
+                    .relation(oid)
+                    .flatMap(relation -> relation.column(ShownReference.column(number)))
+                    .filter(column -> !column.deterministic())
+                    .isEmpty());
+    return exact[0];
+  }
+
   /** Notes what decides where the rows are kept of what is read and changed. */
   private void places() {
-    for (int oid : reads) {
+    for (int oid : placeFree ? Set.<Integer>of() : reads) {
       influence(snapshot.places().ofRead(oid), "the partitions in which rows are kept");
     }
     for (int oid : writesRelations) {

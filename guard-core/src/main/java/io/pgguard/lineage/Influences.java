@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Collects what influences a statement: of each column what matters of it. For one analysis. */
 final class Influences {
@@ -16,10 +17,18 @@ final class Influences {
   /** Columns that are compared with more others are not told apart from any use of them. */
   private static final int MOST_ALIKE = 64;
 
+  private final Predicate<Sources> exact;
   private final Map<Long, Influence> nullness = new LinkedHashMap<>();
   private final Map<Long, Influence> identities = new LinkedHashMap<>();
   private final Map<Long, Influence> equalities = new LinkedHashMap<>();
   private final Map<Long, Influence> others = new LinkedHashMap<>();
+
+  /**
+   * @param exact whether values of columns are equal only where they are the same
+   */
+  Influences(Predicate<Sources> exact) {
+    this.exact = exact;
+  }
 
   /** Notes columns of which anything may matter; of some, as they flow, only whether NULL. */
   void any(Sources sources, String where) {
@@ -33,7 +42,7 @@ final class Influences {
   /** Notes columns of whose values it matters which are the same, their own and each other's. */
   void identity(Sources sources, String where) {
     Set<ColumnSource> alike = sources.toSet();
-    if (alike.size() > MOST_ALIKE) {
+    if (alike.size() > MOST_ALIKE || !exact.test(sources)) {
       any(sources, where);
       return;
     }
@@ -44,6 +53,10 @@ final class Influences {
 
   /** Notes columns that are compared for equality with constants. */
   void equality(Sources sources, String where, Set<Guess> guesses) {
+    if (!exact.test(sources)) {
+      any(sources, where); // one guess would hold for several values
+      return;
+    }
     sources.each(
         (oid, number, flow) ->
             add(new Influence(oid, number, Kind.EQUALITY, where, guesses, Set.of())));

@@ -64,8 +64,10 @@ public final class LineageAnalyzer {
    * @param session what the session has made for itself
    */
   public Lineage analyze(Statement statement, SearchPath path, SessionObjects session) {
+    Analysis analysis = new Analysis(snapshot, path, session);
+    analysis.whole = statement instanceof Query query ? query : null;
     try {
-      return known(statement, new Analysis(snapshot, path, session));
+      return known(statement, analysis);
     } catch (Unresolved unresolved) {
       return new Lineage.Unknown(unresolved.reason());
     }
@@ -83,6 +85,7 @@ public final class LineageAnalyzer {
     Analysis analysis = new Analysis(snapshot, path, session);
     ShownParts parts = new ShownParts();
     analysis.shown = parts;
+    analysis.whole = query;
     try {
       Lineage.Known known = known(query, analysis);
       found.addAll(parts.references().values());

@@ -40,6 +40,11 @@ public final class ProtectedColumns<P> implements ProtectedRelations {
     default boolean showsNulls(P mark) {
       return false;
     }
+
+    /** Whether what is done with columns of a mark shows which of their values are the same. */
+    default boolean showsIdentity(P mark) {
+      return false;
+    }
   }
 
   /**

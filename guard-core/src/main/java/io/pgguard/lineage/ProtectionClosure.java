@@ -224,6 +224,7 @@ final class ProtectionClosure<P> {
   private @Nullable Protection<P> ofSources(Sources sources) {
     List<Protection<P>> found = new ArrayList<>();
     boolean[] copied = {true};
+    boolean[] mixed = {false};
     sources.each(
         (oid, number, flow) -> {
           Protection<P> protection = columns.get(Sources.key(oid, number));
@@ -231,17 +232,31 @@ final class ProtectionClosure<P> {
             found.add(protection);
             copied[0] &= flow == Flow.COPY;
           }
+          mixed[0] |= protection == null && flow.isOwn() && isOpen(oid, number);
         });
     if (found.isEmpty()) {
       return null;
     }
     Protection<P> first = found.get(0);
     boolean alike = found.stream().allMatch(other -> alike(first, other));
-    if (copied[0] && alike) {
+    P mark = first.marked();
+    // Pseudonyms of open values beside those of hidden ones would tell which are the same.
+    boolean tells = mixed[0] && mark != null && marks.showsIdentity(mark);
+    if (copied[0] && alike && !tells) {
       return first;
     }
     return new Protection<>(
         Protection.Kind.DERIVED, first.marked(), "made of what is protected: " + first.reason());
+  }
+
+  /** Whether a column holds values of its own; a view's are those of others, unless released. */
+  private boolean isOpen(int oid, int number) {
+    Relation relation = catalog.relation(oid).orElse(null);
+    Column column = relation == null ? null : relation.column(number).orElse(null);
+    return relation == null
+        || column == null
+        || !Relations.isView(relation)
+        || snapshot.views().isReleased(relation, column);
   }
 
   private boolean showsNulls(Protection<P> protection) {

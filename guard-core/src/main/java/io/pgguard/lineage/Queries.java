@@ -49,6 +49,9 @@ final class Queries {
       sort(query.orderBy(), outputs, new Scope(scope));
     }
     limit(query, scope);
+    if (query == analysis.whole && query.body() instanceof Select select) {
+      analysis.placeFree = new PlaceFree(analysis).holds(query, select, scope);
+    }
     return outputs;
   }
 

@@ -33,7 +33,7 @@ class MaskFunctionsIT {
       mode: enforce
       classes:
         ssn:    { columns: ["*.emp.ssn"],   mask: redact }
-        pay:    { columns: ["*.emp.pay"],   mask: redact }
+        pay:    { columns: ["*.emp.pay", "*.part*.pay"],   mask: redact }
         tail:   { columns: ["*.emp.tail", "*.mail.tail"],  mask: { partial: { keepLast: 4 } } }
         code:   { columns: ["*.*.code"],    mask: hash }
         none:   { columns: ["*.emp.none"],  mask: "null" }
@@ -60,6 +60,16 @@ class MaskFunctionsIT {
             "INSERT INTO mail VALUES (1, 'ann@a.example', 'x', '12345678'), (2, 'bob@a.example',"
                 + " 'y', '4711'), (3, 'no address@b.example', 'z', NULL), (4, NULL, NULL, '55555678')",
             "CREATE VIEW domains AS SELECT id, split_part(address, '@', 2) AS domain FROM mail",
+            "CREATE VIEW union_of AS SELECT code AS c FROM emp UNION ALL SELECT plain FROM other",
+            "CREATE VIEW twice AS SELECT code AS c FROM emp UNION ALL SELECT code FROM other",
+            "CREATE COLLATION loose (provider = icu, locale = 'und-u-ks-level2',"
+                + " deterministic = false)",
+            "CREATE TABLE loosely (id int, code text COLLATE loose)",
+            "INSERT INTO loosely VALUES (1, 'k1'), (2, 'K1')",
+            "CREATE TABLE part (id int, v text, n int, pay int) PARTITION BY RANGE (pay)",
+            "CREATE TABLE part_low PARTITION OF part FOR VALUES FROM (0) TO (100)",
+            "CREATE TABLE part_high PARTITION OF part FOR VALUES FROM (100) TO (1000)",
+            "INSERT INTO part VALUES (1, 'a', 10, 500), (2, 'b', 20, 5), (3, 'a', 30, 700)",
             "CREATE TABLE holder (id int, p emp, ps emp[])",
             "CREATE VIEW held AS SELECT id, p FROM holder",
             "INSERT INTO emp VALUES (1, 'a', '901-1', 10, '12345678', 'k1', 'n', 10, 2, 'x'),"
@@ -70,7 +80,7 @@ class MaskFunctionsIT {
             "CREATE VIEW counted AS SELECT name, ssn IS NULL AS missing FROM emp",
             "CREATE VIEW rich AS SELECT id, name FROM emp WHERE pay > 15",
             "CREATE VIEW halves AS SELECT id, name, 100 / pay AS half FROM emp",
-            "GRANT ALL ON emp, other, mail, domains, holder, held, counted, rich, halves TO "
+            "GRANT ALL ON emp, other, part, part_low, part_high, union_of, twice, loosely, mail, domains, holder, held, counted, rich, halves TO "
                 + database.agent());
     database.replace(
         "guard.yaml",
@@ -202,6 +212,13 @@ class MaskFunctionsIT {
           {"****5678","****4321",NULL} ~ SELECT array_agg(tail ORDER BY id) FROM emp
           null; ****5678; ****4321   ~ SELECT lag(tail) OVER (ORDER BY id) FROM emp ORDER BY id
           1 2; 2 2; 3 2              ~ SELECT id, count(ssn) OVER () FROM emp ORDER BY id
+          3 60 10                    ~ SELECT count(*), sum(n), min(n) FROM part
+          2                          ~ SELECT count(*) FROM part p JOIN emp e ON e.name = p.v WHERE p.v = 'a'
+          a 2; b 1                   ~ SELECT v, count(*) FROM part GROUP BY v ORDER BY v
+          b 1; a 2                   ~ SELECT p.v AS x, count(*) FROM part p GROUP BY p.v ORDER BY x DESC
+          1 a; 2 b; 3 a              ~ SELECT id, v FROM part ORDER BY id, v
+          1                          ~ SELECT id FROM part ORDER BY 1 LIMIT 1
+          3                          ~ SELECT count(DISTINCT c) FROM twice WHERE c IS NOT NULL HAVING count(*) = 5
           5678; ****; null; 5678     ~ SELECT right(tail, 4) FROM mail ORDER BY id
           78 8; ** 4; null null; 78 8 ~ SELECT right(tail, 2), length(tail) FROM mail ORDER BY id
           **** 1; 5678 2; null 1     ~ SELECT right(tail, 4), count(*) FROM mail GROUP BY 1 ORDER BY 1
@@ -298,6 +315,21 @@ class MaskFunctionsIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "SELECT count(*) FROM part_high",
+        "SELECT id FROM part",
+        "SELECT id, v FROM part ORDER BY v",
+        "SELECT id, n AS v FROM part ORDER BY v, id LIMIT 1 OFFSET (SELECT count(*) FROM part_low)",
+        "SELECT string_agg(v, '') FROM part",
+        "SELECT v FROM part ORDER BY n",
+        "SELECT count(tableoid) FROM part",
+        "SELECT v, count(*) FROM part GROUP BY v",
+        "SELECT (SELECT v FROM part LIMIT 1)",
+        "SELECT count(*) FROM (SELECT v FROM part LIMIT 1) s WHERE v = 'a'",
+        "SELECT max(v) FILTER (WHERE id > 0) OVER () FROM part",
+        "SELECT count(DISTINCT code) FROM loosely",
+        "SELECT count(*) FROM loosely GROUP BY code",
+        "SELECT a.id FROM loosely a JOIN loosely b ON a.code = b.code",
+        "SELECT c FROM union_of GROUP BY c",
         "SELECT id FROM mail WHERE right(tail, 5) = '45678'",
         "SELECT id FROM mail WHERE left(address, 3) = 'ann'",
         "SELECT id FROM mail WHERE split_part(address, '@', 1) = 'ann'",
@@ -361,6 +393,11 @@ class MaskFunctionsIT {
       result.next();
       return String.valueOf(result.getString(1));
     }
+  }
+
+  @Test
+  void pseudonymsBesideOpenValues_areWithheldInViewsToo() throws SQLException {
+    assertEquals("[redacted]", all("SELECT c FROM union_of LIMIT 1"));
   }
 
   @Test
