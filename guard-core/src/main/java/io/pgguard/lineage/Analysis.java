@@ -41,6 +41,7 @@ final class Analysis {
   final Queries queries = new Queries(this);
   final Changes changes = new Changes(this);
   final Structures structures;
+  final JsonDocuments json;
   final Failures failures;
   final Influences influences = new Influences(this::isExact);
 
@@ -76,6 +77,7 @@ final class Analysis {
     this.path = path;
     this.session = session;
     this.structures = new Structures(catalog);
+    this.json = new JsonDocuments(catalog);
     this.failures = new Failures(this);
   }
 

@@ -90,7 +90,7 @@ final class Calls {
     }
     Resolution resolution = analysis.failures.resolver().call(functions, types(call, values));
     boolean ours = !call.variadic() && call.arguments().stream().allMatch(a -> a.name() == null);
-    if (ours && analysis.structures.mapsKeys(call, functions)) {
+    if (ours && analysis.json.mapsKeys(call, functions)) {
       analysis.failures.keys(arguments.get(0), values, name);
     } else {
       analysis.failures.judge(resolution, arguments, values, ours, name);
@@ -105,7 +105,7 @@ final class Calls {
     }
     Sources grown = Growth.of(name, arguments, all);
     return Value.of(grown.derived().with(clauses), resolution.type())
-        .withStructure(analysis.structures.called(call, functions, values));
+        .withStructure(analysis.json.called(call, functions, values));
   }
 
   /**

@@ -217,7 +217,7 @@ final class Expressions {
       all = all.with(value.sources());
     }
     Value member =
-        plain(operator) ? analysis.structures.operated(operator.symbol(), operands, values) : null;
+        plain(operator) ? analysis.json.operated(operator.symbol(), operands, values) : null;
     if (member != null) {
       return member;
     }
@@ -286,7 +286,7 @@ final class Expressions {
             : analysis.references.rowType(type, operand.derived());
     return Value.of(operand.sources().derived(), target)
         .withFields(fields)
-        .withStructure(Structures.cast(operand, target));
+        .withStructure(JsonDocuments.cast(operand, target));
   }
 
   /** The OID of a type of pg_catalog or of the array type that goes with it; else 0. */

@@ -171,14 +171,14 @@ final class Failures {
     String name = function.key().substring(0, function.key().indexOf('('));
     boolean writes = WRITING.contains(name);
     boolean parses = name.startsWith("jsonb_") || name.equals("to_jsonb");
-    if (writes && name.contains("json") && analysis.structures.writesByCasts()) {
+    if (writes && name.contains("json") && analysis.json.writesByCasts()) {
       return false; // they write by what the database's own casts to JSON do
     }
     for (int i = 0; i < values.size() && i < function.takes().size(); i++) {
       boolean open =
           analysis.catalog.type(function.takes().get(i)).filter(t -> isOpen(t.name())).isPresent();
       boolean literal = i < arguments.size() && isLiteral(arguments.get(i));
-      boolean json = parses && !analysis.structures.isParsed(values.get(i));
+      boolean json = parses && !analysis.json.isParsed(values.get(i));
       if (open && !literal && (json || !isPlain(values.get(i), writes))) {
         return false;
       }
