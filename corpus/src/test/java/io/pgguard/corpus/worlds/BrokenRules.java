@@ -3,6 +3,7 @@ package io.pgguard.corpus.worlds;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -71,8 +72,8 @@ final class BrokenRules {
   }
 
   private static @Nullable String broken(String column, List<@Nullable String> cells) {
-    String first = cells.isEmpty() ? null : cells.get(0);
-    boolean number = first != null && first.matches("\\d+");
+    String first = cells.isEmpty() ? "" : Objects.toString(cells.get(0), "");
+    boolean number = first.matches("\\d+");
     if (number && column.equals("crowd") && Integer.parseInt(first) < CROWD) {
       return "rows of crowd that are left as they were: " + first;
     }
