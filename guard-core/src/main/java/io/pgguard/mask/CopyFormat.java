@@ -40,6 +40,14 @@ public record CopyFormat(
     return nullText.getBytes(StandardCharsets.UTF_8);
   }
 
+  /**
+   * Whether no value is written as NULL is. In csv format such a value stands in quotes; in text
+   * format only a backslash before N is never made of a value (PostgreSQL documentation, "COPY").
+   */
+  public boolean tellsNulls() {
+    return csv || nullText.equals("\\N");
+  }
+
   private static void check(String name, char value) {
     if (value == 0 || value > 0x7f || value == '\n' || value == '\r') {
       throw new IllegalArgumentException(

@@ -67,6 +67,9 @@ public final class CopyShaping {
     if (format.isEmpty()) {
       return plan.passes() ? new Outcome.NotCounted() : new Outcome.NotMasked();
     }
+    if (shaping.hasPseudonyms() && !format.get().tellsNulls()) {
+      return new Outcome.NotMasked(); // NULL would get the pseudonym of a text that the agent chose
+    }
     return new Outcome.Rows(new Masked(plan.copyMasker(format.get(), bounds), bounds, recorder));
   }
 

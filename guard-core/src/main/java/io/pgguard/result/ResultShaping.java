@@ -44,6 +44,9 @@ public final class ResultShaping {
   private final Disagreements disagreements;
   private final List<MaskedColumn> masked = new ArrayList<>();
 
+  /** Whether a masked column tells which of its values are equal, or may in a part of it. */
+  private boolean pseudonyms;
+
   public ResultShaping(
       StatementAnalysis analysis,
       Catalog catalog,
@@ -65,11 +68,15 @@ public final class ResultShaping {
 
   public MaskPlan bind(List<ResultColumn> columns) {
     masked.clear();
+    pseudonyms = false;
     List<ColumnTreatment> treatments = new ArrayList<>(columns.size());
     for (int i = 0; i < columns.size(); i++) {
       ResultColumn column = columns.get(i);
       OutputTreatment treatment = treatment(column, i, columns.size());
       if (!treatment.clean()) {
+        pseudonyms |=
+            treatment.parts() != null
+                || (treatment.mask() instanceof Mask.Hash && !treatment.withheld());
         masked.add(
             new MaskedColumn(i, column.name(), treatment.classId(), treatment.mask().name()));
       }
@@ -81,6 +88,11 @@ public final class ResultShaping {
   /** The columns that are masked, or would be if the policy did more than observe. */
   public List<MaskedColumn> masked() {
     return List.copyOf(masked);
+  }
+
+  /** Whether a masked column tells which of its values are equal. */
+  boolean hasPseudonyms() {
+    return !observe && pseudonyms;
   }
 
   /** Whether a column is hidden, and the policy does more than observe. */

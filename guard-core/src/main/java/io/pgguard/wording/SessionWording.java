@@ -98,7 +98,8 @@ public enum SessionWording implements Wording {
               "Guard refused this COPY (rule guard.copy): columns of it are protected, and {data}"
                   + " cannot be masked")
           .detail("No row was sent.")
-          .hint("Use the text or csv format with its default separators, or a plain SELECT.")),
+          .hint(
+              "Use the text or csv format with its default separators and NULL, or a plain SELECT.")),
   POLICY_CHANGED(
       denied(
               "The policy changed while this result was open, and the rest of it may not go out as"
