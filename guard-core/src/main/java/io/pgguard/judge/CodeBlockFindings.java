@@ -4,7 +4,9 @@ import io.pgguard.catalog.Relation;
 import io.pgguard.catalog.Trigger.Event;
 import io.pgguard.policy.Verdict;
 import io.pgguard.reach.Asked;
+import io.pgguard.reach.CalledFunction;
 import io.pgguard.reach.NamedCodeReader;
+import io.pgguard.reach.SizeFunctions;
 import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.TokenKind;
 import io.pgguard.statement.Tokens;
@@ -55,6 +57,13 @@ final class CodeBlockFindings {
       }
       if (protections.columns().protectedNames().contains(word)) {
         return found(FindingWording.BLOCK_NAMES_PROTECTED, word);
+      }
+      if (SizeFunctions.tells(word)) {
+        CalledFunction call = CalledFunction.function("pg_catalog", word);
+        String unsafe = protections.unsafe(call, perspective.path(), false).orElse(null);
+        if (unsafe != null) {
+          return found(FindingWording.BLOCK_REACHES, unsafe);
+        }
       }
     }
     Set<Integer> reads = new HashSet<>();

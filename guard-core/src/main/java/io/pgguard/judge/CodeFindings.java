@@ -6,6 +6,7 @@ import io.pgguard.catalog.Trigger;
 import io.pgguard.lineage.Lineage;
 import io.pgguard.lineage.TemporaryRelation;
 import io.pgguard.reach.CalledFunction;
+import io.pgguard.reach.SizeFunctions;
 import io.pgguard.statement.Effect;
 import io.pgguard.statement.MadeRelation;
 import io.pgguard.statement.Name;
@@ -39,12 +40,17 @@ final class CodeFindings {
     Protections protections = perspective.protections();
     if (lineage instanceof Lineage.Known known) {
       for (CalledFunction call : known.calls()) {
-        protections.unsafe(call, perspective.path()).ifPresent(why -> unsafe(call.text(), why));
+        protections
+            .unsafe(call, perspective.path(), true)
+            .ifPresent(why -> unsafe(call.text(), why));
       }
+      ofSizes(known);
     } else {
       for (Name mention : facts.functionMentions()) {
         CalledFunction call = CalledFunction.function(mention.schema(), mention.name());
-        protections.unsafe(call, perspective.path()).ifPresent(why -> unsafe(call.text(), why));
+        protections
+            .unsafe(call, perspective.path(), false)
+            .ifPresent(why -> unsafe(call.text(), why));
       }
     }
     List<Relation> written = written();
@@ -61,6 +67,21 @@ final class CodeFindings {
     }
     ofHiding();
     findings.ofChannel(facts, protections.channels().names());
+  }
+
+  /** Sizes that the text asks for where no lineage follows what becomes of them. */
+  private void ofSizes(Lineage.Known known) {
+    for (Name mention : facts.functionMentions()) {
+      boolean followed =
+          known.calls().stream().anyMatch(call -> call.name().equals(mention.name()));
+      if (SizeFunctions.tells(mention.name()) && !followed) {
+        CalledFunction call = CalledFunction.function(mention.schema(), mention.name());
+        perspective
+            .protections()
+            .unsafe(call, perspective.path(), false)
+            .ifPresent(why -> unsafe(call.text(), why));
+      }
+    }
   }
 
   /**

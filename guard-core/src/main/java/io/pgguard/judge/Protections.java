@@ -215,9 +215,13 @@ public final class Protections {
         .orElse(0);
   }
 
-  /** Why a function may not be called without the policy's word; empty when it may. */
-  Optional<String> unsafe(CalledFunction call, SearchPath path) {
-    return reason(calls.judge(call, path));
+  /**
+   * Why a function may not be called without the policy's word; empty when it may.
+   *
+   * @param followed whether lineage follows what becomes of the result
+   */
+  Optional<String> unsafe(CalledFunction call, SearchPath path, boolean followed) {
+    return reason(calls.judge(call, path, followed));
   }
 
   /**

@@ -31,6 +31,7 @@ final class Analysis {
   final References references = new References(this);
   final Conditions conditions = new Conditions(this);
   final Calls calls = new Calls(this);
+  final Sizes sizes = new Sizes(this);
   final Choices choices = new Choices(this);
   final ArrayExpressions arrays = new ArrayExpressions(this);
   final SpecialForms forms = new SpecialForms(this);
@@ -62,6 +63,9 @@ final class Analysis {
 
   /** Whether the size of what is computed shows: EXPLAIN ANALYZE tells memory and output. */
   boolean sizesShow;
+
+  /** Whether calls that tell sizes are followed; of the system's views the columns are known. */
+  boolean followsSizes = true;
 
   private long steps;
 

@@ -92,7 +92,7 @@ final class Calls {
     boolean ours = !call.variadic() && call.arguments().stream().allMatch(a -> a.name() == null);
     if (ours && analysis.json.mapsKeys(call, functions)) {
       analysis.failures.keys(arguments.get(0), values, name);
-    } else {
+    } else if (!analysis.sizes.isTotal(functions, name, values)) {
       analysis.failures.judge(resolution, arguments, values, ours, name);
     }
     effects(functions, name, all);
@@ -104,7 +104,8 @@ final class Calls {
       return Value.of(all.or(clauses), resolution.type());
     }
     Sources grown = Growth.of(name, arguments, all);
-    return Value.of(grown.derived().with(clauses), resolution.type())
+    Sources sizes = analysis.sizes.of(functions, name, arguments);
+    return Value.of(grown.derived().with(clauses).with(sizes), resolution.type())
         .withStructure(analysis.json.called(call, functions, values));
   }
 

@@ -51,6 +51,8 @@ final class Failures {
           "num_nonnulls",
           "pg_typeof");
 
+  private static final int INT8 = 20;
+
   /** text, varchar, bpchar, name. */
   private static final Set<Integer> TEXTS = Set.of(25, 1043, 1042, 19);
 
@@ -229,7 +231,8 @@ final class Failures {
     boolean domain =
         type == 0 || analysis.catalog.type(type).filter(t -> t.baseType() != 0).isPresent();
     boolean writes = lengthOnly && !domain && TEXTS.contains(type) && isPlain(operand, true);
-    if ((parsed && lengthOnly && !domain) || writes) {
+    boolean estimate = type == INT8 && !domain && analysis.sizes.isEstimate(operand);
+    if ((parsed && lengthOnly && !domain) || writes || estimate) {
       return;
     }
     String step = type == 0 ? "" : resolver.coercions().step(operand.type(), type);

@@ -42,7 +42,7 @@ final class FromFunctions {
     boolean scalar = item.functions().size() == 1 && !item.ordinality();
     for (FunctionColumns function : item.functions()) {
       Value value = analysis.value(function.call(), scope);
-      analysis.influence(value.sources(), "a function in FROM");
+      analysis.influence(value.sources().without(sizes(function)), "a function in FROM");
       value = value.derived();
       all = all.or(value);
       List<ColumnDefinition> definitions =
@@ -67,6 +67,16 @@ final class FromFunctions {
       columns.add(new Value.Field("ordinality", Value.NOTHING));
     }
     return finish(item, alias, columns, any, scalar ? all.derived() : null);
+  }
+
+  /** Sizes that a function tells do not decide how many rows it has. */
+  private Sources sizes(FunctionColumns function) {
+    return function.call() instanceof FunctionCall call
+        ? analysis.sizes.of(
+            analysis.calls.candidates(call.name().schema(), call.name().last()),
+            call.name().last(),
+            call.arguments().stream().map(Argument::value).toList())
+        : Sources.NONE;
   }
 
   private static FromEntry finish(

@@ -205,7 +205,8 @@ public final class LineageAnalyzer {
     }
     Scope scope = new Scope(null);
     for (Expression argument : execute.arguments()) {
-      analysis.value(argument, scope);
+      // What becomes of a parameter's value was not followed when the statement was prepared.
+      analysis.influence(analysis.value(argument, scope).sources(), "EXECUTE");
     }
     analysis.absorb(known);
     return analysis.known(known.outputs());

@@ -17,17 +17,17 @@ public final class ProtectedColumns<P> implements ProtectedRelations {
   private final Map<Long, Protection<P>> columns;
   private final Set<Integer> relations;
   private final Set<String> names;
-  private final boolean placesTell;
+  private final boolean sizesTell;
 
   ProtectedColumns(
       Map<Long, Protection<P>> columns,
       Set<Integer> relations,
       Set<String> names,
-      boolean placesTell) {
+      boolean sizesTell) {
     this.columns = Map.copyOf(columns);
     this.relations = Set.copyOf(relations);
     this.names = Set.copyOf(names);
-    this.placesTell = placesTell;
+    this.sizesTell = sizesTell;
   }
 
   /** What a policy says of a column by itself. */
@@ -83,12 +83,12 @@ public final class ProtectedColumns<P> implements ProtectedRelations {
   }
 
   @Override
-  public boolean placesTell() {
-    return placesTell;
+  public boolean sizesTell() {
+    return sizesTell;
   }
 
   static <P> ProtectedColumns<P> of(
-      Map<Long, Protection<P>> columns, io.pgguard.catalog.Catalog catalog, boolean placesTell) {
+      Map<Long, Protection<P>> columns, io.pgguard.catalog.Catalog catalog, boolean sizesTell) {
     Set<Integer> relations = new HashSet<>();
     Set<String> names = new HashSet<>();
     for (long key : columns.keySet()) {
@@ -97,6 +97,6 @@ public final class ProtectedColumns<P> implements ProtectedRelations {
         catalog.relation(oid).ifPresent(relation -> names.add(relation.name()));
       }
     }
-    return new ProtectedColumns<>(new HashMap<>(columns), relations, names, placesTell);
+    return new ProtectedColumns<>(new HashMap<>(columns), relations, names, sizesTell);
   }
 }

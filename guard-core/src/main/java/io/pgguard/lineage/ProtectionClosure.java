@@ -2,11 +2,11 @@ package io.pgguard.lineage;
 
 import io.pgguard.catalog.Catalog;
 import io.pgguard.catalog.Column;
-import io.pgguard.catalog.Comparing;
 import io.pgguard.catalog.Relation;
 import io.pgguard.catalog.RelationKind;
 import io.pgguard.reach.FunctionSafety;
 import io.pgguard.reach.Safety;
+import io.pgguard.reach.SizeFunctions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class ProtectionClosure<P> {
   private static final Set<String> SYSTEM = Set.of("pg_catalog", "information_schema", "pg_toast");
 
-  private static final List<Column> NONE = List.of();
+  /** Extensions whose views show what the server itself keeps. */
+  private static final Set<String> EXTENSIONS = Set.of("pg_stat_statements", "pg_buffercache");
 
   private final Snapshot snapshot;
   private final Catalog catalog;
@@ -30,6 +31,9 @@ final class ProtectionClosure<P> {
   private final List<Relation> views = new ArrayList<>();
   private final List<Carrier> carriers = new ArrayList<>();
   private boolean changed;
+
+  /** Whether the policy's classes hold any column. */
+  private boolean marked;
 
   /** A column whose values may hold rows of other relations. */
   private record Carrier(Relation relation, Column column, Set<Integer> rows) {}
@@ -49,9 +53,9 @@ final class ProtectionClosure<P> {
         views.add(relation);
       }
     }
-    boolean marked = !columns.isEmpty();
+    marked = !columns.isEmpty();
     for (Relation relation : catalog.relations()) {
-      system(relation, marked);
+      system(relation);
     }
     do {
       changed = false;
@@ -60,11 +64,10 @@ final class ProtectionClosure<P> {
       if (marked) {
         functions();
         carriers.forEach(this::carry);
-        places();
       }
     } while (changed);
     toast();
-    return ProtectedColumns.of(columns, catalog, cut());
+    return ProtectedColumns.of(columns, catalog, marked);
   }
 
   private void mark(Relation relation) {
@@ -113,40 +116,10 @@ final class ProtectionClosure<P> {
     }
   }
 
-  /** Sizes tell, where a protected column decides which rows are kept in one place. */
-  private void places() {
-    if (!cut()) {
-      return;
-    }
-    for (Relation relation : catalog.relations()) {
-      for (Column column : SYSTEM.contains(relation.schema()) ? relation.columns() : NONE) {
-        if (holds(SystemProtections.SIZES, relation, column)) {
-          String reason = name(relation, column) + " tells how many rows are kept where";
-          put(relation, column, new Protection<>(Protection.Kind.SYSTEM, null, reason));
-        }
-      }
-    }
-  }
-
-  /** Whether rows of some relation are kept in different places by a protected column. */
-  private boolean cut() {
-    for (Relation relation : catalog.relations()) {
-      for (Comparing one : catalog.code().comparing(relation.oid())) {
-        boolean places =
-            one.kind() == Comparing.Kind.PARTITION_KEY || one.kind() == Comparing.Kind.PARTIAL;
-        for (int number : places ? one.columns() : List.<Integer>of()) {
-          if (columns.containsKey(Sources.key(relation.oid(), number))) {
-            return true;
-          }
-        }
-      }
-    }
-    return false;
-  }
-
-  private void system(Relation relation, boolean marked) {
-    boolean own = SYSTEM.contains(relation.schema());
-    if (!own && !relation.name().equals("pg_stat_statements") || !isListed(relation.name())) {
+  private void system(Relation relation) {
+    boolean own = SYSTEM.contains(relation.schema()) || ofExtension(relation);
+    boolean figures = marked && SystemFigures.isListed(relation);
+    if (!own || !(figures || isListed(relation.name()))) {
       return;
     }
     for (Column column : relation.columns()) {
@@ -156,8 +129,16 @@ final class ProtectionClosure<P> {
       if (secret || (marked && holds(SystemProtections.STATISTICS, relation, column))) {
         String reason = name(relation, column) + " shows values or statements of others";
         put(relation, column, new Protection<>(Protection.Kind.SYSTEM, null, reason));
+      } else if (figures && SystemFigures.tells(relation, column)) {
+        String reason = name(relation, column) + " tells how large what is stored is";
+        put(relation, column, new Protection<>(Protection.Kind.SYSTEM, null, reason));
       }
     }
+  }
+
+  private static boolean ofExtension(Relation relation) {
+    String extension = relation.extension();
+    return extension != null && EXTENSIONS.contains(extension);
   }
 
   private static boolean isListed(String name) {
@@ -272,7 +253,7 @@ final class ProtectionClosure<P> {
   private void functions() {
     FunctionSafety safety =
         new FunctionSafety(
-            catalog, snapshot.reaches(), ProtectedColumns.of(columns, catalog, cut()), allowed);
+            catalog, snapshot.reaches(), ProtectedColumns.of(columns, catalog, marked), allowed);
     for (Relation view : views) {
       if (view.extension() != null
           || !(safety.judgeAll(called(view)) instanceof Safety.Unsafe unsafe)) {
@@ -292,12 +273,16 @@ final class ProtectionClosure<P> {
     }
   }
 
+  /** Where its definition is understood, the sizes that it asks for are followed. */
   private Set<Integer> called(Relation view) {
     Set<Integer> called = new HashSet<>(view.calls());
     catalog
         .code()
         .ofRelation(view.oid())
         .forEach(piece -> called.addAll(piece.refers().functions()));
+    if (snapshot.views().lineage(view).certain()) {
+      called.removeIf(oid -> catalog.function(oid).filter(SizeFunctions::isOurs).isPresent());
+    }
     return called;
   }
 

@@ -197,6 +197,17 @@ final class Sources {
     return this;
   }
 
+  /** The same but for these columns. */
+  Sources without(Sources others) {
+    Sources rest = NONE;
+    for (int i = 0; i < keys.length; i++) {
+      if (Arrays.binarySearch(others.keys, keys[i]) < 0) {
+        rest = rest.with(one((int) (keys[i] >> 32), (int) keys[i], FLOWS[flows[i]]));
+      }
+    }
+    return rest;
+  }
+
   /** Of these the ones that values are computed from and that occur more often than that. */
   Sources usedOver(int count) {
     Sources over = NONE;

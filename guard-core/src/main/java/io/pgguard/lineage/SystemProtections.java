@@ -17,6 +17,7 @@ final class SystemProtections {
 
   private static final String KEPT =
       "stanullfrac stawidth stadistinct stakind1 stakind2 stakind3 stakind4 stakind5"
+          + " staop1 staop2 staop3 staop4 staop5 stacoll1 stacoll2 stacoll3 stacoll4 stacoll5"
           + " stanumbers1 stanumbers2 stanumbers3 stanumbers4 stanumbers5"
           + " stavalues1 stavalues2 stavalues3 stavalues4 stavalues5";
 
@@ -38,30 +39,6 @@ final class SystemProtections {
           words("stxdndistinct stxddependencies stxdmcv stxdexpr"),
           "pg_largeobject",
           Set.of("data"));
-
-  private static final String COUNTED =
-      "seq_tup_read idx_tup_read idx_tup_fetch n_tup_ins n_tup_upd n_tup_del n_tup_hot_upd"
-          + " n_tup_newpage_upd n_live_tup n_dead_tup n_mod_since_analyze n_ins_since_vacuum"
-          + " heap_blks_read heap_blks_hit idx_blks_read idx_blks_hit toast_blks_read"
-          + " toast_blks_hit tidx_blks_read tidx_blks_hit idx_scan seq_scan";
-
-  /**
-   * Sizes of relations: they tell how many rows a partition or a partial index holds, and so are
-   * worth protecting where a protected column decides that.
-   */
-  static final Map<String, Set<String>> SIZES =
-      Map.ofEntries(
-          Map.entry("pg_class", words("relpages reltuples relallvisible relallfrozen")),
-          Map.entry("pg_stat_all_tables", words(COUNTED)),
-          Map.entry("pg_stat_user_tables", words(COUNTED)),
-          Map.entry("pg_stat_xact_all_tables", words(COUNTED)),
-          Map.entry("pg_stat_xact_user_tables", words(COUNTED)),
-          Map.entry("pg_stat_all_indexes", words(COUNTED)),
-          Map.entry("pg_stat_user_indexes", words(COUNTED)),
-          Map.entry("pg_statio_all_tables", words(COUNTED)),
-          Map.entry("pg_statio_user_tables", words(COUNTED)),
-          Map.entry("pg_statio_all_indexes", words(COUNTED)),
-          Map.entry("pg_statio_user_indexes", words(COUNTED)));
 
   private static Set<String> words(String list) {
     return Set.of(list.split(" "));

@@ -87,13 +87,13 @@ final class Views {
     }
   }
 
-  /** What the owner released is what it is: nothing is followed behind it. */
+  /** What the owner released, or the server says of rows, is what it is: nothing is behind it. */
   private ViewLineage withReleased(Relation view, ViewLineage made) {
     Map<Integer, Sources> columns = new HashMap<>(made.columns());
     Set<Integer> loud = new HashSet<>(made.loud());
     boolean any = false;
     for (Column column : view.columns()) {
-      if (released.test(view, column)) {
+      if (released.test(view, column) || SystemFigures.countsRows(view, column)) {
         any = true;
         columns.put(column.number(), Sources.NONE);
         loud.remove(column.number());
@@ -123,6 +123,7 @@ final class Views {
       return coarse(view);
     }
     Analysis analysis = new Analysis(snapshot, SYSTEM, SessionObjects.NONE);
+    analysis.followsSizes = !SYSTEM_SCHEMAS.contains(view.schema());
     try {
       List<Value.Field> outputs = analysis.queries.outputs(query, null);
       Lineage.Known all = analysis.known(List.of());

@@ -18,12 +18,23 @@ public final class CallSafety {
     this.functions = functions;
   }
 
-  /** Judges a call; operators and casts are left to the reach. */
+  /** Judges a call of whose result nothing is known. */
   public Safety judge(CalledFunction call, SearchPath path) {
-    return call.form() == CalledFunction.Form.FUNCTION ? function(call, path) : Safety.SAFE;
+    return judge(call, path, false);
   }
 
-  private Safety function(CalledFunction call, SearchPath path) {
+  /**
+   * Judges a call; operators and casts are left to the reach.
+   *
+   * @param followed whether it is known what becomes of the result: then sizes may be asked for
+   */
+  public Safety judge(CalledFunction call, SearchPath path, boolean followed) {
+    return call.form() == CalledFunction.Form.FUNCTION
+        ? function(call, path, followed)
+        : Safety.SAFE;
+  }
+
+  private Safety function(CalledFunction call, SearchPath path, boolean followed) {
     boolean found = false;
     for (Function function : catalog.functionsNamed(call.name())) {
       boolean meant =
@@ -37,7 +48,9 @@ public final class CallSafety {
       boolean setting =
           function.name().equals("set_config") && function.schema().equals("pg_catalog");
       Safety safety =
-          setting ? SettingCalls.judge(call.constants(), catalog) : functions.judge(function);
+          followed && SizeFunctions.isOurs(function)
+              ? Safety.SAFE
+              : setting ? SettingCalls.judge(call.constants(), catalog) : functions.judge(function);
       if (!safety.isSafe()) {
         return safety;
       }

@@ -122,9 +122,8 @@ public final class FunctionSafety {
     if (!refused.isEmpty()) {
       return unsafe(function, refused);
     }
-    if (system && columns.placesTell() && RefusedFunctions.tellsSize(name)) {
-      return unsafe(
-          function, "tells how many rows are kept where, which a protected column decides");
+    if (system && columns.sizesTell() && SizeFunctions.tells(name)) {
+      return unsafe(function, "tells how large what is stored is, protected values too");
     }
     boolean isVolatile = function.volatility() == Function.Volatility.VOLATILE;
     if (system) {

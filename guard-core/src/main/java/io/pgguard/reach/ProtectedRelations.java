@@ -18,8 +18,7 @@ public interface ProtectedRelations {
   Set<String> protectedNames();
 
   /**
-   * Whether a protected column decides where rows of some relation are kept, in a partition or a
-   * partial index: then the sizes of relations tell of it.
+   * Whether any column is protected: then sizes tell, since they depend on the lengths of values.
    */
-  boolean placesTell();
+  boolean sizesTell();
 }

@@ -36,11 +36,17 @@ public final class ReachSafety {
       }
     }
     for (Map.Entry<Integer, String> code : reach.reading().entrySet()) {
-      if (functions.reading().judge(code.getKey()) instanceof Safety.Unsafe unsafe) {
+      if (!isFollowed(code.getKey())
+          && functions.reading().judge(code.getKey()) instanceof Safety.Unsafe unsafe) {
         return because(code.getValue(), unsafe);
       }
     }
     return Safety.SAFE;
+  }
+
+  /** Sizes that a view's definition asks for are followed as those of the text are. */
+  private boolean isFollowed(int functionOid) {
+    return catalog.function(functionOid).filter(SizeFunctions::isOurs).isPresent();
   }
 
   private static boolean calls(Function function, String words) {

@@ -34,19 +34,6 @@ final class RefusedFunctions {
 
   private RefusedFunctions() {}
 
-  private static final Set<String> SIZES =
-      Set.of("pg_relation_size", "pg_table_size", "pg_total_relation_size", "pg_indexes_size");
-
-  /** Whether a function tells how large a relation is or how much of it was touched. */
-  static boolean tellsSize(String name) {
-    return SIZES.contains(name)
-        || (name.startsWith("pg_stat_get_")
-            && (name.contains("tuples")
-                || name.contains("blocks")
-                || name.contains("numscans")
-                || name.contains("since")));
-  }
-
   /** Why a function of that name is refused; empty when it is not. */
   static String reason(String name) {
     for (Map.Entry<String, Set<String>> why : WHY.entrySet()) {

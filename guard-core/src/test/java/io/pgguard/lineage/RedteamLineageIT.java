@@ -141,7 +141,7 @@ class RedteamLineageIT {
 
     private void look(Lineage.Known known) {
       for (OutputLineage output : known.outputs()) {
-        sources("output " + output.name(), output.sources());
+        sources("output " + output.name(), shown(output.sources()));
       }
       for (Influence influence : known.influences()) {
         if (columns.protection(influence.relationOid(), influence.number()).isPresent()) {
@@ -152,7 +152,7 @@ class RedteamLineageIT {
         sources("write " + write.target(), write.sources());
       }
       for (CalledFunction call : known.calls()) {
-        safety(calls.judge(call, PATH));
+        safety(calls.judge(call, PATH, true));
       }
       for (int oid : known.writesRelations()) {
         safety(triggers.judge(oid, Trigger.Event.ALL));
@@ -160,6 +160,18 @@ class RedteamLineageIT {
           suspicions.add("writes a protected relation");
         }
       }
+    }
+
+    /** Sizes of what is stored are asked for by ordinary tools, and withheld without a word. */
+    private static Set<ColumnSource> shown(Set<ColumnSource> sources) {
+      Set<ColumnSource> shown = new HashSet<>(sources);
+      shown.removeIf(
+          source ->
+              columns
+                  .protection(source.relationOid(), source.number())
+                  .filter(protection -> protection.reason().endsWith("what is stored is"))
+                  .isPresent());
+      return shown;
     }
 
     private void sources(String what, Set<ColumnSource> sources) {
