@@ -70,9 +70,20 @@ final class Consequences {
     if (kind == StatementKind.REFRESH_MATERIALIZED_VIEW) {
       return refreshed(facts, perspective);
     }
+    if (!concerns(kind)) {
+      return Reach.NOTHING;
+    }
     Consequences consequences = new Consequences(facts, tokens, perspective.catalog());
     consequences.find(perspective.mentioned(facts));
     return consequences.reach();
+  }
+
+  /** Whether statements of a kind may reach what they do not name. */
+  private static boolean concerns(StatementKind kind) {
+    return INHERITED.contains(kind)
+        || ALL.contains(kind)
+        || kind == StatementKind.GRANT
+        || kind == StatementKind.ALTER_OWNER;
   }
 
   /** Its query runs again. */

@@ -2,6 +2,7 @@ package io.pgguard.judge;
 
 import io.pgguard.catalog.Column;
 import io.pgguard.catalog.Relation;
+import io.pgguard.internal.syntax.ParseResult;
 import io.pgguard.lineage.ColumnSource;
 import io.pgguard.lineage.Flow;
 import io.pgguard.lineage.Influence;
@@ -26,7 +27,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What Guard itself says of one statement, whatever the policy's rules: each finding denies. Used
@@ -99,21 +100,27 @@ public final class Findings {
 
   /** What Guard asks in a session goes by names that nobody else may take. */
   private void ofNames(StatementFacts facts) {
-    Stream.of(facts.statementName(), facts.cursorName())
-        .flatMap(Optional::stream)
+    facts
+        .statementName()
         .filter(name -> name.startsWith(RESERVED))
-        .findFirst()
+        .or(() -> facts.cursorName().filter(name -> name.startsWith(RESERVED)))
         .ifPresent(name -> deny(FindingWording.RESERVED_NAME, RESERVED, name));
   }
 
-  void ofWords(StatementFacts facts, Tokens tokens, boolean touchesProtected) {
+  /**
+   * What words tell.
+   *
+   * @param tree the statement's tree, where it was made before
+   */
+  void ofWords(
+      StatementFacts facts, Tokens tokens, boolean touchesProtected, @Nullable ParseResult tree) {
     Set<String> words = facts.identifiers();
     PlannerSettings.refuse(facts, perspective.policy())
         .ifPresent(why -> deny(FindingWording.PLANNER_SETTING, why));
     if (!Collections.disjoint(words, FILE_VIEWS)) {
       deny(FindingWording.READS_SERVER_FILE);
     }
-    if (LongValues.any(facts, tokens, touchesProtected)) {
+    if (LongValues.any(facts, tokens, touchesProtected, tree)) {
       deny(FindingWording.LONG_VALUE, LARGEST_FILL);
     }
   }
@@ -173,7 +180,9 @@ public final class Findings {
       return;
     }
     if (lineage instanceof Lineage.Known known) {
-      known.influences().stream().sorted(IN_ORDER).forEach(this::ofInfluence);
+      List<Influence> influences = new ArrayList<>(known.influences());
+      influences.sort(IN_ORDER);
+      influences.forEach(this::ofInfluence);
       if (facts.kind() != StatementKind.CREATE_VIEW) {
         known.writes().forEach(this::ofWrite);
       }

@@ -5,28 +5,38 @@ import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.TokenKind;
 import io.pgguard.statement.Tokens;
 import java.util.Collections;
+import org.jspecify.annotations.Nullable;
 
 /** Whether a statement would make a value that is too long to hold. Stateless and thread-safe. */
 final class LongValues {
-  /** Longer statements are not parsed a second time. */
+  /** The values of longer statements are not counted. */
   private static final int MOST_TOKENS = 50_000;
 
   private LongValues() {}
 
-  static boolean any(StatementFacts facts, Tokens tokens, boolean touchesProtected) {
+  /**
+   * @param known the statement's tree, where it was made before
+   */
+  static boolean any(
+      StatementFacts facts, Tokens tokens, boolean touchesProtected, @Nullable ParseResult known) {
     boolean grows = !Collections.disjoint(facts.identifiers(), ValueSizes.GROWING);
     boolean parsed =
         facts.nestingDepth() <= Findings.MAX_NESTING && facts.to() - facts.from() < MOST_TOKENS;
     try {
       return parsed
               && (grows || touchesProtected)
-              && StatementJudge.tree(facts, tokens) instanceof ParseResult.Parsed tree
+              && tree(facts, tokens, known) instanceof ParseResult.Parsed tree
           ? ValueSizes.largest(tree.statement()) > ValueSizes.LARGEST
           : grows && anyHuge(facts, tokens);
     } catch (StackOverflowError e) {
       // A tree too high for the stack at hand: nothing is known of its values, so they are long.
       return true;
     }
+  }
+
+  private static ParseResult tree(
+      StatementFacts facts, Tokens tokens, @Nullable ParseResult known) {
+    return known instanceof ParseResult.Parsed ? known : StatementJudge.tree(facts, tokens);
   }
 
   /** Without a tree, any number so large counts. */

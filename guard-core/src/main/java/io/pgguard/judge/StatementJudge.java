@@ -37,7 +37,14 @@ public final class StatementJudge {
     this.analyzers = analyzers;
   }
 
-  public StatementAnalysis judge(StatementFacts facts, Tokens tokens, Perspective perspective) {
+  /**
+   * An analysis, and what it was made from, which it does not hold.
+   *
+   * @param tree the statement's tree; where it is not made, why
+   */
+  public record Judged(StatementAnalysis analysis, ParseResult tree) {}
+
+  public Judged judge(StatementFacts facts, Tokens tokens, Perspective perspective) {
     return judge(facts, tokens, perspective, substitutes(facts, perspective));
   }
 
@@ -51,13 +58,13 @@ public final class StatementJudge {
         && perspective.policy().inference() != Inference.ALLOW;
   }
 
-  private StatementAnalysis judge(
+  private Judged judge(
       StatementFacts facts, Tokens tokens, Perspective perspective, boolean substitutes) {
     Understanding understanding =
         Understanding.of(facts, tokens, perspective, analyzers, substitutes);
     Findings findings = new Findings(perspective);
     findings.ofFacts(facts);
-    findings.ofWords(facts, tokens, understanding.touchesProtected());
+    findings.ofWords(facts, tokens, understanding.touchesProtected(), understanding.tree());
     findings.ofLineage(understanding.lineage(), facts, understanding.touchesProtected());
     new CodeFindings(understanding, findings).find();
     new ConstraintFindings(understanding, findings).find();
@@ -66,24 +73,26 @@ public final class StatementJudge {
     if (figured.forecast() != null && !understanding.substitutions().isEmpty()) {
       return judge(facts, tokens, perspective, false); // the planner is asked of the text at hand
     }
-    return new StatementAnalysis(
-        facts,
-        facts.text(),
-        understanding.lineage(),
-        understanding.speaksOfProtected(),
-        treatments(understanding, tokens, perspective),
-        defined(figured.decision(), subject, facts, tokens, perspective),
-        understanding.layer(),
-        perspective.protections(),
-        understanding.reach(),
-        Touched.by(
+    StatementAnalysis analysis =
+        new StatementAnalysis(
             facts,
+            facts.text(),
             understanding.lineage(),
-            understanding.reach().with(understanding.consequences()),
-            perspective),
-        understanding.substitutions(),
-        figured.counting(),
-        figured.forecast());
+            understanding.speaksOfProtected(),
+            treatments(understanding, tokens, perspective),
+            defined(figured.decision(), subject, facts, tokens, perspective),
+            understanding.layer(),
+            perspective.protections(),
+            understanding.reach(),
+            Touched.by(
+                facts,
+                understanding.lineage(),
+                understanding.reach().with(understanding.consequences()),
+                perspective),
+            understanding.substitutions(),
+            figured.counting(),
+            figured.forecast());
+    return new Judged(analysis, understanding.tree());
   }
 
   /**

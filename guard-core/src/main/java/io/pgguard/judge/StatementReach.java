@@ -60,7 +60,7 @@ final class StatementReach {
     known.writesRelations().forEach(oid -> changes.put(oid, ChangeEvents.of(facts)));
     NamedCode named =
         tree instanceof ParseResult.Parsed parsed
-            ? NamedCodeReader.ofTree(parsed.statement(), tokens, facts.from(), facts.to())
+            ? NamedCodeReader.ofTree(parsed.statement(), facts)
             : NamedCode.NOTHING;
     return new Asked(
         with(named, known.calls()), perspective.path(), known.reads(), changes, written(known));
@@ -79,10 +79,14 @@ final class StatementReach {
   /** With the functions that only whoever follows the columns can tell from them. */
   private static NamedCode with(NamedCode named, Set<CalledFunction> calls) {
     Set<Name> functions = new HashSet<>(named.functions());
+    boolean more = false;
     for (CalledFunction call : calls) {
       if (call.form() == CalledFunction.Form.FUNCTION) {
-        functions.add(new Name(call.schema(), call.name()));
+        more |= functions.add(new Name(call.schema(), call.name()));
       }
+    }
+    if (!more) {
+      return named;
     }
     return new NamedCode(
         functions,

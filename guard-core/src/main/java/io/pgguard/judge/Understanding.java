@@ -29,6 +29,7 @@ import java.util.Set;
  * What the layers together understand of one statement. Immutable.
  *
  * @param facts what tokens tell
+ * @param tree its tree; where it is not made, why
  * @param lineage the way of columns
  * @param touchesProtected whether it could reach a protected relation
  * @param layer the layer that decided
@@ -38,6 +39,7 @@ import java.util.Set;
  */
 public record Understanding(
     StatementFacts facts,
+    ParseResult tree,
     Lineage lineage,
     boolean touchesProtected,
     String layer,
@@ -71,6 +73,7 @@ public record Understanding(
           reaches(known, perspective) || handsOn(facts, known.writesRelations(), perspective);
       return new Understanding(
           facts,
+          tree,
           lineage,
           reaches || mentions,
           "lineage",
@@ -90,7 +93,7 @@ public record Understanding(
             || carriesUnknown(facts, perspective);
     String layer = doubt ? "mentions" : "tokens";
     return new Understanding(
-        facts, lineage, doubt, layer, reach, consequences, List.of(), perspective);
+        facts, tree, lineage, doubt, layer, reach, consequences, List.of(), perspective);
   }
 
   /** The statement's tree; where it is not made, why. */

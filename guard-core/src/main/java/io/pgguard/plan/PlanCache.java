@@ -3,7 +3,10 @@ package io.pgguard.plan;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.pgguard.catalog.Catalog;
+import io.pgguard.internal.syntax.ParseResult;
 import io.pgguard.judge.Perspective;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -95,8 +98,9 @@ public final class PlanCache {
       keep(outlines, outline, holds.of(reading));
       return holds.plan(reading, perspective);
     }
-    TextPlan plan = analyzer.plan(reading, perspective);
-    SharedAnalysis analysis = SharedAnalysis.of(reading, plan);
+    List<ParseResult> trees = new ArrayList<>(1);
+    TextPlan plan = analyzer.plan(reading, perspective, trees::add);
+    SharedAnalysis analysis = SharedAnalysis.of(reading, plan, trees);
     if (analysis != null) {
       keep(shared, shape, analysis);
       keep(outlines, outline, analysis);

@@ -3,7 +3,6 @@ package io.pgguard.plan;
 import io.pgguard.internal.syntax.ParseResult;
 import io.pgguard.judge.Perspective;
 import io.pgguard.judge.StatementAnalysis;
-import io.pgguard.judge.StatementJudge;
 import io.pgguard.judge.ValueSizes;
 import io.pgguard.lineage.Lineage;
 import io.pgguard.reach.CalledFunction;
@@ -51,18 +50,21 @@ final class SharedAnalysis {
     return fixed.stream().toArray();
   }
 
-  /** What may be shared of a plan; null when it holds for its own text alone. */
-  static @Nullable SharedAnalysis of(TextAnalyzer.Reading reading, TextPlan plan) {
+  /**
+   * What may be shared of a plan; null when it holds for its own text alone.
+   *
+   * @param trees the trees of its statements
+   */
+  static @Nullable SharedAnalysis of(
+      TextAnalyzer.Reading reading, TextPlan plan, List<ParseResult> trees) {
     List<StatementAnalysis> parts = plan.parts();
     if (parts.size() != 1 || plan.unreadable() != null || !sharable(parts.get(0))) {
       return null;
     }
-    StatementFacts facts = parts.get(0).facts();
-    Tokens tokens = reading.tokens();
-    if (!(StatementJudge.tree(facts, tokens) instanceof ParseResult.Parsed parsed)) {
+    if (!(trees.get(0) instanceof ParseResult.Parsed parsed)) {
       return null;
     }
-    BitSet free = FreeLiterals.of(parsed.statement(), tokens);
+    BitSet free = FreeLiterals.of(parsed.statement(), reading.tokens());
     if (free.isEmpty()) {
       return null;
     }

@@ -1,6 +1,7 @@
 package io.pgguard.plan;
 
 import io.pgguard.catalog.Catalog;
+import io.pgguard.internal.syntax.ParseResult;
 import io.pgguard.judge.Perspective;
 import io.pgguard.judge.StatementAnalysis;
 import io.pgguard.judge.StatementJudge;
@@ -12,6 +13,7 @@ import io.pgguard.statement.Tokens;
 import io.pgguard.wording.SessionWording;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +76,13 @@ public final class TextAnalyzer {
   }
 
   public TextPlan plan(Reading reading, Perspective perspective) {
+    return plan(reading, perspective, tree -> {});
+  }
+
+  /**
+   * @param trees receives the tree of each statement, in order
+   */
+  TextPlan plan(Reading reading, Perspective perspective, Consumer<ParseResult> trees) {
     StatementText read = reading.read();
     if (read == null) {
       return new TextPlan(reading.text(), perspective, List.of(), reading.unreadable());
@@ -81,7 +90,9 @@ public final class TextAnalyzer {
     List<StatementAnalysis> parts = new ArrayList<>(read.statements().size());
     Foresight foresight = new Foresight(catalog, perspective);
     for (StatementFacts facts : read.statements()) {
-      StatementAnalysis part = judge.judge(facts, read.tokens(), foresight.now());
+      StatementJudge.Judged judged = judge.judge(facts, read.tokens(), foresight.now());
+      trees.accept(judged.tree());
+      StatementAnalysis part = judged.analysis();
       parts.add(part);
       if (parts.size() < read.statements().size()) {
         foresight.after(part);

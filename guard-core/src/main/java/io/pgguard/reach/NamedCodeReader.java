@@ -9,6 +9,7 @@ import io.pgguard.internal.syntax.tree.TypeName;
 import io.pgguard.statement.Lexer;
 import io.pgguard.statement.LexicalException;
 import io.pgguard.statement.Name;
+import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.TokenKind;
 import io.pgguard.statement.Tokens;
 import java.util.HashSet;
@@ -38,26 +39,37 @@ public final class NamedCodeReader {
   private final Set<String> fields = new HashSet<>();
   private final Set<String> operators = new HashSet<>(Set.of(EQUALS));
   private final Set<Name> types = new HashSet<>();
-  private final Set<String> words = new HashSet<>();
+  private final Set<String> words;
   private boolean anyType;
 
-  private NamedCodeReader() {}
+  /**
+   * @param words every word and quoted name of the text
+   */
+  private NamedCodeReader(Set<String> words) {
+    this.words = words;
+  }
 
   /**
    * From a tree. What a name after a point means is left to whoever follows the columns.
    *
-   * @param tokens the text that the tree was made from
+   * @param facts of the statement that the tree was made from
    */
-  public static NamedCode ofTree(Node statement, Tokens tokens, int from, int to) {
-    NamedCodeReader reader = new NamedCodeReader();
-    reader.marks(tokens, from, to);
+  public static NamedCode ofTree(Node statement, StatementFacts facts) {
+    NamedCodeReader reader = new NamedCodeReader(facts.identifiers());
+    reader.marks(facts.tokens(), facts.from(), facts.to());
     statement.walk(reader::note);
     return reader.named(Set.of());
   }
 
   /** From tokens: every word may be a type, and every word after a point a function. */
   public static NamedCode ofTokens(Tokens tokens, int from, int to) {
-    NamedCodeReader reader = new NamedCodeReader();
+    Set<String> words = new HashSet<>();
+    for (int i = from; i < to; i++) {
+      if (isName(tokens, i)) {
+        words.add(tokens.value(i));
+      }
+    }
+    NamedCodeReader reader = new NamedCodeReader(words);
     reader.marks(tokens, from, to);
     reader.words(tokens, from, to);
     reader.anyType |= reader.words.stream().anyMatch(BY_VALUE::contains);
@@ -79,9 +91,12 @@ public final class NamedCodeReader {
   }
 
   private NamedCode named(Set<String> selected) {
-    for (String word : words) {
-      operators.addAll(WORDS.getOrDefault(word, List.of()));
-    }
+    WORDS.forEach(
+        (word, symbols) -> {
+          if (words.contains(word)) {
+            operators.addAll(symbols);
+          }
+        });
     return new NamedCode(
         functions,
         selected,
@@ -92,15 +107,12 @@ public final class NamedCodeReader {
         words.contains("default"));
   }
 
-  /** Operators, and the words that stand for some. */
+  /** Operators that stand in the text. */
   private void marks(Tokens tokens, int from, int to) {
     for (int i = from; i < to; i++) {
-      TokenKind kind = tokens.kind(i);
-      if (kind == TokenKind.OPERATOR) {
+      if (tokens.is(i, TokenKind.OPERATOR)) {
         String symbol = tokens.text(i);
         operators.add(symbol.equals("!=") ? "<>" : symbol);
-      } else if (kind == TokenKind.WORD || kind == TokenKind.QUOTED_NAME) {
-        words.add(tokens.value(i));
       }
     }
   }

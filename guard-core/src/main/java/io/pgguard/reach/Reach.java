@@ -36,12 +36,29 @@ public record Reach(
       new Reach(Map.of(), Map.of(), Map.of(), Map.of(), Set.of(), Map.of(), false);
 
   public Reach {
-    named = Collections.unmodifiableMap(new LinkedHashMap<>(named));
-    attached = Collections.unmodifiableMap(new LinkedHashMap<>(attached));
-    reading = Collections.unmodifiableMap(new LinkedHashMap<>(reading));
-    triggers = Collections.unmodifiableMap(new LinkedHashMap<>(triggers));
+    named = copy(named);
+    attached = copy(attached);
+    reading = copy(reading);
+    triggers = copy(triggers);
     reads = Set.copyOf(reads);
-    changes = Collections.unmodifiableMap(new LinkedHashMap<>(changes));
+    changes = copy(changes);
+  }
+
+  /** In the order of the original. */
+  private static <V> Map<Integer, V> copy(Map<Integer, V> original) {
+    return original.isEmpty()
+        ? Map.of()
+        : Collections.unmodifiableMap(new LinkedHashMap<>(original));
+  }
+
+  private boolean isNothing() {
+    return !open
+        && named.isEmpty()
+        && attached.isEmpty()
+        && reading.isEmpty()
+        && triggers.isEmpty()
+        && reads.isEmpty()
+        && changes.isEmpty();
   }
 
   /** OIDs of all functions that may run. */
@@ -70,6 +87,11 @@ public record Reach(
 
   /** This and another together. */
   public Reach with(Reach other) {
+    if (other.isNothing()) {
+      return this;
+    } else if (isNothing()) {
+      return other;
+    }
     Set<Integer> allReads = new HashSet<>(reads);
     allReads.addAll(other.reads);
     Map<Integer, Set<Event>> allChanges = new LinkedHashMap<>(changes);

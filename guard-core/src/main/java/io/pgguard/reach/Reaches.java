@@ -45,6 +45,9 @@ public final class Reaches {
 
   /** What the functions of a reach do besides, at any depth. */
   public Reach followed(Reach reach) {
+    if (reach.systemOnly()) {
+      return Reach.NOTHING; // PostgreSQL's own functions do nothing besides
+    }
     Reach all = Reach.NOTHING;
     for (int oid : reach.functions()) {
       Function function = catalog.function(oid).orElse(null);

@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Whether what the server runs by itself when a relation is written - triggers, defaults, checks,
@@ -24,6 +25,9 @@ public final class TriggerSafety {
   private final Reaches reaches;
   private final ProtectedRelations columns;
   private final FunctionSafety functions;
+
+  /** As many as relations have kinds of change. */
+  private final Map<Change, Safety> judged = new ConcurrentHashMap<>();
 
   /**
    * @param columns what is protected
@@ -43,6 +47,16 @@ public final class TriggerSafety {
    * @param changes how its rows are changed
    */
   public Safety judge(int relationOid, Set<Event> changes) {
+    Change change = new Change(relationOid, Set.copyOf(changes));
+    Safety known = judged.get(change);
+    if (known == null) {
+      known = judgeAnew(relationOid, changes);
+      judged.put(change, known);
+    }
+    return known;
+  }
+
+  private Safety judgeAnew(int relationOid, Set<Event> changes) {
     Deque<Change> open = new ArrayDeque<>();
     Set<Change> seen = new HashSet<>();
     open.add(new Change(relationOid, changes));

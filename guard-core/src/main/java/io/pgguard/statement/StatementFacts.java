@@ -1,11 +1,13 @@
 package io.pgguard.statement;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What tokens alone tell about one statement. Everything is an over-approximation: a relation or
@@ -15,6 +17,9 @@ import java.util.Set;
 public final class StatementFacts {
   private final Tokens tokens;
   private final FactsBuilder facts;
+
+  /** Asked for many times while a statement is judged and never again, so plans do not hold it. */
+  private volatile @Nullable WeakReference<Set<String>> identifiers;
 
   StatementFacts(Tokens tokens, FactsBuilder facts) {
     this.tokens = tokens;
@@ -75,6 +80,16 @@ public final class StatementFacts {
 
   /** Every word and quoted name in the statement, folded and decoded, keywords too. */
   public Set<String> identifiers() {
+    WeakReference<Set<String>> earlier = identifiers;
+    Set<String> known = earlier == null ? null : earlier.get();
+    if (known == null) {
+      known = readIdentifiers();
+      identifiers = new WeakReference<>(known);
+    }
+    return known;
+  }
+
+  private Set<String> readIdentifiers() {
     Set<String> found = new LinkedHashSet<>();
     for (int i = from(); i < to(); i++) {
       if (tokens.is(i, TokenKind.WORD) || tokens.is(i, TokenKind.QUOTED_NAME)) {

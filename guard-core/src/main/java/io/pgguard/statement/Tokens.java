@@ -65,7 +65,10 @@ public final class Tokens {
    */
   public String value(int i) {
     return switch (kind(i)) {
-      case WORD -> Identifiers.fold(source, start(i), end(i));
+      case WORD -> {
+        Keyword keyword = KeywordTable.at(extras[i]);
+        yield keyword == null ? Identifiers.fold(source, start(i), end(i)) : keyword.word();
+      }
       case QUOTED_NAME -> Identifiers.cut(QuoteDecoder.decode(source, start(i), extras[i]));
       case STRING, BIT_STRING -> QuoteDecoder.decode(source, start(i), extras[i]);
       case PARAMETER -> Integer.toString(extras[i]);

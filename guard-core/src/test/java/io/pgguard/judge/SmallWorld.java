@@ -100,7 +100,7 @@ public final class SmallWorld {
             : new Lineage.Unknown("it has no tree");
     Findings findings = new Findings(perspective);
     findings.ofFacts(facts);
-    findings.ofWords(facts, text.tokens(), facts.identifiers().contains("customers"));
+    findings.ofWords(facts, text.tokens(), facts.identifiers().contains("customers"), null);
     findings.ofLineage(lineage, facts, facts.identifiers().contains("customers"));
     return findings.found();
   }
