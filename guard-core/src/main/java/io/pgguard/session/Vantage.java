@@ -39,8 +39,11 @@ final class Vantage {
    */
   Perspective now(boolean intentStated, String text) {
     Perspective seen = now(intentStated);
+    if (seen.prepared().isEmpty()) {
+      return seen; // before the text is looked at: most sessions prepare nothing by SQL
+    }
     List<String> names = PreparedNames.in(text);
-    if (names.isEmpty() || seen.prepared().isEmpty()) {
+    if (names.isEmpty()) {
       return seen;
     }
     SessionObjects own = new SessionObjects(Map.of(), Map.of(), memory.temporaryRelations());
