@@ -9,6 +9,7 @@ import io.pgguard.lineage.Lineage;
 import io.pgguard.lineage.WriteFlow;
 import io.pgguard.policy.Inference;
 import io.pgguard.statement.Effect;
+import io.pgguard.statement.StatementKind;
 import io.pgguard.wording.FindingWording;
 import java.util.Collection;
 import java.util.HashMap;
@@ -36,6 +37,12 @@ final class ConstraintFindings {
   /** Those of them that do not get values which the statement names, by relation and number. */
   private final Set<Long> computed = new HashSet<>();
 
+  /**
+   * Whether all that is written to a row is written at once: ON CONFLICT, MERGE and WITH have
+   * several ways, and what one gives another leaves as it is stored.
+   */
+  private final boolean oneWay;
+
   /** Whether rows that are there already are told one by one. */
   private final boolean conflicts;
 
@@ -45,6 +52,9 @@ final class ConstraintFindings {
     this.findings = findings;
     this.allowed = perspective.policy().inference();
     boolean known = understanding.lineage() instanceof Lineage.Known;
+    this.oneWay =
+        understanding.facts().kind() == StatementKind.UPDATE
+            && !understanding.facts().dataModifyingWith();
     this.conflicts = !known || understanding.facts().identifiers().contains("conflict");
     this.events = known ? ChangeEvents.of(understanding.facts()) : Event.ALL;
     if (understanding.lineage() instanceof Lineage.Known lineage) {
@@ -85,7 +95,7 @@ final class ConstraintFindings {
       if (stores && allowed == Inference.DENY && meet(columns, key.referencingColumns())) {
         told(key.referenced(), key.referencedColumns(), Set.of())
             .ifPresent(number -> deny(key.referenced(), number, "a foreign key"));
-        told(oid, key.referencingColumns(), columns)
+        told(oid, key.referencingColumns(), given(columns))
             .ifPresent(number -> deny(oid, number, "a foreign key"));
       }
     }
@@ -132,10 +142,16 @@ final class ConstraintFindings {
               : told(one.relation(), one.columns(), Set.of()).orElse(null);
       case CHECK, POLICY ->
           events.contains(Event.UPDATE)
-              ? told(one.relation(), one.columns(), columns).orElse(null)
+              ? told(one.relation(), one.columns(), given(columns)).orElse(null)
               : null; // a new row holds what the agent itself gives it
       case PARTITION_KEY, PARTIAL -> null;
     };
+  }
+
+  /** What the row has from the statement for certain. */
+  private Set<Integer> given(Set<Integer> columns) {
+    boolean fresh = !events.contains(Event.UPDATE);
+    return oneWay || fresh ? columns : Set.of();
   }
 
   /** The first protected one of some columns that the statement does not give itself. */

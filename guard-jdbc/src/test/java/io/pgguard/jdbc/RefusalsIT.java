@@ -88,10 +88,8 @@ class RefusalsIT {
           guard.setting   | SET ROLE postgres
           guard.setting   | SET SESSION AUTHORIZATION postgres
           guard.setting   | SET search_path = public, pg_catalog
-          guard.setting   | RESET ALL
           guard.setting   | SET standard_conforming_strings = off
           guard.setting   | SET client_min_messages = debug5
-          guard.session   | DISCARD ALL
           guard.function  | SELECT set_config('role', 'postgres', false)
           guard.function  | SELECT set_config('search_path', 'public, pg_catalog', false)
           guard.inference | SELECT id FROM customers WHERE ssn LIKE '901%'
