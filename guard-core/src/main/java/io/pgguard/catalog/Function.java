@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  *     none; an unnamed one has the empty name
  * @param settings its SET clauses as {@code name=value} ({@code proconfig})
  * @param extension the extension that owns it, or null
+ * @param inputs how its inputs may be given
  */
 public record Function(
     int oid,
@@ -42,7 +43,8 @@ public record Function(
     String signature,
     List<Column> outputs,
     List<String> settings,
-    @Nullable String extension) {
+    @Nullable String extension,
+    Inputs inputs) {
 
   public Function {
     Objects.requireNonNull(schema, "schema");
@@ -51,6 +53,7 @@ public record Function(
     Objects.requireNonNull(volatility, "volatility");
     Objects.requireNonNull(language, "language");
     Objects.requireNonNull(signature, "signature");
+    Objects.requireNonNull(inputs, "inputs");
     argumentTypes = List.copyOf(argumentTypes);
     outputs = List.copyOf(outputs);
     settings = List.copyOf(settings);
@@ -85,7 +88,8 @@ public record Function(
         signature,
         List.of(),
         List.of(),
-        null);
+        null,
+        Inputs.PLAIN);
   }
 
   /** The same with another body. */
@@ -105,7 +109,8 @@ public record Function(
         signature,
         outputs,
         settings,
-        extension);
+        extension,
+        inputs);
   }
 
   /**

@@ -18,7 +18,7 @@ final class FunctionQueries {
              (SELECT pg_catalog.string_agg(
                        pg_catalog.format_type(a.type, NULL), ', ' ORDER BY a.position)
                 FROM pg_catalog.unnest(p.proargtypes) WITH ORDINALITY AS a(type, position)),
-             x.extname, p.prosqlbody IS NOT NULL
+             x.extname, p.prosqlbody IS NOT NULL, p.pronargdefaults, p.provariadic <> 0
         FROM pg_catalog.pg_proc p
         JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
         JOIN pg_catalog.pg_language l ON l.oid = p.prolang
@@ -38,6 +38,19 @@ final class FunctionQueries {
              pg_catalog.unnest(p.proallargtypes), pg_catalog.unnest(p.proargmodes),
              pg_catalog.unnest(p.proargnames)) WITH ORDINALITY AS a(type, mode, name, position)
        WHERE p.proallargtypes IS NOT NULL AND a.mode IN ('o', 'b', 't') AND {p.oid}
+       ORDER BY p.oid, a.position
+      """;
+
+  /** The names of inputs, of those functions that have some. */
+  static final String INPUT_NAMES =
+      """
+      SELECT p.oid, a.name
+        FROM pg_catalog.pg_proc p
+       CROSS JOIN LATERAL ROWS FROM (
+             pg_catalog.unnest(p.proargnames), pg_catalog.unnest(p.proargmodes))
+             WITH ORDINALITY AS a(name, mode, position)
+       WHERE p.proargnames IS NOT NULL AND (a.mode IS NULL OR a.mode IN ('i', 'b', 'v'))
+         AND {p.oid}
        ORDER BY p.oid, a.position
       """;
 

@@ -11,6 +11,7 @@ import java.util.StringTokenizer;
 /** Reads functions, all or some. One instance reads once; not thread-safe. */
 final class FunctionReader {
   private final Map<Integer, List<Column>> outputs = new HashMap<>();
+  private final Map<Integer, List<String>> names = new HashMap<>();
   private final Map<Integer, List<String>> settings = new HashMap<>();
   private final Map<Integer, String> printed = new HashMap<>();
   private final Set<Integer> unprinted = new HashSet<>();
@@ -34,6 +35,14 @@ final class FunctionReader {
     }
     return List.of(
         scope.question(FunctionQueries.OUTPUTS, this::addOutput),
+        scope.question(
+            FunctionQueries.INPUT_NAMES,
+            row -> {
+              String name = row.text(1);
+              names
+                  .computeIfAbsent(row.number(0), oid -> new ArrayList<>())
+                  .add(shared.text(name == null ? "" : name));
+            }),
         scope.question(
             FunctionQueries.SETTINGS,
             row ->
@@ -121,7 +130,8 @@ final class FunctionReader {
         schema + "." + name + "(" + (types == null ? "" : types) + ")",
         outputs.getOrDefault(oid, List.of()),
         settings.getOrDefault(oid, List.of()),
-        shared.textOrNull(row.text(12)));
+        shared.textOrNull(row.text(12)),
+        new Inputs(names.getOrDefault(oid, List.of()), row.number(14), row.flag(15)));
   }
 
   private static Function.Kind kind(char letter) {

@@ -14,8 +14,8 @@ import io.pgguard.statement.Name;
 import io.pgguard.statement.StatementFacts;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a statement reads, changes and calls, in the words of a policy: what it asks for, and what
@@ -41,7 +41,7 @@ final class Effects {
     return names;
   }
 
-  /** Functions that the text calls by name, with the types of each that the name may mean. */
+  /** Functions that the text calls by name: each that a call may mean by its arguments' types. */
   static Set<String> functions(StatementFacts facts, Understanding understanding) {
     Perspective perspective = understanding.perspective();
     Set<String> signatures = new HashSet<>();
@@ -51,32 +51,24 @@ final class Effects {
     if (understanding.lineage() instanceof Lineage.Known known) {
       for (CalledFunction call : known.calls()) {
         if (call.form() == CalledFunction.Form.FUNCTION) {
-          add(call.schema(), call.name(), perspective, signatures);
+          add(call, perspective, signatures);
         }
       }
     } else {
       for (Name mention : facts.functionMentions()) {
-        add(mention.schema(), mention.name(), perspective, signatures);
+        CalledFunction call = CalledFunction.function(mention.schema(), mention.name());
+        add(call, perspective, signatures);
       }
     }
     return signatures;
   }
 
-  private static void add(
-      @Nullable String schema, String name, Perspective perspective, Set<String> signatures) {
-    boolean found = false;
-    for (Function function : perspective.catalog().functionsNamed(name)) {
-      boolean meant =
-          schema == null
-              ? perspective.path().schemas().contains(function.schema())
-              : schema.equals(function.schema());
-      if (meant) {
-        found = true;
-        signatures.add(function.signature());
-      }
-    }
-    if (!found) {
-      signatures.add(schema == null ? name : schema + "." + name);
+  private static void add(CalledFunction call, Perspective perspective, Set<String> signatures) {
+    Collection<Function> named = perspective.catalog().functionsNamed(call.name());
+    List<Function> meant = call.meant(named, perspective.path());
+    meant.forEach(function -> signatures.add(function.signature()));
+    if (meant.isEmpty()) {
+      signatures.add(call.text());
     }
   }
 

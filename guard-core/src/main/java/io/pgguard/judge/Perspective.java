@@ -86,6 +86,13 @@ public record Perspective(
         nowUnseen);
   }
 
+  /** The same for a text of which the client declares the types of parameters. */
+  public Perspective taking(List<Integer> types) {
+    return types.equals(objects.parameters())
+        ? this
+        : with(path, objects.taking(types), prepared, unseen);
+  }
+
   /** The same over another snapshot of the catalog. */
   public Perspective over(Catalog other, Protections ofOther) {
     return with(other, policy, ofOther);
@@ -136,6 +143,7 @@ public record Perspective(
             && alike(objects.cursors(), other.objects.cursors())
             && alike(objects.temporaryRelations(), other.objects.temporaryRelations())
             && alike(prepared, other.prepared)
+            && objects.parameters().equals(other.objects.parameters())
             && unseen.everything() == other.unseen.everything()
             && alike(unseen.names(), other.unseen.names());
   }

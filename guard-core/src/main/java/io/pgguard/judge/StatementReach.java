@@ -63,7 +63,29 @@ final class StatementReach {
             ? NamedCodeReader.ofTree(parsed.statement(), facts)
             : NamedCode.NOTHING;
     return new Asked(
-        with(named, known.calls()), perspective.path(), known.reads(), changes, written(known));
+        with(named, known.calls()),
+        meant(known.calls()),
+        perspective.path(),
+        known.reads(),
+        changes,
+        written(known));
+  }
+
+  /** The functions that the calls of a name mean, where that is known of each. */
+  private static Map<Name, Set<Integer>> meant(Set<CalledFunction> calls) {
+    Map<Name, Set<Integer>> meant = new HashMap<>();
+    Set<Name> open = new HashSet<>();
+    for (CalledFunction call : calls) {
+      if (call.form() == CalledFunction.Form.FUNCTION) {
+        Name name = new Name(call.schema(), call.name());
+        meant.computeIfAbsent(name, n -> new HashSet<>()).addAll(call.meant());
+        if (call.meant().isEmpty()) {
+          open.add(name);
+        }
+      }
+    }
+    meant.keySet().removeAll(open);
+    return meant;
   }
 
   private static Map<Integer, Set<Integer>> written(Lineage.Known known) {

@@ -4,10 +4,16 @@ import io.pgguard.catalog.Catalog;
 import io.pgguard.catalog.Relation;
 import io.pgguard.catalog.SearchPath;
 import io.pgguard.internal.syntax.tree.Expression;
+import io.pgguard.internal.syntax.tree.FunctionCall;
+import io.pgguard.internal.syntax.tree.Parameter;
 import io.pgguard.internal.syntax.tree.Query;
+import io.pgguard.internal.syntax.tree.Statement;
 import io.pgguard.reach.CalledFunction;
+import io.pgguard.reach.Coercions;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,10 +34,13 @@ final class Analysis {
   final Views views;
   final Relations relations = new Relations(this);
   final Expressions expressions = new Expressions(this);
+  final Casts casts = new Casts(this);
   final References references = new References(this);
   final Conditions conditions = new Conditions(this);
   final Calls calls = new Calls(this);
   final Sizes sizes = new Sizes(this);
+  final Windows windows = new Windows(this);
+  final CommonType common = new CommonType(this);
   final Choices choices = new Choices(this);
   final ArrayExpressions arrays = new ArrayExpressions(this);
   final SpecialForms forms = new SpecialForms(this);
@@ -52,6 +61,9 @@ final class Analysis {
   /** Whether the result does not depend on where the rows are kept of what is read. */
   boolean placeFree;
 
+  /** The same but for the order of groups, each of which brings one row. */
+  boolean groupsFree;
+
   /** Follows parts of columns by themselves; null where a text cannot be sent otherwise. */
   @Nullable ShownParts shown;
 
@@ -59,6 +71,11 @@ final class Analysis {
   private final Set<Integer> reads = new HashSet<>();
   private final Set<Integer> writesRelations = new HashSet<>();
   private final Set<CalledFunction> called = new LinkedHashSet<>();
+
+  /** What the client declares of the text's parameters. */
+  List<Integer> parameters;
+
+  private final Set<FunctionCall> followed = Collections.newSetFromMap(new IdentityHashMap<>());
   private Sources computed = Sources.NONE;
 
   /** Whether the size of what is computed shows: EXPLAIN ANALYZE tells memory and output. */
@@ -67,6 +84,10 @@ final class Analysis {
   /** Whether calls that tell sizes are followed; of the system's views the columns are known. */
   boolean followsSizes = true;
 
+  /** Whether the owner's word for columns of a view counts for its rows too. */
+  boolean trustsReleases = true;
+
+  final ReleasedRows releasedRows = new ReleasedRows(this);
   private long steps;
 
   /** Whether a temporary relation is read. */
@@ -80,6 +101,7 @@ final class Analysis {
     this.views = snapshot.views();
     this.path = path;
     this.session = session;
+    this.parameters = session.parameters();
     this.structures = new Structures(catalog);
     this.json = new JsonDocuments(catalog);
     this.failures = new Failures(this);
@@ -136,6 +158,35 @@ final class Analysis {
     called.add(function);
   }
 
+  /** Notes that what a call means is told. */
+  void follows(FunctionCall call) {
+    followed.add(call);
+  }
+
+  /** The calls of a statement of which nothing told what they mean: any function of the name. */
+  Set<CalledFunction> unfollowed(Statement statement) {
+    Set<CalledFunction> calls = new HashSet<>();
+    statement.walk(
+        node -> {
+          if (node instanceof FunctionCall call && !followed.contains(call)) {
+            calls.add(CalledFunction.function(call.name().schema(), call.name().last()));
+          }
+        });
+    return calls;
+  }
+
+  /**
+   * OID of the type that the client declares for a parameter; 0 where it leaves it to the server,
+   * -1 where it is not known.
+   */
+  int declared(Parameter parameter) {
+    String number = parameter.number();
+    int at = number.length() > 5 ? 0 : Integer.parseInt(number);
+    List<Integer> types = parameters;
+    int type = at > 0 && at <= types.size() ? types.get(at - 1) : 0;
+    return type == Coercions.UNKNOWN ? 0 : type;
+  }
+
   void reads(int relationOid) {
     reads.add(relationOid);
   }
@@ -156,7 +207,7 @@ final class Analysis {
     writes.addAll(earlier.writes());
     reads.addAll(earlier.reads());
     writesRelations.addAll(earlier.writesRelations());
-    called.addAll(earlier.calls());
+    earlier.calls().forEach(call -> called.add(call.anew()));
     readsTemporary |= earlier.temporary();
   }
 
@@ -192,6 +243,7 @@ final class Analysis {
 
   Lineage.Known known(List<OutputLineage> outputs) {
     places();
+    releasedRows.settle();
     return new Lineage.Known(
         outputs,
         influences.all(),

@@ -79,10 +79,13 @@ final class ArrayExpressions {
     Sources all = Sources.NONE;
     for (Expression element : array.elements()) {
       Value value = analysis.value(element, scope);
-      elements.add(element instanceof Parameter ? value.withType(Coercions.UNKNOWN) : value);
+      elements.add(
+          element instanceof Parameter && value.type() == 0
+              ? value.withType(Coercions.UNKNOWN)
+              : value);
       all = all.with(value.sources());
     }
-    int type = analysis.failures.common(elements, "an array");
+    int type = analysis.common.of(elements, "an array");
     boolean flat = type != 0 && !isArray(type);
     if (!flat && !elements.isEmpty()) {
       analysis.failures.note(all, "an array of arrays"); // they must be of one shape

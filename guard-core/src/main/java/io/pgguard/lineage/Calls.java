@@ -5,14 +5,16 @@ import io.pgguard.internal.syntax.tree.Argument;
 import io.pgguard.internal.syntax.tree.ColumnRef;
 import io.pgguard.internal.syntax.tree.Constant;
 import io.pgguard.internal.syntax.tree.Expression;
-import io.pgguard.internal.syntax.tree.Frame;
 import io.pgguard.internal.syntax.tree.FunctionCall;
+import io.pgguard.internal.syntax.tree.Row;
 import io.pgguard.internal.syntax.tree.SortKey;
-import io.pgguard.internal.syntax.tree.WindowSpec;
 import io.pgguard.reach.CalledFunction;
+import io.pgguard.reach.Given;
 import io.pgguard.reach.Resolution;
+import io.pgguard.reach.Resolver;
 import io.pgguard.reach.VolatileFunctions;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -54,6 +56,7 @@ final class Calls {
     List<Value> values = new ArrayList<>(call.arguments().size());
     Sources all = Sources.NONE;
     List<Function> functions = candidates(schema, name);
+    analysis.follows(call);
     for (Argument argument : call.arguments()) {
       Value value = analysis.value(argument.value(), scope);
       if (analysis.shown != null && values.isEmpty()) {
@@ -69,33 +72,39 @@ final class Calls {
         return projected.asExpression();
       }
     }
-    analysis.called(
-        new CalledFunction(
-            CalledFunction.Form.FUNCTION, schema, name, constants(name, call.arguments(), scope)));
-    Sources clauses = clauses(call.orderBy(), call.filter(), call.over(), scope);
+    Sources clauses = analysis.windows.clauses(call.orderBy(), call.filter(), call.over(), scope);
     if (call.withinGroup()) {
       for (SortKey key : call.orderBy()) {
         arguments.add(key.value());
         values.add(analysis.value(key.value(), scope));
       }
-      all = all.with(sortKeys(call.orderBy(), scope));
+      all = all.with(analysis.windows.sortKeys(call.orderBy(), scope));
     } else {
-      analysis.influence(sortKeys(call.orderBy(), scope), "ORDER BY");
+      analysis.influence(analysis.windows.sortKeys(call.orderBy(), scope), "ORDER BY");
     }
     if (call.distinct()) {
       distinct(name, values);
     }
+    Given given = given(call, values);
+    Resolution resolution = analysis.failures.resolver().call(functions, given);
+    analysis.called(
+        new CalledFunction(
+            CalledFunction.Form.FUNCTION,
+            schema,
+            name,
+            constants(name, call.arguments(), scope),
+            oids(resolution)));
     if (isCount(functions)) {
       return count(call, values, clauses);
     }
-    Resolution resolution = analysis.failures.resolver().call(functions, types(call, values));
-    boolean ours = !call.variadic() && call.arguments().stream().allMatch(a -> a.name() == null);
-    if (ours && analysis.json.mapsKeys(call, functions)) {
+    List<Function> meant = meant(functions, resolution);
+    boolean plain = !given.variadic() && given.names().isEmpty();
+    if (plain && analysis.json.mapsKeys(call, functions)) {
       analysis.failures.keys(arguments.get(0), values, name);
     } else if (!analysis.sizes.isTotal(functions, name, values)) {
-      analysis.failures.judge(resolution, arguments, values, ours, name);
+      judge(meant, given, resolution, arguments, values, name);
     }
-    effects(functions, name, all);
+    effects(meant, name, all);
     if (SELECTING.contains(name) && values.stream().anyMatch(Value::loud)) {
       // what they select is worked out for the rows that the other arguments choose alone
       analysis.influence(all, Failures.MAY_FAIL + "an argument of " + name);
@@ -106,7 +115,20 @@ final class Calls {
     Sources grown = Growth.of(name, arguments, all);
     Sources sizes = analysis.sizes.of(functions, name, arguments);
     return Value.of(grown.derived().with(clauses).with(sizes), resolution.type())
+        .withDigits(digits(meant, arguments, values))
         .withStructure(analysis.json.called(call, functions, values));
+  }
+
+  /** The digits that a sum has at most; null for anything else. */
+  private static @Nullable Digits digits(
+      List<Function> meant, List<Expression> arguments, List<Value> values) {
+    boolean sum =
+        !meant.isEmpty()
+            && values.size() == 1
+            && meant.stream()
+                .allMatch(f -> f.name().equals("sum") && f.schema().equals("pg_catalog"));
+    Digits digits = sum ? Digits.of(values.get(0), arguments.get(0)) : null;
+    return digits == null ? null : digits.sum();
   }
 
   /**
@@ -125,13 +147,60 @@ final class Calls {
         || (SELECTING.contains(name) && call.over() != null && values.size() < 3 && rest);
   }
 
-  private static List<Integer> types(FunctionCall call, List<Value> values) {
+  /** What the call means by its arguments; what stands in WITHIN GROUP comes after the others. */
+  private static Given given(FunctionCall call, List<Value> values) {
     List<Integer> types = new ArrayList<>(values.size());
-    for (Value value : values) {
-      boolean row = value.type() == 0 && value.fields() != null;
-      types.add(call.variadic() ? 0 : row ? RECORD : value.type());
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      Argument argument = i < call.arguments().size() ? call.arguments().get(i) : null;
+      boolean row = argument != null && argument.value() instanceof Row;
+      types.add(row ? RECORD : values.get(i).type());
+      if (argument != null && argument.name() != null) {
+        names.add(argument.name());
+      }
     }
-    return types;
+    return new Given(types, names, call.variadic());
+  }
+
+  /** Notes what is run, unless it cannot fail; arguments with names are put where they belong. */
+  private void judge(
+      List<Function> meant,
+      Given given,
+      Resolution resolution,
+      List<Expression> arguments,
+      List<Value> values,
+      String name) {
+    if (given.names().isEmpty()) {
+      analysis.failures.judge(resolution, arguments, values, !given.variadic(), name);
+      return;
+    }
+    Resolver resolver = analysis.failures.resolver();
+    List<Integer> places = resolver.places(meant, given);
+    if (places.isEmpty() || given.variadic()) {
+      analysis.failures.judge(resolution, arguments, values, false, name);
+      return;
+    }
+    List<Expression> arranged = new ArrayList<>(arguments);
+    List<Value> ofThem = new ArrayList<>(values);
+    for (int i = 0; i < places.size(); i++) {
+      arranged.set(places.get(i), arguments.get(i));
+      ofThem.set(places.get(i), values.get(i));
+    }
+    Given inOrder = Given.inOrder(ofThem.stream().map(Value::type).toList());
+    analysis.failures.judge(resolver.call(meant, inOrder), arranged, ofThem, true, name);
+  }
+
+  private static Set<Integer> oids(Resolution resolution) {
+    Set<Integer> oids = new HashSet<>();
+    resolution.functions().forEach(function -> oids.add(function.oid()));
+    return oids;
+  }
+
+  private static List<Function> meant(List<Function> functions, Resolution resolution) {
+    Set<Integer> oids = oids(resolution);
+    return oids.isEmpty()
+        ? functions
+        : functions.stream().filter(function -> oids.contains(function.oid())).toList();
   }
 
   /** An aggregate of values that differ: of columns' own it tells only which are the same. */
@@ -185,47 +254,6 @@ final class Calls {
             new WriteFlow("a function with side effects " + name, 0, 0, arguments.toSet()));
       }
     }
-  }
-
-  Sources sortKeys(List<SortKey> keys, Scope scope) {
-    Sources all = Sources.NONE;
-    for (SortKey key : keys) {
-      if (key.using() != null) {
-        analysis.expressions.noteOperator(key.using());
-      }
-      all = all.with(analysis.value(key.value(), scope).sources());
-    }
-    return all;
-  }
-
-  /** FILTER and OVER: both influence; a window's columns decide about its result. */
-  Sources clauses(
-      List<SortKey> orderBy, @Nullable Expression filter, @Nullable WindowSpec over, Scope scope) {
-    analysis.conditions.apply(filter, scope, "FILTER");
-    return over == null ? Sources.NONE : window(over, scope).influencing();
-  }
-
-  /** What a window is partitioned and ordered by; notes it as influence. */
-  Sources window(WindowSpec window, Scope scope) {
-    Sources all = Sources.NONE;
-    for (Expression by : window.partitionBy()) {
-      all = all.with(analysis.value(by, scope).sources());
-    }
-    all = all.with(sortKeys(window.orderBy(), scope));
-    Frame frame = window.frame();
-    if (frame != null && frame.startOffset() != null) {
-      all = all.with(analysis.value(frame.startOffset(), scope).sources());
-    }
-    if (frame != null && frame.endOffset() != null) {
-      all = all.with(analysis.value(frame.endOffset(), scope).sources());
-    }
-    for (String named : new String[] {window.base(), window.name()}) {
-      if (named != null) {
-        all = all.with(scope.windows.getOrDefault(named, Sources.NONE));
-      }
-    }
-    analysis.influence(all, "OVER");
-    return all;
   }
 
   private List<Optional<String>> constants(String name, List<Argument> arguments, Scope scope) {

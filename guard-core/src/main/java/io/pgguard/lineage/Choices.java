@@ -63,7 +63,9 @@ final class Choices {
 
   /** A parameter takes the type that is asked of it, as a literal does. */
   static Value typed(Expression argument, Value value) {
-    return argument instanceof Parameter ? value.withType(Coercions.UNKNOWN) : value;
+    return argument instanceof Parameter && value.type() == 0
+        ? value.withType(Coercions.UNKNOWN)
+        : value;
   }
 
   /** CASE: what its conditions tell is noted as theirs, and with it what a chosen branch tells. */
@@ -99,7 +101,7 @@ final class Choices {
 
   /** One of several values: a column's own stays so, unless it becomes another type. */
   private Value selected(List<Value> values, Sources deciding, String what) {
-    int type = analysis.failures.common(values, what);
+    int type = analysis.common.of(values, what);
     @Nullable Sources chosen = null;
     for (Value value : values) {
       boolean same =

@@ -97,7 +97,8 @@ final class CommonTables {
   /** Goes round the recursive term until no column gains a source. */
   List<Value.Field> settle(
       Table table, List<Value.Field> start, java.util.function.Supplier<List<Value.Field>> term) {
-    List<Value.Field> now = start;
+    List<Value.Field> now = new ArrayList<>(start); // each round may make numbers longer
+    now.replaceAll(field -> new Value.Field(field.name(), field.value().withoutDigits()));
     for (int round = 0; round < ROUNDS; round++) {
       table.soFar = ColumnsEntry.renamed(now, table.definition.columns());
       List<Value.Field> next = Value.union(now, term.get());

@@ -32,7 +32,6 @@ import io.pgguard.internal.syntax.tree.RowExpansion;
 import io.pgguard.internal.syntax.tree.ScalarSubquery;
 import io.pgguard.internal.syntax.tree.SpecialForm;
 import io.pgguard.internal.syntax.tree.Subscript;
-import io.pgguard.internal.syntax.tree.TypeName;
 import io.pgguard.reach.CalledFunction;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,14 +65,16 @@ final class Expressions {
       return analysis.references.column(column, scope);
     } else if (e instanceof Constant constant) {
       return Value.of(Sources.NONE, Literals.type(constant));
-    } else if (e instanceof Parameter || e instanceof DefaultValue || e instanceof CurrentOf) {
+    } else if (e instanceof Parameter parameter) {
+      return Value.of(Sources.NONE, Math.max(analysis.declared(parameter), 0));
+    } else if (e instanceof DefaultValue || e instanceof CurrentOf) {
       return Value.NOTHING;
     } else if (e instanceof Operation operation) {
       return operation(operation, scope);
     } else if (e instanceof FunctionCall call) {
       return analysis.calls.value(call, scope);
     } else if (e instanceof Cast cast) {
-      return cast(cast, scope);
+      return analysis.casts.value(cast, scope);
     } else if (e instanceof SpecialForm form) {
       return analysis.forms.value(form, scope);
     } else if (e instanceof FieldSelection selection) {
@@ -207,7 +208,7 @@ final class Expressions {
     Operator operator = operation.operator();
     List<Expression> operands = operation.operands();
     if (Literals.isSigned(operation)) {
-      return Value.of(Sources.NONE, Literals.type((Constant) operands.get(0)));
+      return Value.of(Sources.NONE, Literals.signedType(operation));
     }
     List<Value> values = new ArrayList<>(operands.size());
     Sources all = Sources.NONE;
@@ -228,7 +229,7 @@ final class Expressions {
       analysis.choices.equal(operands.get(0), values.get(0), operands.get(1), values.get(1));
       return truth(all);
     }
-    return Value.of(all.derived(), chain(operator, operands, values));
+    return chain(operator, operands, values).withSources(all.derived());
   }
 
   private boolean plain(Operator operator) {
@@ -236,20 +237,23 @@ final class Expressions {
         || (operator.schema().isEmpty() && !outsideSystem(operator.symbol()));
   }
 
-  /** The type of {@code a || b || c}, which goes from left to right. */
-  private int chain(Operator operator, List<Expression> operands, List<Value> values) {
-    if (values.size() < 3) {
-      return analysis.failures.operator(operator, operands, values);
+  /** {@code a || b || c} goes from left to right; of its sources nothing is said. */
+  private Value chain(Operator operator, List<Expression> operands, List<Value> values) {
+    if (values.size() < 2) {
+      return Value.of(Sources.NONE, analysis.failures.operator(operator, operands, values));
     }
     Value left = values.get(0);
     for (int i = 1; i < values.size(); i++) {
-      Value right = values.get(i);
-      int type =
-          analysis.failures.operator(
-              operator, List.of(operands.get(i - 1), operands.get(i)), List.of(left, right));
-      left = Value.of(left.sources().with(right.sources()), type);
+      List<Value> pair = List.of(left, values.get(i));
+      List<Expression> written = List.of(operands.get(i - 1), operands.get(i));
+      int type = analysis.failures.operator(operator, written, pair);
+      Digits one = Digits.of(left, i == 1 ? written.get(0) : null);
+      Digits other = Digits.of(values.get(i), written.get(1));
+      left =
+          Value.of(left.sources().with(values.get(i).sources()), type)
+              .withDigits(plain(operator) ? Digits.of(operator.symbol(), one, other) : null);
     }
-    return left.type();
+    return left;
   }
 
   private boolean outsideSystem(String symbol) {
@@ -261,52 +265,10 @@ final class Expressions {
     List<String> schema = operator.schema();
     if (schema.isEmpty() ? outsideSystem(operator.symbol()) : !schema.contains("pg_catalog")) {
       analysis.called(
-          new CalledFunction(
+          CalledFunction.of(
               CalledFunction.Form.OPERATOR,
               schema.isEmpty() ? null : schema.get(schema.size() - 1),
-              operator.symbol(),
-              List.of()));
+              operator.symbol()));
     }
-  }
-
-  private Value cast(Cast cast, Scope scope) {
-    Value operand = value(cast.operand(), scope);
-    TypeName type = cast.type();
-    boolean system = isSystemType(type);
-    if (!system) {
-      analysis.called(
-          new CalledFunction(
-              CalledFunction.Form.CAST, type.name().schema(), type.name().last(), List.of()));
-    }
-    int target = system ? systemType(type) : 0;
-    analysis.failures.cast(cast, operand, target);
-    List<Value.Field> fields =
-        system || type.dimensions() > 0
-            ? null
-            : analysis.references.rowType(type, operand.derived());
-    return Value.of(operand.sources().derived(), target)
-        .withFields(fields)
-        .withStructure(JsonDocuments.cast(operand, target));
-  }
-
-  /** The OID of a type of pg_catalog or of the array type that goes with it; else 0. */
-  private int systemType(TypeName type) {
-    String element = type.name().last();
-    int oid = analysis.snapshot.systemTypes().getOrDefault(element, 0);
-    if (type.dimensions() == 0 || analysis.session.temporaryRelations().containsKey(element)) {
-      return type.dimensions() == 0 ? oid : 0;
-    }
-    int array = analysis.snapshot.systemTypes().getOrDefault("_" + element, 0);
-    boolean matches =
-        analysis.catalog.type(array).filter(t -> oid != 0 && t.elementType() == oid).isPresent();
-    return matches ? array : 0;
-  }
-
-  boolean isSystemType(TypeName type) {
-    String schema = type.name().schema();
-    if (schema != null) {
-      return schema.equals("pg_catalog");
-    }
-    return analysis.snapshot.systemTypes().containsKey(type.name().last());
   }
 }

@@ -148,11 +148,17 @@ final class Failures {
     boolean total = !resolution.functions().isEmpty();
     for (Callable function : resolution.functions()) {
       total &=
-          TotalFunctions.isTotal(function, arguments)
+          TotalFunctions.isTotal(function, arguments, at -> isDeclared(arguments, values, at))
               && takesPlain(function, arguments, values)
               && becomes(function, arguments, values);
     }
     return total;
+  }
+
+  private static boolean isDeclared(List<Expression> arguments, List<Value> values, int at) {
+    Expression argument = at < arguments.size() ? arguments.get(at) : null;
+    Digits digits = at < values.size() ? Digits.of(values.get(at), argument) : null;
+    return digits != null && digits.isDeclared();
   }
 
   /** Whether the arguments become what a function takes without fail. */
@@ -179,7 +185,7 @@ final class Failures {
     for (int i = 0; i < values.size() && i < function.takes().size(); i++) {
       boolean open =
           analysis.catalog.type(function.takes().get(i)).filter(t -> isOpen(t.name())).isPresent();
-      boolean literal = i < arguments.size() && isLiteral(arguments.get(i));
+      boolean literal = i < arguments.size() && isLiteral(arguments.get(i), analysis);
       boolean json = parses && !analysis.json.isParsed(values.get(i));
       if (open && !literal && (json || !isPlain(values.get(i), writes))) {
         return false;
@@ -192,7 +198,7 @@ final class Failures {
    * Notes an aggregate of keys and values, which takes every value but fails where a key is NULL.
    */
   void keys(Expression key, List<Value> values, String what) {
-    boolean literal = isLiteral(key);
+    boolean literal = isLiteral(key, analysis);
     note(literal ? Sources.NONE : values.get(0).sources(), what);
     if (!isPlain(values.get(1), true)) {
       note(values.get(1).sources(), what);
@@ -203,8 +209,10 @@ final class Failures {
     return type.startsWith("any") || type.equals("record");
   }
 
-  private static boolean isLiteral(Expression argument) {
-    return argument instanceof Constant || argument instanceof Parameter;
+  /** A parameter of which the client says the type is a value of that type. */
+  private static boolean isLiteral(Expression argument, Analysis analysis) {
+    return argument instanceof Constant
+        || (argument instanceof Parameter parameter && analysis.declared(parameter) == 0);
   }
 
   private boolean isPlain(Value value, boolean rowsToo) {
@@ -225,7 +233,7 @@ final class Failures {
         cast.operand() instanceof Constant constant
             && constant.kind() != Constant.Kind.INTEGER
             && constant.kind() != Constant.Kind.NUMERIC;
-    boolean parsed = literal || cast.operand() instanceof Parameter;
+    boolean parsed = literal || isOfType(cast.operand(), type);
     boolean lengthOnly =
         cast.type().modifiers().isEmpty() || Set.of("varchar", "bpchar").contains(last(cast));
     boolean domain =
@@ -242,49 +250,20 @@ final class Failures {
     }
   }
 
+  /**
+   * Whether the server takes a parameter for one of that type; one that the client declares
+   * otherwise is converted where the expression is worked out.
+   */
+  private boolean isOfType(Expression operand, int type) {
+    if (!(operand instanceof Parameter parameter)) {
+      return false;
+    }
+    int declared = analysis.declared(parameter);
+    return declared == 0 || declared == type;
+  }
+
   private static String last(Cast cast) {
     return cast.type().name().last();
-  }
-
-  /** Notes that values become one type, as the branches of a construct do. */
-  int common(List<Value> values, String what) {
-    int type = commonType(values);
-    for (Value value : values) {
-      String step = type == 0 ? null : resolver.coercions().step(value.type(), type);
-      boolean total =
-          type != 0 ? step == null || TotalFunctions.isTotal(step) : value.sources().isEmpty();
-      if (!total) {
-        note(value.sources(), what + " of values of different types");
-      }
-    }
-    return type;
-  }
-
-  /** The type that all have or become, as far as that is plain to see; else 0. */
-  private int commonType(List<Value> values) {
-    int common = Coercions.UNKNOWN;
-    for (Value value : values) {
-      int type = value.type();
-      if (type == 0) {
-        return 0;
-      }
-      if (type == common || type == Coercions.UNKNOWN) {
-        continue;
-      }
-      common = common == Coercions.UNKNOWN ? type : wider(common, type);
-    }
-    return common == Coercions.UNKNOWN && !values.isEmpty() ? Value.TEXT : common;
-  }
-
-  /** select_common_type for two types: the one that the other becomes by itself. */
-  private int wider(int one, int other) {
-    if (one == 0) {
-      return 0;
-    }
-    boolean there = resolver.implicit(one, other);
-    boolean back = resolver.implicit(other, one);
-    boolean text = there && back && (one == Value.TEXT || other == Value.TEXT);
-    return text ? Value.TEXT : there == back ? 0 : there ? other : one;
   }
 
   /** Notes columns that occur so often in an expression that its length could tell. */

@@ -221,7 +221,7 @@ final class FromFunctions {
       String name = cast.type().name().last();
       int oid = analysis.snapshot.systemTypes().getOrDefault(name, 0);
       return cast.type().dimensions() > 0
-          && analysis.expressions.isSystemType(cast.type())
+          && analysis.casts.isSystemType(cast.type())
           && !analysis.session.temporaryRelations().containsKey(name)
           && isScalar(type(oid));
     }

@@ -1,6 +1,7 @@
 package io.pgguard.lineage;
 
 import io.pgguard.reach.CalledFunction;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -42,6 +43,16 @@ public sealed interface Lineage {
       reads = Set.copyOf(reads);
       writesRelations = Set.copyOf(writesRelations);
       calls = Set.copyOf(calls);
+    }
+
+    /** The same, which calls these too. */
+    Known calling(Set<CalledFunction> more) {
+      if (more.isEmpty()) {
+        return this;
+      }
+      Set<CalledFunction> all = new HashSet<>(calls);
+      all.addAll(more);
+      return new Known(outputs, influences, writes, reads, writesRelations, all, made, temporary);
     }
 
     /** The lineage of a statement that makes no relation and reads no temporary one. */

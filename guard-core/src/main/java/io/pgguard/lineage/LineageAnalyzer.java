@@ -67,7 +67,7 @@ public final class LineageAnalyzer {
     Analysis analysis = new Analysis(snapshot, path, session);
     analysis.whole = statement instanceof Query query ? query : null;
     try {
-      return known(statement, analysis);
+      return known(statement, analysis).calling(analysis.unfollowed(statement));
     } catch (Unresolved unresolved) {
       return new Lineage.Unknown(unresolved.reason());
     }
@@ -87,7 +87,7 @@ public final class LineageAnalyzer {
     analysis.shown = parts;
     analysis.whole = query;
     try {
-      Lineage.Known known = known(query, analysis);
+      Lineage.Known known = known(query, analysis).calling(analysis.unfollowed(query));
       found.addAll(parts.references().values());
       return known;
     } catch (Unresolved unresolved) {
@@ -99,6 +99,7 @@ public final class LineageAnalyzer {
     if (statement instanceof Explain explain) {
       return explain(explain, analysis);
     } else if (statement instanceof Prepare prepare) {
+      analysis.parameters = prepare.types().stream().map(analysis.casts::declared).toList();
       return known(prepare.statement(), analysis);
     } else if (statement instanceof DeclareCursor cursor) {
       return known(cursor.query(), analysis);
@@ -178,6 +179,7 @@ public final class LineageAnalyzer {
   private static Lineage.Known explain(Explain explain, Analysis analysis) {
     boolean runs = explain.analyzes();
     analysis.sizesShow = runs;
+    analysis.trustsReleases = false; // plans tell of rows that a condition leaves out
     Lineage.Known inner = known(explain.statement(), analysis);
     analysis.influence(analysis.computed(), "EXPLAIN ANALYZE, which shows sizes,");
     inner = analysis.known(inner.outputs());

@@ -5,11 +5,14 @@ import io.pgguard.internal.syntax.tree.Expression;
 import io.pgguard.internal.syntax.tree.Operation;
 import io.pgguard.reach.Coercions;
 import java.math.BigDecimal;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What the constants of a text are (PostgreSQL documentation, chapter "Lexical Structure"). */
 final class Literals {
+  private static final Set<String> LEAST = Set.of("2147483648", "9223372036854775808");
+  private static final Pattern FRACTION = Pattern.compile("^[^xX]*[.eE]");
   private static final Pattern DIGITS = Pattern.compile("\\d+");
   private static final Pattern SMALL = Pattern.compile("\\d{0,9}(\\.\\d{0,9})?");
 
@@ -27,21 +30,32 @@ final class Literals {
       case STRING, NULL -> Coercions.UNKNOWN;
       case BOOLEAN -> Choices.BOOL;
       case BIT_STRING -> BIT;
-      case NUMERIC -> NUMERIC;
-      case INTEGER -> integer(constant.value());
+      case NUMERIC -> FRACTION.matcher(constant.value()).find() ? NUMERIC : large(constant.value());
+      case INTEGER -> INT4;
     };
   }
 
-  private static int integer(String text) {
+  /** An integer that is too large for four bytes; of 0x, 0o and 0b nothing is said. */
+  private static int large(String text) {
     String digits = text.replace("_", "");
     if (!DIGITS.matcher(digits).matches()) {
-      return digits.length() <= 9 ? INT4 : 0; // 0x, 0o, 0b: at most 28 bits in so few characters
+      return 0;
     }
     if (digits.length() < 19) {
-      return Long.parseLong(digits) <= Integer.MAX_VALUE ? INT4 : INT8;
+      return INT8;
     }
     boolean large = new BigDecimal(digits).compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0;
     return large ? NUMERIC : INT8;
+  }
+
+  /**
+   * OID of the type of a number with its sign, or 0: the least integer of a type has its sign alone
+   * to thank that it is one.
+   */
+  static int signedType(Operation operation) {
+    Constant constant = (Constant) operation.operands().get(0);
+    String digits = constant.value().replace("_", "").replaceFirst("^0+(?=.)", "");
+    return LEAST.contains(digits) ? 0 : type(constant);
   }
 
   /**

@@ -64,8 +64,12 @@ final class PlaceFree {
     this.analysis = analysis;
   }
 
-  /** Whether a whole statement is such a query. */
-  boolean holds(Query query, Select select, Scope scope) {
+  /**
+   * Whether a whole statement is such a query.
+   *
+   * @param groups whether groups need not be sorted, of which each brings one row
+   */
+  boolean holds(Query query, Select select, Scope scope, boolean groups) {
     if (query.with() != null
         || !query.locking().isEmpty()
         || select.into() != null
@@ -85,7 +89,7 @@ final class PlaceFree {
       next.children(open::push);
     }
     if (select.groupBy() != null) {
-      return grouped(select.groupBy(), query, select, scope);
+      return grouped(select.groupBy(), query, select, scope, groups && isWhole(query));
     }
     return aggregates || sorted(query, select, scope);
   }
@@ -113,7 +117,8 @@ final class PlaceFree {
         && !item.only()
         && item.sample() == null
         && (relation.kind() == RelationKind.TABLE
-            || relation.kind() == RelationKind.PARTITIONED_TABLE)
+            || relation.kind() == RelationKind.PARTITIONED_TABLE
+            || (Relations.isView(relation) && analysis.releasedRows.covers(relation)))
         && analysis.snapshot.places().ofPart(relation.oid()).isEmpty();
   }
 
@@ -160,7 +165,7 @@ final class PlaceFree {
   }
 
   /** One row for each group, and sorted by what makes the groups. */
-  private boolean grouped(GroupBy by, Query query, Select select, Scope scope) {
+  private boolean grouped(GroupBy by, Query query, Select select, Scope scope, boolean unsorted) {
     Set<String> sorted = sortedBy(query, select);
     for (GroupingElement element : by.elements()) {
       Expression one =
@@ -168,11 +173,17 @@ final class PlaceFree {
               ? element.expressions().get(0)
               : null;
       ColumnRef column = one == null ? null : grouping(one, select, scope);
-      if (column == null || !sorted.contains(name(column)) || !isExact(column, scope)) {
+      boolean inOrder = column != null && (unsorted || sorted.contains(name(column)));
+      if (column == null || !inOrder || !isExact(column, scope)) {
         return false;
       }
     }
     return true;
+  }
+
+  /** Whether all of a query's rows come. */
+  private static boolean isWhole(Query query) {
+    return query.limit() == null && query.offset() == null;
   }
 
   /** GROUP BY prefers columns of FROM to names of outputs. */

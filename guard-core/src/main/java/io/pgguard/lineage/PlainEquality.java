@@ -7,6 +7,7 @@ import io.pgguard.reach.Callable;
 import io.pgguard.reach.Resolution;
 import io.pgguard.reach.Resolver;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Which comparisons by {@code =} hold for one value of a column alone. Thread-safe. */
@@ -14,6 +15,11 @@ final class PlainEquality {
   /** Types whose {@code =} compares something else than the whole value, or may fail. */
   private static final Pattern NOT_PLAIN =
       Pattern.compile("(record|box|circle|path|lseg|line|poly)\\w*\\(");
+
+  private static final int NUMERIC = 1700;
+
+  /** int2, int4, int8. */
+  private static final Set<Integer> INTEGERS = Set.of(21, 23, 20);
 
   private final Catalog catalog;
   private final Resolver resolver;
@@ -33,12 +39,18 @@ final class PlainEquality {
     for (Callable function : resolution.functions()) {
       boolean own = isOwn(type, function) && isOfScalars(function);
       // The server takes a parameter for the column's type, unless the client says more of it.
-      if (!own && !(constant instanceof Parameter)) {
+      boolean taken = constant instanceof Parameter && other == 0;
+      if (!own && !taken && !isWidened(type, function.takes().get(0))) {
         return false;
       }
-      any |= own;
+      any |= own || isWidened(type, function.takes().get(0));
     }
     return type != 0 && any;
+  }
+
+  /** An integer becomes numeric without two of them becoming the same. */
+  private boolean isWidened(int type, int taken) {
+    return INTEGERS.contains(catalog.baseType(type)) && taken == NUMERIC;
   }
 
   private boolean isOwn(int type, Callable function) {

@@ -50,7 +50,9 @@ final class Queries {
     }
     limit(query, scope);
     if (query == analysis.whole && query.body() instanceof Select select) {
-      analysis.placeFree = new PlaceFree(analysis).holds(query, select, scope);
+      PlaceFree free = new PlaceFree(analysis);
+      analysis.placeFree = free.holds(query, select, scope, false);
+      analysis.groupsFree = analysis.placeFree || free.holds(query, select, scope, true);
     }
     return outputs;
   }
@@ -73,7 +75,7 @@ final class Queries {
     // Only now: a call inside WHERE may be evaluated before the term that holds its column.
     analysis.conditions.rememberConstants(select.where(), scope);
     for (WindowSpec window : select.windows()) {
-      scope.windows.put(String.valueOf(window.name()), analysis.calls.window(window, scope));
+      scope.windows.put(String.valueOf(window.name()), analysis.windows.window(window, scope));
     }
     List<Value.Field> outputs = targets(select.targets(), scope);
     if (select.groupBy() != null) {
@@ -224,7 +226,7 @@ final class Queries {
       for (List<Value.Field> branch : branches) {
         values.add(branch.get(i).value());
       }
-      int type = analysis.failures.common(values, operation.kind().name());
+      int type = analysis.common.of(values, operation.kind().name());
       if (whole) {
         alike(output.value(), operation.kind().name());
       }

@@ -104,13 +104,23 @@ final class Relations {
     if (!only && temporary == null) {
       analysis.catalog.children(relation.oid()).forEach(child -> analysis.reads(child.oid()));
     }
+    String name = alias == null ? null : alias.name();
+    List<String> columns = alias == null ? List.of() : alias.columns();
     if (isView(relation)) {
       Views.ViewLineage view = analysis.views.lineage(relation);
       analysis.readsAll(view.reads());
+      if (analysis.releasedRows.covers(relation)) {
+        analysis.releasedRows.reads(relation);
+        return new RelationEntry(relation, name, columns, column -> released(relation, column));
+      }
       view.influences().forEach(analysis.influences::add);
     }
-    return entry(
-        relation, alias == null ? null : alias.name(), alias == null ? List.of() : alias.columns());
+    return entry(relation, name, columns);
+  }
+
+  private Value released(Relation view, Column column) {
+    analysis.releasedRows.reads(view, column);
+    return value(view, column);
   }
 
   /** An item over a relation's columns, without noting a read. */
@@ -142,6 +152,7 @@ final class Relations {
       return value.withLoud();
     }
     return Value.column(sources, column.typeOid())
+        .withDigits(Digits.of(relation, column))
         .withStructure(analysis.structures.held(sources, column.typeOid()));
   }
 

@@ -1,6 +1,7 @@
 package io.pgguard.lineage;
 
 import io.pgguard.internal.names.Names;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -10,11 +11,14 @@ import java.util.Map;
  *     prepared; drop it when the catalog changes, since PostgreSQL plans anew
  * @param cursors the lineage of each open cursor by its name
  * @param temporaryRelations temporary relations by their unqualified names
+ * @param parameters OIDs of the types that the client declares for the text's parameters, in order;
+ *     0 where it leaves one to the server
  */
 public record SessionObjects(
     Map<String, Lineage> prepared,
     Map<String, Lineage> cursors,
-    Map<String, TemporaryRelation> temporaryRelations) {
+    Map<String, TemporaryRelation> temporaryRelations,
+    List<Integer> parameters) {
   /** A session that has made nothing. */
   public static final SessionObjects NONE = new SessionObjects(Map.of(), Map.of(), Map.of());
 
@@ -22,5 +26,21 @@ public record SessionObjects(
     prepared = Names.of(prepared);
     cursors = Names.of(cursors);
     temporaryRelations = Names.of(temporaryRelations);
+    parameters = List.copyOf(parameters);
+  }
+
+  /** Of a text of whose parameters the client says nothing. */
+  public SessionObjects(
+      Map<String, Lineage> prepared,
+      Map<String, Lineage> cursors,
+      Map<String, TemporaryRelation> temporaryRelations) {
+    this(prepared, cursors, temporaryRelations, List.of());
+  }
+
+  /** The same for a text with parameters of these types. */
+  public SessionObjects taking(List<Integer> types) {
+    return types.equals(parameters)
+        ? this
+        : new SessionObjects(prepared, cursors, temporaryRelations, types);
   }
 }

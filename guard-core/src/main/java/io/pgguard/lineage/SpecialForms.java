@@ -59,7 +59,7 @@ final class SpecialForms {
       values.add(value);
       all = all.with(value.sources());
     }
-    int type = analysis.failures.common(values, form.form().name());
+    int type = analysis.common.of(values, form.form().name());
     if (!analysis.failures.coercions().isPlain(type)) {
       analysis.failures.note(all, form.form().name());
     }
@@ -74,8 +74,8 @@ final class SpecialForms {
       all = all.with(value.sources());
       plain &= WRITTEN.contains(analysis.catalog.type(value.type()).map(TypeInfo::name).orElse(""));
     }
-    analysis.influence(analysis.calls.sortKeys(form.orderBy(), scope), "ORDER BY");
-    Sources clauses = analysis.calls.clauses(form.orderBy(), form.filter(), form.over(), scope);
+    analysis.influence(analysis.windows.sortKeys(form.orderBy(), scope), "ORDER BY");
+    Sources clauses = analysis.windows.clauses(form.orderBy(), form.filter(), form.over(), scope);
     if (!plain && !arguments.isEmpty()) {
       analysis.failures.note(all, form.form().name());
     }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param column whether the expression is a plain column reference
  * @param pure whether each value is some stored column's own, and never anything else
  * @param loud whether to work it out may do more than give a value: fail, for one
+ * @param digits how many digits it has at most, where its declaration says so
  * @param structure its parts, where it is put together of some; of a row the fields tell them
  */
 record Value(
@@ -24,6 +25,7 @@ record Value(
     boolean column,
     boolean pure,
     boolean loud,
+    @Nullable Digits digits,
     @Nullable Structure structure) {
   /** Fed by nothing stored. */
   static final Value NOTHING = Value.of(Sources.NONE, 0);
@@ -38,12 +40,12 @@ record Value(
 
   /** A computed value of a type, or 0. */
   static Value of(Sources sources, int type) {
-    return new Value(sources, null, type, false, false, false, null);
+    return new Value(sources, null, type, false, false, false, null, null);
   }
 
   /** A stored column. */
   static Value column(Sources sources, int type) {
-    return new Value(sources, null, type, true, sources.allCopies(), false, null);
+    return new Value(sources, null, type, true, sources.allCopies(), false, null, null);
   }
 
   /** A row of these fields: its sources are derived, its fields keep theirs. */
@@ -58,7 +60,7 @@ record Value(
   /** The same with these fields, which may not be known. */
   Value withFields(@Nullable List<Field> known) {
     List<Field> copy = known == null ? null : List.copyOf(known);
-    return new Value(sources, copy, type, column, pure, loud, structure);
+    return new Value(sources, copy, type, column, pure, loud, digits, structure);
   }
 
   /** This value after an operation on it. */
@@ -68,12 +70,12 @@ record Value(
 
   /** The same value, not as a column any more. */
   Value asExpression() {
-    return column ? new Value(sources, fields, type, false, pure, loud, structure) : this;
+    return column ? new Value(sources, fields, type, false, pure, loud, digits, structure) : this;
   }
 
   /** The same value where a plain reference names it. */
   Value asColumn() {
-    return column ? this : new Value(sources, fields, type, true, pure, loud, structure);
+    return column ? this : new Value(sources, fields, type, true, pure, loud, digits, structure);
   }
 
   /** The same value as an output: a literal without a type is a text then. */
@@ -85,20 +87,39 @@ record Value(
   static final int TEXT = 25;
 
   Value withType(int other) {
-    return other == type ? this : new Value(sources, fields, other, column, pure, loud, structure);
+    return other == type
+        ? this
+        : new Value(sources, fields, other, column, pure, loud, null, structure);
   }
 
   Value withSources(Sources other) {
-    return other == sources ? this : new Value(other, fields, type, column, pure, loud, structure);
+    return other == sources
+        ? this
+        : new Value(other, fields, type, column, pure, loud, digits, structure);
   }
 
   /** The same value with these parts. */
   Value withStructure(@Nullable Structure parts) {
-    return parts == structure ? this : new Value(sources, fields, type, column, pure, loud, parts);
+    return parts == structure
+        ? this
+        : new Value(sources, fields, type, column, pure, loud, digits, parts);
+  }
+
+  /** The same number, of at most so many digits. */
+  Value withDigits(@Nullable Digits most) {
+    return most == null
+        ? this
+        : new Value(sources, fields, type, column, pure, loud, most, structure);
+  }
+
+  Value withoutDigits() {
+    return digits == null
+        ? this
+        : new Value(sources, fields, type, column, pure, loud, null, structure);
   }
 
   Value withLoud() {
-    return loud ? this : new Value(sources, fields, type, column, pure, true, structure);
+    return loud ? this : new Value(sources, fields, type, column, pure, true, digits, structure);
   }
 
   /** A value that is either of two. */
@@ -110,6 +131,7 @@ record Value(
         column && other.column,
         pure && other.pure,
         loud || other.loud,
+        Digits.both(Digits.of(this, null), Digits.of(other, null)),
         null);
   }
 

@@ -22,6 +22,7 @@ import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class FreeLiterals {
   private static final Set<String> COMPARISONS = Set.of("=", "<>", "!=", "<", ">", "<=", ">=");
+  private static final Pattern FRACTION =
+      Pattern.compile("\\d*\\.\\d*|\\d+(\\.\\d*)?[eE][+-]?\\d+");
   private static final Set<String> SIGNS = Set.of("-", "+");
 
   /** Types whose values name nothing: unlike regclass, regproc, regrole and their kin. */
@@ -137,6 +140,27 @@ final class FreeLiterals {
   static boolean isFree(Tokens tokens, int token) {
     return Shape.isLiteral(tokens.kind(token))
         && !(tokens.is(token, TokenKind.STRING) && tokens.value(token).endsWith("\\"));
+  }
+
+  /**
+   * Whether literals of one kind have the same type by themselves: an integer that four bytes do
+   * not hold has its size's, which a minus before it may change.
+   */
+  static boolean sameType(Tokens one, Tokens other, int token) {
+    if (!one.is(token, TokenKind.NUMERIC)) {
+      return true;
+    }
+    int type = bytes(one.text(token));
+    return type >= 0 && type == bytes(other.text(token));
+  }
+
+  /** 0 for one with a fraction, -1 where it is not plain to see. */
+  private static int bytes(String number) {
+    if (FRACTION.matcher(number).matches()) {
+      return 0;
+    }
+    boolean plain = number.length() <= 18 && number.chars().allMatch(c -> c >= '0' && c <= '9');
+    return plain && !number.equals("2147483648") ? 8 : -1;
   }
 
   private static boolean isPlain(TypeName type) {

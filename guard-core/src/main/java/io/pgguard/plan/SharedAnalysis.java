@@ -116,7 +116,7 @@ final class SharedAnalysis {
 
   private boolean allFree(Tokens others) {
     for (int i = free.nextSetBit(0); i >= 0; i = free.nextSetBit(i + 1)) {
-      if (!FreeLiterals.isFree(others, i)) {
+      if (!FreeLiterals.isFree(others, i) || !FreeLiterals.sameType(tokens, others, i)) {
         return false;
       }
     }

@@ -2,6 +2,7 @@ package io.pgguard.reach;
 
 import io.pgguard.catalog.SearchPath;
 import io.pgguard.catalog.Trigger.Event;
+import io.pgguard.statement.Name;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * What a text itself asks for, from which its reach follows. Immutable.
  *
  * @param named what it may call by name
+ * @param meant OIDs of the functions that a name of them stands for; where it is not here, any of
+ *     that name
  * @param path where its names are looked for; null for any schema
  * @param reads OIDs of the relations that it reads, views' own ones too
  * @param changes OIDs of the relations that it changes, and how
@@ -18,11 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record Asked(
     NamedCode named,
+    Map<Name, Set<Integer>> meant,
     @Nullable SearchPath path,
     Set<Integer> reads,
     Map<Integer, Set<Event>> changes,
     Map<Integer, Set<Integer>> updated) {
   public Asked {
+    meant = Map.copyOf(meant);
     reads = Set.copyOf(reads);
     changes = Map.copyOf(changes);
     updated = Map.copyOf(updated);
@@ -34,6 +39,6 @@ public record Asked(
       @Nullable SearchPath path,
       Set<Integer> reads,
       Map<Integer, Set<Event>> changes) {
-    this(named, path, reads, changes, Map.of());
+    this(named, Map.of(), path, reads, changes, Map.of());
   }
 }

@@ -3,11 +3,12 @@ package io.pgguard.reach;
 import io.pgguard.catalog.Catalog;
 import io.pgguard.catalog.Function;
 import io.pgguard.catalog.SearchPath;
+import java.util.List;
 
 /**
  * Whether the functions that a statement calls by name may be called: any function that a name may
- * mean counts, whatever its arguments, and one that Guard does not know may not. What a statement
- * calls in other ways is judged by {@link ReachSafety}. Thread-safe.
+ * mean by the types of its arguments counts, and one that Guard does not know may not. What a
+ * statement calls in other ways is judged by {@link ReachSafety}. Thread-safe.
  */
 public final class CallSafety {
   private final Catalog catalog;
@@ -35,16 +36,8 @@ public final class CallSafety {
   }
 
   private Safety function(CalledFunction call, SearchPath path, boolean followed) {
-    boolean found = false;
-    for (Function function : catalog.functionsNamed(call.name())) {
-      boolean meant =
-          call.schema() == null
-              ? path.schemas().contains(function.schema())
-              : function.schema().equals(call.schema());
-      if (!meant) {
-        continue;
-      }
-      found = true;
+    List<Function> meant = call.meant(catalog.functionsNamed(call.name()), path);
+    for (Function function : meant) {
       boolean setting =
           function.name().equals("set_config") && function.schema().equals("pg_catalog");
       Safety safety =
@@ -55,7 +48,7 @@ public final class CallSafety {
         return safety;
       }
     }
-    return found
+    return !meant.isEmpty()
         ? Safety.SAFE
         : new Safety.Unsafe(
             "no function "

@@ -8,27 +8,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** What a name or a symbol may stand for by the number of its arguments. Thread-safe. */
 final class Callables {
-  private static final Set<String> VARIADIC =
-      Set.of(
-          "num_nulls",
-          "num_nonnulls",
-          "concat",
-          "concat_ws",
-          "format",
-          "json_build_array",
-          "json_build_object",
-          "jsonb_build_array",
-          "jsonb_build_object",
-          "json_extract_path",
-          "json_extract_path_text",
-          "jsonb_extract_path",
-          "jsonb_extract_path_text");
   private static final int ANY = 2276;
 
   private final Catalog catalog;
@@ -68,12 +52,21 @@ final class Callables {
     return all;
   }
 
-  List<Callable> functions(List<Function> functions, int given) {
+  List<Callable> functions(List<Function> functions, Given given) {
     List<Callable> all = new ArrayList<>();
     for (Function function : functions) {
-      add(function, given, all);
+      List<Integer> takes = Notation.takes(function, given, ofVariadic(function));
+      if (takes != null) {
+        all.add(callable(function, takes));
+      }
     }
     return all;
+  }
+
+  private int ofVariadic(Function function) {
+    List<Integer> types = function.argumentTypes();
+    int last = types.isEmpty() ? 0 : types.get(types.size() - 1);
+    return last == ANY ? ANY : coercions.ofVariadic(last);
   }
 
   private List<Operator> outside(String symbol) {
@@ -107,30 +100,6 @@ final class Callables {
         takes,
         function == null ? 0 : function.returnType(),
         false);
-  }
-
-  private void add(Function function, int given, List<Callable> all) {
-    List<Integer> takes = function.argumentTypes();
-    int last = takes.size() - 1;
-    if (takes.size() == given) {
-      all.add(callable(function, takes));
-    } else if (given < takes.size()) {
-      all.add(callable(function, takes.subList(0, given))); // the rest may have defaults
-    }
-    boolean variadic =
-        last >= 0
-            && given > last
-            && (function.builtIn()
-                ? VARIADIC.contains(function.name())
-                : takes.get(last) == ANY || coercions.elementOf(takes.get(last)) != 0);
-    if (variadic) {
-      List<Integer> expanded = new ArrayList<>(takes.subList(0, last));
-      int element = takes.get(last) == ANY ? ANY : coercions.elementOf(takes.get(last));
-      while (expanded.size() < given) {
-        expanded.add(element);
-      }
-      all.add(callable(function, expanded));
-    }
   }
 
   private Callable callable(Function function, List<Integer> takes) {

@@ -83,6 +83,23 @@ public final class Coercions {
     return type == null ? 0 : type.elementType();
   }
 
+  /** What one value is of, where a function takes any number of them as such an array. */
+  int ofVariadic(int array) {
+    return switch (name(array)) {
+      case "anyarray" -> systemType("anyelement");
+      case "anycompatiblearray" -> systemType("anycompatible");
+      default -> elementOf(array);
+    };
+  }
+
+  private int systemType(String name) {
+    return catalog.typesNamed(name).stream()
+        .filter(type -> type.schema().equals("pg_catalog"))
+        .mapToInt(TypeInfo::oid)
+        .findFirst()
+        .orElse(0);
+  }
+
   String name(int type) {
     TypeInfo info = type == 0 ? null : catalog.type(type).orElse(null);
     return info == null ? OTHER : info.name();
@@ -105,7 +122,7 @@ public final class Coercions {
     if (target.relationOid() != 0) {
       return base == RECORD || source.relationOid() != 0;
     }
-    if (hasOwnCasts(base) || hasOwnCasts(to)) {
+    if (hasOwnCasts(base) && hasOwnCasts(to)) {
       return true;
     }
     if (source.isArray() && target.isArray()) {
@@ -124,6 +141,7 @@ public final class Coercions {
       case "anyrange", "anycompatiblerange" -> source.kind() == TypeInfo.Kind.RANGE;
       case "anymultirange", "anycompatiblemultirange" -> source.kind() == TypeInfo.Kind.MULTIRANGE;
       case "record" -> source.relationOid() != 0 || source.oid() == RECORD;
+      case "_record" -> source.isArray();
       default -> false;
     };
   }

@@ -139,7 +139,7 @@ enum ConstantCheck {
       return text.matches("(FM)?[09]{1,15}([.D][09]{1,10})?");
     }
   },
-  /** A value of which its column's declaration says that it is no extreme: not known here. */
+  /** A value of which a declaration says that it is no extreme: {@link TotalFunctions} asks. */
   DECLARED,
   /** Members and elements alone. */
   JSONPATH {

@@ -66,8 +66,11 @@ final class ReachWalk {
   }
 
   private void function(Name name) {
+    Set<Integer> meant = asked.meant().get(name);
     for (Function function : catalog.functionsNamed(name.name())) {
-      if (onPath(schema(name), function.schema())) {
+      if (meant == null
+          ? onPath(schema(name), function.schema())
+          : meant.contains(function.oid())) {
         call(function, name.toString());
       }
     }

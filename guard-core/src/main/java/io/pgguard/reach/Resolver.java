@@ -2,14 +2,11 @@ package io.pgguard.reach;
 
 import io.pgguard.catalog.Catalog;
 import io.pgguard.catalog.Function;
-import io.pgguard.catalog.TypeInfo;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.ToIntFunction;
 
 /**
  * Which function an operator or a call stands for, by the types of its operands (PostgreSQL
@@ -21,15 +18,13 @@ public final class Resolver {
       Set.of("anyelement", "anynonarray", "anycompatible", "anycompatiblenonarray");
   private static final Set<String> OF_ARRAY = Set.of("anyarray", "anycompatiblearray");
 
-  private static final Set<String> PREFERRED =
-      Set.of("bool", "text", "oid", "float8", "inet", "timestamptz", "interval", "varbit");
-
   /** More are worked out each time: symbols and types are what a text says. */
   private static final int MOST_KNOWN = 5_000;
 
   private final Catalog catalog;
   private final Coercions coercions;
   private final Callables callables;
+  private final Choice choice;
 
   /** Statements use the same few operators again and again, and each has up to 70 meanings. */
   private final Map<OperatorUse, Resolution> operators = new ConcurrentHashMap<>();
@@ -44,6 +39,7 @@ public final class Resolver {
     this.catalog = catalog;
     this.coercions = new Coercions(catalog);
     this.callables = new Callables(catalog, coercions);
+    this.choice = new Choice(catalog, coercions);
   }
 
   public Coercions coercions() {
@@ -65,7 +61,9 @@ public final class Resolver {
     OperatorUse use = new OperatorUse(symbol, types, systemOnly);
     Resolution known = operators.get(use);
     if (known == null) {
-      known = resolved(callables.operators(symbol, types.size(), systemOnly), types);
+      List<Callable> all = callables.operators(symbol, types.size(), systemOnly);
+      List<Callable> exact = exactOperators(all, types);
+      known = resolution(exact.isEmpty() ? fitting(all, types) : exact, types);
       if (operators.size() < MOST_KNOWN) {
         operators.put(use, known);
       }
@@ -77,14 +75,35 @@ public final class Resolver {
    * What a call stands for.
    *
    * @param functions those that its name may mean
-   * @param types OIDs of the arguments' types, 0 where not known
+   * @param given what it gives them
    */
-  public Resolution call(List<Function> functions, List<Integer> types) {
-    return resolved(callables.functions(functions, types.size()), types);
+  public Resolution call(List<Function> functions, Given given) {
+    List<Callable> all = callables.functions(functions, given);
+    List<Integer> types = given.types();
+    List<Callable> exact = exact(all, types);
+    return resolution(exact.isEmpty() ? fitting(all, types) : exact, types);
   }
 
-  private Resolution resolved(List<Callable> all, List<Integer> types) {
-    List<Callable> chosen = chosen(all, types);
+  /**
+   * Which input each argument of a call is for.
+   *
+   * @param functions those that the call may mean
+   * @return empty where they differ in it, or leave out an input before another
+   */
+  public List<Integer> places(List<Function> functions, Given given) {
+    List<Integer> agreed = null;
+    for (Function function : functions) {
+      List<Integer> places = Notation.places(function, given);
+      if (places == null || (agreed != null && !agreed.equals(places))) {
+        return List.of();
+      }
+      agreed = places;
+    }
+    boolean gap = agreed == null || agreed.stream().anyMatch(at -> at >= given.size());
+    return gap ? List.of() : agreed;
+  }
+
+  private Resolution resolution(List<Callable> chosen, List<Integer> types) {
     int type = chosen.isEmpty() ? 0 : -1;
     for (Callable callable : chosen) {
       int result = result(callable, types);
@@ -93,26 +112,24 @@ public final class Resolver {
     return new Resolution(chosen, type);
   }
 
-  private List<Callable> chosen(List<Callable> all, List<Integer> types) {
-    List<Callable> exact = exact(all, types);
-    if (!exact.isEmpty()) {
-      return exact;
-    }
+  /** Those that take such values, and of them the best where the types say enough. */
+  private List<Callable> fitting(List<Callable> all, List<Integer> types) {
     List<Callable> fitting = new ArrayList<>();
-    boolean sure = !types.contains(0);
     for (Callable callable : all) {
-      boolean fits = true;
-      for (int i = 0; i < types.size(); i++) {
-        fits &= coercions.implicit(types.get(i), callable.takes().get(i));
-      }
-      if (fits && consistent(callable, types)) {
+      if (fits(callable, types) && consistent(callable, types)) {
         fitting.add(callable);
       }
     }
-    for (int type : types) {
-      sure &= !coercions.hasOwnCasts(type);
+    return choice.isSure(fitting, types) ? choice.best(fitting, types) : fitting;
+  }
+
+  private boolean fits(Callable callable, List<Integer> types) {
+    for (int i = 0; i < types.size(); i++) {
+      if (!coercions.implicit(types.get(i), callable.takes().get(i))) {
+        return false;
+      }
     }
-    return sure ? narrowed(fitting, types) : fitting;
+    return true;
   }
 
   /** Polymorphic arguments agree on one type (check_generic_type_consistency). */
@@ -148,92 +165,25 @@ public final class Resolver {
     return true;
   }
 
-  /** Those that take just these types; a literal beside a typed operand counts as of its type. */
-  private List<Callable> exact(List<Callable> all, List<Integer> types) {
-    List<Callable> exact = new ArrayList<>();
-    if (types.contains(0)) {
-      return exact;
-    }
-    List<Integer> wanted = new ArrayList<>(types);
-    if (types.size() == 2) {
-      for (int i = 0; i < 2; i++) {
-        int other = types.get(1 - i);
-        if (types.get(i) == Coercions.UNKNOWN && other != Coercions.UNKNOWN) {
-          wanted.set(i, catalog.baseType(other));
-          wanted.set(1 - i, catalog.baseType(other));
-        }
-      }
-    }
-    for (Callable callable : all) {
-      if (callable.takes().equals(wanted)) {
-        exact.add(callable);
+  /** Those that take just these types. */
+  private static List<Callable> exact(List<Callable> all, List<Integer> types) {
+    return types.contains(0)
+        ? List.of()
+        : all.stream().filter(callable -> callable.takes().equals(types)).toList();
+  }
+
+  /** A literal beside a typed operand counts as of its type, or as of what that stands on. */
+  private List<Callable> exactOperators(List<Callable> all, List<Integer> types) {
+    List<Callable> exact = exact(all, types);
+    for (int i = 0; i < types.size() && types.size() == 2 && exact.isEmpty(); i++) {
+      int other = types.get(1 - i);
+      if (types.get(i) == Coercions.UNKNOWN && other != Coercions.UNKNOWN) {
+        exact = exact(all, List.of(other, other));
+        int base = catalog.baseType(other);
+        exact = exact.isEmpty() ? exact(all, List.of(base, base)) : exact;
       }
     }
     return exact;
-  }
-
-  /** func_select_candidate: each rule leaves those that fit best, unless none does. */
-  private List<Callable> narrowed(List<Callable> fitting, List<Integer> types) {
-    if (fitting.size() < 2) {
-      return fitting;
-    }
-    List<Callable> left = best(fitting, c -> count(c, types, false));
-    left = best(left, c -> count(c, types, true));
-    for (int i = 0; i < types.size() && left.size() > 1; i++) {
-      if (types.get(i) == Coercions.UNKNOWN) {
-        left = ofOneCategory(left, i);
-      }
-    }
-    return left;
-  }
-
-  private static List<Callable> best(List<Callable> all, ToIntFunction<Callable> figure) {
-    int most = all.stream().mapToInt(figure).max().orElse(0);
-    return all.stream().filter(c -> figure.applyAsInt(c) == most).toList();
-  }
-
-  private int count(Callable callable, List<Integer> types, boolean preferred) {
-    int count = 0;
-    for (int i = 0; i < types.size(); i++) {
-      int takes = callable.takes().get(i);
-      int base = catalog.baseType(types.get(i));
-      boolean known = types.get(i) != Coercions.UNKNOWN;
-      if (known && (takes == base || (preferred && isPreferred(takes, base)))) {
-        count++;
-      }
-    }
-    return count;
-  }
-
-  private boolean isPreferred(int takes, int given) {
-    TypeInfo type = coercions.info(takes);
-    TypeInfo other = coercions.info(given);
-    return type != null
-        && other != null
-        && type.category() == other.category()
-        && type.schema().equals("pg_catalog")
-        && PREFERRED.contains(type.name());
-  }
-
-  /** A literal is taken for a string where one fits, else for what all agree on. */
-  private List<Callable> ofOneCategory(List<Callable> all, int at) {
-    Set<Character> categories = new HashSet<>();
-    for (Callable callable : all) {
-      categories.add(category(callable, at));
-    }
-    char wanted = categories.contains('S') ? 'S' : categories.iterator().next();
-    if (categories.size() > 1 && wanted != 'S') {
-      return all;
-    }
-    List<Callable> same = all.stream().filter(c -> category(c, at) == wanted).toList();
-    List<Callable> preferred =
-        same.stream().filter(c -> isPreferred(c.takes().get(at), c.takes().get(at))).toList();
-    return preferred.isEmpty() ? same : preferred;
-  }
-
-  private char category(Callable callable, int at) {
-    TypeInfo type = coercions.info(callable.takes().get(at));
-    return type == null ? '?' : type.category();
   }
 
   /** The type of the result, where it is declared or what the arguments make of it. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 
 /**
  * What of {@code pg_catalog} never fails and does nothing but give a value: an error, whose text
@@ -59,8 +60,10 @@ public final class TotalFunctions {
    * looked at: a polymorphic one is as good as what it is given.
    *
    * @param arguments as written; one that came by its default is not among them
+   * @param declared whether a declaration says of an argument that it is no extreme
    */
-  public static boolean isTotal(Callable function, List<Expression> arguments) {
+  public static boolean isTotal(
+      Callable function, List<Expression> arguments, IntPredicate declared) {
     List<ConstantCheck> checks =
         function.system() ? CHECKS.get(plain(prefix(function.kind()) + function.key())) : null;
     if (checks == null) {
@@ -68,7 +71,9 @@ public final class TotalFunctions {
     }
     for (int i = 0; i < arguments.size() && !checks.isEmpty(); i++) {
       ConstantCheck check = checks.get(Math.min(i, checks.size() - 1));
-      if (!check.passes(arguments, i)) {
+      boolean passes =
+          check == ConstantCheck.DECLARED ? declared.test(i) : check.passes(arguments, i);
+      if (!passes) {
         return false;
       }
     }

@@ -25,6 +25,16 @@ public interface GuardSession extends AutoCloseable {
   StatementPlan plan(String text);
 
   /**
+   * The same for a text that is prepared.
+   *
+   * @param types OIDs of the types that the client declares for its parameters in order, 0 where it
+   *     leaves one to the server; there may be fewer than parameters
+   */
+  default StatementPlan plan(String text, List<Integer> types) {
+    return plan(text);
+  }
+
+  /**
    * The plans of texts that will be sent one behind the other, each judged by what its names mean
    * once those before it have run.
    */

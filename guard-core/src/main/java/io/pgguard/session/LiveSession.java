@@ -126,8 +126,13 @@ final class LiveSession implements GuardSession {
 
   @Override
   public StatementPlan plan(String text) {
+    return plan(text, List.of());
+  }
+
+  @Override
+  public StatementPlan plan(String text, List<Integer> types) {
     currency.asked();
-    return planning.plan(text, intentStated());
+    return planning.plan(text, types, intentStated());
   }
 
   @Override
@@ -172,7 +177,7 @@ final class LiveSession implements GuardSession {
   /** Whether a text that has waited still means what it meant. */
   boolean stillMeans(TextPlan text, Meaning meaning) {
     return currency.look()
-        && plan(text.text()) instanceof PlannedText now
+        && plan(text.text(), new PlannedText(text).types()) instanceof PlannedText now
         && meaning(now.plan()).equals(meaning);
   }
 
@@ -204,7 +209,9 @@ final class LiveSession implements GuardSession {
     if (unknown.isPresent()) {
       return Awaited.now(new Ruling.Refused(gate.refused(unknown.get())));
     }
-    StatementPlan current = isCurrent(plan) ? plan : plan(plan.text());
+    List<Integer> types = types(plan, values);
+    StatementPlan current =
+        isCurrent(plan) && types.equals(types(plan, List.of())) ? plan : plan(plan.text(), types);
     if (current instanceof UnplannedText unplanned) {
       return Awaited.now(new Ruling.Refused(gate.refused(unplanned.refusal())));
     }
@@ -215,6 +222,13 @@ final class LiveSession implements GuardSession {
                 stopped.isPresent()
                     ? new Ruling.Refused(stopped.get())
                     : granted(text, values, asking));
+  }
+
+  /** What the client declares of the parameters, when it is prepared or when it is run. */
+  private static List<Integer> types(StatementPlan plan, List<ParameterValue> values) {
+    return values.stream().anyMatch(value -> value.typeOid() != 0)
+        ? values.stream().map(ParameterValue::typeOid).toList()
+        : plan instanceof PlannedText planned ? planned.types() : List.of();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.pgguard.session;
 
 import io.pgguard.plan.TextPlan;
+import java.util.List;
 
 /**
  * A text that was judged, as edges hold it. Immutable.
@@ -8,6 +9,11 @@ import io.pgguard.plan.TextPlan;
  * @param plan what is known of it
  */
 record PlannedText(TextPlan plan) implements StatementPlan {
+  /** OIDs of the types that the client declared for parameters. */
+  List<Integer> types() {
+    return plan.perspective().objects().parameters();
+  }
+
   @Override
   public String text() {
     return plan.text();

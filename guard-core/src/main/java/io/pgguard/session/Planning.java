@@ -28,19 +28,21 @@ final class Planning {
   }
 
   /** Reads a text and rules on it, as the session sees things now. */
-  StatementPlan plan(String text, boolean intentStated) {
-    return plan(text, text, intentStated);
+  StatementPlan plan(String text, List<Integer> types, boolean intentStated) {
+    return plan(text, types, text, intentStated);
   }
 
   /**
+   * @param types of parameters, as the client declares them
    * @param naming a text that names all prepared statements that are to be up to date
    */
-  private StatementPlan plan(String text, String naming, boolean intentStated) {
+  private StatementPlan plan(
+      String text, List<Integer> types, String naming, boolean intentStated) {
     try {
-      Perspective perspective = vantage.now(intentStated, naming);
+      Perspective perspective = vantage.now(intentStated, naming).taking(types);
       TextPlan plan = database.plan(text, perspective);
       if (isDoubtful(plan) && database.catalogNow() != perspective.catalog()) {
-        plan = database.plan(text, vantage.now(intentStated, naming));
+        plan = database.plan(text, vantage.now(intentStated, naming).taking(types));
       }
       return new PlannedText(plan);
     } catch (CatalogUnavailableException e) {
@@ -55,7 +57,7 @@ final class Planning {
     Foresight foresight = null;
     for (String text : texts) {
       if (foresight == null) {
-        StatementPlan first = plan(text, String.join("\n", texts), intentStated);
+        StatementPlan first = plan(text, List.of(), String.join("\n", texts), intentStated);
         plans.add(first);
         if (first instanceof PlannedText planned) {
           foresight = new Foresight(database::catalog, planned.plan().perspective());
@@ -64,7 +66,7 @@ final class Planning {
       } else {
         TextPlan plan = database.plan(text, foresight.now());
         plan.parts().forEach(foresight::after);
-        plans.add(onlyDoubted(plan) ? plan(text, intentStated) : new PlannedText(plan));
+        plans.add(onlyDoubted(plan) ? plan(text, List.of(), intentStated) : new PlannedText(plan));
       }
     }
     return plans;
@@ -73,7 +75,7 @@ final class Planning {
   /** Whether a plan still says what another one would. */
   boolean isCurrent(StatementPlan plan, boolean intentStated) {
     return plan instanceof PlannedText planned
-        && planned.plan().perspective().same(vantage.now(intentStated));
+        && planned.plan().perspective().same(vantage.now(intentStated).taking(planned.types()));
   }
 
   /** Whether it is denied only for doubt that will be over when those before it have run. */

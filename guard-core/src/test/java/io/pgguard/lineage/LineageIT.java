@@ -130,7 +130,9 @@ class LineageIT {
 
   private static Safety call(String name, String... constants) {
     List<Optional<String>> texts = List.of(constants).stream().map(Optional::of).toList();
-    return calls.judge(new CalledFunction(CalledFunction.Form.FUNCTION, null, name, texts), PATH);
+    CalledFunction called =
+        new CalledFunction(CalledFunction.Form.FUNCTION, null, name, texts, Set.of());
+    return calls.judge(called, PATH);
   }
 
   private static Safety trigger(String relation) {

@@ -183,6 +183,7 @@ final class SmallCatalog {
             "pg_catalog." + name + "(text,text)",
             outputs,
             List.of(),
-            null));
+            null,
+            io.pgguard.catalog.Inputs.PLAIN));
   }
 }

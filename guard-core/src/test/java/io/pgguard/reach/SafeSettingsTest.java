@@ -152,10 +152,7 @@ class SafeSettingsTest {
             false,
             "sql",
             "SELECT current_setting('App.Tenant')",
-            "app.tenant()",
-            List.of(),
-            List.of(),
-            null);
+            "app.tenant()");
     Catalog catalog = new CatalogBuilder("demo", 180000).add(reader).build();
     assertTrue(SafeSettings.refuse("app.tenant", List.of("7"), true, catalog).isPresent());
     assertEquals(Optional.empty(), SafeSettings.refuse("app.other", List.of("7"), true, catalog));

@@ -76,6 +76,19 @@ class ReachIT {
       CREATE FUNCTION vol(int) RETURNS int LANGUAGE sql IMMUTABLE AS $$ SELECT $1 $$;
       CREATE OPERATOR |@| (FUNCTION = vol, RIGHTARG = int);
       CREATE VIEW uses_vol AS SELECT vol(id) AS v FROM notes;
+      CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql IMMUTABLE AS $$ SELECT $1 $$;
+      CREATE FUNCTION f(b text) RETURNS int LANGUAGE sql IMMUTABLE AS $$ SELECT 1 $$;
+      CREATE FUNCTION f(c bigint) RETURNS int LANGUAGE sql IMMUTABLE AS $$ SELECT 1 $$;
+      CREATE FUNCTION f(d text, e int DEFAULT 1) RETURNS int LANGUAGE sql IMMUTABLE AS $$ SELECT 1 $$;
+      CREATE FUNCTION f(k int, l int) RETURNS int LANGUAGE sql IMMUTABLE AS $$ SELECT 1 $$;
+      CREATE FUNCTION f(VARIADIC m int[]) RETURNS int LANGUAGE sql IMMUTABLE AS $$ SELECT 1 $$;
+      CREATE OPERATOR <@@> (FUNCTION = f, RIGHTARG = int);
+      CREATE FUNCTION g(a int) RETURNS int LANGUAGE sql IMMUTABLE AS $$ SELECT f(a) $$;
+      CREATE FUNCTION h(a int, b int DEFAULT f(1)) RETURNS int LANGUAGE sql IMMUTABLE AS $$ SELECT a $$;
+      CREATE VIEW uses_f AS SELECT f(id) AS v FROM notes;
+      CREATE TABLE defaults_f (id int DEFAULT f(1), body text);
+      CREATE FUNCTION w(a int) RETURNS int LANGUAGE plpgsql AS $$ BEGIN RETURN a; END $$;
+      CREATE FUNCTION w(b text) RETURNS int LANGUAGE plpgsql AS $$ BEGIN RETURN 1; END $$;
       """;
 
   private static final String POLICY =
@@ -202,6 +215,101 @@ class ReachIT {
   void functionsOfARule_mayNameOneOverload() throws Exception {
     String rule = "  - { id: no, when: { functions: [\"app.total(int)\"] }, then: deny }";
     assertEquals(List.of("no"), under(rule, "SELECT app.total(1)"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT f(1)",
+        "SELECT F(1)",
+        "SELECT \"f\"(1)",
+        "SELECT public.f(1)",
+        "SELECT f(-2147483648)",
+        "SELECT f(id) FROM notes",
+        "SELECT f(x) FROM (VALUES (1)) v(x)",
+        "SELECT f(CASE WHEN true THEN 1 ELSE 2 END)",
+        "SELECT f('1'::int)",
+        "SELECT f(1::smallint)",
+        "SELECT f(a => 1)",
+        "SELECT f($1)",
+        "SELECT f((SELECT count(*)::int FROM notes))",
+        "SELECT * FROM f(1)",
+        "SELECT id FROM notes WHERE f(id) = 1",
+        "SELECT id FROM notes ORDER BY f(id)",
+        "SELECT f(f('x'::text))",
+        "SELECT <@@> 1",
+        "SELECT (1).f",
+        "PREPARE p AS SELECT f(1)",
+        "PREPARE p(int) AS SELECT f($1)",
+        "SELECT v FROM uses_f",
+        "INSERT INTO notes VALUES (f(1), 'x')",
+        "INSERT INTO defaults_f (body) VALUES ('x')",
+        "UPDATE notes SET id = f(id)",
+        "DELETE FROM notes WHERE id = f(1)",
+        "SELECT g(1)",
+        "SELECT h(1)",
+        "EXECUTE nobody_knows(1)",
+        "SELECT f(1) LIMIT f(1)",
+        "SELECT 1 LIMIT f(1)",
+        "SELECT sum(id) OVER (ORDER BY f(id)) FROM notes",
+      })
+  void functionsOfARule_stopEachCallThatMeansTheOverload(String sql) throws Exception {
+    String rule = "  - { id: no, when: { functions: [\"public.f(int)\"] }, then: deny }";
+    List<String> rules = under(rule, sql);
+    assertTrue(rules.contains("no") || sql.startsWith("EXECUTE"), sql + " gave " + rules);
+    assertTrue(!rules.isEmpty(), sql);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT f('x'::text)",
+        "SELECT f('x')",
+        "SELECT f(body) FROM notes",
+        "SELECT f(b => 'x')",
+        "SELECT f(3000000000)",
+        "SELECT f(1::bigint)",
+        "SELECT f(1, 2)",
+        "SELECT f(1, 2, 3)",
+        "SELECT f(VARIADIC ARRAY[1])",
+        "SELECT f(count(*)) FROM notes",
+        "SELECT f(body || 'x') FROM notes WHERE id = 1",
+        "SELECT f(x) FROM (VALUES ('x'), ('y')) v(x)",
+        "SELECT f(d => 'x'::text)",
+        "SELECT id FROM notes",
+      })
+  void functionsOfARule_leaveOtherOverloadsAlone(String sql) throws Exception {
+    String rule = "  - { id: no, when: { functions: [\"public.f(int)\"] }, then: deny }";
+    assertEquals(List.of(), under(rule, sql), sql);
+  }
+
+  @Test
+  void functionsOfARule_speakAnewWhereALiteralIsOfAnotherType() throws Exception {
+    String rule = "  - { id: no, when: { functions: [\"public.f(int)\"] }, then: deny }";
+    Perspective ruled = planned.withPolicy(POLICY.formatted(rule));
+    assertEquals(
+        List.of(), rules(planned.plan("SELECT f(x) FROM (VALUES (3000000000)) v(x)", ruled)));
+    assertEquals(List.of("no"), rules(planned.plan("SELECT f(x) FROM (VALUES (3)) v(x)", ruled)));
+    assertEquals(
+        List.of(), rules(planned.plan("SELECT f(x) FROM (VALUES (-2147483649)) v(x)", ruled)));
+    assertEquals(
+        List.of("no"), rules(planned.plan("SELECT f(x) FROM (VALUES (-2147483648)) v(x)", ruled)));
+  }
+
+  @Test
+  void functionsThatAPolicyAllows_areSingleOverloads() throws Exception {
+    Perspective allows =
+        planned.withPolicy(
+            POLICY
+                .formatted("")
+                .replace("rules:", "functions: { allow: ['public.w(int)'] }\nrules:"));
+    assertEquals(List.of(), rules(planned.plan("SELECT w(1)", allows)));
+    assertEquals(List.of(), rules(planned.plan("SELECT w(a => 1)", allows)));
+    assertEquals(List.of("guard.function"), rules(planned.plan("SELECT w('x'::text)", allows)));
+    assertEquals(List.of("guard.function"), rules(planned.plan("SELECT w('x')", allows)));
+    assertEquals(List.of("guard.function"), rules(planned.plan("SELECT w($1)", allows)));
+    assertEquals(
+        List.of("guard.function"), rules(planned.plan("SELECT w(1), w(b => 'x')", allows)));
   }
 
   @Test

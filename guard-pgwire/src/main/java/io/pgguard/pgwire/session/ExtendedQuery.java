@@ -25,6 +25,7 @@ import io.pgguard.wording.WireWording;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +68,8 @@ final class ExtendedQuery {
     if (conversation.owed.namesUnsettled()) {
       return false;
     }
-    StatementPlan plan = conversation.guard.plan(parse.text());
+    List<Integer> types = Arrays.stream(parse.parameterTypes()).boxed().toList();
+    StatementPlan plan = conversation.guard.plan(parse.text(), types);
     Optional<Refusal> refusal = conversation.guard.refuse(plan);
     if (refusal.isPresent()) {
       return refuse(refusal.get());
@@ -141,7 +143,8 @@ final class ExtendedQuery {
 
   private Awaited<Ruling> request(Bind bind, Prepared prepared) {
     if (!conversation.guard.isCurrent(prepared.plan())) {
-      prepared.replan(conversation.guard.plan(prepared.text));
+      List<Integer> types = Arrays.stream(prepared.parameterTypes()).boxed().toList();
+      prepared.replan(conversation.guard.plan(prepared.text, types));
     }
     return conversation.guard.requestAsking(prepared.plan(), values(bind, prepared));
   }
