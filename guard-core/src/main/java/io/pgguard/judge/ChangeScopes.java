@@ -13,6 +13,7 @@ import io.pgguard.reach.Rollbacks;
 import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.StatementKind;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -33,6 +34,9 @@ final class ChangeScopes {
   /** With what the functions of the reach do besides. */
   private final Reach all;
 
+  /** What the functions themselves change. */
+  private final Map<Integer, Set<Event>> codeChanges;
+
   private final Perspective perspective;
   private final Catalog catalog;
 
@@ -41,7 +45,9 @@ final class ChangeScopes {
     this.executed = executed;
     this.lineage = understanding.lineage();
     this.reach = understanding.reach();
-    this.all = reach.with(understanding.followed());
+    Reach followed = understanding.followed();
+    this.codeChanges = followed.changes();
+    this.all = reach.with(followed);
     this.perspective = understanding.perspective();
     this.catalog = perspective.catalog();
   }
@@ -115,6 +121,9 @@ final class ChangeScopes {
 
   /** Whether rows are changed that the counters do not see, or by rules that nobody follows. */
   private boolean changesUncounted() {
+    if (codeChanges.values().stream().anyMatch(events -> events.contains(Event.TRUNCATE))) {
+      return true;
+    }
     for (int oid : all.changes().keySet()) {
       Relation relation = catalog.relation(oid).orElse(null);
       if (relation != null && (relation.kind() == RelationKind.FOREIGN_TABLE || relation.rules())) {

@@ -23,14 +23,22 @@ import java.util.concurrent.ConcurrentHashMap;
  * out once. Thread-safe.
  */
 public final class Reaches {
+  /** What functions of triggers and of event triggers return. */
+  private static final Set<Integer> TRIGGERS = Set.of(2279, 3838);
+
   private final Catalog catalog;
   private final ReachIndex index;
+
+  /** Whether a query can change anything by what it calls. */
+  private final boolean callsChange;
+
   private final Map<Integer, Optional<Reach>> bodies = new ConcurrentHashMap<>();
   private final Map<Integer, Reach> follows = new ConcurrentHashMap<>();
 
   public Reaches(Catalog catalog) {
     this.catalog = catalog;
     this.index = new ReachIndex(catalog);
+    this.callsChange = catalog.functions().stream().anyMatch(Reaches::callChanges);
   }
 
   /** What a text reaches by itself; what functions do that it runs is {@link #followed}. */
@@ -51,8 +59,11 @@ public final class Reaches {
     Reach all = Reach.NOTHING;
     for (int oid : reach.functions()) {
       Function function = catalog.function(oid).orElse(null);
-      if (function != null && !function.builtIn()) {
-        all = all.with(follows.computeIfAbsent(oid, this::follow));
+      if (function != null) {
+        all =
+            function.builtIn()
+                ? all.opened(isOpen(function))
+                : all.with(follows.computeIfAbsent(oid, this::follow));
       }
     }
     return all;
@@ -65,7 +76,11 @@ public final class Reaches {
     while (!open.isEmpty()) {
       int oid = open.remove();
       Function function = seen.add(oid) ? catalog.function(oid).orElse(null) : null;
-      if (function == null || function.builtIn()) {
+      if (function == null) {
+        continue;
+      }
+      if (function.builtIn()) {
+        all = all.opened(isOpen(function));
         continue;
       }
       Reach inner = refers(function).with(ofBody(function).orElse(Reach.NOTHING));
@@ -75,18 +90,37 @@ public final class Reaches {
     return all;
   }
 
-  /** Whether a function may do what Guard cannot see. Only a volatile one can change anything. */
+  /**
+   * Whether a function may do what Guard cannot see. One that is not volatile changes nothing
+   * itself; SQL text that it runs may call one that is (PostgreSQL documentation, "Function
+   * Volatility Categories").
+   */
   private boolean isOpen(Function function) {
-    if (function.volatility() != Function.Volatility.VOLATILE
-        || function.kind() == Function.Kind.AGGREGATE) {
+    if (function.kind() == Function.Kind.AGGREGATE) {
       return false;
+    }
+    boolean isVolatile = function.volatility() == Function.Volatility.VOLATILE;
+    if (function.builtIn() || (function.extension() != null && !isVolatile)) {
+      return RefusedFunctions.runsText(function.name()) && callsChange;
     }
     if (function.extension() != null) {
       return !VolatileFunctions.OF_EXTENSIONS.contains(function.name());
     }
+    if (!isVolatile && !callsChange) {
+      return false;
+    }
     String source = function.source();
     BodyReading body = source == null || !readable(function) ? null : BodyReading.of(source);
     return body == null || body.names().contains("execute");
+  }
+
+  /** A query cannot call the functions of triggers. */
+  private static boolean callChanges(Function function) {
+    return function.volatility() == Function.Volatility.VOLATILE
+        && !function.builtIn()
+        && !TRIGGERS.contains(function.returnType())
+        && !(function.extension() != null
+            && VolatileFunctions.OF_EXTENSIONS.contains(function.name()));
   }
 
   static boolean readable(Function function) {

@@ -34,6 +34,11 @@ final class RefusedFunctions {
 
   private RefusedFunctions() {}
 
+  /** Whether a function runs SQL text, or views that somebody else made. */
+  static boolean runsText(String name) {
+    return RUN_TEXT.contains(name);
+  }
+
   /** Why a function of that name is refused; empty when it is not. */
   static String reason(String name) {
     for (Map.Entry<String, Set<String>> why : WHY.entrySet()) {

@@ -54,7 +54,8 @@ class EffectsIT {
     "piece",
     "in_piece",
     "only_updates",
-    "later"
+    "later",
+    "emptied"
   };
 
   private static GuardedDatabase database;
@@ -127,6 +128,9 @@ class EffectsIT {
       "public.commits(*)", "public.calls_writes(*)", "public.writes_anywhere(*)",
       "public.writes_both(*)", "public.sums(*)", "public.telling_sum(*)", "public.as_pair(*)",
       "public.tell_twice()", "public.skip_odd()", "public.instead()",
+      "public.empties()", "public.empties_anyhow()", "public.drops_anyhow()",
+      "public.makes_anyhow(*)", "public.stable_writes(*)", "public.stable_writes_anyhow(*)",
+      "public.fixed_writes_anyhow(*)", "public.stable_text(*)", "pg_catalog.query_to_xml(*)",
       "pg_catalog.current_query()"] }
     rules:
     %s  - { id: all, when: {}, then: allow }

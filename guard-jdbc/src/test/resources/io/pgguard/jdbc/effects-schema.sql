@@ -88,4 +88,15 @@ CREATE TRIGGER only_updates_rows AFTER UPDATE ON only_updates FOR EACH ROW EXECU
 CREATE TABLE later (id int PRIMARY KEY, up int REFERENCES later DEFERRABLE INITIALLY DEFERRED);
 INSERT INTO later SELECT g, NULLIF(g - 1, 0) FROM generate_series(1, 6) g;
 CREATE VIEW ruled_view AS SELECT id, v FROM plain;
-CREATE RULE ruled_view_gone AS ON DELETE TO ruled_view DO INSTEAD DELETE FROM plain
+CREATE RULE ruled_view_gone AS ON DELETE TO ruled_view DO INSTEAD DELETE FROM plain;
+CREATE TABLE emptied (id int PRIMARY KEY);
+INSERT INTO emptied SELECT g FROM generate_series(1, 30) g;
+CREATE FUNCTION empties() RETURNS int LANGUAGE plpgsql AS $$ BEGIN TRUNCATE emptied; RETURN 1; END $$;
+CREATE FUNCTION empties_anyhow() RETURNS int LANGUAGE plpgsql AS $$ BEGIN EXECUTE 'TRUNC' || 'ATE emptied'; RETURN 1; END $$;
+CREATE FUNCTION drops_anyhow() RETURNS int LANGUAGE plpgsql SECURITY DEFINER AS $$ BEGIN EXECUTE 'DR' || 'OP TABLE emptied'; RETURN 1; END $$;
+CREATE FUNCTION makes_anyhow(n int) RETURNS int LANGUAGE plpgsql SECURITY DEFINER AS $$ BEGIN EXECUTE 'CREATE TABLE passing AS SELECT 1 AS id'; EXECUTE 'CREATE TEMP TABLE passing_too (id int)'; EXECUTE 'TRUNCATE passing, passing_too'; EXECUTE 'DROP TABLE passing, passing_too'; RETURN writes(n); END $$;
+CREATE FUNCTION stable_writes(n int) RETURNS int LANGUAGE plpgsql STABLE AS $$ BEGIN PERFORM writes(n); RETURN n; END $$;
+CREATE FUNCTION stable_writes_anyhow(n int) RETURNS int LANGUAGE plpgsql STABLE AS $$ BEGIN EXECUTE 'SELECT wri' || 'tes(' || n || ')'; RETURN n; END $$;
+CREATE FUNCTION fixed_writes_anyhow(n int) RETURNS int LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN EXECUTE 'SELECT wri' || 'tes(' || n || ')'; RETURN n; END $$;
+CREATE FUNCTION stable_text(n int) RETURNS text LANGUAGE sql STABLE AS $$ SELECT query_to_xml('SELECT wri' || 'tes(' || n || ')', true, true, '')::text $$;
+CREATE VIEW through_stable AS SELECT stable_writes_anyhow(4) AS w
