@@ -23,6 +23,7 @@ public final class Catalog {
   private final long fingerprint;
   private final boolean complete;
   private final int eventTriggers;
+  private final boolean unicode;
   private final Relations relations;
   private final Map<Integer, Function> functions;
   private final Map<String, List<Function>> functionsByName;
@@ -40,6 +41,7 @@ public final class Catalog {
     fingerprint = from.fingerprint;
     complete = from.complete;
     eventTriggers = from.eventTriggers;
+    unicode = from.unicode;
     relations = relations(base, from);
     if (base != null && from.functions == null) {
       functions = base.functions;
@@ -82,6 +84,11 @@ public final class Catalog {
   /** The server's version as {@code server_version_num} gives it, such as 180006. */
   public int serverVersion() {
     return serverVersion;
+  }
+
+  /** Whether the server counts characters as Unicode does: the database's encoding is UTF8. */
+  public boolean unicode() {
+    return unicode;
   }
 
   /**

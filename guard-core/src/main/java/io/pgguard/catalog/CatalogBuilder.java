@@ -27,6 +27,7 @@ public final class CatalogBuilder {
   long fingerprint;
   boolean complete = true;
   int eventTriggers;
+  boolean unicode = true;
 
   /**
    * @param database the name of the database
@@ -49,6 +50,7 @@ public final class CatalogBuilder {
     this.fingerprint = base.fingerprint();
     this.complete = base.complete();
     this.eventTriggers = base.eventTriggers();
+    this.unicode = base.unicode();
   }
 
   Map<Integer, Relation> relations() {
@@ -170,6 +172,12 @@ public final class CatalogBuilder {
   public CatalogBuilder eventTriggers(int count) {
     mark(eventTriggers, count);
     eventTriggers = count;
+    return this;
+  }
+
+  /** Sets {@link Catalog#unicode()}; true if never called. */
+  public CatalogBuilder unicode(boolean value) {
+    unicode = value;
     return this;
   }
 

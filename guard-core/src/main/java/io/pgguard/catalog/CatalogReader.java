@@ -46,7 +46,8 @@ public final class CatalogReader {
       SELECT pg_catalog.current_database(), pg_catalog.current_setting('server_version_num'),
              (SELECT pg_catalog.count(*) FROM pg_catalog.pg_event_trigger
                WHERE evtenabled <> 'D'), pg_catalog.pg_current_snapshot(),
-             pg_catalog.pg_is_in_recovery()
+             pg_catalog.pg_is_in_recovery(),
+             pg_catalog.getdatabaseencoding() OPERATOR(pg_catalog.=) 'UTF8'
       """;
 
   private static final String SNAPSHOT = "SELECT pg_catalog.pg_current_snapshot()";
@@ -175,7 +176,9 @@ public final class CatalogReader {
         row -> {
           horizon[0] = Horizon.of(row.required(3), row.flag(4));
           catalog[0] =
-              new CatalogBuilder(row.required(0), row.number(1)).eventTriggers(row.number(2));
+              new CatalogBuilder(row.required(0), row.number(1))
+                  .eventTriggers(row.number(2))
+                  .unicode(row.flag(5));
         });
     if (catalog[0] == null) {
       throw new CatalogUnavailableException(

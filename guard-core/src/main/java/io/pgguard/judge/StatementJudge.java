@@ -49,11 +49,13 @@ public final class StatementJudge {
   }
 
   /**
-   * Only a query that the server is sent once and for all: what is prepared or declared by SQL may
-   * be judged anew, but not sent anew. Where inference is allowed conditions look at the columns.
+   * Only where the server counts characters as masks do, and a query that it is sent once and for
+   * all: what is prepared or declared by SQL may be judged anew, but not sent anew. Where inference
+   * is allowed conditions look at the columns.
    */
   private static boolean substitutes(StatementFacts facts, Perspective perspective) {
     return facts.kind() == StatementKind.SELECT
+        && perspective.catalog().unicode()
         && perspective.policy().mode() != Policy.Mode.OBSERVE
         && perspective.policy().inference() != Inference.ALLOW;
   }

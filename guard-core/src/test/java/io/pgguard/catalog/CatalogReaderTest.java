@@ -16,7 +16,7 @@ class CatalogReaderTest {
   private void answer(String sql, Consumer<CatalogRow> row) {
     sent.add(sql);
     if (sql.contains("pg_event_trigger\n")) {
-      row.accept(List.of("demo", "180006", "0", "700:702:701", "f")::get);
+      row.accept(List.of("demo", "180006", "0", "700:702:701", "f", "t")::get);
     }
     if (sql.equals(new OwnedQuery(RelationQueries.RELATIONS).all())) {
       row.accept(List.of("4294967295", "app", "odd", "?", "f", "")::get);
