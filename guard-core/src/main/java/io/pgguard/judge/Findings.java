@@ -216,10 +216,13 @@ public final class Findings {
   private void ofInfluence(Influence influence) {
     Optional<OutputTreatment> protection =
         perspective.protections().of(influence.relationOid(), influence.number());
-    Inference allowed = perspective.policy().inference();
-    if (protection.isEmpty() || allowed == Inference.ALLOW) {
+    Inference policy = perspective.policy().inference();
+    if (protection.isEmpty() || policy == Inference.ALLOW) {
       return;
     }
+    // What the server keeps of values is no value that a guess may be made of.
+    boolean system = protection.get().equals(OutputTreatment.SYSTEM);
+    Inference allowed = system ? Inference.DENY : policy;
     if (perspective.protections().shownByMask(influence)
         || (allowed == Inference.EQUALITY && influence.kind() == Influence.Kind.EQUALITY)) {
       return;

@@ -24,11 +24,11 @@ public final class SizeFunctions {
           "pg_get_backend_memory_contexts",
           "pg_get_shmem_allocations");
 
-  /** Of one relation, by its OID. */
+  /** Of one relation, by its OID; scans and blocks depend on others too, by plans of joins. */
   private static final Pattern OF_RELATION =
       Pattern.compile(
-          "pg_stat_get_(xact_)?(numscans|lastscan|tuples_\\w+|blocks_\\w+|live_tuples|dead_tuples"
-              + "|mod_since_analyze|ins_since_vacuum|last_auto\\w+|auto\\w+_count)");
+          "pg_stat_get_(xact_)?(tuples_(inserted|updated|deleted|hot_updated|newpage_updated)"
+              + "|live_tuples|dead_tuples|mod_since_analyze|ins_since_vacuum|last_auto\\w+|auto\\w+_count)");
 
   /** How many rows were written: that is what the statements say, for all but TOAST tables. */
   private static final Pattern ROWS =

@@ -95,6 +95,7 @@ class SizesIT {
         "SELECT person FROM sizes",
         "SELECT max(n) FROM (SELECT pg_relation_size('person') AS n) q",
         "TABLE pg_statio_user_sequences",
+        "SELECT pg_stat_get_blocks_hit('orders'::regclass)",
       })
   void sizesOfProtectedRelations_areWithheld(String sql) {
     StatementAnalysis part = planned.plan(sql).parts().get(0);
@@ -125,6 +126,19 @@ class SizesIT {
   void sizesThatDecide_areRefused(String rule, String sql) {
     List<String> rules = rules(planned.plan(sql).parts().get(0));
     assertTrue(rules.contains(rule), sql + " gave " + rules);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT relname FROM pg_class WHERE relpages = 1",
+        "SELECT relname FROM pg_class WHERE relname = 'person' AND relpages IN (1, 2, 3)",
+        "SELECT attname FROM pg_stats WHERE tablename = 'person' AND avg_width = 4",
+      })
+  void sizesThatAreGuessed_areRefusedUnderEquality(String sql) throws Exception {
+    String policy = POLICY.replace("inference: deny", "inference: equality");
+    StatementAnalysis part = planned.plan(sql, planned.withPolicy(policy)).parts().get(0);
+    assertEquals(List.of("guard.inference"), rules(part), sql);
   }
 
   @ParameterizedTest
