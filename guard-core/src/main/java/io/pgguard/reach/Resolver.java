@@ -99,8 +99,10 @@ public final class Resolver {
       }
       agreed = places;
     }
-    boolean gap = agreed == null || agreed.stream().anyMatch(at -> at >= given.size());
-    return gap ? List.of() : agreed;
+    if (agreed == null || agreed.stream().anyMatch(at -> at >= given.size())) {
+      return List.of();
+    }
+    return agreed;
   }
 
   private Resolution resolution(List<Callable> chosen, List<Integer> types) {
