@@ -2,6 +2,7 @@ package io.pgguard.lineage;
 
 import io.pgguard.catalog.Catalog;
 import io.pgguard.catalog.Column;
+import io.pgguard.catalog.Comparing;
 import io.pgguard.catalog.Relation;
 import io.pgguard.catalog.RelationKind;
 import io.pgguard.reach.FunctionSafety;
@@ -35,6 +36,9 @@ final class ProtectionClosure<P> {
   /** Whether the policy's classes hold any column. */
   private boolean marked;
 
+  /** Whether sizes tell which rows are kept where, which a protected column decides. */
+  private boolean cut;
+
   /** A column whose values may hold rows of other relations. */
   private record Carrier(Relation relation, Column column, Set<Integer> rows) {}
 
@@ -64,10 +68,11 @@ final class ProtectionClosure<P> {
       if (marked) {
         functions();
         carriers.forEach(this::carry);
+        places();
       }
     } while (changed);
     toast();
-    return ProtectedColumns.of(columns, catalog, marked);
+    return ProtectedColumns.of(columns, catalog, cut);
   }
 
   private void mark(Relation relation) {
@@ -116,9 +121,32 @@ final class ProtectionClosure<P> {
     }
   }
 
+  /** From when on rows are kept in different places by a protected column, sizes are withheld. */
+  private void places() {
+    if (!cut && isCut()) {
+      cut = true;
+      catalog.relations().forEach(this::system);
+    }
+  }
+
+  private boolean isCut() {
+    for (Relation relation : catalog.relations()) {
+      for (Comparing one : catalog.code().comparing(relation.oid())) {
+        boolean places =
+            one.kind() == Comparing.Kind.PARTITION_KEY || one.kind() == Comparing.Kind.PARTIAL;
+        for (int number : places ? one.columns() : List.<Integer>of()) {
+          if (columns.containsKey(Sources.key(relation.oid(), number))) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
   private void system(Relation relation) {
     boolean own = SYSTEM.contains(relation.schema()) || ofExtension(relation);
-    boolean figures = marked && SystemFigures.isListed(relation);
+    boolean figures = cut && SystemFigures.isListed(relation);
     if (!own || !(figures || isListed(relation.name()))) {
       return;
     }
@@ -253,7 +281,7 @@ final class ProtectionClosure<P> {
   private void functions() {
     FunctionSafety safety =
         new FunctionSafety(
-            catalog, snapshot.reaches(), ProtectedColumns.of(columns, catalog, marked), allowed);
+            catalog, snapshot.reaches(), ProtectedColumns.of(columns, catalog, cut), allowed);
     for (Relation view : views) {
       if (view.extension() != null
           || !(safety.judgeAll(called(view)) instanceof Safety.Unsafe unsafe)) {

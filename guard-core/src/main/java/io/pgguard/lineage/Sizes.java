@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What functions that tell sizes are fed by beside their arguments: the size of a relation is
  * computed from all that it holds. Where the text does not name the relation it may be any: then
- * from {@code pg_class.relpages}, which is protected as soon as something is. Used by one analysis.
+ * from {@code pg_class.relpages}, which is protected where rows are kept in different places by
+ * protected columns. Used by one analysis.
  */
 final class Sizes {
   /** Names that mean the same whether a text or an identifier holds them. */

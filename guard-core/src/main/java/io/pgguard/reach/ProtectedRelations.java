@@ -18,7 +18,8 @@ public interface ProtectedRelations {
   Set<String> protectedNames();
 
   /**
-   * Whether any column is protected: then sizes tell, since they depend on the lengths of values.
+   * Whether a protected column decides where rows of some relation are kept, in a partition or a
+   * partial index: then the sizes of any relation may tell of it.
    */
   boolean sizesTell();
 }

@@ -229,7 +229,7 @@ class LineageIT {
     assertEquals(Optional.of(Kind.SYSTEM), kind("pg_catalog", "pg_stats", "most_common_vals"));
     assertEquals(Optional.of(Kind.SYSTEM), kind("pg_catalog", "pg_stats", "null_frac"));
     assertEquals(Optional.empty(), kind("pg_catalog", "pg_stats", "attname"));
-    assertEquals(Optional.of(Kind.SYSTEM), kind("pg_catalog", "pg_class", "reltuples"));
+    assertEquals(Optional.empty(), kind("pg_catalog", "pg_class", "reltuples"));
     assertEquals(Optional.empty(), kind("pg_catalog", "pg_class", "relname"));
     assertEquals(Optional.of(Kind.SYSTEM), kind("pg_catalog", "pg_authid", "rolpassword"));
     assertEquals(Optional.empty(), kind("pg_catalog", "pg_authid", "rolname"));
