@@ -26,6 +26,9 @@ import java.util.Set;
  * several that a name may stand for, the largest. Used by one thread, for one tree.
  */
 final class ConstantNumbers {
+  /** More digits of base 2 are more than a double holds, but for zeros in front. */
+  private static final int MOST_DIGITS = 1_100;
+
   private static final Set<String> POWERS = Set.of("power", "pow");
 
   private final Map<String, Double> columns = new HashMap<>();
@@ -130,6 +133,9 @@ final class ConstantNumbers {
               case 'b', 'B' -> 2;
               default -> 10;
             };
+        if (base != 10 && digits.length() > MOST_DIGITS) {
+          return Double.POSITIVE_INFINITY; // working it out takes the square of the length
+        }
         if (base != 10) {
           return new BigInteger(digits.substring(2), base).doubleValue();
         }

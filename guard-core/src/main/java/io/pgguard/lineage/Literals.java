@@ -4,7 +4,6 @@ import io.pgguard.internal.syntax.tree.Constant;
 import io.pgguard.internal.syntax.tree.Expression;
 import io.pgguard.internal.syntax.tree.Operation;
 import io.pgguard.reach.Coercions;
-import java.math.BigDecimal;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +14,9 @@ final class Literals {
   private static final Pattern FRACTION = Pattern.compile("^[^xX]*[.eE]");
   private static final Pattern DIGITS = Pattern.compile("\\d+");
   private static final Pattern SMALL = Pattern.compile("\\d{0,9}(\\.\\d{0,9})?");
+
+  /** The largest integer of eight bytes. */
+  private static final String LARGEST = Long.toString(Long.MAX_VALUE);
 
   private static final int INT4 = 23;
   private static final int INT8 = 20;
@@ -41,10 +43,14 @@ final class Literals {
     if (!DIGITS.matcher(digits).matches()) {
       return 0;
     }
-    if (digits.length() < 19) {
-      return INT8;
+    int zeros = 0;
+    while (zeros < digits.length() - 1 && digits.charAt(zeros) == '0') {
+      zeros++;
     }
-    boolean large = new BigDecimal(digits).compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0;
+    int length = digits.length() - zeros; // a number of it would take the square of its length
+    boolean large =
+        length > LARGEST.length()
+            || (length == LARGEST.length() && digits.substring(zeros).compareTo(LARGEST) > 0);
     return large ? NUMERIC : INT8;
   }
 
