@@ -72,9 +72,8 @@ final class CodeFindings {
   /** Sizes that the text asks for where no lineage follows what becomes of them. */
   private void ofSizes(Lineage.Known known) {
     for (Name mention : facts.functionMentions()) {
-      boolean followed =
-          known.calls().stream().anyMatch(call -> call.name().equals(mention.name()));
-      if (SizeFunctions.tells(mention.name()) && !followed) {
+      if (SizeFunctions.tells(mention.name())
+          && known.calls().stream().noneMatch(call -> call.name().equals(mention.name()))) {
         CalledFunction call = CalledFunction.function(mention.schema(), mention.name());
         perspective
             .protections()

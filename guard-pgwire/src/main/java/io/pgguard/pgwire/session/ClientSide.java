@@ -176,7 +176,8 @@ final class ClientSide implements FrameHandler {
     Query query = Query.decode(body);
     StatementPlan plan = conversation.guard.plan(query.text());
     TextTraits traits = TextTraits.read(query.text());
-    boolean single = plan.statements() == 1 && traits.plain();
+    boolean alone = conversation.uses() == 0; // else it goes on with what has no Sync behind it
+    boolean single = alone && plan.statements() == 1 && traits.plain();
     Ruling ruling =
         conversation.ruling(
             () ->
