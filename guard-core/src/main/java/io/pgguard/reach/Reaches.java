@@ -53,8 +53,8 @@ public final class Reaches {
 
   /** What the functions of a reach do besides, at any depth. */
   public Reach followed(Reach reach) {
-    if (reach.systemOnly()) {
-      return Reach.NOTHING; // PostgreSQL's own functions do nothing besides
+    if (reach.systemOnly() && !callsChange) {
+      return Reach.NOTHING; // PostgreSQL's own functions do nothing besides but run text
     }
     Reach all = Reach.NOTHING;
     for (int oid : reach.functions()) {
