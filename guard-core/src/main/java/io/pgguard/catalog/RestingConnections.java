@@ -11,12 +11,9 @@ import java.util.Optional;
  * @param <C> what a connection is
  */
 public final class RestingConnections<C> {
-  /** A connection that rested for less is taken to be alive: to ask costs a round trip. */
-  private static final long FRESH_NANOS = 500_000_000;
-
   private final int most;
   private final Kind<C> kind;
-  private final Deque<Resting<C>> resting = new ArrayDeque<>();
+  private final Deque<C> resting = new ArrayDeque<>();
   private boolean closed;
 
   /**
@@ -43,22 +40,23 @@ public final class RestingConnections<C> {
     void close(C connection);
   }
 
-  private record Resting<C>(C connection, long since) {}
-
-  /** One that is alive; empty where there is none. */
+  /**
+   * One that is alive; empty where there is none. Each is asked: a server that went and came back
+   * within a moment has ended it.
+   */
   public Optional<C> take() {
     while (true) {
-      Resting<C> kept;
+      C kept;
       synchronized (resting) {
         kept = resting.poll();
       }
       if (kept == null) {
         return Optional.empty();
       }
-      if (System.nanoTime() - kept.since() < FRESH_NANOS || kind.answers(kept.connection())) {
-        return Optional.of(kept.connection());
+      if (kind.answers(kept)) {
+        return Optional.of(kept);
       }
-      kind.close(kept.connection());
+      kind.close(kept);
     }
   }
 
@@ -67,7 +65,7 @@ public final class RestingConnections<C> {
     boolean sound = kind.isSound(connection);
     synchronized (resting) {
       if (sound && !closed && resting.size() < most) {
-        resting.push(new Resting<>(connection, System.nanoTime()));
+        resting.push(connection);
         return;
       }
     }
@@ -76,12 +74,12 @@ public final class RestingConnections<C> {
 
   /** Closes what rests, and what is given back from now on. */
   public void close() {
-    Deque<Resting<C>> open;
+    Deque<C> open;
     synchronized (resting) {
       closed = true;
       open = new ArrayDeque<>(resting);
       resting.clear();
     }
-    open.forEach(kept -> kind.close(kept.connection()));
+    open.forEach(kind::close);
   }
 }

@@ -15,7 +15,7 @@ class RestingConnectionsTest {
           new RestingConnections.Kind<>() {
             @Override
             public boolean answers(String connection) {
-              return true;
+              return !connection.equals("ended");
             }
 
             @Override
@@ -35,6 +35,13 @@ class RestingConnectionsTest {
     assertEquals(Optional.of("a"), resting.take());
     assertEquals(Optional.empty(), resting.take());
     assertEquals(List.of(), closed);
+  }
+
+  @Test
+  void whatTheServerEndedMeanwhile_isNotTaken() {
+    resting.giveBack("ended");
+    assertEquals(Optional.empty(), resting.take());
+    assertEquals(List.of("ended"), closed);
   }
 
   @Test
