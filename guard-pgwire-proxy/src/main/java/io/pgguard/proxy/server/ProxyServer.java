@@ -174,7 +174,7 @@ public final class ProxyServer implements AutoCloseable {
    */
   public boolean drain(Duration atMost) {
     draining = true;
-    listeners.forEach(Channel::close);
+    listeners.forEach(listener -> listener.close().awaitUninterruptibly());
     served.live().all().forEach(Pair::drain);
     long end = System.nanoTime() + atMost.toNanos();
     while (!served.live().isEmpty() && System.nanoTime() - end < 0) {
