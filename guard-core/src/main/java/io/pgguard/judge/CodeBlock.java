@@ -9,8 +9,6 @@ import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.TokenKind;
 import io.pgguard.statement.Tokens;
 import io.pgguard.wording.FindingWording;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param unread why they cannot be read; null where they can
  */
 record CodeBlock(@Nullable Tokens body, @Nullable Verdict unread) {
-  private static final Reach OPEN =
-      new Reach(Map.of(), Map.of(), Map.of(), Map.of(), Set.of(), Map.of(), true);
-
   static CodeBlock of(StatementFacts facts, Tokens tokens) {
     @Nullable String body = null;
     for (int i = facts.from() + 1; i < facts.to(); i++) {
@@ -50,6 +45,6 @@ record CodeBlock(@Nullable Tokens body, @Nullable Verdict unread) {
 
   /** What it reads and changes, found by its words; open where that is not all. */
   Reach reach(Perspective perspective) {
-    return body == null ? OPEN : perspective.protections().reaches().ofBlock(body);
+    return body == null ? Reach.OPEN : perspective.protections().reaches().ofBlock(body);
   }
 }

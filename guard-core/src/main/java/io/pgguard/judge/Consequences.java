@@ -92,15 +92,13 @@ final class Consequences {
     for (Relation relation : perspective.mentioned(facts)) {
       reads.addAll(relation.dependsOn());
     }
-    return new Reach(Map.of(), Map.of(), Map.of(), Map.of(), reads, Map.of(), false);
+    return Reach.reading(reads);
   }
 
   private Reach reach() {
     Map<Integer, Set<Event>> changes = new HashMap<>();
     found.forEach(oid -> changes.put(oid, Set.of()));
-    return found.isEmpty()
-        ? Reach.NOTHING
-        : new Reach(Map.of(), Map.of(), Map.of(), Map.of(), Set.of(), changes, false);
+    return found.isEmpty() ? Reach.NOTHING : Reach.changing(changes);
   }
 
   private void find(Collection<Relation> mentioned) {

@@ -38,6 +38,11 @@ record BodyReading(
     }
   }
 
+  /** Whether it may run text that it puts together. */
+  boolean runsText() {
+    return names.contains("execute");
+  }
+
   static BodyReading of(Tokens tokens) {
     BodyReading reading =
         new BodyReading(
@@ -79,7 +84,7 @@ record BodyReading(
   /** Whether it may notify on a channel whose name it works out while it runs. */
   boolean computesChannel() {
     return !computed.isEmpty()
-        || names.contains("execute")
+        || runsText()
             && strings.stream().anyMatch(text -> text.toLowerCase(Locale.ROOT).contains("notify"));
   }
 

@@ -35,6 +35,9 @@ public record Reach(
   public static final Reach NOTHING =
       new Reach(Map.of(), Map.of(), Map.of(), Map.of(), Set.of(), Map.of(), false);
 
+  /** Of a statement that makes the server run what nobody can see into. */
+  public static final Reach OPEN = NOTHING.opened(true);
+
   public Reach {
     named = copy(named);
     attached = copy(attached);
@@ -59,6 +62,16 @@ public record Reach(
         && triggers.isEmpty()
         && reads.isEmpty()
         && changes.isEmpty();
+  }
+
+  /** Of a statement that reads these relations. */
+  public static Reach reading(Set<Integer> relations) {
+    return new Reach(Map.of(), Map.of(), Map.of(), Map.of(), relations, Map.of(), false);
+  }
+
+  /** Of a statement that changes these relations, and how. */
+  public static Reach changing(Map<Integer, Set<Event>> relations) {
+    return new Reach(Map.of(), Map.of(), Map.of(), Map.of(), Set.of(), relations, false);
   }
 
   /** OIDs of all functions that may run. */

@@ -111,7 +111,7 @@ public final class Reaches {
     }
     String source = function.source();
     BodyReading body = source == null || !readable(function) ? null : BodyReading.of(source);
-    return body == null || body.names().contains("execute");
+    return body == null || body.runsText();
   }
 
   /** A query cannot call the functions of triggers. */
@@ -132,7 +132,7 @@ public final class Reaches {
     Refers refers = catalog.code().ofFunction(function.oid());
     Map<Integer, String> attached = new HashMap<>();
     refers.functions().forEach(oid -> attached.put(oid, "the definition of " + function.name()));
-    return new Reach(Map.of(), attached, Map.of(), Map.of(), refers.relations(), Map.of(), false);
+    return Reach.reading(refers.relations()).attaching(attached);
   }
 
   /** What a body reaches that can be read; its names may be found in any schema. */
@@ -156,7 +156,7 @@ public final class Reaches {
   /** What a block of PL/pgSQL reaches; its names may be found in any schema. */
   public Reach ofBlock(Tokens block) {
     BodyReading body = BodyReading.of(block);
-    return ofBody(block, body).opened(body.names().contains("execute"));
+    return ofBody(block, body).opened(body.runsText());
   }
 
   private Reach ofBody(Tokens tokens, BodyReading body) {

@@ -74,21 +74,26 @@ public final class ServerWords {
 
   /** A message with what detectors find in its words hidden: PostgreSQL quotes values in many. */
   private Map<Character, String> searched(Map<Character, String> message) {
+    TextSearch by = search();
+    if (by == null) {
+      return message;
+    }
     Map<Character, String> seen = new LinkedHashMap<>(message);
-    seen.replaceAll((field, text) -> FIXED.indexOf(field) >= 0 ? text : searched(text));
+    seen.replaceAll((field, text) -> FIXED.indexOf(field) >= 0 ? text : by.hide(text));
     return seen.equals(message) ? message : seen;
   }
 
-  private String searched(String text) {
+  /** What the policy in force looks for; null for nothing. */
+  private @Nullable TextSearch search() {
     Policy policy = policies.current();
-    if (policy.mode() != Policy.Mode.ENFORCE) {
-      return text;
-    }
     if (policy != searchedBy) {
-      search = DetectorScans.ofMessages(policy.detectors());
+      search =
+          policy.mode() == Policy.Mode.ENFORCE
+              ? DetectorScans.ofMessages(policy.detectors())
+              : null;
       searchedBy = policy;
     }
-    return search == null ? text : search.hide(text);
+    return search;
   }
 
   private boolean enforces() {
@@ -119,7 +124,9 @@ public final class ServerWords {
 
   /** The payload that the client sees; empty where triggers may put protected values on it. */
   public String notification(String channel, String payload) {
-    String seen = channels.get().mayCarry(channel) ? "" : searched(payload);
+    TextSearch by = search();
+    String found = by == null ? payload : by.hide(payload);
+    String seen = channels.get().mayCarry(channel) ? "" : found;
     recorder.notification(channel, seen);
     return seen;
   }

@@ -2,9 +2,6 @@ package io.pgguard.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.pgguard.plan.TextPlan;
-import io.pgguard.policy.Decision;
-import io.pgguard.policy.Verdict;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,14 +61,7 @@ class ConsequencesIT {
   }
 
   private static List<String> rules(String sql) {
-    TextPlan plan = planned.plan(sql);
-    return plan.parts().get(0).decision() instanceof Decision.Deny deny
-        ? deny.verdicts().stream()
-            .filter(verdict -> verdict.outcome() == Verdict.Outcome.DENY)
-            .map(Verdict::rule)
-            .distinct()
-            .toList()
-        : List.of();
+    return PlannedDatabase.refusedBy(planned.plan(sql).parts().get(0));
   }
 
   @ParameterizedTest

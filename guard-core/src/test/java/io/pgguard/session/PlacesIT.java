@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.pgguard.judge.OutputTreatment;
 import io.pgguard.judge.StatementAnalysis;
-import io.pgguard.policy.Decision;
-import io.pgguard.policy.Verdict;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -74,13 +72,7 @@ class PlacesIT {
   private static List<String> rules(String inference, String sql) throws Exception {
     StatementAnalysis part =
         planned.plan(sql, planned.withPolicy(POLICY.formatted(inference))).parts().get(0);
-    return part.decision() instanceof Decision.Deny deny
-        ? deny.verdicts().stream()
-            .filter(verdict -> verdict.outcome() == Verdict.Outcome.DENY)
-            .map(Verdict::rule)
-            .distinct()
-            .toList()
-        : List.of();
+    return PlannedDatabase.refusedBy(part);
   }
 
   @ParameterizedTest

@@ -9,14 +9,17 @@ import io.pgguard.identity.Principal;
 import io.pgguard.judge.Analyzers;
 import io.pgguard.judge.Perspective;
 import io.pgguard.judge.Protections;
+import io.pgguard.judge.StatementAnalysis;
 import io.pgguard.judge.StatementJudge;
 import io.pgguard.judge.Unseen;
 import io.pgguard.lineage.LineageAnalyzer;
 import io.pgguard.lineage.SessionObjects;
 import io.pgguard.plan.TextAnalyzer;
 import io.pgguard.plan.TextPlan;
+import io.pgguard.policy.Decision;
 import io.pgguard.policy.Policy;
 import io.pgguard.policy.PolicyReader;
+import io.pgguard.policy.Verdict;
 import io.pgguard.testkit.TestPostgres;
 import java.io.IOException;
 import java.io.InputStream;
@@ -123,6 +126,17 @@ public final class PlannedDatabase implements AutoCloseable {
   /** Guard's own way to the database. */
   public DatabaseAccess access() {
     return database.access();
+  }
+
+  /** The rules by which a statement is refused; none where it is not. */
+  static List<String> refusedBy(StatementAnalysis part) {
+    return part.decision() instanceof Decision.Deny deny
+        ? deny.verdicts().stream()
+            .filter(verdict -> verdict.outcome() == Verdict.Outcome.DENY)
+            .map(Verdict::rule)
+            .distinct()
+            .toList()
+        : List.of();
   }
 
   /** A plan that no cache had a part in. */

@@ -9,8 +9,6 @@ import io.pgguard.lineage.OutputLineage;
 import io.pgguard.lineage.SessionObjects;
 import io.pgguard.lineage.TemporaryRelation;
 import io.pgguard.plan.TextPlan;
-import io.pgguard.policy.Decision;
-import io.pgguard.policy.Verdict;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -119,13 +117,7 @@ class ReachIT {
   }
 
   private static List<String> rules(TextPlan plan) {
-    return plan.parts().get(0).decision() instanceof Decision.Deny deny
-        ? deny.verdicts().stream()
-            .filter(verdict -> verdict.outcome() == Verdict.Outcome.DENY)
-            .map(Verdict::rule)
-            .distinct()
-            .toList()
-        : List.of();
+    return PlannedDatabase.refusedBy(plan.parts().get(0));
   }
 
   @ParameterizedTest

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.pgguard.judge.OutputTreatment;
 import io.pgguard.judge.StatementAnalysis;
-import io.pgguard.policy.Decision;
-import io.pgguard.policy.Verdict;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,16 +52,6 @@ class SizesIT {
     planned.close();
   }
 
-  private static List<String> rules(StatementAnalysis part) {
-    return part.decision() instanceof Decision.Deny deny
-        ? deny.verdicts().stream()
-            .filter(verdict -> verdict.outcome() == Verdict.Outcome.DENY)
-            .map(Verdict::rule)
-            .distinct()
-            .toList()
-        : List.of();
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -98,7 +86,7 @@ class SizesIT {
       })
   void sizesOfProtectedRelations_areWithheld(String sql) {
     StatementAnalysis part = planned.plan(sql).parts().get(0);
-    assertEquals(List.of(), rules(part), sql);
+    assertEquals(List.of(), PlannedDatabase.refusedBy(part), sql);
     boolean hidden = part.treatments().stream().anyMatch(one -> !one.clean());
     assertTrue(hidden, sql + " gave " + part.treatments());
   }
@@ -123,7 +111,7 @@ class SizesIT {
           guard.function  ~ ALTER TABLE kept ADD COLUMN x bigint DEFAULT pg_relation_size('person')
           """)
   void sizesThatDecide_areRefused(String rule, String sql) {
-    List<String> rules = rules(planned.plan(sql).parts().get(0));
+    List<String> rules = PlannedDatabase.refusedBy(planned.plan(sql).parts().get(0));
     assertTrue(rules.contains(rule), sql + " gave " + rules);
   }
 
@@ -137,7 +125,7 @@ class SizesIT {
   void sizesThatAreGuessed_areRefusedUnderEquality(String sql) throws Exception {
     String policy = POLICY.replace("inference: deny", "inference: equality");
     StatementAnalysis part = planned.plan(sql, planned.withPolicy(policy)).parts().get(0);
-    assertEquals(List.of("guard.inference"), rules(part), sql);
+    assertEquals(List.of("guard.inference"), PlannedDatabase.refusedBy(part), sql);
   }
 
   @ParameterizedTest
@@ -159,7 +147,7 @@ class SizesIT {
       })
   void whatDependsOnNoProtectedValue_isShown(String sql) {
     StatementAnalysis part = planned.plan(sql).parts().get(0);
-    assertEquals(List.of(), rules(part), sql);
+    assertEquals(List.of(), PlannedDatabase.refusedBy(part), sql);
     assertTrue(part.treatments().stream().allMatch(OutputTreatment::clean), sql);
   }
 
@@ -192,7 +180,7 @@ class SizesIT {
       })
   void listsOfSizes_areShownWhereNothingIsCut(String sql) throws Exception {
     StatementAnalysis part = uncut(sql);
-    assertEquals(List.of(), rules(part), sql);
+    assertEquals(List.of(), PlannedDatabase.refusedBy(part), sql);
     assertTrue(part.treatments().stream().allMatch(OutputTreatment::clean), sql);
   }
 }

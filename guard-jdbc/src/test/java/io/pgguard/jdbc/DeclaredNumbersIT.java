@@ -46,14 +46,7 @@ class DeclaredNumbersIT {
                 + " (4, 0, 0, 0, 0, 0, 0), (5, NULL, NULL, NULL, NULL, NULL, NULL)",
             "CREATE VIEW totals AS SELECT id % 2 AS g, sum(p * qty) AS total FROM n GROUP BY 1",
             "GRANT ALL ON n, totals TO " + database.agent());
-    database.replace(
-        "guard.yaml",
-        """
-        database: { user: "%s", password: { value: agent-secret } }
-        policy: policy.yaml
-        audit: { directory: audit }
-        """
-            .formatted(database.agent()));
+    database.auditedConfig("");
     database.policy(
         """
         version: 1

@@ -31,14 +31,7 @@ class DeclaredParametersIT {
             "CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 1'",
             "CREATE FUNCTION f(a text) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 2'",
             "GRANT ALL ON emp TO " + database.agent());
-    database.replace(
-        "guard.yaml",
-        """
-        database: { user: "%s", password: { value: agent-secret } }
-        policy: policy.yaml
-        audit: { directory: audit }
-        """
-            .formatted(database.agent()));
+    database.auditedConfig("");
     database.policy(
         """
         version: 1

@@ -52,15 +52,7 @@ class EqualityGuessesIT {
             "INSERT INTO other VALUES (7, 'k1', 'k1'), (8, 'k3', '901-1')",
             "CREATE VIEW counted AS SELECT name, ssn IS NULL AS missing FROM emp",
             "GRANT ALL ON emp, other, counted TO " + database.agent());
-    database.replace(
-        "guard.yaml",
-        """
-        database: { user: "%s", password: { value: agent-secret } }
-        policy: policy.yaml
-        audit: { directory: audit }
-        masking: { hashKey: { value: "a key of more than sixteen bytes" } }
-        """
-            .formatted(database.agent()));
+    database.auditedConfig("masking: { hashKey: { value: \"a key of more than sixteen bytes\" } }");
     database.policy(CLASSES.formatted("equality"));
   }
 

@@ -138,6 +138,22 @@ final class GuardedDatabase implements AutoCloseable {
             .formatted(agent(), approvalWait));
   }
 
+  /**
+   * Writes a configuration that has an audit log and what a test needs besides, a line of YAML or
+   * none.
+   */
+  void auditedConfig(String more) throws IOException {
+    replace(
+        "guard.yaml",
+        """
+        database: { user: "%s", password: { value: agent-secret } }
+        policy: policy.yaml
+        audit: { directory: audit }
+        %s
+        """
+            .formatted(agent(), more));
+  }
+
   Path directory() {
     return directory;
   }

@@ -82,15 +82,7 @@ class MaskFunctionsIT {
             "CREATE VIEW halves AS SELECT id, name, 100 / pay AS half FROM emp",
             "GRANT ALL ON emp, other, part, part_low, part_high, union_of, twice, loosely, mail, domains, holder, held, counted, rich, halves TO "
                 + database.agent());
-    database.replace(
-        "guard.yaml",
-        """
-        database: { user: "%s", password: { value: agent-secret } }
-        policy: policy.yaml
-        audit: { directory: audit }
-        masking: { hashKey: { value: "a key of more than sixteen bytes" } }
-        """
-            .formatted(database.agent()));
+    database.auditedConfig("masking: { hashKey: { value: \"a key of more than sixteen bytes\" } }");
     database.policy(CLASSES.formatted("deny"));
   }
 

@@ -3,9 +3,11 @@ package io.pgguard.pgwire.session;
 import io.pgguard.pgwire.codec.ByteSink;
 import io.pgguard.pgwire.codec.WireLimits;
 import io.pgguard.pgwire.message.Authentication;
+import io.pgguard.pgwire.message.Bind;
 import io.pgguard.pgwire.message.Message;
 import io.pgguard.pgwire.message.MessageReader;
 import io.pgguard.pgwire.message.MessageWriter;
+import io.pgguard.pgwire.message.Parse;
 import io.pgguard.pgwire.message.PasswordMessage;
 import io.pgguard.pgwire.message.StartupMessage;
 import io.pgguard.testkit.TestPostgres;
@@ -111,6 +113,16 @@ final class RawClient implements AutoCloseable {
 
   private static int frameLength(byte[] frame) {
     return io.pgguard.pgwire.message.Bytes.int32(frame, 1);
+  }
+
+  /** Prepares a text as the unnamed statement. */
+  static Parse parse(String text) {
+    return new Parse("", text, new int[0]);
+  }
+
+  /** Binds the unnamed statement to the unnamed portal, without values. */
+  static Bind bind() {
+    return new Bind("", "", new short[0], new byte[0][], new short[0]);
   }
 
   void send(Message... messages) throws IOException {

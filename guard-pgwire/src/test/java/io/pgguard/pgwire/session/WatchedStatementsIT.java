@@ -1,5 +1,7 @@
 package io.pgguard.pgwire.session;
 
+import static io.pgguard.pgwire.session.RawClient.bind;
+import static io.pgguard.pgwire.session.RawClient.parse;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -56,14 +58,6 @@ class WatchedStatementsIT {
   @AfterEach
   void disconnect() throws Exception {
     client.close();
-  }
-
-  private static Parse parse(String text) {
-    return new Parse("", text, new int[0]);
-  }
-
-  private static Bind bind() {
-    return new Bind("", "", new short[0], new byte[0][], new short[0]);
   }
 
   private String count() throws Exception {

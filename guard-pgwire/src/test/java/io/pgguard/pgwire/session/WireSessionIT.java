@@ -491,11 +491,7 @@ class WireSessionIT {
   @Test
   void portalThatOutlivesAFailedDescribe_runsAndIsTold() throws Exception {
     client.exchange(1, new Query("BEGIN"));
-    client.exchange(
-        1,
-        new Parse("s", "SELECT 1 AS one", new int[0]),
-        new Bind("p", "s", new short[0], new byte[0][], new short[0]),
-        new Sync());
+    client.exchange(1, parse("s", "SELECT 1 AS one"), bind("p", "s"), new Sync());
     client.exchange(1, new Query("SAVEPOINT a"));
     client.exchange(1, new Query("SELECT 1/0"));
     assertTrue(client.exchange(1, new Describe('P', "p"), new Sync()).get(0).startsWith("E 25P02"));
@@ -516,11 +512,11 @@ class WireSessionIT {
         client.exchange(
             2,
             new Query("SELECT 0 AS none"),
-            new Parse("", "SELECT 1 AS one", new int[0]),
-            new Bind("p1", "", new short[0], new byte[0][], new short[0]),
+            parse("", "SELECT 1 AS one"),
+            bind("p1", ""),
             new Execute("p1", 0),
-            new Parse("", "DECLARE p1 CURSOR WITH HOLD FOR SELECT 2", new int[0]),
-            new Bind("p2", "", new short[0], new byte[0][], new short[0]),
+            parse("", "DECLARE p1 CURSOR WITH HOLD FOR SELECT 2"),
+            bind("p2", ""),
             new Execute("p2", 0),
             new Sync());
     assertTrue(lines.contains("D 1"), lines::toString);
