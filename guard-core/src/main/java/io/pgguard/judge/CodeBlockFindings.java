@@ -8,7 +8,6 @@ import io.pgguard.reach.CalledFunction;
 import io.pgguard.reach.NamedCodeReader;
 import io.pgguard.reach.SizeFunctions;
 import io.pgguard.statement.StatementFacts;
-import io.pgguard.statement.TokenKind;
 import io.pgguard.statement.Tokens;
 import io.pgguard.wording.FindingWording;
 import java.util.HashMap;
@@ -49,7 +48,7 @@ final class CodeBlockFindings {
   }
 
   private static Optional<Verdict> ofBody(Tokens body, Perspective perspective) {
-    Set<String> words = words(body);
+    Set<String> words = body.identifiers(0, body.size());
     Protections protections = perspective.protections();
     for (String word : words) {
       if (RUNNING.contains(word)) {
@@ -80,15 +79,5 @@ final class CodeBlockFindings {
     return protections
         .unsafe(protections.reaches().of(asked))
         .map(unsafe -> Findings.verdict(FindingWording.BLOCK_REACHES, unsafe));
-  }
-
-  private static Set<String> words(Tokens body) {
-    Set<String> words = new HashSet<>();
-    for (int i = 0; i < body.size(); i++) {
-      if (body.is(i, TokenKind.WORD) || body.is(i, TokenKind.QUOTED_NAME)) {
-        words.add(body.value(i));
-      }
-    }
-    return words;
   }
 }

@@ -9,7 +9,6 @@ import io.pgguard.policy.Verdict;
 import io.pgguard.statement.Keyword;
 import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.StatementKind;
-import io.pgguard.statement.TokenKind;
 import io.pgguard.statement.Tokens;
 import io.pgguard.wording.FindingWording;
 import java.util.ArrayList;
@@ -310,7 +309,7 @@ final class DefinitionFindings {
   private Set<String> words(int from, int to) {
     Set<String> words = new HashSet<>();
     for (int i = from; i < to; i++) {
-      if (tokens.is(i, TokenKind.WORD) || tokens.is(i, TokenKind.QUOTED_NAME)) {
+      if (tokens.isIdentifier(i)) {
         words.add(tokens.value(i));
       }
     }
@@ -324,7 +323,7 @@ final class DefinitionFindings {
       depth += tokens.is(i, '(') ? 1 : tokens.is(i, ')') ? -1 : 0;
       if (i >= from
           && depth > 0
-          && (tokens.is(i, TokenKind.WORD) || tokens.is(i, TokenKind.QUOTED_NAME))
+          && tokens.isIdentifier(i)
           && tokens.value(i).equals(relation.name())
           && !follows(i, Keyword.REFERENCES)
           && !follows(i, Keyword.LIKE)) {

@@ -39,19 +39,18 @@ final class Literals {
 
   /** An integer that is too large for four bytes; of 0x, 0o and 0b nothing is said. */
   private static int large(String text) {
-    String digits = text.replace("_", "");
+    String digits = digits(text);
     if (!DIGITS.matcher(digits).matches()) {
       return 0;
     }
-    int zeros = 0;
-    while (zeros < digits.length() - 1 && digits.charAt(zeros) == '0') {
-      zeros++;
-    }
-    int length = digits.length() - zeros; // a number of it would take the square of its length
-    boolean large =
-        length > LARGEST.length()
-            || (length == LARGEST.length() && digits.substring(zeros).compareTo(LARGEST) > 0);
-    return large ? NUMERIC : INT8;
+    int longer =
+        digits.length() - LARGEST.length(); // to work it out takes the square of its length
+    return longer > 0 || (longer == 0 && digits.compareTo(LARGEST) > 0) ? NUMERIC : INT8;
+  }
+
+  /** A number as it is written, without underscores and zeros in front. */
+  private static String digits(String text) {
+    return text.replace("_", "").replaceFirst("^0+(?=.)", "");
   }
 
   /**
@@ -60,8 +59,7 @@ final class Literals {
    */
   static int signedType(Operation operation) {
     Constant constant = (Constant) operation.operands().get(0);
-    String digits = constant.value().replace("_", "").replaceFirst("^0+(?=.)", "");
-    return LEAST.contains(digits) ? 0 : type(constant);
+    return LEAST.contains(digits(constant.value())) ? 0 : type(constant);
   }
 
   /**

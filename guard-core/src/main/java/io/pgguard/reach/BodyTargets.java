@@ -62,8 +62,7 @@ final class BodyTargets {
       i++;
     }
     String name = null;
-    while (i < tokens.size()
-        && (tokens.is(i, TokenKind.WORD) || tokens.is(i, TokenKind.QUOTED_NAME))) {
+    while (i < tokens.size() && tokens.isIdentifier(i)) {
       name = tokens.value(i);
       i++;
       if (i < tokens.size() && tokens.is(i, '.')) {

@@ -135,7 +135,7 @@ public final class NamedCodeReader {
   }
 
   private static boolean isName(Tokens tokens, int i) {
-    return tokens.is(i, TokenKind.WORD) || tokens.is(i, TokenKind.QUOTED_NAME);
+    return tokens.isIdentifier(i);
   }
 
   private void note(Node node) {

@@ -25,7 +25,7 @@ final class PreparedNames {
       List<String> names = new ArrayList<>();
       for (int i = 1; i < tokens.size(); i++) {
         boolean runs = tokens.is(i - 1, TokenKind.WORD) && tokens.value(i - 1).equals(EXECUTE);
-        if (runs && (tokens.is(i, TokenKind.WORD) || tokens.is(i, TokenKind.QUOTED_NAME))) {
+        if (runs && tokens.isIdentifier(i)) {
           names.add(tokens.value(i));
         }
       }

@@ -20,7 +20,7 @@ final class FactsReader {
     FactsBuilder facts = new FactsBuilder(from, to);
     facts.nestingDepth = depth(from, to);
     for (int i = from; i < to; i++) {
-      if (tokens.is(i, TokenKind.WORD) || tokens.is(i, TokenKind.QUOTED_NAME)) {
+      if (tokens.isIdentifier(i)) {
         facts.relations.add(Name.of(tokens.value(i)));
         facts.functions.add(Name.of(tokens.value(i)));
       }

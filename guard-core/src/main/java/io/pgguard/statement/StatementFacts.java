@@ -2,8 +2,6 @@ package io.pgguard.statement;
 
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -83,20 +81,10 @@ public final class StatementFacts {
     WeakReference<Set<String>> earlier = identifiers;
     Set<String> known = earlier == null ? null : earlier.get();
     if (known == null) {
-      known = readIdentifiers();
+      known = tokens.identifiers(from(), to());
       identifiers = new WeakReference<>(known);
     }
     return known;
-  }
-
-  private Set<String> readIdentifiers() {
-    Set<String> found = new LinkedHashSet<>();
-    for (int i = from(); i < to(); i++) {
-      if (tokens.is(i, TokenKind.WORD) || tokens.is(i, TokenKind.QUOTED_NAME)) {
-        found.add(tokens.value(i));
-      }
-    }
-    return Collections.unmodifiableSet(found);
   }
 
   /** The string constants in order, decoded. */

@@ -1,6 +1,9 @@
 package io.pgguard.statement;
 
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,6 +94,22 @@ public final class Tokens {
 
   public boolean is(int i, TokenKind kind) {
     return kinds[check(i)] == kind.ordinal();
+  }
+
+  /** Whether token {@code i} is a word, a keyword among them, or a quoted name. */
+  public boolean isIdentifier(int i) {
+    return is(i, TokenKind.WORD) || is(i, TokenKind.QUOTED_NAME);
+  }
+
+  /** Every word and quoted name of a range, folded and decoded, in order, keywords too. */
+  public Set<String> identifiers(int from, int to) {
+    Set<String> found = new LinkedHashSet<>();
+    for (int i = from; i < to; i++) {
+      if (isIdentifier(i)) {
+        found.add(value(i));
+      }
+    }
+    return Collections.unmodifiableSet(found);
   }
 
   /** Whether the token is this keyword, unquoted. */
