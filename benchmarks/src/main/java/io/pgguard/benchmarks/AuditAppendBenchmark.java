@@ -112,7 +112,8 @@ public class AuditAppendBenchmark {
   private static AuditLog unopened() {
     return new AuditLog() {
       @Override
-      public Appended append(io.pgguard.audit.AuditEvent event, Announces announces) {
+      public io.pgguard.audit.Forcing begin(
+          io.pgguard.audit.AuditEvent event, Announces announces) {
         throw new IllegalStateException("not opened");
       }
 

@@ -12,7 +12,7 @@ public interface AuditLog extends AutoCloseable {
   enum Announces {
     /** Nothing that outlives the connection: a read, or what has already happened. */
     NOTHING,
-    /** An effect beyond reading. The entry is forced to disk before {@link #append} returns. */
+    /** An effect beyond reading: the entry is to be on disk before that. */
     EFFECT
   }
 
@@ -25,13 +25,26 @@ public interface AuditLog extends AutoCloseable {
   record Appended(long seq, String hash) {}
 
   /**
+   * Appends an event and does not wait for the disk. A killed process does not lose it from now on;
+   * what it announces may happen once it is forced.
+   *
+   * @throws AuditUnavailableException when it could not be appended; then nothing of it is in the
+   *     log
+   */
+  Forcing begin(AuditEvent event, Announces announces);
+
+  /**
    * Appends an event. It is as durable as configured when this returns, and a killed process never
    * loses it.
    *
    * @throws AuditUnavailableException when it could not be appended; then nothing of it is in the
    *     log, or the log takes no more entries until it is opened anew
    */
-  Appended append(AuditEvent event, Announces announces);
+  default Appended append(AuditEvent event, Announces announces) {
+    Forcing forcing = begin(event, announces);
+    forcing.await();
+    return forcing.appended();
+  }
 
   /** Appends an event that announces no effect. */
   default Appended append(AuditEvent event) {

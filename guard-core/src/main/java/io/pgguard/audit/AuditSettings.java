@@ -22,9 +22,9 @@ public record AuditSettings(
 
   /** When entries are forced to disk. The operating system has each of them in every case. */
   public enum Durability {
-    /** Before {@code append} returns. Appenders at the same time share one force. */
+    /** Before what they tell of. Whoever waits at the same time shares one force. */
     STRICT,
-    /** Before {@code append} returns where an effect is announced, else within 50 ms. */
+    /** Before what they tell of where that is an effect, else within 50 ms. */
     BALANCED,
     /** When the operating system likes, at a segment's end, and on close. */
     OS

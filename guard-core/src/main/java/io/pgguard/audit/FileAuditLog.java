@@ -34,9 +34,9 @@ public final class FileAuditLog implements AuditLog {
   private final ReentrantLock writing = new ReentrantLock();
   private final AtomicBoolean settling = new AtomicBoolean();
   private final ScheduledThreadPoolExecutor background;
+  private final Forces forces;
   private int sinceCheckpoint;
   private boolean closed;
-  private volatile @Nullable AuditUnavailableException failure;
 
   private FileAuditLog(
       Path directory, AuditSettings settings, DirectoryLock directoryLock, SegmentWriter writer) {
@@ -54,6 +54,13 @@ public final class FileAuditLog implements AuditLog {
               return thread;
             });
     background.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    forces =
+        new Forces(
+            writer,
+            background,
+            e ->
+                unavailable(
+                    "could not be forced to disk and takes no entry until it is opened anew", e));
   }
 
   /**
@@ -99,7 +106,7 @@ public final class FileAuditLog implements AuditLog {
   }
 
   @Override
-  public Appended append(AuditEvent event, Announces announces) {
+  public Forcing begin(AuditEvent event, Announces announces) {
     JsonLine line = BUFFER.get();
     line.reset(LineFormat.FRONT);
     EventEncoder.write(event, line);
@@ -107,10 +114,7 @@ public final class FileAuditLog implements AuditLog {
     if (line.bytes().length > KEPT_BUFFER) {
       BUFFER.remove();
     }
-    if (mustForce(announces)) {
-      force(appended.seq());
-    }
-    return appended;
+    return mustForce(announces) ? forces.of(appended) : new Forcing.Over(appended);
   }
 
   private Appended write(JsonLine line) {
@@ -138,26 +142,6 @@ public final class FileAuditLog implements AuditLog {
     };
   }
 
-  private void force(long seq) {
-    try {
-      AuditUnavailableException failed = failure;
-      if (failed != null && writer.forced() < seq) {
-        throw new AuditUnavailableException(String.valueOf(failed.getMessage()), failed);
-      }
-      writer.force(seq);
-    } catch (IOException e) {
-      throw fail(e);
-    }
-  }
-
-  /** After a failed force the system may have dropped what it held: nothing more may follow. */
-  private AuditUnavailableException fail(IOException e) {
-    AuditUnavailableException failed =
-        unavailable("could not be forced to disk and takes no entry until it is opened anew", e);
-    failure = failed;
-    return failed;
-  }
-
   private boolean checkpointDue() {
     return sinceCheckpoint >= settings.checkpointEvery();
   }
@@ -178,7 +162,7 @@ public final class FileAuditLog implements AuditLog {
       settle();
     } catch (RuntimeException | Error e) {
       LOG.error("The audit log in {} failed and takes no more entries", directory, e);
-      fail(new IOException(e));
+      forces.fail(new IOException(e));
       throw e;
     }
   }
@@ -202,9 +186,9 @@ public final class FileAuditLog implements AuditLog {
       writing.unlock();
     }
     try {
-      writer.force(upTo);
-    } catch (IOException e) {
-      LOG.error("{}", fail(e).getMessage());
+      forces.force(upTo);
+    } catch (AuditUnavailableException e) {
+      LOG.error("{}", e.getMessage());
       return;
     }
     try {
@@ -218,7 +202,7 @@ public final class FileAuditLog implements AuditLog {
     if (closed) {
       throw new AuditUnavailableException("The audit log in " + directory + " is closed.", null);
     }
-    AuditUnavailableException failed = failure;
+    AuditUnavailableException failed = forces.failure();
     if (failed != null) {
       throw new AuditUnavailableException(String.valueOf(failed.getMessage()), failed);
     }
@@ -249,13 +233,14 @@ public final class FileAuditLog implements AuditLog {
     }
     awaitBackground(); // it must not touch the files once their lock is given back
     try {
-      if (failure == null) {
-        writer.force(writer.written());
+      if (forces.failure() == null) {
+        forces.force(writer.written());
         writer.writeCheckpoint(writer.checkpoint());
       }
     } catch (IOException e) {
       throw unavailable("could not be forced to disk on close", e);
     } finally {
+      forces.end();
       closeFiles();
     }
   }

@@ -5,8 +5,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * A log whose observers hear of each event once it has been appended: for metrics and for telling
- * who waits. Thread-safe.
+ * A log whose observers hear of each event once it has been appended, before it is on disk: for
+ * metrics and for telling who waits. Thread-safe.
  */
 public final class ObservedAuditLog implements AuditLog {
   private final AuditLog log;
@@ -27,12 +27,12 @@ public final class ObservedAuditLog implements AuditLog {
   }
 
   @Override
-  public Appended append(AuditEvent event, Announces announces) {
-    Appended appended = log.append(event, announces);
+  public Forcing begin(AuditEvent event, Announces announces) {
+    Forcing forcing = log.begin(event, announces);
     for (Consumer<AuditEvent> observer : observers) {
       observer.accept(event);
     }
-    return appended;
+    return forcing;
   }
 
   @Override

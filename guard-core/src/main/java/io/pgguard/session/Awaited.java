@@ -4,13 +4,15 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer that is there now or comes later: when a person has decided, or a worker is through.
- * Belongs to the thread that uses the session; {@link #isReady} and {@link #whenReady} may be used
- * by any.
+ * An answer that is there now or comes later: when a person has decided, or what was logged is on
+ * disk. Belongs to the thread that uses the session; {@link #isReady} and {@link #whenReady} may be
+ * used by any.
  *
  * <p>An edge with a thread for each client waits in {@link #await}. An edge on an event loop hands
- * {@link #whenReady} a task that goes back to the loop, and calls {@link #await} there: it does not
- * wait then. Until it has the answer it hands the session no other statement.
+ * {@link #whenReady} a task that goes on in the session's thread: there {@link #goesOn} tells
+ * whether the answer is there, which {@link #await} then gives without waiting, or whether there is
+ * more to wait for. Until it has the answer it hands the session no other statement, unless it has
+ * dropped this one ({@link #drop}).
  */
 public interface Awaited<T> {
 
@@ -18,13 +20,33 @@ public interface Awaited<T> {
   boolean isReady();
 
   /**
-   * Runs the task once {@link #await} returns without waiting: at once where that is so already,
-   * else later in a thread of Guard's own. The task must not wait.
+   * Runs the task once {@link #goesOn} has something to do or {@link #await} returns without
+   * waiting: at once where that is so already, else later in a thread of Guard's own. The task must
+   * not wait.
    */
   void whenReady(Runnable task);
 
+  /** Does in the session's thread what can be done without waiting; then as {@link #isReady}. */
+  default boolean goesOn() {
+    return isReady();
+  }
+
   /** The answer; waits as long as that takes. Gives the same answer when called again. */
   T await();
+
+  /**
+   * The answer is not wanted any more: what it would have let run will not. Does nothing once
+   * {@link #await} has given it.
+   */
+  default void drop(String why) {}
+
+  /**
+   * What is made of the answer later on, once it is there: in the session's thread, at once where
+   * it is there already.
+   */
+  default <R> Awaited<R> thenAwait(Function<T, Awaited<R>> use) {
+    return isReady() ? use.apply(await()) : new AwaitedTwice<>(this, use);
+  }
 
   /** What is made of the answer, in the thread that awaits it. */
   default <R> Awaited<R> then(Function<T, R> use) {
@@ -40,6 +62,18 @@ public interface Awaited<T> {
       @Override
       public void whenReady(Runnable task) {
         first.whenReady(task);
+      }
+
+      @Override
+      public boolean goesOn() {
+        return first.goesOn();
+      }
+
+      @Override
+      public void drop(String why) {
+        if (made == null) {
+          first.drop(why);
+        }
       }
 
       @Override

@@ -30,7 +30,7 @@ record EffectRuling(
     int index,
     List<ParameterValue> values,
     @Nullable String intent,
-    Supplier<Ruling> again) {
+    Supplier<Awaited<Ruling>> again) {
 
   /** What becomes of it before it runs, by what the planner expects. */
   Awaited<Optional<Refusal>> admit(LiveRun run, Decision decision) {
@@ -118,10 +118,10 @@ record EffectRuling(
     return new Watch.Step.Undo(
         approvals
             .await(asked)
-            .then(
+            .thenAwait(
                 refusal ->
                     refusal.isPresent()
-                        ? new Ruling.Refused(gate.refused(refusal.get()))
+                        ? Awaited.now(new Ruling.Refused(gate.refused(refusal.get())))
                         : again.get()));
   }
 

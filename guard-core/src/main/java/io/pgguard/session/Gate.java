@@ -57,14 +57,14 @@ final class Gate {
       return Optional.of(refused(unplanned.refusal()));
     }
     TextPlan text = ((PlannedText) plan).plan();
-    Optional<Refusal> held = withheld(text, intent);
-    if (held.isPresent()) {
-      return held;
+    Awaited<Refusal> held = withheld(text, intent);
+    if (held != null) {
+      return Optional.of(held.await());
     }
     if (!text.denied()) {
       return Optional.empty();
     }
-    return Optional.of(refuse(text, List.of(), intent));
+    return Optional.of(refuse(text, List.of(), intent, why(text)).await());
   }
 
   /**
@@ -104,24 +104,14 @@ final class Gate {
     return Optional.ofNullable(withheld).map(one -> new PlannedText(one.plan()));
   }
 
-  /** The refusal of a text that {@link #hold} withheld, once and logged. */
-  private Optional<Refusal> withheld(TextPlan text, @Nullable String intent) {
+  /** The refusal of a text that {@link #hold} withheld, once and logged; null for none. */
+  private @Nullable Awaited<Refusal> withheld(TextPlan text, @Nullable String intent) {
     Holding.Withheld held = withheld;
     if (held == null || !held.plan().text().equals(text.text())) {
-      return Optional.empty();
+      return null;
     }
     withheld = null;
-    if (held.plan().denied()) {
-      return Optional.of(refuse(held.plan(), List.of(), intent));
-    }
-    Refusal refusal;
-    try {
-      journal.refused(held.plan(), List.of(), intent, session.meaning(held.plan()), held.why());
-      refusal = held.why();
-    } catch (AuditUnavailableException e) {
-      refusal = unlogged(e);
-    }
-    return Optional.of(refused(refusal));
+    return refuse(held.plan(), List.of(), intent, held.why());
   }
 
   /**
@@ -130,59 +120,54 @@ final class Gate {
    */
   Awaited<Optional<Refusal>> stop(
       TextPlan text, List<ParameterValue> values, @Nullable String intent) {
-    Optional<Refusal> before = withheld(text, intent);
-    if (before.isPresent()) {
-      return Awaited.now(before);
+    Awaited<Refusal> before = withheld(text, intent);
+    if (before != null) {
+      return before.then(Optional::of);
     }
     if (text.denied()) {
-      return Awaited.now(Optional.of(refuse(text, values, intent)));
+      return refuse(text, values, intent, why(text)).then(Optional::of);
     }
     try {
       GuessCounting.Told told = guesses.count(text, values, session.now());
       notice = told.notice();
       if (told.refusal() != null) {
-        journal.refused(text, values, intent, session.meaning(text), told.refusal());
-        return Awaited.now(Optional.of(refused(told.refusal())));
+        return refuse(text, values, intent, told.refusal()).then(Optional::of);
       }
       if (text.observed() || text.approvals().isEmpty()) {
         return Awaited.now(Optional.empty());
       }
       return holding
           .hold(session, text, values, intent, journal.count() + 1)
-          .then(held -> afterHolding(held, text, values, intent));
+          .thenAwait(held -> afterHolding(held, text, values, intent));
     } catch (AuditUnavailableException e) {
       return Awaited.now(Optional.of(unlogged(e)));
     }
   }
 
-  private Optional<Refusal> afterHolding(
+  private Awaited<Optional<Refusal>> afterHolding(
       Supplier<Optional<Refusal>> held,
       TextPlan text,
       List<ParameterValue> values,
       @Nullable String intent) {
     try {
       Optional<Refusal> refusal = held.get();
-      refusal.ifPresent(why -> journal.refused(text, values, intent, session.meaning(text), why));
-      return refusal.map(this::refused);
+      return refusal.isPresent()
+          ? refuse(text, values, intent, refusal.get()).then(Optional::of)
+          : Awaited.now(Optional.empty());
     } catch (AuditUnavailableException e) {
-      return Optional.of(unlogged(e));
+      return Awaited.now(Optional.of(unlogged(e)));
     }
   }
 
-  private Refusal refuse(TextPlan text, List<ParameterValue> values, @Nullable String intent) {
-    Refusal refusal;
+  private Awaited<Refusal> refuse(
+      TextPlan text, List<ParameterValue> values, @Nullable String intent, Refusal why) {
     try {
-      refusal = denied(text, values, intent);
+      return journal
+          .refused(text, values, intent, session.meaning(text), why)
+          .then(failure -> failure.map(this::unlogged).orElseGet(() -> refused(why)));
     } catch (AuditUnavailableException e) {
-      refusal = unlogged(e);
+      return Awaited.now(unlogged(e));
     }
-    return refused(refusal);
-  }
-
-  private Refusal denied(TextPlan text, List<ParameterValue> values, @Nullable String intent) {
-    Refusal refusal = why(text);
-    journal.refused(text, values, intent, session.meaning(text), refusal);
-    return refusal;
   }
 
   private static Refusal why(TextPlan denied) {

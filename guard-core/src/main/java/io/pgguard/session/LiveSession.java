@@ -205,7 +205,8 @@ final class LiveSession implements GuardSession {
     gate.asked();
     idleLimit.busy();
     currency.asked();
-    Optional<Refusal> unknown = currency.lookBeforeEffects(plan, asking, transactionStatus == 'I');
+    boolean outside = transactionStatus == 'I';
+    Optional<Refusal> unknown = currency.lookBeforeEffects(plan, asking, outside);
     if (unknown.isPresent()) {
       return Awaited.now(new Ruling.Refused(gate.refused(unknown.get())));
     }
@@ -216,12 +217,13 @@ final class LiveSession implements GuardSession {
       return Awaited.now(new Ruling.Refused(gate.refused(unplanned.refusal())));
     }
     TextPlan text = ((PlannedText) current).plan();
+    boolean asksBeforeTheEnd = asking && outside; // whatever its transaction is when it runs
     return gate.stop(text, values, intent)
-        .then(
+        .thenAwait(
             stopped ->
                 stopped.isPresent()
-                    ? new Ruling.Refused(stopped.get())
-                    : granted(text, values, asking));
+                    ? Awaited.now(new Ruling.Refused(stopped.get()))
+                    : granted(text, values, asksBeforeTheEnd));
   }
 
   /** What the client declares of the parameters, when it is prepared or when it is run. */
@@ -246,38 +248,59 @@ final class LiveSession implements GuardSession {
     return currency.toldAtEnd(answer);
   }
 
-  private Ruling granted(TextPlan text, List<ParameterValue> values, boolean asking) {
+  /** Nothing of a text runs before all of its entries are where the configuration wants them. */
+  private Awaited<Ruling> granted(
+      TextPlan text, List<ParameterValue> values, boolean asksBeforeTheEnd) {
+    List<StatementJournal.Entry> entries = new ArrayList<>(text.parts().size());
     try {
-      return logged(text, values, asking);
+      Meaning meaning = meaning(text);
+      for (StatementAnalysis part : text.parts()) {
+        entries.add(journal.decided(text, part, values, intent, meaning));
+      }
     } catch (AuditUnavailableException e) {
-      return new Ruling.Refused(gate.unlogged(e));
+      return Awaited.now(unlogged(entries, e));
     }
+    return entries.isEmpty()
+        ? Awaited.now(new Ruling.Granted(List.of(), gate.notices()))
+        : journal
+            .onDisk(entries)
+            .then(
+                failure ->
+                    failure.isPresent()
+                        ? unlogged(entries, failure.get())
+                        : logged(text, values, entries, asksBeforeTheEnd));
   }
 
-  private Ruling logged(TextPlan text, List<ParameterValue> values, boolean asking) {
-    List<StatementRun> runs = new ArrayList<>(text.parts().size());
-    Meaning meaning = meaning(text);
-    for (int i = 0; i < text.parts().size(); i++) {
-      StatementAnalysis part = text.parts().get(i);
-      StatementJournal.Entry entry = journal.decided(text, part, values, intent, meaning);
-      underWay.begins(part, text.perspective());
-      currency.runs(text, i, asking && transactionStatus == 'I');
+  private Ruling unlogged(List<StatementJournal.Entry> entries, AuditUnavailableException e) {
+    Refusal refusal = gate.unlogged(e);
+    StatementJournal.failed(entries, refusal);
+    return new Ruling.Refused(refusal);
+  }
+
+  private Ruling logged(
+      TextPlan text,
+      List<ParameterValue> values,
+      List<StatementJournal.Entry> entries,
+      boolean asksBeforeTheEnd) {
+    List<StatementRun> runs = new ArrayList<>(entries.size());
+    for (int i = 0; i < entries.size(); i++) {
+      StatementJournal.Entry entry = entries.get(i);
+      underWay.begins(text.parts().get(i), text.perspective());
+      currency.runs(text, i, asksBeforeTheEnd);
       LiveRun run = new LiveRun(this, entry.number(), text, i, entry.recorder());
       int index = i;
       run.watched(now -> effect(run, now, index, values));
       runs.add(run);
     }
-    if (!runs.isEmpty()) {
-      timeLimit.started(time(text.perspective().policy()));
-    }
+    timeLimit.started(time(text.perspective().policy()));
     return new Ruling.Granted(runs, gate.notices());
   }
 
   /** A text that people have approved by what it did runs again, if it still means the same. */
-  private Ruling again(TextPlan text, Meaning meaning, List<ParameterValue> values) {
+  private Awaited<Ruling> again(TextPlan text, Meaning meaning, List<ParameterValue> values) {
     return isCurrent(new PlannedText(text)) && stillMeans(text, meaning)
         ? granted(text, values, false)
-        : new Ruling.Refused(gate.refused(Answers.meantOtherwise()));
+        : Awaited.now(new Ruling.Refused(gate.refused(Answers.meantOtherwise())));
   }
 
   private @Nullable Effect effect(

@@ -1,7 +1,10 @@
 package io.pgguard.session;
 
 import io.pgguard.audit.AuditLog.Announces;
+import io.pgguard.audit.AuditUnavailableException;
+import io.pgguard.audit.Forcing;
 import io.pgguard.audit.LoggedValue;
+import io.pgguard.audit.StatementEvent.StatementAbandoned;
 import io.pgguard.audit.StatementEvent.StatementDecided;
 import io.pgguard.judge.StatementAnalysis;
 import io.pgguard.plan.Meaning;
@@ -11,6 +14,7 @@ import io.pgguard.recording.SessionRecorder;
 import io.pgguard.recording.StatementRecorder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,71 +39,116 @@ final class StatementJournal {
    *
    * @param number its number in the session, from 1
    * @param recorder takes its answer
+   * @param forcing its way to the disk, which comes before anything of it runs
    */
-  record Entry(long number, StatementRecorder recorder) {}
+  record Entry(long number, StatementRecorder recorder, Forcing forcing) {}
 
   /** How many statements have a number. */
   long count() {
     return count;
   }
 
-  /** A statement was decided, and is to run or to be refused. */
+  /** A statement was decided, and is to run. */
   Entry decided(
       TextPlan text,
       StatementAnalysis part,
       List<ParameterValue> values,
       @Nullable String intent,
       Meaning meaning) {
+    return decided(text, part, values, intent, meaning, announces(part));
+  }
+
+  private Entry decided(
+      TextPlan text,
+      StatementAnalysis part,
+      List<ParameterValue> values,
+      @Nullable String intent,
+      Meaning meaning,
+      Announces announces) {
     List<LoggedValue> logged = logged(values);
     long number = ++count;
     List<Verdict> verdicts = part.decision().verdicts();
-    append(
-        new StatementDecided(
-            session,
-            number,
-            services.clock().instant(),
-            intent,
-            part.text(),
-            logged,
-            List.copyOf(part.facts().policyWords()),
-            part.outcome(),
-            verdicts,
-            List.of(),
-            text.perspective().policy().hash(),
-            Long.toHexString(text.perspective().catalog().fingerprint()),
-            meaning.hex(),
-            part.layer()),
-        announces(part));
+    Forcing forcing =
+        begin(
+            new StatementDecided(
+                session,
+                number,
+                services.clock().instant(),
+                intent,
+                part.text(),
+                logged,
+                List.copyOf(part.facts().policyWords()),
+                part.outcome(),
+                verdicts,
+                List.of(),
+                text.perspective().policy().hash(),
+                Long.toHexString(text.perspective().catalog().fingerprint()),
+                meaning.hex(),
+                part.layer()),
+            announces);
     return new Entry(
         number,
         recorder.statement(
-            number, part.text(), logged, intent, part.outcome(), verdicts, meaning.hex()));
+            number, part.text(), logged, intent, part.outcome(), verdicts, meaning.hex()),
+        forcing);
   }
 
-  /** A text that does not run: all its statements get the same answer. */
-  void refused(
+  /**
+   * Comes when statements that were decided may run.
+   *
+   * @param entries in order; not empty
+   */
+  Awaited<Optional<AuditUnavailableException>> onDisk(List<Entry> entries) {
+    Forcing last = entries.get(0).forcing();
+    for (Entry entry : entries) {
+      if (!entry.forcing().isOver()) {
+        last = entry.forcing(); // what is before it gets there with it
+      }
+    }
+    return new OnDisk(last, why -> abandoned(entries, why));
+  }
+
+  private void abandoned(List<Entry> entries, String why) {
+    for (Entry entry : entries) {
+      entry.recorder().abandoned(why);
+      services
+          .audit()
+          .append(new StatementAbandoned(session, entry.number(), services.clock().instant(), why));
+    }
+  }
+
+  /** Statements that were decided do not run after all. */
+  static void failed(List<Entry> entries, Refusal why) {
+    entries.forEach(entry -> entry.recorder().failed(why.asServerMessage().fields()));
+  }
+
+  /**
+   * A text that does not run: all its statements get the same answer, which may be told once that
+   * comes. Nothing follows from it that would wait for the disk, unless every entry does.
+   */
+  Awaited<Optional<AuditUnavailableException>> refused(
       TextPlan text,
       List<ParameterValue> values,
       @Nullable String intent,
       Meaning meaning,
       Refusal why) {
-    if (text.unreadable() != null) {
-      unreadable(text, values, intent, meaning, why);
-    }
+    Forcing last =
+        text.unreadable() == null ? null : unreadable(text, values, intent, meaning, why);
     for (StatementAnalysis part : text.parts()) {
-      decided(text, part, values, intent, meaning)
-          .recorder()
-          .failed(why.asServerMessage().fields());
+      Entry entry = decided(text, part, values, intent, meaning, Announces.NOTHING);
+      entry.recorder().failed(why.asServerMessage().fields());
+      last = entry.forcing();
     }
+    return last == null ? Awaited.now(Optional.empty()) : new OnDisk(last, dropped -> {});
   }
 
-  private void unreadable(
+  private Forcing unreadable(
       TextPlan text,
       List<ParameterValue> values,
       @Nullable String intent,
       Meaning meaning,
       Refusal why) {
-    append(
+    return begin(
         new StatementDecided(
             session,
             ++count,
@@ -118,8 +167,8 @@ final class StatementJournal {
         Announces.NOTHING);
   }
 
-  private void append(StatementDecided event, Announces announces) {
-    services.audit().append(event, announces);
+  private Forcing begin(StatementDecided event, Announces announces) {
+    return services.audit().begin(event, announces);
   }
 
   private static Announces announces(StatementAnalysis part) {

@@ -48,9 +48,19 @@ final class GuardedProxy implements AutoCloseable {
   private final Path directory;
   private final String name;
   private final Proxy proxy;
+  private final String audit;
 
   GuardedProxy(String word, Path directory, String more) throws SQLException, IOException {
+    this(word, directory, "", more);
+  }
+
+  /**
+   * @param audit what is configured of the audit log beside its directory, begun with a comma
+   */
+  GuardedProxy(String word, Path directory, String audit, String more)
+      throws SQLException, IOException {
     this.directory = directory;
+    this.audit = audit;
     name = postgres.createDatabase(word);
     postgres.execute(name, SCHEMA);
     postgres.execute(
@@ -74,21 +84,21 @@ final class GuardedProxy implements AutoCloseable {
         ScramVerifier.of(password, "a salt of sixteen".getBytes(StandardCharsets.UTF_8), 4096)
             .text();
     return """
-        version: 1
-        database: { user: "%s", password: { value: agent-secret } }
-        policy: policy.yaml
-        audit: { directory: audit }
-        recording: { directory: recordings }
-        approval: { wait: 20s }
-        proxy:
-          listen: ["127.0.0.1:0"]
-          databases:
-            - { name: shop, servers: ["%s:%d"], database: "%s" }
-          accounts:
-            - { name: ana, subject: ana@example.com, groups: [analysts], agent: report-bot, verifier: { value: "%s" } }
-        %s
-        """
-        .formatted(agent(), postgres.host(), postgres.port(), name, verifier, more);
+    version: 1
+    database: { user: "%s", password: { value: agent-secret } }
+    policy: policy.yaml
+    audit: { directory: audit%s }
+    recording: { directory: recordings }
+    approval: { wait: 20s }
+    proxy:
+      listen: ["127.0.0.1:0"]
+      databases:
+        - { name: shop, servers: ["%s:%d"], database: "%s" }
+      accounts:
+        - { name: ana, subject: ana@example.com, groups: [analysts], agent: report-bot, verifier: { value: "%s" } }
+    %s
+    """
+        .formatted(agent(), audit, postgres.host(), postgres.port(), name, verifier, more);
   }
 
   String agent() {

@@ -50,8 +50,8 @@ final class Pair implements CancelKeys.Cancellable {
   /** Whether a worker has the session. */
   private boolean working;
 
-  /** Whether the session waits for people or for a worker of Guard's own. */
-  private boolean awaiting;
+  /** What the session waits for: people, or the disk; null for nothing. */
+  private @Nullable Awaited<?> awaited;
 
   private boolean answeredMeanwhile;
 
@@ -132,7 +132,7 @@ final class Pair implements CancelKeys.Cancellable {
 
   /** What the client sends further waits while an answer to what it sent before is waited for. */
   private boolean takesClient() {
-    return !awaiting && cancelling == 0 && !session().clientWaits();
+    return awaited == null && cancelling == 0 && !session().clientWaits();
   }
 
   private static void take(WireSession session, Arrivals.Piece piece) throws IOException {
@@ -217,25 +217,32 @@ final class Pair implements CancelKeys.Cancellable {
     }
     if (session().closed()) {
       end();
-    } else if (!awaiting) {
+    } else {
       await();
     }
   }
 
-  /** No thread waits for people: their answer brings the next turn. */
+  /** No thread waits for people or for the disk: their answer brings the next turn. */
   private void await() {
     Awaited<?> answer = session().awaits().orElse(null);
-    if (answer != null) {
-      awaiting = true;
-      answer.whenReady(() -> loop.execute(this::answered));
+    if (answer != null && answer != awaited) {
+      answer.whenReady(() -> loop.execute(() -> answered(answer)));
     }
+    awaited = answer;
+  }
+
+  /** An answer is there, or the next part of it can be asked for. */
+  private void answered(Awaited<?> answer) {
+    if (answer == awaited) {
+      awaited = null;
+    }
+    answered();
   }
 
   private void answered() {
     if (working) {
       answeredMeanwhile = true;
     } else {
-      awaiting = false;
       between(WireSession::resume);
     }
   }

@@ -333,7 +333,7 @@ final class Attendance {
   void goOn() throws IOException {
     admitted();
     Awaited<Ruling> then = undone;
-    if (!ready || then == null || !then.isReady()) {
+    if (!ready || then == null || !then.goesOn()) {
       return;
     }
     conversation.attended = null;
@@ -382,6 +382,9 @@ final class Attendance {
 
   void abandon(String why) {
     flow.abandon(why);
+    if (undone != null) {
+      undone.drop(why);
+    }
   }
 
   private static MalformedMessageException unexpected(String name) {

@@ -49,6 +49,7 @@ final class ClientSide implements FrameHandler {
       return false;
     }
     if (conversation.clientSkips && type != 'S' && type != 'X' && type != 'p') {
+      conversation.dropAsked("an earlier statement of the same batch failed");
       return true;
     }
     boolean taken =

@@ -126,12 +126,28 @@ final class Conversation {
    */
   @Nullable Ruling ruling(Supplier<Awaited<Ruling>> ask) {
     Awaited<Ruling> answer = asked == null ? ask.get() : asked;
-    if (!answer.isReady()) {
+    if (!answer.goesOn()) {
       asked = answer;
       return null;
     }
     asked = null;
     return answer.await();
+  }
+
+  /** Goes on with what the client's first message that waits has asked. */
+  void goOn() {
+    if (asked != null) {
+      asked.goesOn();
+    }
+  }
+
+  /** The message that has asked is not judged by the answer: that is good for no other. */
+  void dropAsked(String why) {
+    Awaited<Ruling> answer = asked;
+    if (answer != null) {
+      asked = null;
+      answer.drop(why);
+    }
   }
 
   /** What is waited for beside the server's answers; null for nothing. */
@@ -147,7 +163,7 @@ final class Conversation {
 
   /** Whether the client's next message waits until what is under way has ended. */
   boolean busy() {
-    return attended != null || script != null || asked != null && !asked.isReady();
+    return attended != null || script != null || asked != null && !asked.goesOn();
   }
 
   /** Lets everything wait for what runs, where it may have to be undone. */
@@ -236,6 +252,7 @@ final class Conversation {
 
   /** Makes the server fail in the place of a message; the client skips to its Sync. */
   void poison(@Nullable Refusal refusal) throws IOException {
+    dropAsked("it was refused for another reason");
     toServer.message(POISON);
     owed.expect(new PoisonReply(refusal));
     clientSkips = true;
@@ -243,6 +260,7 @@ final class Conversation {
 
   /** Makes the server fail in the place of a message that has its own ReadyForQuery. */
   void poisonAndSync(@Nullable Refusal refusal) throws IOException {
+    dropAsked("it was refused for another reason");
     toServer.message(POISON);
     toServer.message(new Sync());
     owed.expect(new PoisonReply(refusal));
@@ -378,6 +396,7 @@ final class Conversation {
       return;
     }
     phase = new Phase.Closed(why);
+    dropAsked(why);
     if (attended != null) {
       attended.abandon(why);
     }

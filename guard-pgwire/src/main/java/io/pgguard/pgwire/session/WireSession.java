@@ -81,9 +81,9 @@ public final class WireSession implements AutoCloseable {
   }
 
   /**
-   * What the client's messages wait for beside the server: people who decide. Empty where nothing
-   * but the server is waited for. To be asked after each call; once the answer is there, the edge
-   * calls {@link #resume}.
+   * What the client's messages wait for beside the server: people who decide, or the disk that the
+   * audit log is forced to. Empty where nothing but the server is waited for. To be asked after
+   * each call; once the answer is there, the edge calls {@link #resume}.
    */
   public Optional<Awaited<?>> awaits() {
     return Optional.ofNullable(conversation.awaits());
@@ -107,6 +107,7 @@ public final class WireSession implements AutoCloseable {
   public void resume() throws IOException {
     guarded(
         () -> {
+          conversation.goOn();
           if (conversation.attended != null) {
             conversation.attended.goOn();
           }
@@ -158,8 +159,11 @@ public final class WireSession implements AutoCloseable {
   /** The connection is gone. Abandons what has not ended and closes the guarded session. */
   @Override
   public void close() {
-    conversation.close("the connection was closed");
-    conversation.guard.close();
+    try {
+      conversation.close("the connection was closed");
+    } finally {
+      conversation.guard.close();
+    }
   }
 
   private static ServerMessage ends(String why, String sqlState) {

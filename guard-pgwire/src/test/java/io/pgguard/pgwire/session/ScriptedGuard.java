@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A guarded session that does as the test says and writes down what it was told. */
@@ -48,6 +49,9 @@ final class ScriptedGuard implements GuardSession {
   boolean mayLast = true;
   boolean bounded = true;
   private boolean asksAtEnd;
+
+  /** When answers that grant something come. */
+  UnaryOperator<Awaited<Ruling>> answers = answer -> answer;
 
   boolean silent;
   int rowLimit = Integer.MAX_VALUE;
@@ -100,7 +104,7 @@ final class ScriptedGuard implements GuardSession {
         runs.add(new ScriptedRun(this, piece.strip(), plan.text().indexOf(piece.strip())));
       }
     }
-    return Awaited.now(new Ruling.Granted(List.copyOf(runs)));
+    return answers.apply(Awaited.now(new Ruling.Granted(List.copyOf(runs))));
   }
 
   @Override
