@@ -35,3 +35,6 @@ INSERT INTO kept VALUES (1, 1), (2, 1), (3, 2);
 INSERT INTO cards VALUES (1, 'paid with @{card:0}'), (2, 'and @{card:1} too'), (3, '@{card:2}');
 REFRESH MATERIALIZED VIEW m_person;
 TRUNCATE sink;
+INSERT INTO turned VALUES (1, 'the same'), (2, @{text:0}), (3, @{text:1}), (4, @{text:2});
+INSERT INTO stage.asked VALUES (0, 'approved');
+INSERT INTO live.asked VALUES (0, 'unapproved ran');

@@ -73,3 +73,8 @@ CREATE FUNCTION on_triggered() RETURNS trigger LANGUAGE plpgsql AS
   'BEGIN INSERT INTO w.sink (t) SELECT left(secret, 5) FROM w.triggered; RETURN NEW; END';
 CREATE TRIGGER on_triggered AFTER INSERT OR UPDATE ON triggered FOR EACH ROW EXECUTE FUNCTION on_triggered();
 CREATE RULE on_ruled AS ON UPDATE TO ruled DO ALSO INSERT INTO sink (t) VALUES (old.secret);
+CREATE TABLE turned (id int PRIMARY KEY, word text);
+CREATE SCHEMA stage;
+CREATE SCHEMA live;
+CREATE TABLE stage.asked (n int, word text);
+CREATE TABLE live.asked (n int, word text);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an answer shows of rules of the policy that did not hold, whatever the worlds: more rows
  * changed than a figure allows, a relation written that none may write, a function run that none
- * may call, a value longer than the limit.
+ * may call, a value longer than the limit, a change that nobody approved.
  */
 final class BrokenRules {
   /** The policy's limit of one value. */
@@ -22,6 +22,8 @@ final class BrokenRules {
 
   private static final String KEPT = "3";
   private static final String FORBIDDEN = "forbidden ran";
+
+  private static final String UNAPPROVED = "unapproved ran";
 
   private BrokenRules() {}
 
@@ -63,9 +65,14 @@ final class BrokenRules {
         }
         default -> {}
       }
-      if (message.type() != 'E'
-          && new String(message.body(), StandardCharsets.ISO_8859_1).contains(FORBIDDEN)) {
-        return "the forbidden function ran";
+      if (message.type() != 'E') {
+        String words = new String(message.body(), StandardCharsets.ISO_8859_1);
+        if (words.contains(FORBIDDEN)) {
+          return "the forbidden function ran";
+        }
+        if (words.contains(UNAPPROVED)) {
+          return "an approval was taken for another meaning";
+        }
       }
     }
     return null;

@@ -36,7 +36,7 @@ final class CallMaker {
     }
     for (int tries = 0; tries < 6 && !giving.isEmpty(); tries++) {
       Callable callable = dice.of(giving);
-      if (!favour.takes(callable, dice) || !Polymorphism.fitting(callable, bound)) {
+      if (!favour.takes(callable.name(), dice) || !Polymorphism.fitting(callable, bound)) {
         continue;
       }
       if (leaves.wanting()

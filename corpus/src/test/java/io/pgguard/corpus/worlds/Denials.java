@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
  */
 record Denials(List<String> all) {
   private static final Pattern FIRST = Pattern.compile("^Guard .*?\\(rule ([\\w.-]+)\\): (.*)$");
+  private static final Pattern HELD =
+      Pattern.compile(
+          "^(Guard holds this statement for approval|What this statement means changed).*");
   private static final String LIMIT = "54000";
   private static final String ALSO = "Also refused by ";
 
@@ -24,6 +27,8 @@ record Denials(List<String> all) {
     List<String> all = new ArrayList<>();
     if (Answer.errorField(answer, 'C').equals(LIMIT)) {
       all.add("limits: " + Answer.errorField(answer, 'M'));
+    } else if (HELD.matcher(Answer.errorField(answer, 'M')).matches()) {
+      all.add("held: " + Answer.errorField(answer, 'M'));
     } else if (first.matches()) {
       all.add(first.group(1) + ": " + first.group(2));
       String more = Answer.errorField(answer, 'D');

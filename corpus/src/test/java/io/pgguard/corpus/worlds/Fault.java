@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * the machine sees the server's own answer in place of Guard's. A machine that is able finds a
  * difference.
  *
- * <p>Kinds that no answer shows are not here: time, connections that nobody closes, approvals.
+ * <p>Kinds that no answer shows are not here: time, and connections that nobody closes.
  */
 enum Fault {
   NULL_OF_COMPUTED("", "", Shown.NULLS),
@@ -42,7 +42,9 @@ enum Fault {
   FIGURES_OF_EXPLAIN("^EXPLAIN", "", Shown.CLEAR),
   TYPES_THAT_CARRY("holder", "", Shown.of("ps?")),
   BLOCKS("^DO ", "guard.code", Shown.CLEAR),
-  WRITES_THAT_CARRY("", "guard.carries", Shown.CLEAR);
+  WRITES_THAT_CARRY("", "guard.carries", Shown.CLEAR),
+  APPROVALS_OF_WORDS("@approve", "held: ", Shown.CLEAR),
+  OLD_DECISIONS("@policy:whole", "", Shown.of("word"));
 
   private final Pattern words;
   private final Pattern lifted;
@@ -70,7 +72,7 @@ enum Fault {
   Setting setting() {
     return Setting.of(
         switch (this) {
-          case UNKNOWN_TO_SNAPSHOT -> "deny/own";
+          case UNKNOWN_TO_SNAPSHOT, OLD_DECISIONS -> "deny/own";
           case EQUALITY_THAT_IS_MORE -> "equality";
           default -> "deny";
         });

@@ -1,5 +1,7 @@
 package io.pgguard.corpus.worlds;
 
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -30,6 +32,10 @@ final class Generator {
   private final boolean own;
   private final Favour favour = new Favour();
   private final Pool telling = new Pool();
+
+  /** By the number of a case that has not been told of yet: what it was drawn as. */
+  private final Map<Long, String> drawn = new HashMap<>();
+
   private final long seed;
   private long number;
 
@@ -41,6 +47,7 @@ final class Generator {
         ScriptMaker.Script.read().stream()
             .filter(script -> script.ownCatalog() == own || (own && script.hasPlaces()))
             .filter(script -> !script.hits() || !setting.guesses())
+            .sorted(Comparator.comparing(script -> own != script.ownCatalog()))
             .toList();
     this.seed = seed;
   }
@@ -61,25 +68,29 @@ final class Generator {
    */
   Case make(long number, Predicate<Case> known) {
     Dice dice = new Dice(seed * 1_000_003L + number * 0x9E3779B97F4A7C15L);
-    Case made = make(number, dice);
+    Case made = make(number, dice, true);
     for (int tries = 0; tries < TRIES && known.test(made); tries++) {
-      made = make(number, dice);
+      made = make(number, dice, tries < TRIES / 2);
     }
     return made;
   }
 
-  private Case make(long number, Dice dice) {
+  /**
+   * @param ofOthers whether it may be made of a case that was admitted before
+   */
+  private Case make(long number, Dice dice, boolean ofOthers) {
+    drawn.remove(number);
     ExpressionMaker expressions = new ExpressionMaker(catalog, constants, forms, favour, dice);
     if (number % 2 == 0 && number / 2 < (long) ROUNDS * scripts.size()) {
       return scripted(number, scripts.get((int) (number / 2 % scripts.size())), expressions, dice);
     }
     int roll = dice.below(100);
     Mutation mutation = new Mutation(expressions, dice);
-    if (roll < CONSTANTS && !telling.isEmpty()) {
+    if (ofOthers && roll < CONSTANTS && !telling.isEmpty()) {
       List<Case> some = dice.chance(60) ? telling.any() : telling.ofAnyKind(dice);
       return mutation.withOtherConstants(dice.of(some), number);
     }
-    if (roll < CONSTANTS + MUTATED && !telling.isEmpty()) {
+    if (ofOthers && roll < CONSTANTS + MUTATED && !telling.isEmpty()) {
       Case mutated = mutation.of(telling(dice), telling(dice), number);
       for (int tries = 0; tries < 4 && !mutated.readsSecret(); tries++) {
         mutated = mutation.of(telling(dice), telling(dice), number);
@@ -88,7 +99,7 @@ final class Generator {
     }
     if (dice.chance(own ? 80 : 40)) {
       ScriptMaker.Script script = dice.of(scripts);
-      for (int tries = 0; own && tries < 3 && !script.ownCatalog(); tries++) {
+      for (int tries = 0; tries < 3 && passedOver(script, dice); tries++) {
         script = dice.of(scripts);
       }
       return scripted(number, script, expressions, dice);
@@ -96,6 +107,10 @@ final class Generator {
     QueryMaker queries = new QueryMaker(catalog, expressions, dice);
     int depth = 1 + dice.below(4);
     QueryMaker.Query query = queries.query(depth);
+    for (int tries = 0; tries < 3 && !favour.takes("query " + query.kind(), dice); tries++) {
+      query = queries.query(depth);
+    }
+    drawn.put(number, "query " + query.kind());
     return dice.chance(12)
         ? new Case(
             number,
@@ -106,8 +121,13 @@ final class Generator {
         : new Case(number, query.kind(), List.of(query.part()), 0, query.ordered());
   }
 
+  private boolean passedOver(ScriptMaker.Script script, Dice dice) {
+    return own ? !script.ownCatalog() : !favour.takes(script.name(), dice);
+  }
+
   private Case scripted(
       long number, ScriptMaker.Script script, ExpressionMaker expressions, Dice dice) {
+    drawn.put(number, script.name());
     QueryMaker queries = new QueryMaker(catalog, expressions, dice);
     ScriptMaker maker = new ScriptMaker(catalog, expressions, queries, dice);
     return maker.make(number, script, 1 + dice.below(4));
@@ -121,6 +141,10 @@ final class Generator {
   void tell(Case made, boolean admitted) {
     for (String text : made.sql()) {
       Names.called(text).forEach(name -> favour.tell(name, admitted));
+    }
+    String as = drawn.remove(made.number());
+    if (as != null) {
+      favour.tell(as, admitted);
     }
   }
 

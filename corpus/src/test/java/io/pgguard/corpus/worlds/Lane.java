@@ -2,9 +2,7 @@ package io.pgguard.corpus.worlds;
 
 import io.pgguard.Guard;
 import java.io.IOException;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -17,16 +15,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs cases in every world, many under way at a time. Used by one thread. */
 final class Lane implements AutoCloseable {
-  /** Begins a text that another session runs. */
-  static final String OTHER = "@other:";
-
   private final WorldDatabases worlds;
   private final Optional<Guard> guard;
   private final String address;
   private final @Nullable AtomicReference<@Nullable String> snapshot;
   private final Map<World, Wire> wires = new EnumMap<>(World.class);
   private final Map<World, Map<String, String>> names = new EnumMap<>(World.class);
-  private final Map<World, Connection> others = new EnumMap<>(World.class);
+  private final Between between;
 
   /**
    * @param guard what stands between; empty to run directly
@@ -37,6 +32,7 @@ final class Lane implements AutoCloseable {
     this.worlds = worlds;
     this.guard = guard;
     this.address = address;
+    this.between = new Between(worlds, guard);
     this.snapshot = address.isEmpty() ? null : new AtomicReference<>();
     for (World world : World.values()) {
       wires.put(world, open(world));
@@ -100,8 +96,8 @@ final class Lane implements AutoCloseable {
       seen.answers().put(world, new ArrayList<>());
     }
     for (String text : seen.made().sql()) {
-      if (text.startsWith(OTHER)) {
-        bySomebodyElse(text.substring(OTHER.length()));
+      if (Between.isOne(text)) {
+        between.does(text);
         seen.answers().values().forEach(answers -> answers.add(new byte[0]));
         continue;
       }
@@ -112,29 +108,14 @@ final class Lane implements AutoCloseable {
         seen.answers().getOrDefault(world, new ArrayList<>()).add(wire(world).answer());
       }
     }
+    if (seen.made().sql().stream().anyMatch(Between::isOne)) {
+      between.restore();
+    }
   }
 
   /** Runs one case in every world. */
   Seen run(Case one) throws IOException {
     return run(List.of(one), seen -> true).get(0);
-  }
-
-  /** What another session of the owner does meanwhile, in every world. */
-  private void bySomebodyElse(String text) throws IOException {
-    for (World world : World.values()) {
-      try {
-        Connection connection = others.get(world);
-        if (connection == null) {
-          connection = worlds.direct(world);
-          others.put(world, connection);
-        }
-        try (Statement statement = connection.createStatement()) {
-          statement.execute(text);
-        }
-      } catch (SQLException e) {
-        throw new IOException("another session failed: " + text, e);
-      }
-    }
   }
 
   private Wire wire(World world) {
@@ -167,13 +148,7 @@ final class Lane implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    for (Connection connection : others.values()) {
-      try {
-        connection.close();
-      } catch (SQLException e) {
-        throw new IOException(e);
-      }
-    }
+    between.close();
     for (Wire wire : wires.values()) {
       wire.close();
     }

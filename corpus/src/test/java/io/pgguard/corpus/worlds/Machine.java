@@ -12,7 +12,12 @@ import java.util.function.Consumer;
 /** Makes cases, runs them in all worlds through one Guard, and tells what differs. One thread's. */
 final class Machine implements AutoCloseable {
   private static final int BATCH = 48;
+
+  /** Of so many that count one is run directly at first, of more once enough have been. */
   private static final int SAMPLED = 4;
+
+  private static final int SAMPLED_LATER = 16;
+  private static final long ENOUGH = 2_000;
 
   private final Lane guarded;
   private final Lane direct;
@@ -57,7 +62,8 @@ final class Machine implements AutoCloseable {
           counted.add(seen);
         }
       }
-      sample(counted.stream().filter(s -> s.made().number() % SAMPLED == 0).toList());
+      int each = tally.sampled() < ENOUGH ? SAMPLED : SAMPLED_LATER;
+      sample(counted.stream().filter(s -> s.made().number() % each == 0).toList());
     }
   }
 

@@ -2,18 +2,25 @@ package io.pgguard.corpus.worlds;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Makes statements of every kind out of scripts.tsv. Not thread-safe. */
 final class ScriptMaker {
   /**
    * A line of scripts.tsv.
    *
+   * @param name tells it from every other
    * @param hits whether it holds a guess that hits, so that worlds may differ where guesses pass
    */
-  record Script(String kind, int main, List<Template> texts, boolean hits) {
-    /** Whether it makes objects, whose numbers differ from world to world. */
+  record Script(String kind, String name, int main, List<Template> texts, boolean hits) {
+    private static final Set<String> OWN = Set.of("temporary", "late", "ddl", "turned");
+
+    /**
+     * Whether it makes objects, whose numbers differ from world to world, or turns the policy, so
+     * that plans go.
+     */
     boolean ownCatalog() {
-      return kind.equals("temporary") || kind.equals("late") || kind.equals("ddl");
+      return OWN.contains(kind);
     }
 
     boolean hasPlaces() {
@@ -29,7 +36,8 @@ final class ScriptMaker {
         }
         boolean hits = line[0].endsWith("!");
         String kind = hits ? line[0].substring(0, line[0].length() - 1) : line[0];
-        scripts.add(new Script(kind, Integer.parseInt(line[1]), texts, hits));
+        String name = "script " + scripts.size();
+        scripts.add(new Script(kind, name, Integer.parseInt(line[1]), texts, hits));
       }
       return scripts;
     }

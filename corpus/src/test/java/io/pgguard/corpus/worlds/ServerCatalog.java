@@ -74,7 +74,7 @@ final class ServerCatalog {
             """
             SELECT c.relname, c.relkind, a.attname, format_type(a.atttypid, NULL) FROM pg_class c
             JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-            WHERE c.relnamespace = 'w'::regnamespace AND c.relkind IN ('r', 'v', 'm', 'p') AND c.relname <> 'cards' ORDER BY c.oid, a.attnum""")) {
+            WHERE c.relnamespace = 'w'::regnamespace AND c.relkind IN ('r', 'v', 'm', 'p') AND c.relname NOT IN ('cards', 'turned') ORDER BY c.oid, a.attnum""")) {
       while (row.next()) {
         String relation = row.getString(1);
         kinds.put(relation, row.getString(2).charAt(0));

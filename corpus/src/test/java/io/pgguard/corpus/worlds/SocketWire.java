@@ -116,6 +116,7 @@ final class SocketWire implements Wire {
       out.write(bytes.toByteArray());
     } else {
       guarded.client(bytes.toByteArray(), 0, bytes.size());
+      guarded.await();
     }
   }
 
@@ -180,6 +181,7 @@ final class SocketWire implements Wire {
         received.write(chunk, 0, count);
       } else {
         guarded.server(chunk, 0, count);
+        guarded.await();
       }
     }
   }

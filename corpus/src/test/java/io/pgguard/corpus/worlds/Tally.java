@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** Counts what became of cases. Thread-safe. */
 final class Tally {
@@ -24,12 +25,18 @@ final class Tally {
   private final Map<String, Row> rows = new TreeMap<>();
   private final Map<String, Finding> findings = new LinkedHashMap<>();
   private final Set<Set<String>> cores = new HashSet<>();
-  private final Set<Long> claimed = new HashSet<>();
-  private final Set<Long> run = new HashSet<>();
+  private final Fingerprints claimed = new Fingerprints();
+  private final Fingerprints run = new Fingerprints();
+  private Consumer<Case> observer = made -> {};
   private long sampled;
   private long differDirectly;
   private long openCells;
   private long openCellsUnchanged;
+
+  /** Tells of every case that is run from now on. */
+  synchronized void observe(Consumer<Case> told) {
+    observer = told;
+  }
 
   /** Whether the same texts were made before; from now on they were. */
   synchronized boolean madeBefore(Case made) {
@@ -40,6 +47,7 @@ final class Tally {
   synchronized boolean add(Seen seen) {
     Row row = rows.computeIfAbsent(seen.made().kind(), kind -> new Row());
     row.made++;
+    observer.accept(seen.made());
     boolean fresh = run.add(seen.made().fingerprint());
     boolean counts = false;
     if (seen.refused()) {
@@ -81,6 +89,10 @@ final class Tally {
     openCellsUnchanged += unchanged;
   }
 
+  synchronized long sampled() {
+    return sampled;
+  }
+
   synchronized long counted() {
     return rows.values().stream().mapToLong(row -> row.counted).sum();
   }
@@ -95,6 +107,13 @@ final class Tally {
 
   synchronized double differDirectly() {
     return sampled == 0 ? 1 : (double) differDirectly / sampled;
+  }
+
+  /** What has been run, in one line. */
+  synchronized String progress() {
+    return String.format(
+        "%d made, %d counted, %d differ",
+        made(), counted(), rows.values().stream().mapToLong(row -> row.different).sum());
   }
 
   synchronized String table(double seconds) {

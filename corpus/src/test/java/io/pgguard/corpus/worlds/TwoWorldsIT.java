@@ -15,8 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>By default a slice: a count of cases, from a seed that is printed. The profile {@code worlds}
  * runs for {@code -Dguard.worlds.minutes=N} from {@code -Dguard.worlds.seed=S}, or until {@code
- * -Dguard.worlds.count=N} cases counted, on {@code -Dguard.worlds.server=embedded|machine}, one
- * machine for each of {@code -Dguard.worlds.settings=deny,equality,deny/own}.
+ * -Dguard.worlds.count=N} cases counted (within {@code -Dguard.worlds.atMost=MINUTES}), on {@code
+ * -Dguard.worlds.server=embedded|machine}, one machine for each of {@code
+ * -Dguard.worlds.settings=deny,equality,deny/own}.
  */
 class TwoWorldsIT {
   private static final long SEED = Long.getLong("guard.worlds.seed", 20261130L);
@@ -24,8 +25,9 @@ class TwoWorldsIT {
   private static final long COUNT =
       Long.getLong("guard.worlds.count", MINUTES > 0 ? Long.MAX_VALUE : 4_500L);
 
-  /** A count ends a run whatever the clock says, and a slice has one. */
-  private static final long SECONDS = COUNT == Long.MAX_VALUE ? MINUTES * 60 : 0;
+  /** A count ends a run whatever the clock says, and a slice has one; unless this bounds both. */
+  private static final long SECONDS =
+      Long.getLong("guard.worlds.atMost", COUNT == Long.MAX_VALUE ? MINUTES : 0L) * 60;
 
   private static final String SETTINGS =
       System.getProperty("guard.worlds.settings", "deny,equality");

@@ -36,28 +36,34 @@ final class WorldDatabases implements AutoCloseable {
         "postgres",
         "CREATE DATABASE " + template + " TEMPLATE template0 ENCODING 'UTF8' OWNER " + USER);
     worlds.names.add(template);
-    worlds.execute(
-        template,
-        "SET ROLE "
-            + USER
-            + "; CREATE SCHEMA w; SET search_path = w, public; "
-            + WorldSchema.types()
-            + schema.tables()
-            + autovacuumOff());
+    worlds.execute(template, schema(schema));
     for (World world : World.values()) {
       String name = stem + world.ordinal();
       worlds.execute(
           "postgres", "CREATE DATABASE " + name + " TEMPLATE " + template + " OWNER " + USER);
       worlds.names.add(name);
-      worlds.execute(
-          name,
-          "SET ROLE " + USER + "; SET search_path = w, public; " + schema.data(world),
-          "VACUUM ANALYZE");
+      worlds.execute(name, data(schema, world), "VACUUM ANALYZE");
     }
     return worlds;
   }
 
-  private static String role() {
+  /** What makes the relations, in an empty database. */
+  static String schema(WorldSchema schema) {
+    return "SET ROLE "
+        + USER
+        + "; CREATE SCHEMA w; SET search_path = w, public; "
+        + WorldSchema.types()
+        + schema.tables()
+        + autovacuumOff();
+  }
+
+  /** What fills them. */
+  static String data(WorldSchema schema, World world) {
+    return "SET ROLE " + USER + "; SET search_path = w, public; " + schema.data(world);
+  }
+
+  /** What makes the role that owns and runs all. */
+  static String role() {
     return """
         DO $$ BEGIN
           IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'worlds_owner') THEN

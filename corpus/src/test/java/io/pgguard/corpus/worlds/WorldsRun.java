@@ -32,6 +32,17 @@ final class WorldsRun {
   /** After so many a Guard's log and recordings would begin to fill a disk. */
   private static final long MADE_BY_ONE = 20_000;
 
+  /** Of a Guard whose files stand in one directory. */
+  static final String CONFIG =
+      """
+      database: { user: worlds_owner, password: { value: worlds } }
+      policy: policy.yaml
+      audit: { directory: audit, durability: os }
+      recording: { directory: recordings, maxRows: 2, maxBytes: 1000 }
+      approval: { wait: 1ms }
+      masking: { hashKey: { value: 0123456789abcdef0123 } }
+      """;
+
   private final CorpusServer server;
   private final Path home;
   private final long seed;
@@ -109,12 +120,39 @@ final class WorldsRun {
             });
       }
       long start = System.nanoTime();
-      all(tasks);
+      Thread teller = new Thread(() -> tellProgress(start), "progress");
+      teller.setDaemon(true);
+      teller.start();
+      try {
+        all(tasks);
+      } finally {
+        teller.interrupt();
+      }
       return (System.nanoTime() - start) / 1e9;
     } finally {
       for (WorldDatabases worlds : all) {
         worlds.close();
       }
+    }
+  }
+
+  /** Tells each minute how far a run is, until it is interrupted. */
+  private void tellProgress(long start) {
+    long counted = 0;
+    try {
+      while (true) {
+        TimeUnit.MINUTES.sleep(1);
+        long now = tally.counted();
+        System.out.printf(
+            "%d min: %s; %d counted a second, heap %d MB%n",
+            TimeUnit.NANOSECONDS.toMinutes(System.nanoTime() - start),
+            tally.progress(),
+            (now - counted) / 60,
+            (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory()) >> 20);
+        counted = now;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // the run is over
     }
   }
 
@@ -165,16 +203,7 @@ final class WorldsRun {
   /** A Guard with its files in an empty directory. */
   static Guard guard(Path directory, Setting setting) throws IOException {
     Files.writeString(directory.resolve("policy.yaml"), WorldSchema.policy(setting.inference()));
-    Files.writeString(
-        directory.resolve("guard.yaml"),
-        """
-        database: { user: worlds_owner, password: { value: worlds } }
-        policy: policy.yaml
-        audit: { directory: audit, durability: os }
-        recording: { directory: recordings, maxRows: 2, maxBytes: 1000 }
-        approval: { wait: 1ms }
-        masking: { hashKey: { value: 0123456789abcdef0123 } }
-        """);
+    Files.writeString(directory.resolve("guard.yaml"), CONFIG);
     return Guard.open(GuardConfig.read(directory.resolve("guard.yaml")));
   }
 }
