@@ -2,8 +2,6 @@ package io.pgguard;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.pgguard.policy.Durations;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,14 +11,17 @@ import org.jspecify.annotations.Nullable;
  * How the wire proxy is set up: the key {@code proxy} of {@code guard.yaml} (docs/operations.md).
  * Immutable.
  *
- * @param listen where clients connect, as {@code 127.0.0.1:6432}
+ * @param listen where clients connect, as {@code 127.0.0.1:6432}, or {@code
+ *     unix:/run/guard/.s.PGSQL.6432} for a Unix-domain socket
  * @param tls Guard's own certificate; without it clients are not offered TLS
  * @param databases what clients may connect to, by the name that they ask for
  * @param accounts service accounts that log in with a password which Guard knows by its verifier
  * @param accountNames which user names log in with a password, as {@code svc_*}; every other name
  *     shows a token. It decides by the name alone, whether or not there is such an account
  * @param tokens how tokens are verified; without it nobody logs in with one
- * @param limits how much at a time
+ * @param balancers from which addresses or networks ({@code 10.0.0.0/8}) connections begin with a
+ *     header that tells the client's own address (PROXY protocol), and only from these
+ * @param limits how much at a time, and how long
  * @param health where {@code /healthz}, {@code /readyz} and {@code /metrics} are, or null
  */
 public record ProxyConfig(
@@ -30,7 +31,8 @@ public record ProxyConfig(
     List<Account> accounts,
     @Nullable String accountNames,
     @Nullable Tokens tokens,
-    Limits limits,
+    List<String> balancers,
+    ProxyLimits limits,
     @Nullable String health) {
 
   @JsonCreator
@@ -41,7 +43,8 @@ public record ProxyConfig(
       @JsonProperty("accounts") @Nullable List<Account> accounts,
       @JsonProperty("accountNames") @Nullable String accountNames,
       @JsonProperty("tokens") @Nullable Tokens tokens,
-      @JsonProperty("limits") @Nullable Limits limits,
+      @JsonProperty("balancers") @Nullable List<String> balancers,
+      @JsonProperty("limits") @Nullable ProxyLimits limits,
       @JsonProperty("health") @Nullable String health) {
     this.listen = required(listen, "proxy.listen: where clients connect, as [\"127.0.0.1:6432\"]");
     this.tls = tls;
@@ -49,7 +52,8 @@ public record ProxyConfig(
     this.accounts = accounts == null ? List.of() : List.copyOf(accounts);
     this.accountNames = accountNames;
     this.tokens = tokens;
-    this.limits = limits == null ? new Limits(null, null, null, null, null) : limits;
+    this.balancers = balancers == null ? List.of() : List.copyOf(balancers);
+    this.limits = limits == null ? ProxyLimits.USUAL : limits;
     this.health = health;
     unique("proxy.databases", this.databases.stream().map(Served::name).toList());
     unique("proxy.accounts", this.accounts.stream().map(Account::name).toList());
@@ -113,22 +117,29 @@ public record ProxyConfig(
    * @param name what clients ask for
    * @param servers where it is, as {@code db.example.com:5432}, tried in order
    * @param database its name there; the same unless said otherwise
+   * @param targetSessionAttrs which of the servers is taken, as libpq's parameter of that name
    * @param acceptPrivilegedRole whether statements may run as a superuser, a replication role or
    *     one that row policies do not bind
    */
   public record Served(
-      String name, List<String> servers, String database, boolean acceptPrivilegedRole) {
+      String name,
+      List<String> servers,
+      String database,
+      TargetSessionAttrs targetSessionAttrs,
+      boolean acceptPrivilegedRole) {
     @JsonCreator
     public Served(
         @JsonProperty("name") @Nullable String name,
         @JsonProperty("servers") @Nullable List<String> servers,
         @JsonProperty("database") @Nullable String database,
+        @JsonProperty("targetSessionAttrs") @Nullable TargetSessionAttrs targetSessionAttrs,
         @JsonProperty("acceptPrivilegedRole") @Nullable Boolean acceptPrivilegedRole) {
       this(
           ProxyConfig.required(name, "proxy.databases.name: what clients ask for"),
           ProxyConfig.required(
               servers, "proxy.databases.servers: where it is, as [\"db.example.com:5432\"]"),
           database == null ? String.valueOf(name) : database,
+          targetSessionAttrs == null ? TargetSessionAttrs.ANY : targetSessionAttrs,
           acceptPrivilegedRole != null && acceptPrivilegedRole);
     }
   }
@@ -213,52 +224,6 @@ public record ProxyConfig(
     /** Whether a token may come from this machine's own clients without TLS. */
     public boolean onLoopback() {
       return withoutTls.equals("loopback");
-    }
-  }
-
-  /**
-   * How much at a time; more is refused with 53300.
-   *
-   * @param sessions in all
-   * @param sessionsPerPrincipal of one principal
-   * @param sessionsPerAddress from one address
-   * @param openings connections that have not logged in yet
-   * @param loginTime how long a connection may take to log in
-   */
-  public record Limits(
-      int sessions,
-      int sessionsPerPrincipal,
-      int sessionsPerAddress,
-      int openings,
-      Duration loginTime) {
-    @JsonCreator
-    public Limits(
-        @JsonProperty("sessions") @Nullable Integer sessions,
-        @JsonProperty("sessionsPerPrincipal") @Nullable Integer sessionsPerPrincipal,
-        @JsonProperty("sessionsPerAddress") @Nullable Integer sessionsPerAddress,
-        @JsonProperty("openings") @Nullable Integer openings,
-        @JsonProperty("loginTime") @Nullable String loginTime) {
-      this(
-          positive("sessions", sessions, 1000),
-          positive("sessionsPerPrincipal", sessionsPerPrincipal, 200),
-          positive("sessionsPerAddress", sessionsPerAddress, 500),
-          positive("openings", openings, 200),
-          time(loginTime));
-    }
-
-    private static int positive(String key, @Nullable Integer value, int usual) {
-      if (value != null && value < 1) {
-        throw new IllegalArgumentException("proxy.limits." + key + " must be at least 1");
-      }
-      return value == null ? usual : value;
-    }
-
-    private static Duration time(@Nullable String text) {
-      try {
-        return Durations.of(text == null ? "60s" : text.strip());
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException("proxy.limits.loginTime: " + e.getMessage(), e);
-      }
     }
   }
 }

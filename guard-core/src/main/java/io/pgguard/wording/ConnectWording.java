@@ -23,6 +23,24 @@ public enum ConnectWording implements Wording {
   TOO_MANY(SqlState.TOO_MANY_CONNECTIONS, "sorry, too many clients already"),
   TOO_MANY_OF_ONE(SqlState.TOO_MANY_CONNECTIONS, "too many connections for {principal}"),
   TOO_MANY_FROM_ONE(SqlState.TOO_MANY_CONNECTIONS, "too many connections from this address"),
+  TOO_MANY_FAILED(
+      SqlState.INVALID_AUTHORIZATION,
+      "too many logins from this address have failed",
+      null,
+      "Try again in {time}. A client that repeats a wrong password or an expired token by itself"
+          + " keeps its address locked out."),
+  NO_SERVER_FITS(
+      SqlState.CONNECTION_FAILURE, "Guard reaches no server of this database that is {attributes}"),
+  IDLE(
+      SqlState.IDLE_SESSION_TIMEOUT,
+      "terminating connection due to idle-session timeout",
+      "Guard's configuration ends a session after {time} without a statement.",
+      "Connect again; a pool should give connections back to their end before that."),
+  SESSION_OVER(
+      SqlState.ADMIN_SHUTDOWN,
+      "terminating connection: sessions last {time} at most",
+      null,
+      "Connect again."),
   UNREACHABLE(SqlState.CONNECTION_FAILURE, "Guard cannot reach the database"),
   NOT_LOGGED(SqlState.IO_ERROR, "Guard opens no connection that it cannot log"),
   CLOSED(SqlState.ADMIN_SHUTDOWN, "Guard ends the connection: {why}"),

@@ -47,8 +47,9 @@ final class GuardedProxy implements AutoCloseable {
   private final TestPostgres postgres = TestPostgres.shared();
   private final Path directory;
   private final String name;
-  private final Proxy proxy;
   private final String audit;
+  private final String more;
+  private Proxy proxy;
 
   GuardedProxy(String word, Path directory, String more) throws SQLException, IOException {
     this(word, directory, "", more);
@@ -61,6 +62,8 @@ final class GuardedProxy implements AutoCloseable {
       throws SQLException, IOException {
     this.directory = directory;
     this.audit = audit;
+    this.more = more;
+    Files.createDirectories(directory);
     name = postgres.createDatabase(word);
     postgres.execute(name, SCHEMA);
     postgres.execute(
@@ -77,6 +80,23 @@ final class GuardedProxy implements AutoCloseable {
   GuardConfig rewrite(String password, String more) throws IOException {
     Files.writeString(directory.resolve("guard.yaml"), config(password, more));
     return GuardConfig.read(directory.resolve("guard.yaml"));
+  }
+
+  /** The configuration with one piece of its text changed. */
+  GuardConfig changed(String from, String to) throws IOException {
+    String text = config(PASSWORD, more);
+    if (!text.contains(from)) {
+      throw new IllegalArgumentException(from + " is not in the configuration");
+    }
+    Files.writeString(directory.resolve("guard.yaml"), text.replace(from, to));
+    return GuardConfig.read(directory.resolve("guard.yaml"));
+  }
+
+  /** The same proxy, started anew with one piece of its configuration changed. */
+  GuardedProxy replaced(String from, String to) throws IOException {
+    proxy.close();
+    proxy = Proxy.start(changed(from, to));
+    return this;
   }
 
   private String config(String password, String more) {

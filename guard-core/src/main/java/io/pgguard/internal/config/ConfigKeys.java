@@ -50,10 +50,17 @@ final class ConfigKeys {
               "accounts",
               "accountNames",
               "tokens",
+              "balancers",
               "limits",
               "health"),
           entry("proxy.tls", "certificate", "key", "required"),
-          entry("proxy.databases", "name", "servers", "database", "acceptPrivilegedRole"),
+          entry(
+              "proxy.databases",
+              "name",
+              "servers",
+              "database",
+              "targetSessionAttrs",
+              "acceptPrivilegedRole"),
           entry("proxy.accounts", "name", "verifier", "subject", "groups", "agent", "model"),
           Map.entry("proxy.accounts.verifier", SECRET),
           entry(
@@ -71,7 +78,11 @@ final class ConfigKeys {
               "sessionsPerPrincipal",
               "sessionsPerAddress",
               "openings",
-              "loginTime"));
+              "loginTime",
+              "failedLogins",
+              "failedLoginsWithin",
+              "idleTime",
+              "sessionTime"));
 
   private ConfigKeys() {}
 

@@ -47,15 +47,14 @@ final class OwnConnection {
     this.in = in;
   }
 
-  static OwnConnection open(ServedDatabase database, ServedDatabase.Server server)
+  static OwnConnection open(ServedDatabase database, ServerAddress server, ServerTls tls)
       throws IOException {
     Socket plain = new Socket();
     try {
       plain.setTcpNoDelay(true);
-      plain.connect(
-          new InetSocketAddress(server.address().host(), server.address().port()), CONNECT_MILLIS);
+      plain.connect(new InetSocketAddress(server.host(), server.port()), CONNECT_MILLIS);
       plain.setSoTimeout(ANSWER_MILLIS);
-      return logIn(plain, database, server);
+      return logIn(plain, database, server, tls);
     } catch (IOException | RuntimeException e) {
       plain.close();
       throw e;
@@ -63,7 +62,8 @@ final class OwnConnection {
   }
 
   private static OwnConnection logIn(
-      Socket plain, ServedDatabase database, ServedDatabase.Server server) throws IOException {
+      Socket plain, ServedDatabase database, ServerAddress server, ServerTls tls)
+      throws IOException {
     Map<String, String> settings =
         Map.of(
             "user", database.user(),
@@ -76,7 +76,7 @@ final class OwnConnection {
     Socket[] socket = {plain};
     ServerOpening opening =
         new ServerOpening(
-            new ServerRequest(settings, database.password(), server.tls().wanted()),
+            new ServerRequest(settings, database.password(), tls.wanted()),
             new OngresScram(),
             WireLimits.DEFAULT,
             (bytes, offset, length) -> socket[0].getOutputStream().write(bytes, offset, length));
@@ -87,7 +87,7 @@ final class OwnConnection {
         throw new IOException(failed.reason());
       }
       if (demand instanceof ServerDemand.StartTls) {
-        SSLSocket encrypted = handshake(plain, server);
+        SSLSocket encrypted = handshake(plain, server, tls);
         socket[0] = encrypted;
         demand = opening.tlsStarted(EndPoint.of(encrypted.getSession()));
       } else {
@@ -103,17 +103,14 @@ final class OwnConnection {
         new DataInputStream(new BufferedInputStream(socket[0].getInputStream(), 64 << 10)));
   }
 
-  private static SSLSocket handshake(Socket plain, ServedDatabase.Server server)
+  private static SSLSocket handshake(Socket plain, ServerAddress address, ServerTls tls)
       throws IOException {
-    ServerAddress address = server.address();
     SSLSocket socket =
         (SSLSocket)
-            server
-                .tls()
-                .context()
+            tls.context()
                 .getSocketFactory()
                 .createSocket(plain, address.host(), address.port(), true);
-    socket.setSSLParameters(server.tls().parameters(socket.getSSLParameters()));
+    socket.setSSLParameters(tls.parameters(socket.getSSLParameters()));
     socket.startHandshake();
     return socket;
   }

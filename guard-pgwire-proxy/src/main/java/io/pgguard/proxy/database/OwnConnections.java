@@ -7,23 +7,28 @@ import io.pgguard.catalog.RestingConnections;
 import java.io.IOException;
 
 /**
- * Guard's own connections to a database, beside the sessions: they read the catalog and ask the
- * planner. No agent's text runs on them. They wait, so no event loop may use them. Thread-safe.
+ * Guard's own connections to one server of a database, beside the sessions: they read the catalog
+ * and ask the planner. No agent's text runs on them. They wait, so no event loop may use them.
+ * Thread-safe.
  */
 public final class OwnConnections implements DatabaseAccess {
   private static final int KEPT = 4;
 
   private final ServedDatabase database;
+  private final ServerAddress server;
+  private final ServerTls tls;
   private final RestingConnections<OwnConnection> resting =
       new RestingConnections<>(KEPT, new Own());
 
-  OwnConnections(ServedDatabase database) {
+  OwnConnections(ServedDatabase database, ServerAddress server, ServerTls tls) {
     this.database = database;
+    this.server = server;
+    this.tls = tls;
   }
 
   @Override
   public String address() {
-    return database.servers().get(0).address() + "/" + database.database();
+    return server + "/" + database.database();
   }
 
   @Override
@@ -54,22 +59,13 @@ public final class OwnConnections implements DatabaseAccess {
     };
   }
 
-  /** The first server that answers; each is asked once more with a fresh credential. */
   private OwnConnection open() {
-    IOException last = null;
-    for (ServedDatabase.Server server : database.servers()) {
-      try {
-        return OwnConnection.open(database, server);
-      } catch (IOException e) {
-        last = e;
-      }
+    try {
+      return OwnConnection.open(database, server, tls);
+    } catch (IOException e) {
+      throw new CatalogUnavailableException(
+          "Guard's own connection to " + address() + " failed: " + e.getMessage(), e);
     }
-    throw new CatalogUnavailableException(
-        "Guard's own connection to "
-            + address()
-            + " failed: "
-            + (last == null ? "" : last.getMessage()),
-        last);
   }
 
   /** Connections of the proxy's own kind. */

@@ -3,6 +3,7 @@ package io.pgguard.proxy.database;
 import io.pgguard.GuardConfig;
 import io.pgguard.ProxyConfig;
 import io.pgguard.Secret;
+import io.pgguard.TargetSessionAttrs;
 import java.util.List;
 
 /**
@@ -13,10 +14,14 @@ public final class ServedDatabase {
   private final GuardConfig config;
   private final ProxyConfig.Served served;
   private final List<Server> servers;
-  private final OwnConnections access;
 
-  /** One of its servers. */
-  public record Server(ServerAddress address, ServerTls tls) {}
+  /**
+   * One of its servers. What is decided of a session stands on the catalog of the server that it is
+   * at, and of no other one: they are not the same at every moment.
+   *
+   * @param access Guard's own connections to this server
+   */
+  public record Server(ServerAddress address, ServerTls tls, OwnConnections access) {}
 
   /**
    * @throws io.pgguard.GuardConfigException when an address cannot be read or TLS not be set up
@@ -27,9 +32,13 @@ public final class ServedDatabase {
     this.servers =
         served.servers().stream()
             .map(text -> ServerAddress.read("proxy.databases.servers", text))
-            .map(address -> new Server(address, ServerTls.of(config, address.host())))
+            .map(this::server)
             .toList();
-    this.access = new OwnConnections(this);
+  }
+
+  private Server server(ServerAddress address) {
+    ServerTls tls = ServerTls.of(config, address.host());
+    return new Server(address, tls, new OwnConnections(this, address, tls));
   }
 
   /** What clients ask for. */
@@ -44,6 +53,11 @@ public final class ServedDatabase {
 
   public List<Server> servers() {
     return servers;
+  }
+
+  /** Which of the servers a session takes. */
+  public TargetSessionAttrs targetSessionAttrs() {
+    return served.targetSessionAttrs();
   }
 
   public boolean acceptsPrivilegedRole() {
@@ -66,8 +80,8 @@ public final class ServedDatabase {
     return secret == null ? "" : secret.read(config.directory());
   }
 
-  /** Guard's own connections beside the sessions. */
-  public OwnConnections access() {
-    return access;
+  /** Closes Guard's own connections. Idempotent. */
+  public void close() {
+    servers.forEach(server -> server.access().close());
   }
 }

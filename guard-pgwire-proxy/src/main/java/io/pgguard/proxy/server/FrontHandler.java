@@ -5,8 +5,12 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.haproxy.HAProxyMessage;
+import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
+import io.netty.handler.codec.haproxy.HAProxyProxiedProtocol.TransportProtocol;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.NetUtil;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.pgguard.pgwire.message.StartupMessage;
 import io.pgguard.pgwire.opening.client.ClientDemand;
@@ -19,6 +23,7 @@ import io.pgguard.wording.ConnectWording;
 import io.pgguard.wording.Said;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +39,7 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
   private static final int HANDSHAKE = 0x16;
 
   private final Served served;
+  private @Nullable ClientAddress client;
   private @Nullable Outbox toClient;
   private @Nullable ClientOpening opening;
   private Places.@Nullable Place place;
@@ -61,6 +67,10 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
       return;
     }
     place = free.get();
+    client = ClientAddress.of(context.channel());
+    if (served.balancers().sent(context.channel())) {
+      context.pipeline().addFirst(new HAProxyMessageDecoder());
+    }
     Outbox out = new Outbox(context.channel());
     toClient = out;
     opening = new ClientOpening(served.tls() != null, out);
@@ -75,6 +85,10 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) throws IOException {
+    if (message instanceof HAProxyMessage header) {
+      told(header);
+      return;
+    }
     ByteBuf buffer = (ByteBuf) message;
     Pair made = pair;
     if (made != null) {
@@ -96,6 +110,26 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
     if (opening != null && context.channel().isActive()) {
       handle(context, opening().bytes(bytes, 0, bytes.length));
     }
+  }
+
+  /** A balancer says whose connection it is; where it is its own, it names nobody. */
+  private void told(HAProxyMessage header) {
+    try {
+      String from = header.sourceAddress();
+      if (from != null
+          && header.proxiedProtocol().transportProtocol() == TransportProtocol.STREAM) {
+        client =
+            ClientAddress.of(
+                new InetSocketAddress(
+                    NetUtil.createInetAddressFromIpAddressString(from), header.sourcePort()));
+      }
+    } finally {
+      header.release();
+    }
+  }
+
+  private ClientAddress client() {
+    return Objects.requireNonNull(client, "an address");
   }
 
   private void startTls(ChannelHandlerContext context) {
@@ -131,6 +165,9 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
     } else if (demand instanceof ClientDemand.LetIn) {
       letIn(context);
     } else if (demand instanceof ClientDemand.Close close) {
+      if (opening().failedLogin()) {
+        client().address().ifPresent(served.failedLogins()::failed);
+      }
       close(context, close.reason());
     }
   }
@@ -139,8 +176,17 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
       throws IOException {
     ClientOpening begun = opening();
     OwnTls tls = served.tls();
+    Duration wait = client().address().flatMap(served.failedLogins()::wait).orElse(null);
+    if (wait != null) {
+      Said said = ConnectWording.TOO_MANY_FAILED.say(wait.toSeconds() + 1 + " s");
+      handle(context, begun.refuse(said, said.message()));
+      return;
+    }
     boolean demanded =
-        served.config().tls() != null && served.config().tls().required() && !begun.encrypted();
+        served.config().tls() != null
+            && served.config().tls().required()
+            && !begun.encrypted()
+            && !client().socketFile();
     if (demanded) {
       handle(context, begun.refuse(ConnectWording.ONLY_TLS.say(), "no TLS"));
       return;
@@ -152,18 +198,13 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
             .login(
                 user,
                 begun.encrypted(),
-                loopback(context),
+                client().local(),
                 begun.encrypted() && tls != null ? tls.endPoint() : null);
     handle(
         context,
         login.isPresent()
             ? begun.login(login.get())
             : begun.refuseLogin("no way to log in for a connection of this kind"));
-  }
-
-  private static boolean loopback(ChannelHandlerContext context) {
-    return context.channel().remoteAddress() instanceof InetSocketAddress address
-        && address.getAddress().isLoopbackAddress();
   }
 
   private void verify(ChannelHandlerContext context, Evidence evidence) {
@@ -217,7 +258,8 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
       return;
     }
     context.channel().config().setAutoRead(false);
-    Joining made = new Joining(served, this, context, proved, startup, opening().keyLength());
+    Joining made =
+        new Joining(served, this, context, client(), proved, startup, opening().keyLength());
     joining = made;
     made.start();
   }
@@ -252,7 +294,7 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
   private void close(ChannelHandlerContext context, String reason) {
     if (pair == null) {
       served.metrics().login("refused");
-      LOG.info("a client at {} is not let in: {}", context.channel().remoteAddress(), reason);
+      LOG.info("a client at {} is not let in: {}", client().text(), reason);
       flush();
       context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }

@@ -15,22 +15,16 @@ import io.pgguard.pgwire.opening.server.Handover;
 import io.pgguard.pgwire.opening.server.ServerReady;
 import io.pgguard.pgwire.opening.server.ServerRequest;
 import io.pgguard.pgwire.session.WireSession;
-import io.pgguard.policy.Limits;
-import io.pgguard.policy.Policy;
 import io.pgguard.proxy.database.ServedDatabase;
 import io.pgguard.proxy.login.RefusedSettingException;
 import io.pgguard.proxy.login.Shown;
-import io.pgguard.proxy.login.StartupSettings;
 import io.pgguard.session.GuardSession;
 import io.pgguard.session.SessionClosedException;
 import io.pgguard.session.SessionRequest;
 import io.pgguard.wording.ConnectWording;
 import io.pgguard.wording.Said;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +43,7 @@ final class Joining {
   private final FrontHandler front;
   private final ChannelHandlerContext context;
   private final EventLoop loop;
+  private final ClientAddress client;
   private final Principal principal;
   private final @Nullable Instant expires;
   private final StartupMessage startup;
@@ -63,6 +58,7 @@ final class Joining {
       Served served,
       FrontHandler front,
       ChannelHandlerContext context,
+      ClientAddress client,
       Shown shown,
       StartupMessage startup,
       int keyLength) {
@@ -70,6 +66,7 @@ final class Joining {
     this.front = front;
     this.context = context;
     this.loop = (EventLoop) context.executor();
+    this.client = client;
     this.principal = shown.principal();
     this.expires = shown.expires();
     this.startup = startup;
@@ -85,17 +82,14 @@ final class Joining {
       refuse(ConnectWording.NO_DATABASE.say(asked), "a database that is not served");
       return;
     }
-    String address =
-        context.channel().remoteAddress() instanceof InetSocketAddress inet
-            ? inet.getAddress().getHostAddress()
-            : "local";
-    Places.Answer answer = served.places().session(principal.subject(), address);
+    Places.Answer answer = served.places().session(principal.subject(), client.host());
     if (answer instanceof Places.Answer.Full full) {
       refuse(full.why(), full.why().message());
       return;
     }
     place = ((Places.Answer.Taken) answer).place();
-    work(() -> prepare(database));
+    tryNext(
+        database, new ServerTries(database), ConnectWording.UNREACHABLE.say(), "it has no server");
   }
 
   private interface Work {
@@ -129,60 +123,43 @@ final class Joining {
     loop.execute(() -> refuse(said, why));
   }
 
-  /** On a worker. */
-  private void prepare(ServedDatabase database) throws RefusedSettingException {
-    SessionRequest asking =
-        new SessionRequest(principal, "proxy", database.access(), role, Map.of(), () -> {});
-    Map<String, String> settings = new LinkedHashMap<>();
-    if (served.guard().policy().mode() == Policy.Mode.ENFORCE) {
-      Limits limits = served.guard().policy().limits();
-      time(settings, "statement_timeout", limits.statementTime());
-      time(settings, "idle_in_transaction_session_timeout", limits.idleTime());
+  /** Goes to the next server; each failure of one leads here again. */
+  private void tryNext(ServedDatabase database, ServerTries tries, Said failure, String why) {
+    ServedDatabase.Server server = tries.next().orElse(null);
+    if (server == null) {
+      refuse(failure, why);
+      return;
     }
-    settings.put("client_encoding", "UTF8");
-    settings.put("extra_float_digits", "1"); // what it is reset to shows each float whole
-    settings.putAll(
-        StartupSettings.judged(startup.parameters(), text -> served.guard().explain(asking, text)));
-    settings.putAll(identity(settings.getOrDefault("application_name", "")));
-    if (!role.equals(database.user())) {
-      settings.put("role", role);
-    }
-    settings.put("user", database.user());
-    settings.put("database", database.database());
-    String password = database.password();
-    loop.execute(() -> connect(database, settings, password, 0, false));
-  }
-
-  private static void time(Map<String, String> settings, String name, @Nullable Duration limit) {
-    if (limit != null) {
-      settings.put(name, limit.toMillis() + "ms");
-    }
-  }
-
-  /** Who asks, as row policies and the server's own views may see it. */
-  private Map<String, String> identity(String application) {
-    Map<String, String> settings = new LinkedHashMap<>();
-    String subject = principal.subject();
-    settings.put("guard.principal", subject);
-    settings.put("guard.agent", Objects.requireNonNullElse(principal.agent(), ""));
-    settings.put("application_name", application.isEmpty() ? "guard: " + subject : application);
-    return settings;
+    work(
+        () -> {
+          try {
+            Map<String, String> settings =
+                new SessionStart(served.guard(), principal, role, startup.parameters())
+                    .settings(database, server);
+            String password = database.password();
+            loop.execute(() -> connect(database, tries, server, settings, password, false));
+          } catch (CatalogUnavailableException e) {
+            LOG.warn("the database {}: {}", database.name(), e.getMessage());
+            loop.execute(
+                () -> tryNext(database, tries, ConnectWording.UNREACHABLE.say(), e.toString()));
+          }
+        });
   }
 
   private void connect(
       ServedDatabase database,
+      ServerTries tries,
+      ServedDatabase.Server server,
       Map<String, String> settings,
       String password,
-      int number,
       boolean again) {
-    ServedDatabase.Server server = database.servers().get(number);
     served
         .connector()
         .open(loop, server, new ServerRequest(settings, password, server.tls().wanted()))
         .addListener(
             (Future<BackConnector.Opened> done) -> {
               if (done.isSuccess()) {
-                opened(database, done.getNow());
+                reached(database, tries, done.getNow());
                 return;
               }
               LOG.warn("the database {}: {}", database.name(), done.cause().getMessage());
@@ -192,14 +169,29 @@ final class Joining {
                 work(
                     () -> {
                       String fresh = database.password();
-                      loop.execute(() -> connect(database, settings, fresh, number, true));
+                      loop.execute(() -> connect(database, tries, server, settings, fresh, true));
                     });
-              } else if (!refused && number + 1 < database.servers().size()) {
-                connect(database, settings, password, number + 1, again);
-              } else {
+              } else if (refused) {
                 refuse(ConnectWording.UNREACHABLE.say(), done.cause().toString());
+              } else {
+                tryNext(database, tries, ConnectWording.UNREACHABLE.say(), done.cause().toString());
               }
             });
+  }
+
+  /** A server of another kind than the wanted one is left for the next. */
+  private void reached(ServedDatabase database, ServerTries tries, BackConnector.Opened opened) {
+    if (tries.fits(opened.ready().parameters())) {
+      opened(database, opened);
+      return;
+    }
+    opened.channel().close();
+    String wanted = database.targetSessionAttrs().written();
+    tryNext(
+        database,
+        tries,
+        ConnectWording.NO_SERVER_FITS.say(wanted),
+        opened.server().address() + " is not " + wanted);
   }
 
   private void opened(ServedDatabase database, BackConnector.Opened opened) {
@@ -226,12 +218,18 @@ final class Joining {
       refuse(ConnectWording.UNREACHABLE.say(), "statements would not run as " + role);
       return;
     }
-    Pair pair = new Pair(context.channel(), opened.channel(), served.workers(), listener(opened));
-    work(() -> arm(database, opened, pair));
+    Pair pair =
+        new Pair(
+            context.channel(),
+            opened.channel(),
+            served.workers(),
+            served.config().limits(),
+            listener(opened));
+    work(() -> arm(opened, pair));
   }
 
   /** On a worker. */
-  private void arm(ServedDatabase database, BackConnector.Opened opened, Pair pair) {
+  private void arm(BackConnector.Opened opened, Pair pair) {
     GuardSession guard =
         served
             .guard()
@@ -239,7 +237,7 @@ final class Joining {
                 new SessionRequest(
                     principal,
                     "proxy",
-                    database.access(),
+                    opened.server().access(),
                     role,
                     opened.ready().parameters(),
                     pair::cancelInTurn,

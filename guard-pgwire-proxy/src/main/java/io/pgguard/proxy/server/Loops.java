@@ -5,10 +5,12 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -22,7 +24,13 @@ import io.pgguard.proxy.database.NeverOnALoop;
 record Loops(
     EventLoopGroup group,
     Class<? extends ServerChannel> serverChannel,
+    Class<? extends ServerChannel> fileServerChannel,
     Class<? extends SocketChannel> channel) {
+
+  /** Whether channels are epoll's. */
+  boolean epoll() {
+    return channel == EpollSocketChannel.class;
+  }
 
   static Loops start() {
     DefaultThreadFactory threads = new DefaultThreadFactory(NeverOnALoop.THREADS, true);
@@ -31,10 +39,12 @@ record Loops(
         ? new Loops(
             new MultiThreadIoEventLoopGroup(count, threads, EpollIoHandler.newFactory()),
             EpollServerSocketChannel.class,
+            EpollServerDomainSocketChannel.class,
             EpollSocketChannel.class)
         : new Loops(
             new MultiThreadIoEventLoopGroup(count, threads, NioIoHandler.newFactory()),
             NioServerSocketChannel.class,
+            NioServerDomainSocketChannel.class,
             NioSocketChannel.class);
   }
 }

@@ -6,6 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
+import io.pgguard.ProxyLimits;
 import io.pgguard.pgwire.message.NoticeResponse;
 import io.pgguard.pgwire.message.Terminate;
 import io.pgguard.pgwire.session.WireSession;
@@ -44,6 +45,7 @@ final class Pair implements CancelKeys.Cancellable {
   private final Outbox toServer;
   private final Workers workers;
   private final PairListener listener;
+  private final SessionTimes times;
   private final Arrivals arrivals = new Arrivals();
   private @Nullable WireSession session;
 
@@ -64,7 +66,7 @@ final class Pair implements CancelKeys.Cancellable {
   /** How many cancel requests the server has not taken yet: nothing is sent to it before. */
   private int cancelling;
 
-  Pair(Channel client, Channel server, Workers workers, PairListener listener) {
+  Pair(Channel client, Channel server, Workers workers, ProxyLimits limits, PairListener listener) {
     this.loop = client.eventLoop();
     this.client = client;
     this.server = server;
@@ -72,6 +74,7 @@ final class Pair implements CancelKeys.Cancellable {
     this.toServer = new Outbox(server);
     this.workers = workers;
     this.listener = listener;
+    this.times = new SessionTimes(loop, limits, this::quiet, this::endNow);
   }
 
   Outbox toClient() {
@@ -85,6 +88,7 @@ final class Pair implements CancelKeys.Cancellable {
   /** Begins, with what the client has sent already. */
   void begin(WireSession begun, byte[] rest) {
     session = begun;
+    times.begin();
     arrivals.client(rest);
     settle();
     turns();
@@ -100,6 +104,7 @@ final class Pair implements CancelKeys.Cancellable {
       if (ended || ending) {
         return;
       }
+      times.heard();
       if (side == Side.CLIENT) {
         arrivals.client(Arrivals.copy(buffer));
       } else {
@@ -202,6 +207,7 @@ final class Pair implements CancelKeys.Cancellable {
     }
     turns();
     drainIfIdle();
+    times.quiet();
   }
 
   /** Sends what the last turn wrote, and ends where it ended. */
@@ -325,15 +331,15 @@ final class Pair implements CancelKeys.Cancellable {
   }
 
   private void drainIfIdle() {
-    WireSession begun = session;
-    if (draining
-        && !working
-        && !ended
-        && arrivals.nothingFromClient()
-        && begun != null
-        && begun.idle()) {
+    if (draining && quiet()) {
       endNow(ConnectWording.SHUTDOWN.say());
     }
+  }
+
+  /** Whether nothing runs, nothing waits for its turn, and no transaction is open. */
+  private boolean quiet() {
+    WireSession begun = session;
+    return !working && !ended && arrivals.nothingFromClient() && begun != null && begun.idle();
   }
 
   /** Tells the client something of Guard's own at once. Called by any thread. */
@@ -389,6 +395,7 @@ final class Pair implements CancelKeys.Cancellable {
       return;
     }
     ended = true;
+    times.stop();
     arrivals.clear();
     toClient.flush();
     toServer.flush();

@@ -1,6 +1,6 @@
 package io.pgguard.proxy.server;
 
-import io.pgguard.ProxyConfig;
+import io.pgguard.ProxyLimits;
 import io.pgguard.wording.ConnectWording;
 import io.pgguard.wording.Said;
 import java.util.HashMap;
@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts sessions and openings against their limits. Thread-safe. */
 final class Places {
-  private final ProxyConfig.Limits limits;
+  private final ProxyLimits limits;
   private final Map<String, Integer> byPrincipal = new HashMap<>();
   private final Map<String, Integer> byAddress = new HashMap<>();
   private int sessions;
   private int openings;
 
-  Places(ProxyConfig.Limits limits) {
+  Places(ProxyLimits limits) {
     this.limits = limits;
   }
 

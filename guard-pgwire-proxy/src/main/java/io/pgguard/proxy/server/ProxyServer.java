@@ -1,9 +1,6 @@
 package io.pgguard.proxy.server;
 
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
@@ -13,6 +10,7 @@ import io.pgguard.GuardConfigException;
 import io.pgguard.ProxyConfig;
 import io.pgguard.proxy.database.ServedDatabase;
 import io.pgguard.proxy.database.ServerAddress;
+import io.pgguard.proxy.login.FailedLogins;
 import io.pgguard.proxy.metrics.HealthServer;
 import io.pgguard.proxy.metrics.ProxyMetrics;
 import java.net.InetSocketAddress;
@@ -34,6 +32,7 @@ public final class ProxyServer implements AutoCloseable {
   private final Workers workers;
   private final Served served;
   private final List<Channel> listeners = new ArrayList<>();
+  private final List<Listening> places = new ArrayList<>();
   private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private @Nullable HealthServer health;
   private volatile boolean draining;
@@ -49,7 +48,8 @@ public final class ProxyServer implements AutoCloseable {
   private record Parts(
       Map<String, ServedDatabase> databases,
       Reloaded.Parts reloaded,
-      List<ServerAddress> addresses,
+      List<Listening> places,
+      Balancers balancers,
       @Nullable ServerAddress health) {
 
     static Parts read(GuardConfig config, ProxyConfig proxy) {
@@ -58,7 +58,8 @@ public final class ProxyServer implements AutoCloseable {
       return new Parts(
           databases,
           Reloaded.Parts.read(config, proxy),
-          proxy.listen().stream().map(text -> ServerAddress.read("proxy.listen", text)).toList(),
+          proxy.listen().stream().map(Listening::read).toList(),
+          new Balancers(proxy.balancers()),
           proxy.health() == null ? null : ServerAddress.read("proxy.health", proxy.health()));
     }
   }
@@ -91,12 +92,17 @@ public final class ProxyServer implements AutoCloseable {
             workers,
             new CancelKeys(),
             new Places(proxy.limits()),
+            parts.balancers(),
+            new FailedLogins(
+                proxy.limits().failedLogins(),
+                proxy.limits().failedLoginsWithin(),
+                System::nanoTime),
             new LiveSessions(),
             new ProxyMetrics());
     ProxyServer server = new ProxyServer(loops, workers, served);
     try {
       server.observe();
-      parts.addresses().forEach(server::listen);
+      parts.places().forEach(server::listen);
       ServerAddress health = parts.health();
       if (health != null) {
         server.health =
@@ -128,32 +134,15 @@ public final class ProxyServer implements AutoCloseable {
             () -> served.guard().approvals().pending().size());
   }
 
-  private void listen(ServerAddress address) {
-    ServerBootstrap bootstrap =
-        new ServerBootstrap()
-            .group(loops.group())
-            .channel(loops.serverChannel())
-            .option(ChannelOption.SO_REUSEADDR, true)
-            .option(ChannelOption.SO_BACKLOG, 512)
-            .childOption(ChannelOption.TCP_NODELAY, true)
-            .childOption(ChannelOption.SO_KEEPALIVE, true)
-            .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, BackConnector.HELD)
-            .childHandler(
-                new ChannelInitializer<Channel>() {
-                  @Override
-                  protected void initChannel(Channel channel) {
-                    clients.add(channel);
-                    channel.pipeline().addLast(new FrontHandler(served));
-                  }
-                });
-    try {
-      listeners.add(bootstrap.bind(address.host(), address.port()).syncUninterruptibly().channel());
-      LOG.info("listening at {}", address);
-    } catch (RuntimeException e) {
-      throw new GuardConfigException("proxy.listen: cannot listen at " + address, e);
-    } catch (Exception e) { // Netty throws what it likes past the compiler
-      throw new GuardConfigException("proxy.listen: cannot listen at " + address, e);
-    }
+  private void listen(Listening place) {
+    listeners.add(
+        place.open(
+            loops,
+            channel -> {
+              clients.add(channel);
+              channel.pipeline().addLast(new FrontHandler(served));
+            }));
+    places.add(place);
   }
 
   /**
@@ -191,9 +180,13 @@ public final class ProxyServer implements AutoCloseable {
     return server == null ? null : server.address();
   }
 
-  /** Where it listens. */
+  /** The addresses at which it listens. */
   public List<InetSocketAddress> addresses() {
-    return listeners.stream().map(c -> (InetSocketAddress) c.localAddress()).toList();
+    return listeners.stream()
+        .map(Channel::localAddress)
+        .filter(InetSocketAddress.class::isInstance)
+        .map(InetSocketAddress.class::cast)
+        .toList();
   }
 
   /** Closes every connection and waits for their sessions to end, for a short time. Idempotent. */
@@ -208,10 +201,11 @@ public final class ProxyServer implements AutoCloseable {
     if (telling != null) {
       telling.close();
     }
-    listeners.forEach(Channel::close);
+    listeners.forEach(listener -> listener.close().awaitUninterruptibly());
+    places.forEach(Listening::closed);
     clients.close().awaitUninterruptibly(5, TimeUnit.SECONDS);
     loops.group().shutdownGracefully(50, 5000, TimeUnit.MILLISECONDS).awaitUninterruptibly();
     workers.close();
-    served.databases().values().forEach(d -> d.access().close());
+    served.databases().values().forEach(ServedDatabase::close);
   }
 }

@@ -3,6 +3,7 @@ package io.pgguard.proxy.server;
 import io.pgguard.Guard;
 import io.pgguard.ProxyConfig;
 import io.pgguard.proxy.database.ServedDatabase;
+import io.pgguard.proxy.login.FailedLogins;
 import io.pgguard.proxy.login.Logins;
 import io.pgguard.proxy.metrics.ProxyMetrics;
 import java.util.Map;
@@ -22,6 +23,8 @@ record Served(
     Workers workers,
     CancelKeys keys,
     Places places,
+    Balancers balancers,
+    FailedLogins failedLogins,
     LiveSessions live,
     ProxyMetrics metrics) {
 

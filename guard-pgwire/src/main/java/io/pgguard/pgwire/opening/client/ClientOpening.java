@@ -49,6 +49,7 @@ public final class ClientOpening {
   private boolean gssAsked;
   private @Nullable StartupMessage startup;
   private @Nullable Login login;
+  private boolean failedLogin;
 
   /**
    * @param tlsOffered whether an SSLRequest is answered with S
@@ -133,7 +134,13 @@ public final class ClientOpening {
     StartupMessage begun = Objects.requireNonNull(startup, "a startup packet");
     String user = begun.parameters().getOrDefault("user", "");
     Login way = login == null ? new PasswordLogin() : login;
+    failedLogin = login != null && login.tried();
     return refuse(way.failure(user), reason);
+  }
+
+  /** Whether it ended because the client could not show who it is. */
+  public boolean failedLogin() {
+    return failedLogin;
   }
 
   /** What the client has sent beyond its opening; whoever goes on reads it first. */

@@ -21,6 +21,11 @@ public interface Login {
     return new LoginStep.Failed(reason);
   }
 
+  /** Whether its failure is that of somebody who tried, and not of somebody who asked how. */
+  default boolean tried() {
+    return true;
+  }
+
   /** The one sentence for its failure, which tells nothing of why. */
   default Said failure(String user) {
     return ConnectWording.PASSWORD_NOT_TAKEN.say(user);

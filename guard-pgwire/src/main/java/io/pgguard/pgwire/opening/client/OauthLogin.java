@@ -21,6 +21,7 @@ public final class OauthLogin implements Login {
 
   private final String challenge;
   private boolean over;
+  private boolean asked;
 
   /**
    * @param discovery the issuer's openid-configuration
@@ -80,6 +81,7 @@ public final class OauthLogin implements Login {
       return new LoginStep.Failed("no token in the bearer message");
     }
     if (auth.isEmpty()) {
+      asked = true;
       return notTaken("asks where tokens come from");
     }
     String scheme = "Bearer ";
@@ -93,6 +95,12 @@ public final class OauthLogin implements Login {
     over = true;
     return new LoginStep.Ask(
         new Authentication(SASL_CONTINUE, challenge.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** A client that knows no issuer yet asks first, and fails (RFC 7628, 3.2.2). */
+  @Override
+  public boolean tried() {
+    return !asked;
   }
 
   @Override

@@ -1,0 +1,101 @@
+package io.pgguard.proxy.server;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import io.pgguard.ProxyLimits;
+import io.pgguard.wording.ConnectWording;
+import io.pgguard.wording.Said;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long a session may last, and lie idle. One timer a session: a statement moves a mark and sets
+ * no timer. Used by its loop.
+ */
+final class SessionTimes {
+  private final EventLoop loop;
+  private final ProxyLimits limits;
+  private final BooleanSupplier idle;
+  private final Consumer<Said> end;
+  private long lastHeard;
+  private @Nullable Future<?> idleTimer;
+  private @Nullable Future<?> endTimer;
+  private boolean over;
+
+  /**
+   * @param idle whether nothing runs and no transaction is open
+   * @param end ends the session
+   */
+  SessionTimes(EventLoop loop, ProxyLimits limits, BooleanSupplier idle, Consumer<Said> end) {
+    this.loop = loop;
+    this.limits = limits;
+    this.idle = idle;
+    this.end = end;
+  }
+
+  void begin() {
+    heard();
+    Duration most = limits.idleTime();
+    if (most != null) {
+      look(most, most.toNanos());
+    }
+    Duration whole = limits.sessionTime();
+    if (whole != null) {
+      endTimer =
+          loop.schedule(
+              () -> {
+                over = true;
+                quiet();
+              },
+              whole.toNanos(),
+              TimeUnit.NANOSECONDS);
+    }
+  }
+
+  /** One of the ends has said something. */
+  void heard() {
+    lastHeard = loop.ticker().nanoTime();
+  }
+
+  private void look(Duration most, long inNanos) {
+    idleTimer =
+        loop.schedule(
+            () -> {
+              long left = most.toNanos() - (loop.ticker().nanoTime() - lastHeard);
+              if (left <= 0 && idle.getAsBoolean()) {
+                end.accept(ConnectWording.IDLE.say(text(most)));
+              } else {
+                look(most, left <= 0 ? most.toNanos() : left);
+              }
+            },
+            inNanos,
+            TimeUnit.NANOSECONDS);
+  }
+
+  /** Nothing runs at the moment: what has lasted long enough ends. */
+  void quiet() {
+    Duration whole = limits.sessionTime();
+    if (over && whole != null && idle.getAsBoolean()) {
+      over = false;
+      end.accept(ConnectWording.SESSION_OVER.say(text(whole)));
+    }
+  }
+
+  private static String text(Duration time) {
+    return time.toMillis() % 1000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
+  }
+
+  void stop() {
+    cancel(idleTimer);
+    cancel(endTimer);
+  }
+
+  private static void cancel(@Nullable Future<?> timer) {
+    if (timer != null) {
+      timer.cancel(false);
+    }
+  }
+}
