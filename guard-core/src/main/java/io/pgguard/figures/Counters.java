@@ -22,13 +22,14 @@ record Counters(long inserted, long updated, long deleted, long files) {
           + " pg_catalog.sum(pg_catalog.pg_stat_get_xact_tuples_deleted(o)), %s FROM ";
 
   /**
-   * Of tables that were there before this transaction: their row types are older than it. A
-   * function may empty a temporary table, or one that it made.
+   * Of tables that were there before this transaction, temporary ones of the session among them:
+   * their row types are older than it. A function may empty one that it made.
    */
   private static final String FILES =
       "(SELECT pg_catalog.sum(c.relfilenode::pg_catalog.int8) FROM pg_catalog.pg_class c"
           + " JOIN pg_catalog.pg_type y ON y.oid OPERATOR(pg_catalog.=) c.reltype"
-          + " WHERE c.relkind = 'r' AND c.relpersistence <> 't'"
+          + " WHERE c.relkind = 'r' AND (c.relpersistence <> 't'"
+          + " OR c.relnamespace OPERATOR(pg_catalog.=) pg_catalog.pg_my_temp_schema())"
           + " AND c.oid OPERATOR(pg_catalog.>=) 16384::pg_catalog.oid"
           + " AND pg_catalog.age(y.xmin) OPERATOR(pg_catalog.>) 0)";
 

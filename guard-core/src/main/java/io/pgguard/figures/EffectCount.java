@@ -79,6 +79,19 @@ public final class EffectCount {
     record Counted(OptionalLong rows, boolean sparesNone) implements Next {}
   }
 
+  /** What to ask before the statement is planned, and once more behind that. */
+  public static String planning() {
+    return Counters.question(null);
+  }
+
+  /** Whether nothing was changed between two answers to {@link #planning}. */
+  public static boolean unchanged(List<@Nullable String> before, List<@Nullable String> after) {
+    Counters then = Counters.of(before);
+    Counters now = Counters.of(after);
+    Counters since = then == null || now == null ? null : now.since(then);
+    return since != null && since.rows() == 0;
+  }
+
   /** What to ask before the statement runs. */
   public List<String> before() {
     if (byTag || state != State.RUNNING) {

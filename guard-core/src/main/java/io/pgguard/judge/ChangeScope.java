@@ -9,8 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param form whether and how they can be counted
  * @param relations OIDs of all relations whose rows it may change; null for any relation: code that
  *     nobody has read may run
+ * @param planned whether such code may run as the server plans the statement already: calls with
+ *     constant arguments, bounds, estimates (PostgreSQL source, {@code eval_const_expressions} and
+ *     {@code estimate_expression_value})
  */
-public record ChangeScope(Form form, @Nullable Set<Integer> relations) {
+public record ChangeScope(Form form, @Nullable Set<Integer> relations, boolean planned) {
   /** How changed rows are counted. */
   public enum Form {
     /** It changes none. */
@@ -34,6 +37,15 @@ public record ChangeScope(Form form, @Nullable Set<Integer> relations) {
 
   public ChangeScope {
     relations = relations == null ? null : Set.copyOf(relations);
+  }
+
+  ChangeScope(Form form, @Nullable Set<Integer> relations) {
+    this(form, relations, false);
+  }
+
+  /** The same, which may change rows as it is planned already. */
+  ChangeScope planned(boolean also) {
+    return also && form != Form.NOTHING ? new ChangeScope(form, relations, true) : this;
   }
 
   /** Whether triggers may run at the end of the transaction only, so that they must be told to. */

@@ -15,6 +15,7 @@ import io.pgguard.statement.StatementKind;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Finds where a statement may change rows, from its reach: what it names, what foreign keys hand
@@ -55,19 +56,47 @@ final class ChangeScopes {
   ChangeScope scope() {
     StatementFacts run = executed.facts();
     return switch (run.kind()) {
-      case INSERT, UPDATE, DELETE, MERGE -> changes(facts == run);
+      case INSERT, UPDATE, DELETE, MERGE -> changes(facts == run).planned(isPlannedFirst());
       case SELECT ->
-          run.dataModifyingWith() ? changes(false) : runsCode() ? anywhere() : ChangeScope.NOTHING;
+          (run.dataModifyingWith() ? changes(false) : runsCode() ? anywhere() : ChangeScope.NOTHING)
+              .planned(isPlannedFirst());
       case EXECUTE -> ChangeScope.ANYWHERE;
+      case EXPLAIN -> runsCode() ? ChangeScope.ANYWHERE : ChangeScope.NOTHING;
+      case FETCH -> fetches(run) ? ChangeScope.ANYWHERE : ChangeScope.NOTHING;
       case COPY -> copy(run);
       case TRUNCATE, DO, CALL, UNKNOWN, DROP_DATABASE, DROP_OWNED -> ChangeScope.UNCOUNTABLE;
       case DROP -> removesRows(run) ? ChangeScope.UNCOUNTABLE : ChangeScope.NOTHING;
-      case CREATE_TABLE_AS, DECLARE, ALTER_TABLE ->
+      case CREATE_TABLE_AS,
+          DECLARE,
+          ALTER_TABLE,
+          ALTER_DOMAIN,
+          CREATE_INDEX,
+          REINDEX,
+          CLUSTER,
+          VACUUM ->
           runsCode() ? ChangeScope.UNCOUNTABLE : ChangeScope.NOTHING;
       case REFRESH_MATERIALIZED_VIEW ->
           definitionsRunCode() ? ChangeScope.UNCOUNTABLE : ChangeScope.NOTHING;
       default -> ChangeScope.NOTHING;
     };
+  }
+
+  /**
+   * Whether code of somebody's may run before Execute: the server plans in Bind what it runs as it
+   * is; triggers run later.
+   */
+  private boolean isPlannedFirst() {
+    return facts == executed.facts()
+        && runsCode()
+        && (reach.open()
+            || Stream.of(reach.named(), reach.attached(), reach.reading())
+                .flatMap(functions -> functions.keySet().stream())
+                .anyMatch(oid -> !Function.builtIn(oid)));
+  }
+
+  /** What a function has opened a cursor for is known to nobody; DECLARE was held to the rule. */
+  private boolean fetches(StatementFacts run) {
+    return run.cursorName().filter(perspective.objects().cursors()::containsKey).isEmpty();
   }
 
   /** Dropping a relation takes its rows with it. */
@@ -77,7 +106,7 @@ final class ChangeScopes {
 
   private ChangeScope copy(StatementFacts run) {
     if (!run.policyWords().contains("copy-in")) {
-      return ChangeScope.NOTHING;
+      return runsCode() ? ChangeScope.UNCOUNTABLE : ChangeScope.NOTHING; // row policies
     }
     return run.identifiers().contains("program") ? ChangeScope.UNCOUNTABLE : changes(true);
   }

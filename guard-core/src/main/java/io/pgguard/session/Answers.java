@@ -62,6 +62,19 @@ final class Answers {
           SessionWording.UNCOUNTED_EFFECT.say().message(),
           null);
 
+  /** What is said of a statement that changed rows before it ran. */
+  static final Verdict AS_PLANNED =
+      new Verdict(
+          "guard.effect",
+          Verdict.Outcome.DENY,
+          SessionWording.EFFECT_AS_PLANNED.say().message(),
+          null);
+
+  /** The refusal of a statement that changed rows before it ran. */
+  static Refusal changedAsPlanned() {
+    return Refusal.of(SessionWording.CHANGED_AS_PLANNED.say());
+  }
+
   /** The refusal of what a statement did, which was undone. */
   static Refusal undone(Decision.Deny decision) {
     List<Verdict> denying =

@@ -48,6 +48,21 @@ final class Effect implements Watch {
     count = by == null ? null : new EffectCount(by, inTransaction);
   }
 
+  @Override
+  public Optional<String> planning() {
+    Counting by = counting == null && forecast != null ? forecast.counting() : counting;
+    return by != null && by.scope().planned()
+        ? Optional.of(EffectCount.planning())
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<Refusal> planned(Row before, Row after) {
+    return EffectCount.unchanged(before.values(), after.values())
+        ? Optional.empty()
+        : Optional.of(ruling.planned(run));
+  }
+
   /** Whether it was asked for any question. */
   boolean begun() {
     return begun;

@@ -74,6 +74,17 @@ record EffectRuling(
     return gate.unlogged(e);
   }
 
+  /** It has changed rows as it was planned, before anything counts them. */
+  Refusal planned(LiveRun run) {
+    try {
+      Refusal refusal = gate.refused(Answers.changedAsPlanned());
+      run.undone(refusal, OptionalLong.empty(), new Decision.Deny(List.of(Answers.AS_PLANNED)));
+      return refusal;
+    } catch (AuditUnavailableException e) {
+      return lost(run, e);
+    }
+  }
+
   /** What becomes of it once it has run. */
   Watch.Step rule(LiveRun run, Decision decision, OptionalLong rows, boolean repeatable) {
     try {

@@ -20,6 +20,22 @@ public interface Watch {
           + " pg_catalog.current_setting('transaction_isolation')";
 
   /**
+   * What to ask right before the statement is bound and once more right behind: the server runs
+   * some functions as it plans. Empty where that changes nothing for sure.
+   */
+  default Optional<String> planning() {
+    return Optional.empty();
+  }
+
+  /**
+   * The answers to {@link #planning}: why what was done until then may not last, which ends the
+   * run; empty where nothing was done.
+   */
+  default Optional<Refusal> planned(Row before, Row after) {
+    return Optional.empty();
+  }
+
+  /**
    * What to ask before the statement may run at all, once the server has prepared and bound it;
    * each question takes the statement's own parameters. Empty where it may run.
    */

@@ -27,6 +27,14 @@ public enum SessionWording implements Wording {
           .hint("{hints}")),
   UNDONE_ALSO(denied(" Also refused by {others}")),
   UNCOUNTED_EFFECT(denied("Guard's questions about what it did were not answered")),
+  EFFECT_AS_PLANNED(denied("it changed rows while the server planned it")),
+  CHANGED_AS_PLANNED(
+      denied(
+              "Guard undid this statement: a function that it calls changed rows while the server"
+                  + " planned it, where nobody counts them")
+          .detail("Nothing of it remains.")
+          .hint(
+              "A function that changes rows has to be VOLATILE: ask its owner to declare it so.")),
   EFFECT_UNKNOWN(denied("nobody can tell how many rows it changes")),
   EFFECT_COUNTED(
       denied("it changed {rows} rows, and was undone; an approval is good for up to {most}")),

@@ -131,7 +131,8 @@ class EffectsIT {
       "public.empties()", "public.empties_anyhow()", "public.drops_anyhow()",
       "public.makes_anyhow(*)", "public.stable_writes(*)", "public.stable_writes_anyhow(*)",
       "public.fixed_writes_anyhow(*)", "public.stable_text(*)", "pg_catalog.query_to_xml(*)",
-      "pg_catalog.current_query()"] }
+      "pg_catalog.current_query()",
+      "public.opens()", "public.makes_temporary(*)"] }
     rules:
     %s  - { id: all, when: {}, then: allow }
     otherwise: deny

@@ -99,4 +99,6 @@ CREATE FUNCTION stable_writes(n int) RETURNS int LANGUAGE plpgsql STABLE AS $$ B
 CREATE FUNCTION stable_writes_anyhow(n int) RETURNS int LANGUAGE plpgsql STABLE AS $$ BEGIN EXECUTE 'SELECT wri' || 'tes(' || n || ')'; RETURN n; END $$;
 CREATE FUNCTION fixed_writes_anyhow(n int) RETURNS int LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN EXECUTE 'SELECT wri' || 'tes(' || n || ')'; RETURN n; END $$;
 CREATE FUNCTION stable_text(n int) RETURNS text LANGUAGE sql STABLE AS $$ SELECT query_to_xml('SELECT wri' || 'tes(' || n || ')', true, true, '')::text $$;
-CREATE VIEW through_stable AS SELECT stable_writes_anyhow(4) AS w
+CREATE VIEW through_stable AS SELECT stable_writes_anyhow(4) AS w;
+CREATE FUNCTION opens() RETURNS refcursor LANGUAGE plpgsql AS $$ DECLARE c refcursor := 'opened'; BEGIN OPEN c FOR SELECT writes(g) FROM generate_series(1, 3) g; RETURN c; END $$;
+CREATE FUNCTION makes_temporary(n int) RETURNS int LANGUAGE plpgsql AS $$ BEGIN EXECUTE 'TRUNC' || 'ATE mine'; RETURN n; END $$

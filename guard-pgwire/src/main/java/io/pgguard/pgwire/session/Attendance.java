@@ -247,7 +247,10 @@ final class Attendance {
   }
 
   private boolean repeatable() {
-    return alone && !copied && conversation.transactionStatus == 'I';
+    return alone
+        && !copied
+        && conversation.transactionStatus == 'I'
+        && watch.planning().isEmpty(); // it would be bound again
   }
 
   private void follow(Step step) throws IOException {

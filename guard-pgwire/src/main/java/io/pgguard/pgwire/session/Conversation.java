@@ -80,6 +80,9 @@ final class Conversation {
   /** The watched statement whose answer is kept back: nothing of the client is sent until then. */
   @Nullable Attendance attended;
 
+  /** The watched statement that is being planned: nothing of the client is sent until then. */
+  @Nullable Planning planning;
+
   /** Guard's question about the catalog. */
   final CatalogInquiry inquiry = new CatalogInquiry(this);
 
@@ -163,7 +166,10 @@ final class Conversation {
 
   /** Whether the client's next message waits until what is under way has ended. */
   boolean busy() {
-    return attended != null || script != null || asked != null && !asked.goesOn();
+    return attended != null
+        || planning != null
+        || script != null
+        || asked != null && !asked.goesOn();
   }
 
   /** Lets everything wait for what runs, where it may have to be undone. */
@@ -198,6 +204,18 @@ final class Conversation {
     segment++;
     uses = 0;
     clientSkips = false;
+  }
+
+  /** What watches a statement that is about to be bound, where that may change rows. */
+  @Nullable Planning plans(@Nullable Flow flow) throws IOException {
+    Watch watch = flow == null ? null : flow.watch();
+    String question = watch == null ? null : watch.planning().orElse(null);
+    if (flow == null || watch == null || question == null) {
+      return null;
+    }
+    Planning plans = new Planning(this, flow, watch, question);
+    plans.begin();
+    return plans;
   }
 
   /**
@@ -331,8 +349,11 @@ final class Conversation {
         attended = null;
       }
       // its portal may outlive the error, where a savepoint undoes it
-    } else if (one instanceof QuestionReply && attended != null && attended.asksFirst()) {
-      attended = null;
+    } else if (one instanceof QuestionReply) {
+      planning = null;
+      if (attended != null && attended.asksFirst()) {
+        attended = null;
+      }
     } else if (one instanceof QueryReply query) {
       statements.drop("");
       portals.drop("");

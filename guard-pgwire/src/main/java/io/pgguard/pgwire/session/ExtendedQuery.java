@@ -130,9 +130,13 @@ final class ExtendedQuery {
       }
     }
     taken(false, bind.portal());
+    Planning planning = conversation.plans(flow);
     conversation.toServer.slice(bytes, offset, length);
     conversation.portals.send(bind.portal(), portal, conversation.segment);
     conversation.owed.expect(new BindReply(bind.portal(), portal, false));
+    if (planning != null) {
+      planning.bound();
+    }
     portal.alone = conversation.use();
     if (prepared.traits.fetches()) {
       askForDescription(bind.portal(), portal); // later its cursor may be gone

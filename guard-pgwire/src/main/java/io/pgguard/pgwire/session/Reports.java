@@ -37,6 +37,9 @@ final class Reports {
   }
 
   private @Nullable Flow running() {
+    if (conversation.planning != null) {
+      return conversation.planning.flow(); // what runs as it is planned speaks for it
+    }
     if (conversation.attended != null) {
       return conversation.attended.flow(); // triggers that a question sets off speak for it
     }

@@ -230,6 +230,11 @@ final class Results {
       Refusal refusal = poison.refusal();
       return refusal == null ? null : refusal.asServerMessage();
     }
+    Planning planning = conversation.planning;
+    conversation.planning = null;
+    if (planning != null && head instanceof QuestionReply) {
+      return planning.flow().failed(error);
+    }
     Attendance attended = conversation.attended;
     if (attended != null && head == attended.reply()) {
       conversation.attended = null;

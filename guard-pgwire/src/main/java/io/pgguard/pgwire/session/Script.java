@@ -15,6 +15,7 @@ import io.pgguard.session.StatementRun;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A text of the simple protocol that holds a watched statement. Its statements go one after the
@@ -30,6 +31,10 @@ final class Script {
   private final StatementPlan plan;
   private final List<Flow> flows = new ArrayList<>();
   private int sent;
+
+  /** What was bound and waits to be known to have changed nothing. */
+  private @Nullable Portal bound;
+
   private boolean synced;
 
   Script(Conversation conversation, StatementPlan plan, List<StatementRun> runs) {
@@ -50,6 +55,7 @@ final class Script {
     if (synced
         || conversation.closed()
         || conversation.attended != null
+        || conversation.planning != null
         || !conversation.owed.nothingOwed()) {
       return;
     }
@@ -60,6 +66,8 @@ final class Script {
       if (conversation.inquiry.allowsEnd()) {
         end();
       }
+    } else if (bound != null) {
+      run(bound);
     } else {
       send(flows.get(sent++));
     }
@@ -71,15 +79,28 @@ final class Script {
     Portal portal = new Portal(prepared, flow, UNNAMED, conversation.creations);
     conversation.toServer.message(new Parse("", text, NO_TYPES));
     conversation.owed.expect(new PieceReply(flow));
+    Planning planning = conversation.plans(flow);
     conversation.toServer.message(UNNAMED);
     conversation.portals.send("", portal, conversation.segment);
     conversation.owed.expect(new BindReply("", portal, true));
+    if (planning == null) {
+      run(portal);
+    } else {
+      bound = portal;
+      planning.bound();
+    }
+  }
+
+  private void run(Portal portal) throws IOException {
+    bound = null;
+    Prepared prepared = portal.prepared;
+    Flow flow = flows.get(sent - 1);
     conversation.toServer.message(new Describe('P', ""));
     portal.describeSegment = conversation.segment;
     conversation.owed.expect(new PortalDescription(portal, Shown.ROWS));
     conversation.execute("", portal, 0, conversation.use());
     if (prepared.traits.createsNames()) {
-      conversation.namesMade(text);
+      conversation.namesMade(prepared.text);
     }
     if (sent == flows.size() && flow.watch() == null && nothingToUndo(prepared)) {
       synced = true;

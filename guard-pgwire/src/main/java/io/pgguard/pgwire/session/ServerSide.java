@@ -39,6 +39,10 @@ final class ServerSide implements FrameHandler {
     if (conversation.inquiry.takes((char) (bytes[offset] & 0xff), bytes, offset, length)) {
       return true;
     }
+    Planning planning = conversation.planning;
+    if (planning != null && planning.takes((char) (bytes[offset] & 0xff), bytes, offset, length)) {
+      return true;
+    }
     Attendance attended = conversation.attended;
     if (attended != null && attended.takes((char) (bytes[offset] & 0xff), bytes, offset, length)) {
       return true;
