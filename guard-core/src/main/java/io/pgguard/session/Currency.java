@@ -9,6 +9,8 @@ import io.pgguard.judge.StatementAnalysis;
 import io.pgguard.mask.ResultColumn;
 import io.pgguard.plan.TextPlan;
 import io.pgguard.result.ResultShaping;
+import io.pgguard.statement.StatementKind;
+import io.pgguard.statement.TransactionAction;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -35,6 +37,9 @@ final class Currency {
 
   /** What changes something, and lasts once the edge has asked at the end. */
   private final List<Change> changes = new ArrayList<>();
+
+  /** What the open transaction has changed that goes on further, until that was asked about. */
+  private final List<Change> open = new ArrayList<>();
 
   private final OwnTransaction transaction = new OwnTransaction();
 
@@ -64,11 +69,15 @@ final class Currency {
   /** The server is ready for the next text. */
   void ready(char status) {
     since = 0;
+    if (status == 'I') {
+      open.clear();
+    }
     transaction.ready(status).forEach(database::changedNothing);
   }
 
   /** A Sync was sent: what was done until then lasts if it was allowed to, or is undone. */
   void synced() {
+    changes.forEach(this::keep); // a transaction may have begun before it
     changes.clear();
     transaction.synced();
   }
@@ -120,15 +129,42 @@ final class Currency {
     return false;
   }
 
-  /** A statement is about to run whose edge asks before its effect may last. */
-  void runs(TextPlan plan, int index, boolean outside) {
+  /**
+   * A statement is about to run.
+   *
+   * @param asked whether its edge asks before its effect may last
+   */
+  void runs(TextPlan plan, int index, boolean asked) {
     StatementAnalysis part = plan.parts().get(index);
     transaction.runs(plan, part);
-    if (outside
-        && Recheck.isPlain(part)
+    boolean copies = part.facts().kind() == StatementKind.COPY;
+    if ((Recheck.isPlain(part) || copies)
         && (Recheck.hasEffect(plan, part) || Recheck.isCounted(plan, part))) {
-      changes.add(new Change(plan, index));
+      Change change = new Change(plan, index);
+      if (asked && !copies) {
+        changes.add(change);
+      } else {
+        keep(change);
+      }
     }
+  }
+
+  private void keep(Change change) {
+    if (Recheck.goesOn(change.plan().parts().get(change.index()))) {
+      open.add(change);
+    }
+  }
+
+  /** Whether something has to be asked before a text that commits what the transaction did. */
+  boolean asksAtEnd(StatementPlan plan) {
+    return !open.isEmpty()
+        && plan instanceof PlannedText planned
+        && planned.plan().parts().stream().anyMatch(Currency::commits);
+  }
+
+  private static boolean commits(StatementAnalysis part) {
+    TransactionAction action = part.facts().transaction().orElse(null);
+    return action == TransactionAction.COMMIT || action == TransactionAction.PREPARE;
   }
 
   /** Whether something has to be asked before what was done may last. */
@@ -142,10 +178,16 @@ final class Currency {
       Catalog seen = seen(answer);
       Catalog now = seen == null ? database.catalogNow() : seen;
       for (Change change : changes) {
-        if (!holds(change.plan(), change.index(), now)) {
+        if (!holds(change, now)) {
           return Optional.of(Refusal.CHANGED);
         }
       }
+      for (Change change : open) {
+        if (!holds(change, now)) {
+          return Optional.of(Refusal.CHANGED);
+        }
+      }
+      open.clear();
       changes.clear();
       return Optional.empty();
     } catch (CatalogUnavailableException e) {
@@ -163,8 +205,10 @@ final class Currency {
     return answer.fresh() ? database.catalogAt(answer.snapshot(), answer.own()) : null;
   }
 
-  private boolean holds(TextPlan plan, int index, Catalog now) {
-    return now == plan.perspective().catalog() || Recheck.same(plan, again(plan, now), index);
+  private boolean holds(Change change, Catalog now) {
+    TextPlan plan = change.plan();
+    return now == plan.perspective().catalog()
+        || Recheck.same(plan, again(plan, now), change.index());
   }
 
   /**

@@ -77,6 +77,14 @@ public interface GuardSession extends AutoCloseable {
   }
 
   /**
+   * The same before a text that commits what the open transaction did before: what its locks do not
+   * hold still may have changed meanwhile.
+   */
+  default boolean asksAtEnd(StatementPlan plan) {
+    return asksAtEnd();
+  }
+
+  /**
    * What it brought.
    *
    * @return why what was done may not last; empty where it may

@@ -244,6 +244,11 @@ final class LiveSession implements GuardSession {
   }
 
   @Override
+  public boolean asksAtEnd(StatementPlan plan) {
+    return currency.asksAtEnd() || currency.asksAtEnd(plan);
+  }
+
+  @Override
   public Optional<Refusal> toldAtEnd(Watch.Row answer) {
     return currency.toldAtEnd(answer);
   }

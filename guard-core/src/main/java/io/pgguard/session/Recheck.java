@@ -50,6 +50,16 @@ final class Recheck {
             || part.forecast() != null && part.forecast().counting() != null);
   }
 
+  /**
+   * Whether what it changes goes on to what its own locks do not hold still: functions, and
+   * relations that foreign keys lead to.
+   */
+  static boolean goesOn(StatementAnalysis part) {
+    return !(part.lineage() instanceof Lineage.Known known)
+        || !part.reach().systemOnly()
+        || !known.writesRelations().containsAll(part.reach().changes().keySet());
+  }
+
   /** Whether a statement changes something for which another state of the catalog could matter. */
   static boolean hasEffect(TextPlan plan, StatementAnalysis part) {
     boolean effect =

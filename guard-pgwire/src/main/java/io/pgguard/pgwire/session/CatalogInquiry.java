@@ -7,6 +7,7 @@ import io.pgguard.pgwire.message.Flush;
 import io.pgguard.pgwire.message.MessageReader;
 import io.pgguard.pgwire.message.Parse;
 import io.pgguard.session.Refusal;
+import io.pgguard.session.StatementPlan;
 import io.pgguard.session.Watch;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,15 @@ final class CatalogInquiry {
   private int names;
 
   private @Nullable CatalogReply atEnd;
+
+  /** Whether a simple Query waits for it, which gets an answer of its own. */
+  private boolean ofQuery;
+
+  /** Why that Query may not run. */
+  private @Nullable Refusal refused;
+
+  /** Whether that Query was answered already, by the error of the question. */
+  private boolean answered;
 
   CatalogInquiry(Conversation conversation) {
     this.conversation = conversation;
@@ -76,11 +86,49 @@ final class CatalogInquiry {
       return true;
     }
     if (atEnd == null) {
-      atEnd = ask();
-      conversation.toServer.message(new Flush());
-      conversation.toServer.flush();
+      askAtEnd(false);
     }
     return false;
+  }
+
+  /**
+   * The same for a text that may commit what the open transaction did.
+   *
+   * @param query whether it is a simple Query
+   */
+  boolean allowsEnd(StatementPlan plan, boolean query) throws IOException {
+    if (conversation.clientSkips
+        || conversation.transactionStatus == 'E'
+        || refused != null
+        || answered
+        || !conversation.guard.asksAtEnd(plan)) {
+      return true;
+    }
+    if (conversation.owed.nothingOwed()) { // so the transaction is known not to have failed
+      askAtEnd(query);
+    }
+    return false;
+  }
+
+  private void askAtEnd(boolean query) throws IOException {
+    ofQuery = query;
+    atEnd = ask();
+    conversation.toServer.message(new Flush());
+    conversation.toServer.flush();
+  }
+
+  /** Why the Query that waited may not run, told once; null where it may. */
+  @Nullable Refusal refusal() {
+    Refusal why = refused;
+    refused = null;
+    return why;
+  }
+
+  /** Whether the Query that waited was answered already; told once. */
+  boolean answered() {
+    boolean was = answered;
+    answered = false;
+    return was;
   }
 
   private CatalogReply ask() throws IOException {
@@ -116,12 +164,24 @@ final class CatalogInquiry {
 
   private void ended(Watch.Row row) throws IOException {
     Refusal refusal = conversation.guard.toldAtEnd(row).orElse(null);
-    if (refusal != null && !conversation.clientSkips) {
+    if (ofQuery) {
+      refused = refusal;
+    } else if (refusal != null && !conversation.clientSkips) {
       conversation.poison(refusal);
     }
   }
 
-  /** The server has skipped a question, or failed at it. */
+  /** The server has failed at a question. */
+  void failed(CatalogReply reply) throws IOException {
+    boolean waiting = reply == atEnd && ofQuery;
+    lost(reply);
+    if (waiting) {
+      answered = true;
+      conversation.sync();
+    }
+  }
+
+  /** The server has skipped a question. */
   void lost(CatalogReply reply) {
     prepared = false;
     reply.lost();

@@ -171,11 +171,21 @@ final class ClientSide implements FrameHandler {
     if (conversation.owed.segmentOpen() || conversation.owed.namesUnsettled()) {
       return false; // whether the server skips it, or what it names, depends on the answers
     }
+    if (conversation.inquiry.answered()) {
+      return true;
+    }
+    Refusal changed = conversation.inquiry.refusal();
+    if (changed != null) {
+      return refuseAlone(changed);
+    }
     if (!conversation.inquiry.allowsEnd()) {
       return false;
     }
     Query query = Query.decode(body);
     StatementPlan plan = conversation.guard.plan(query.text());
+    if (!conversation.inquiry.allowsEnd(plan, true)) {
+      return false;
+    }
     TextTraits traits = TextTraits.read(query.text());
     boolean alone = conversation.uses() == 0; // else it goes on with what has no Sync behind it
     boolean single = alone && plan.statements() == 1 && traits.plain();

@@ -198,6 +198,14 @@ final class Conversation {
     return uses++ == 0;
   }
 
+  /** Sends a Sync in the client's name. */
+  void sync() throws IOException {
+    toServer.message(new Sync());
+    toServer.flush();
+    owed.expect(SyncReply.CLIENTS);
+    nextSegment();
+  }
+
   /** A Sync was sent. */
   void nextSegment() {
     guard.synced();

@@ -229,9 +229,12 @@ final class ExtendedQuery {
       return unknownPortal(execute.portal());
     }
     Prepared prepared = portal.prepared;
-    if (!prepared.traits.plain() && !conversation.inquiry.allowsEnd()) {
+    if (!prepared.traits.plain()
+        && !(conversation.inquiry.allowsEnd()
+            && conversation.inquiry.allowsEnd(prepared.plan(), false))) {
       return false; // it may end the transaction
     }
+
     if (prepared.traits.readsNames() && portal.creations != conversation.creations) {
       return refuse(WireWording.PORTAL_OUTDATED);
     }

@@ -275,7 +275,7 @@ final class Results {
                     : SqlState.INTERNAL_ERROR.code()));
   }
 
-  private void settle(@Nullable Expected head) {
+  private void settle(@Nullable Expected head) throws IOException {
     conversation.copyIn = false;
     if (head instanceof QueryReply query) {
       query.failed = true;
@@ -287,7 +287,7 @@ final class Results {
     }
     conversation.owed.answered();
     if (head instanceof CatalogReply question) {
-      conversation.inquiry.lost(question);
+      conversation.inquiry.failed(question);
     } else if (head instanceof ParseReply parse) {
       if (parse.name().isEmpty()) {
         conversation.statements.confirm("", null); // the server had dropped the old one

@@ -4,12 +4,10 @@ import io.pgguard.pgwire.message.Bind;
 import io.pgguard.pgwire.message.Describe;
 import io.pgguard.pgwire.message.Flush;
 import io.pgguard.pgwire.message.Parse;
-import io.pgguard.pgwire.message.Sync;
 import io.pgguard.pgwire.session.Expected.BindReply;
 import io.pgguard.pgwire.session.Expected.PieceReply;
 import io.pgguard.pgwire.session.Expected.PortalDescription;
 import io.pgguard.pgwire.session.Expected.Shown;
-import io.pgguard.pgwire.session.Expected.SyncReply;
 import io.pgguard.session.StatementPlan;
 import io.pgguard.session.StatementRun;
 import java.io.IOException;
@@ -104,7 +102,7 @@ final class Script {
     }
     if (sent == flows.size() && flow.watch() == null && nothingToUndo(prepared)) {
       synced = true;
-      sync();
+      conversation.sync();
     } else {
       conversation.toServer.message(new Flush());
       conversation.toServer.flush();
@@ -114,13 +112,6 @@ final class Script {
   /** Whether its Sync may go with it. */
   private boolean nothingToUndo(Prepared last) {
     return flows.size() == 1 && !last.traits.writesAndReturns() && !conversation.guard.asksAtEnd();
-  }
-
-  private void sync() throws IOException {
-    conversation.toServer.message(new Sync());
-    conversation.toServer.flush();
-    conversation.owed.expect(SyncReply.CLIENTS);
-    conversation.nextSegment();
   }
 
   /** The server has ended what was sent with its Sync. */
@@ -138,7 +129,7 @@ final class Script {
 
   private void end() throws IOException {
     close();
-    sync();
+    conversation.sync();
   }
 
   void abandon(String why) {

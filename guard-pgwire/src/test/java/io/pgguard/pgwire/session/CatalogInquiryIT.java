@@ -172,6 +172,29 @@ class CatalogInquiryIT {
   }
 
   @Test
+  void commit_isAskedAboutAndAnsweredOnce() throws Exception {
+    client.guard.lasts = text -> false;
+    client.guard.mayLast = false;
+    client.guard.commits = true;
+    client.exchange(2, new Query("BEGIN"), new Query("INSERT INTO notes VALUES (1)"));
+    List<String> lines = client.exchange(1, new Query("COMMIT"));
+    assertTrue(lines.get(0).startsWith("E 0A000"), lines::toString);
+    assertEquals("Z E", lines.get(1));
+    client.exchange(1, new Query("ROLLBACK"));
+
+    client.guard.mayLast = true;
+    client.guard.commits = true;
+    client.exchange(2, new Query("BEGIN"), new Query("INSERT INTO notes VALUES (1)"));
+    assertEquals(List.of("C COMMIT", "Z I"), client.exchange(1, new Query("COMMIT")));
+    assertTrue(client.guard.events.contains("told 3 at the end"));
+
+    client.guard.commits = true;
+    client.exchange(2, new Query("BEGIN"), new Query("SELECT 1 / 0"));
+    assertEquals(List.of("C ROLLBACK", "Z I"), client.exchange(1, new Query("COMMIT")));
+    assertEquals("D 1", count());
+  }
+
+  @Test
   void resultWithoutRows_isToldOnlyIfItStands() throws Exception {
     client.guard.changed = text -> text.contains("notes");
     List<String> lines = run("SELECT id FROM notes");

@@ -48,6 +48,10 @@ final class ScriptedGuard implements GuardSession {
 
   boolean mayLast = true;
   boolean bounded = true;
+
+  /** Whether a COMMIT is asked about. */
+  boolean commits;
+
   private boolean asksAtEnd;
 
   /** When answers that grant something come. */
@@ -113,7 +117,13 @@ final class ScriptedGuard implements GuardSession {
   }
 
   @Override
+  public boolean asksAtEnd(StatementPlan plan) {
+    return asksAtEnd || commits && plan.text().equals("COMMIT");
+  }
+
+  @Override
   public Optional<Refusal> toldAtEnd(Watch.Row answer) {
+    commits = false;
     events.add("told " + answer.values().size() + " at the end");
     asksAtEnd = !mayLast;
     return mayLast ? Optional.empty() : Optional.of(Refusal.CHANGED);
