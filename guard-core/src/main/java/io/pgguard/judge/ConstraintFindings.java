@@ -11,6 +11,7 @@ import io.pgguard.policy.Inference;
 import io.pgguard.statement.Effect;
 import io.pgguard.statement.StatementKind;
 import io.pgguard.wording.FindingWording;
+import io.pgguard.wording.LineageWording;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -94,9 +95,10 @@ final class ConstraintFindings {
     for (ForeignKey key : catalog.code().keysFrom(oid)) {
       if (stores && allowed == Inference.DENY && meet(columns, key.referencingColumns())) {
         told(key.referenced(), key.referencedColumns(), Set.of())
-            .ifPresent(number -> deny(key.referenced(), number, "a foreign key"));
+            .ifPresent(
+                number -> deny(key.referenced(), number, LineageWording.FOREIGN_KEY.words()));
         told(oid, key.referencingColumns(), given(columns))
-            .ifPresent(number -> deny(oid, number, "a foreign key"));
+            .ifPresent(number -> deny(oid, number, LineageWording.FOREIGN_KEY.words()));
       }
     }
     for (ForeignKey key : catalog.code().keysTo(oid)) {
@@ -105,7 +107,8 @@ final class ConstraintFindings {
               || events.contains(Event.UPDATE) && meet(columns, key.referencedColumns());
       if (moves && allowed == Inference.DENY) {
         told(key.referencing(), key.referencingColumns(), Set.of())
-            .ifPresent(number -> deny(key.referencing(), number, "a foreign key"));
+            .ifPresent(
+                number -> deny(key.referencing(), number, LineageWording.FOREIGN_KEY.words()));
       }
     }
   }
@@ -168,11 +171,11 @@ final class ConstraintFindings {
 
   private static String words(Comparing one) {
     return switch (one.kind()) {
-      case UNIQUE -> "a unique key";
-      case EXCLUSION -> "an exclusion constraint";
-      case CHECK -> "a check";
-      case POLICY -> "a row policy";
-      case PARTITION_KEY, PARTIAL -> "an index";
+      case UNIQUE -> LineageWording.UNIQUE_KEY.words();
+      case EXCLUSION -> LineageWording.EXCLUSION.words();
+      case CHECK -> LineageWording.CHECK.words();
+      case POLICY -> LineageWording.ROW_POLICY.words();
+      case PARTITION_KEY, PARTIAL -> LineageWording.INDEX.words();
     };
   }
 
@@ -181,7 +184,11 @@ final class ConstraintFindings {
   }
 
   private String name(int oid, int number) {
-    String relation = catalog.relation(oid).map(Relation::qualifiedName).orElse("a relation");
+    String relation =
+        catalog
+            .relation(oid)
+            .map(Relation::qualifiedName)
+            .orElse(LineageWording.SOME_RELATION.words());
     return catalog
         .relation(oid)
         .flatMap(found -> found.column(number))

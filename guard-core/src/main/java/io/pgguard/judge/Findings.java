@@ -19,6 +19,7 @@ import io.pgguard.statement.StatementKind;
 import io.pgguard.statement.Tokens;
 import io.pgguard.statement.WhereClause;
 import io.pgguard.wording.FindingWording;
+import io.pgguard.wording.LineageWording;
 import io.pgguard.wording.Said;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -252,7 +253,7 @@ public final class Findings {
   private String column(int relationOid, int number) {
     Optional<Relation> relation = perspective.catalog().relation(relationOid);
     if (relation.isEmpty()) {
-      return "a column of relation " + relationOid;
+      return LineageWording.COLUMN_OF_OID.words(relationOid);
     }
     String column = relation.get().column(number).map(Column::name).orElse("*");
     return relation.get().qualifiedName() + "." + column;

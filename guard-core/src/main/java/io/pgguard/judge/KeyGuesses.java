@@ -9,6 +9,7 @@ import io.pgguard.lineage.Influence;
 import io.pgguard.lineage.Lineage;
 import io.pgguard.lineage.WriteFlow;
 import io.pgguard.statement.Effect;
+import io.pgguard.wording.LineageWording;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * inference: equality} and is counted. Used by one thread, for one statement.
  */
 public final class KeyGuesses {
-  private static final String UNIQUE = "a unique key";
-  private static final String FOREIGN = "a foreign key";
+  private static final String UNIQUE = LineageWording.UNIQUE_KEY.words();
+  private static final String FOREIGN = LineageWording.FOREIGN_KEY.words();
 
   private final StatementAnalysis part;
   private final Catalog catalog;

@@ -3,6 +3,7 @@ package io.pgguard.judge;
 import io.pgguard.policy.Policy;
 import io.pgguard.policy.PolicyEngine;
 import io.pgguard.statement.StatementFacts;
+import io.pgguard.wording.ReachWording;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -27,8 +28,7 @@ final class PlannerSettings {
   /** Why a setting may not be set; empty where it may, as far as this goes. */
   static Optional<String> refuse(String setting, Policy policy) {
     return PRICES.contains(setting.toLowerCase(Locale.ROOT)) && PolicyEngine.asksForCost(policy)
-        ? Optional.of(
-            "the setting " + setting + " moves the costs that the policy holds statements to")
+        ? Optional.of(ReachWording.SETTING_MOVES_COSTS.words(setting))
         : Optional.empty();
   }
 

@@ -16,6 +16,7 @@ import io.pgguard.statement.Name;
 import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.StatementKind;
 import io.pgguard.statement.Tokens;
+import io.pgguard.wording.ReachWording;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -169,7 +170,7 @@ final class StatementReach {
     for (Name mention : known.isEmpty() ? Set.<Name>of() : facts.relationMentions()) {
       TemporaryRelation one = known.get(mention.name());
       if (one != null && (facts.effect() == Effect.WRITE || !one.reads().isEmpty())) {
-        String words = "the definition of " + one.name();
+        String words = ReachWording.DEFINITION.words(one.name());
         one.calls().forEach(oid -> attached.put(oid, words));
       }
     }

@@ -15,6 +15,7 @@ import io.pgguard.statement.Name;
 import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.StatementKind;
 import io.pgguard.statement.Tokens;
+import io.pgguard.wording.LineageWording;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -51,7 +52,7 @@ public record Understanding(
   /** Longer statements are judged by their tokens alone, so that each is judged in a second. */
   private static final int MOST_TOKENS = 500_000;
 
-  private static final String NO_STACK = "it nests too deep for the stack at hand";
+  private static final String NO_STACK = LineageWording.NO_STACK.words();
 
   /**
    * @param substitutes whether the text may be sent with masks in place of columns
@@ -99,11 +100,10 @@ public record Understanding(
   /** The statement's tree; where it is not made, why. */
   private static ParseResult tree(StatementFacts facts, Tokens tokens) {
     if (facts.nestingDepth() > Findings.MAX_NESTING) {
-      return new ParseResult.NotParsed("it nests too deep", facts.from());
+      return new ParseResult.NotParsed(LineageWording.NESTS.words(), facts.from());
     }
     if (facts.to() - facts.from() > MOST_TOKENS) {
-      return new ParseResult.NotParsed(
-          "it has more than " + MOST_TOKENS + " words and marks", facts.from());
+      return new ParseResult.NotParsed(LineageWording.LONG.words(MOST_TOKENS), facts.from());
     }
     try {
       return StatementJudge.tree(facts, tokens);
@@ -123,8 +123,7 @@ public record Understanding(
       return Substitutions.none(ofCursor(facts, perspective));
     }
     if (perspective.mayHaveChanged(facts)) {
-      return Substitutions.none(
-          new Lineage.Unknown("the open transaction may have changed what it names"));
+      return Substitutions.none(new Lineage.Unknown(LineageWording.CHANGED_BY_TRANSACTION.words()));
     }
     try {
       return ofTree(tree, perspective, analyzers, substitutes);
@@ -138,7 +137,9 @@ public record Understanding(
     if (!(result instanceof ParseResult.Parsed parsed)) {
       return Substitutions.none(
           new Lineage.Unknown(
-              result instanceof ParseResult.NotParsed not ? not.reason() : "it has no tree"));
+              result instanceof ParseResult.NotParsed not
+                  ? not.reason()
+                  : LineageWording.NO_TREE.words()));
     }
     LineageAnalyzer analyzer = analyzers.of(perspective.catalog(), perspective.policy());
     if (!substitutes || !(parsed.statement() instanceof Query query)) {
@@ -169,7 +170,7 @@ public record Understanding(
           null,
           known.temporary());
     }
-    return new Lineage.Unknown("what the cursor was declared for is not known");
+    return new Lineage.Unknown(LineageWording.CURSOR_UNKNOWN.words());
   }
 
   private static boolean reaches(Lineage.Known known, Perspective perspective) {

@@ -10,6 +10,7 @@ import io.pgguard.internal.syntax.tree.Query;
 import io.pgguard.internal.syntax.tree.Statement;
 import io.pgguard.reach.CalledFunction;
 import io.pgguard.reach.Coercions;
+import io.pgguard.wording.LineageWording;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -116,7 +117,7 @@ final class Analysis {
   void step(int work) {
     steps += work;
     if (steps > STEPS) {
-      throw new Unresolved("the statement is too large to follow");
+      throw new Unresolved(LineageWording.TOO_LARGE);
     }
   }
 
@@ -127,7 +128,7 @@ final class Analysis {
    */
   List<Value.Field> bounded(List<Value.Field> outputs) {
     if (outputs.size() > MOST_OUTPUTS) {
-      throw new Unresolved("a list of more than " + MOST_OUTPUTS + " columns");
+      throw new Unresolved(LineageWording.MANY_COLUMNS, MOST_OUTPUTS);
     }
     return outputs;
   }
@@ -228,7 +229,7 @@ final class Analysis {
   /** Notes what decides where the rows are kept of what is read and changed. */
   private void places() {
     for (int oid : placeFree ? Set.<Integer>of() : reads) {
-      influence(snapshot.places().ofRead(oid), "the partitions in which rows are kept");
+      influence(snapshot.places().ofRead(oid), LineageWording.PARTITIONS.words());
     }
     for (int oid : writesRelations) {
       boolean throughParent =
@@ -236,7 +237,7 @@ final class Analysis {
               .flatMap(relation -> relation.parents().stream())
               .anyMatch(writesRelations::contains);
       if (!throughParent) {
-        influence(snapshot.places().ofPart(oid), "the partition in which rows are kept");
+        influence(snapshot.places().ofPart(oid), LineageWording.PARTITION.words());
       }
     }
   }

@@ -8,6 +8,7 @@ import io.pgguard.internal.syntax.tree.Parameter;
 import io.pgguard.internal.syntax.tree.QuantifiedArray;
 import io.pgguard.internal.syntax.tree.Subscript;
 import io.pgguard.reach.Coercions;
+import io.pgguard.wording.LineageWording;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -56,7 +57,7 @@ final class ArrayExpressions {
         Value at = analysis.value(bound, scope);
         all = all.with(at.sources());
         if (!SUBSCRIPTS.contains(at.type())) {
-          analysis.failures.note(at.sources(), "a subscript");
+          analysis.failures.note(at.sources(), LineageWording.SUBSCRIPT.words());
         }
       }
     }
@@ -85,10 +86,11 @@ final class ArrayExpressions {
               : value);
       all = all.with(value.sources());
     }
-    int type = analysis.common.of(elements, "an array");
+    int type = analysis.common.of(elements, LineageWording.ARRAY.words());
     boolean flat = type != 0 && !isArray(type);
     if (!flat && !elements.isEmpty()) {
-      analysis.failures.note(all, "an array of arrays"); // they must be of one shape
+      analysis.failures.note(
+          all, LineageWording.ARRAY_OF_ARRAYS.words()); // they must be of one shape
     }
     return Value.of(all.derived(), flat ? analysis.failures.coercions().arrayOf(type) : 0);
   }
@@ -98,7 +100,7 @@ final class ArrayExpressions {
     Value only = outputs.size() == 1 ? outputs.get(0).value() : Value.NOTHING;
     boolean flat = only.type() != 0 && !isArray(only.type());
     if (!flat) {
-      analysis.failures.note(row.sources(), "an array of arrays");
+      analysis.failures.note(row.sources(), LineageWording.ARRAY_OF_ARRAYS.words());
     }
     return Value.of(row.sources(), flat ? analysis.failures.coercions().arrayOf(only.type()) : 0);
   }

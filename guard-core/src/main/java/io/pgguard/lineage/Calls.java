@@ -13,6 +13,7 @@ import io.pgguard.reach.Given;
 import io.pgguard.reach.Resolution;
 import io.pgguard.reach.Resolver;
 import io.pgguard.reach.VolatileFunctions;
+import io.pgguard.wording.LineageWording;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -107,7 +108,7 @@ final class Calls {
     effects(meant, name, all);
     if (SELECTING.contains(name) && values.stream().anyMatch(Value::loud)) {
       // what they select is worked out for the rows that the other arguments choose alone
-      analysis.influence(all, Failures.MAY_FAIL + "an argument of " + name);
+      analysis.influence(all, Failures.MAY_FAIL + LineageWording.ARGUMENT.words(name));
     }
     if (selects(call, functions, values)) {
       return Value.of(all.or(clauses), resolution.type());
@@ -245,13 +246,12 @@ final class Calls {
       unstable |= function.volatility() == Function.Volatility.VOLATILE;
     }
     if (set) {
-      analysis.influence(arguments, "the number of rows of " + name);
+      analysis.influence(arguments, LineageWording.ROWS_OF.words(name));
     }
     if (unstable) {
-      analysis.influence(arguments, "a volatile function: " + name);
+      analysis.influence(arguments, LineageWording.VOLATILE_FUNCTION.words(name));
       if (!VolatileFunctions.HARMLESS.contains(name)) {
-        analysis.write(
-            new WriteFlow("a function with side effects " + name, 0, 0, arguments.toSet()));
+        analysis.write(new WriteFlow(LineageWording.EFFECT.words(name), 0, 0, arguments.toSet()));
       }
     }
   }

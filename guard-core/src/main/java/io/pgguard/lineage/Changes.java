@@ -14,6 +14,7 @@ import io.pgguard.internal.syntax.tree.RelationItem;
 import io.pgguard.internal.syntax.tree.Returning;
 import io.pgguard.internal.syntax.tree.Statement;
 import io.pgguard.internal.syntax.tree.Update;
+import io.pgguard.wording.LineageWording;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -40,7 +41,7 @@ final class Changes {
     } else if (statement instanceof Merge merge) {
       return merge(merge, outer);
     }
-    throw new Unresolved("a statement that is not followed");
+    throw new Unresolved(LineageWording.STATEMENT);
   }
 
   private WriteTarget target(RelationItem item) {
@@ -61,7 +62,7 @@ final class Changes {
     if (insert.source() != null) {
       List<Value.Field> rows = analysis.queries.outputs(insert.source(), scope);
       if (rows.size() > columns.size()) {
-        throw new Unresolved("INSERT has more expressions than target columns");
+        throw new Unresolved(LineageWording.INSERT_TOO_WIDE);
       }
       for (int i = 0; i < rows.size(); i++) {
         target.write(columns.get(i), rows.get(i).value().sources(), Given.of(insert.source(), i));
@@ -83,7 +84,7 @@ final class Changes {
         analysis.influences.equality(
             sources,
             "ON CONFLICT",
-            Set.of(new Influence.Guess(false, "the row that is written", -1)));
+            Set.of(new Influence.Guess(false, LineageWording.WRITTEN_ROW.words(), -1)));
       } else {
         analysis.influence(sources, "ON CONFLICT");
       }
@@ -160,7 +161,7 @@ final class Changes {
       List<Expression> values = when.values();
       List<Value.Field> fields = analysis.references.fields(values, scope);
       if (fields.size() > columns.size()) {
-        throw new Unresolved("INSERT has more expressions than target columns");
+        throw new Unresolved(LineageWording.INSERT_TOO_WIDE);
       }
       for (int i = 0; i < fields.size(); i++) {
         target.write(columns.get(i), fields.get(i).value().sources(), Given.of(values, i));

@@ -8,6 +8,7 @@ import io.pgguard.internal.syntax.tree.Parameter;
 import io.pgguard.internal.syntax.tree.Row;
 import io.pgguard.internal.syntax.tree.When;
 import io.pgguard.reach.Coercions;
+import io.pgguard.wording.LineageWording;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,7 @@ final class Choices {
   }
 
   private void lazily(Sources deciding) {
-    analysis.influence(deciding, Failures.MAY_FAIL + "a term that is not always evaluated");
+    analysis.influence(deciding, Failures.MAY_FAIL + LineageWording.TERM.words());
   }
 
   /** COALESCE: the first that is not NULL. */
@@ -144,7 +145,8 @@ final class Choices {
       Value second = others.get(i).value();
       if (!written && first.type() != second.type()) {
         // records are compared field by field while they run, and theirs must be of one type
-        analysis.failures.note(one.sources().with(other.sources()), "a comparison of rows");
+        analysis.failures.note(
+            one.sources().with(other.sources()), LineageWording.COMPARED_ROWS.words());
       }
       analysis.failures.operator("=", List.of(left, right), List.of(first, second));
     }

@@ -1,5 +1,6 @@
 package io.pgguard.lineage;
 
+import io.pgguard.wording.LineageWording;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ final class ColumnsEntry extends FromEntry {
     for (Value.Field column : columns) {
       if (column.name().equals(columnName)) {
         if (found != null) {
-          throw new Unresolved("column reference \"" + columnName + "\" is ambiguous");
+          throw new Unresolved(LineageWording.AMBIGUOUS_COLUMN, columnName);
         }
         found = column.value();
       }
@@ -59,7 +60,7 @@ final class ColumnsEntry extends FromEntry {
   @Override
   List<Value.Field> columns() {
     if (any != null) {
-      throw new Unresolved("the columns of \"" + name + "\" are not known");
+      throw new Unresolved(LineageWording.COLUMNS_UNKNOWN, name);
     }
     return columns;
   }

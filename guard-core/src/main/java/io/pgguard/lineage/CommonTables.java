@@ -7,6 +7,7 @@ import io.pgguard.internal.syntax.tree.Query;
 import io.pgguard.internal.syntax.tree.Search;
 import io.pgguard.internal.syntax.tree.SetOperation;
 import io.pgguard.internal.syntax.tree.With;
+import io.pgguard.wording.LineageWording;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,7 @@ final class CommonTables {
       tables.add(table);
       if (with.recursive()) {
         if (scope.tables.put(definition.name(), table) != null) {
-          throw new Unresolved("WITH names \"" + definition.name() + "\" twice");
+          throw new Unresolved(LineageWording.WITH_TWICE, definition.name());
         }
       } else {
         columns(table);
@@ -71,7 +72,7 @@ final class CommonTables {
     if (table.open) {
       table.recursed = true;
       if (table.soFar == null) {
-        throw new Unresolved("\"" + table.definition.name() + "\" refers to itself");
+        throw new Unresolved(LineageWording.REFERS_TO_ITSELF, table.definition.name());
       }
       return table.soFar;
     }
@@ -108,7 +109,7 @@ final class CommonTables {
       }
       now = next;
     }
-    throw new Unresolved("\"" + table.definition.name() + "\" does not settle");
+    throw new Unresolved(LineageWording.NOT_SETTLED, table.definition.name());
   }
 
   /** What each round uses once more has no bound. */
@@ -116,7 +117,7 @@ final class CommonTables {
     for (int i = 0; i < now.size(); i++) {
       Sources grown = next.get(i).value().sources().moreUsedThan(now.get(i).value().sources());
       if (!grown.isEmpty()) {
-        analysis.failures.note(grown, "a recursive query that makes a value longer");
+        analysis.failures.note(grown, LineageWording.GROWING.words());
       }
     }
   }

@@ -2,6 +2,7 @@ package io.pgguard.lineage;
 
 import io.pgguard.reach.Coercions;
 import io.pgguard.reach.TotalFunctions;
+import io.pgguard.wording.LineageWording;
 import java.util.List;
 
 /**
@@ -23,7 +24,7 @@ final class CommonType {
       boolean total =
           type != 0 ? step == null || TotalFunctions.isTotal(step) : value.sources().isEmpty();
       if (!total) {
-        analysis.failures.note(value.sources(), what + " of values of different types");
+        analysis.failures.note(value.sources(), LineageWording.DIFFERENT_TYPES.words(what));
       }
     }
     return type;

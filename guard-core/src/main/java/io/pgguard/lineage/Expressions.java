@@ -33,6 +33,7 @@ import io.pgguard.internal.syntax.tree.ScalarSubquery;
 import io.pgguard.internal.syntax.tree.SpecialForm;
 import io.pgguard.internal.syntax.tree.Subscript;
 import io.pgguard.reach.CalledFunction;
+import io.pgguard.wording.LineageWording;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -131,7 +132,7 @@ final class Expressions {
       analysis.queries.outputs(exists.query(), scope);
       return truth(Sources.NONE);
     }
-    throw new Unresolved("an expression that is not followed: " + e.getClass().getSimpleName());
+    throw new Unresolved(LineageWording.EXPRESSION, e.getClass().getSimpleName());
   }
 
   private static Value truth(Sources sources) {
@@ -159,7 +160,7 @@ final class Expressions {
     }
     if (like.kind() == Like.Kind.SIMILAR || escape != null) {
       if (!Literals.isPlainPattern(like.pattern(), escape)) {
-        analysis.failures.note(all, "a pattern");
+        analysis.failures.note(all, LineageWording.PATTERN.words());
       }
       return truth(all);
     }

@@ -10,6 +10,7 @@ import io.pgguard.reach.Coercions;
 import io.pgguard.reach.Resolution;
 import io.pgguard.reach.Resolver;
 import io.pgguard.reach.TotalFunctions;
+import io.pgguard.wording.LineageWording;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -246,7 +247,7 @@ final class Failures {
     String step = type == 0 ? "" : resolver.coercions().step(operand.type(), type);
     boolean known = operand.type() != 0 && !domain && lengthOnly;
     if (!known || (step != null && !TotalFunctions.isTotal(step))) {
-      note(operand.sources(), "a cast to " + cast.type().name().text());
+      note(operand.sources(), LineageWording.CAST.words(cast.type().name().text()));
     }
   }
 
@@ -273,7 +274,7 @@ final class Failures {
     }
     Sources over = value.sources().usedOver(MOST_USES);
     if (!over.isEmpty()) {
-      note(over, "an expression that uses a column more than " + MOST_USES + " times");
+      note(over, LineageWording.USED_OFTEN.words(MOST_USES));
     }
     return value;
   }

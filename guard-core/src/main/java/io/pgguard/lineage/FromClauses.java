@@ -11,6 +11,7 @@ import io.pgguard.internal.syntax.tree.RelationItem;
 import io.pgguard.internal.syntax.tree.SubqueryItem;
 import io.pgguard.internal.syntax.tree.TableSample;
 import io.pgguard.internal.syntax.tree.XmlTable;
+import io.pgguard.wording.LineageWording;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -65,7 +66,7 @@ final class FromClauses {
       } else if (item instanceof JsonTable table) {
         return analysis.documents.entry(table, scope);
       }
-      throw new Unresolved("an item of FROM that is not followed");
+      throw new Unresolved(LineageWording.FROM_ITEM);
     } finally {
       scope.lateral = false;
     }
@@ -104,7 +105,7 @@ final class FromClauses {
 
   private void sample(TableSample sample, Scope scope) {
     if (!SAMPLERS.contains(sample.method().last())) {
-      throw new Unresolved("a sampling method that is not known: " + sample.method().text());
+      throw new Unresolved(LineageWording.SAMPLING, sample.method().text());
     }
     scope.lateral = true;
     try {
@@ -187,7 +188,7 @@ final class FromClauses {
       Value first = left.column(name);
       Value second = right.column(name);
       if (first == null || second == null) {
-        throw new Unresolved("column \"" + name + "\" of USING is not known on both sides");
+        throw new Unresolved(LineageWording.USING_UNKNOWN, name);
       }
       Value both = first.or(second);
       analysis.failures.operator("=", List.of(), List.of(first, second));

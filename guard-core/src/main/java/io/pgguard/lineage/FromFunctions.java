@@ -16,6 +16,7 @@ import io.pgguard.internal.syntax.tree.Expression;
 import io.pgguard.internal.syntax.tree.FunctionCall;
 import io.pgguard.internal.syntax.tree.FunctionColumns;
 import io.pgguard.internal.syntax.tree.FunctionItem;
+import io.pgguard.wording.LineageWording;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -42,7 +43,8 @@ final class FromFunctions {
     boolean scalar = item.functions().size() == 1 && !item.ordinality();
     for (FunctionColumns function : item.functions()) {
       Value value = analysis.value(function.call(), scope);
-      analysis.influence(value.sources().without(sizes(function)), "a function in FROM");
+      analysis.influence(
+          value.sources().without(sizes(function)), LineageWording.FUNCTION_IN_FROM.words());
       value = value.derived();
       all = all.or(value);
       List<ColumnDefinition> definitions =

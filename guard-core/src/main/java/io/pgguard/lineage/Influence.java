@@ -1,5 +1,6 @@
 package io.pgguard.lineage;
 
+import io.pgguard.wording.LineageWording;
 import java.util.Objects;
 import java.util.Set;
 
@@ -46,7 +47,8 @@ public record Influence(
   /** The same where a view's definition has it: what it compares with is the owner's one guess. */
   Influence within(String view) {
     Set<Guess> one = guesses.isEmpty() ? guesses : Set.of(new Guess(false, view, -1));
-    return new Influence(relationOid, number, kind, where + " of the view " + view, one, alike);
+    return new Influence(
+        relationOid, number, kind, LineageWording.OF_VIEW.words(where, view), one, alike);
   }
 
   /** What of a column matters. */

@@ -2,6 +2,7 @@ package io.pgguard.lineage;
 
 import io.pgguard.lineage.Influence.Guess;
 import io.pgguard.lineage.Influence.Kind;
+import io.pgguard.wording.LineageWording;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -73,7 +74,7 @@ final class Influences {
         };
     Influence both = of.merge(key, influence, Influences::merged);
     if (both.guesses().size() > MOST_GUESSES) {
-      String where = both.where() + ", with more than " + MOST_GUESSES + " constants,";
+      String where = LineageWording.MANY_CONSTANTS.words(both.where(), MOST_GUESSES);
       others.putIfAbsent(key, new Influence(both.relationOid(), both.number(), Kind.OTHER, where));
     }
   }

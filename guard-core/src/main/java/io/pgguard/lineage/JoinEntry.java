@@ -1,5 +1,6 @@
 package io.pgguard.lineage;
 
+import io.pgguard.wording.LineageWording;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,7 +34,7 @@ final class JoinEntry extends FromEntry {
     Value first = left.column(columnName);
     Value second = right.column(columnName);
     if (first != null && second != null) {
-      throw new Unresolved("column reference \"" + columnName + "\" is ambiguous");
+      throw new Unresolved(LineageWording.AMBIGUOUS_COLUMN, columnName);
     }
     return first != null ? first : second;
   }

@@ -19,6 +19,7 @@ import io.pgguard.internal.syntax.tree.QueryBody;
 import io.pgguard.internal.syntax.tree.Select;
 import io.pgguard.internal.syntax.tree.SetOperation;
 import io.pgguard.internal.syntax.tree.Statement;
+import io.pgguard.wording.LineageWording;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -109,27 +110,30 @@ public final class LineageAnalyzer {
       return copy(copy, analysis);
     } else if (statement instanceof CreateTableAs create) {
       List<OutputLineage> outputs = known(create.source(), analysis).outputs();
-      String kind = create.materializedView() ? "a new materialized view " : "a new table ";
+      LineageWording kind =
+          create.materializedView()
+              ? LineageWording.NEW_MATERIALIZED_VIEW
+              : LineageWording.NEW_TABLE;
       analysis.made = columns(create.columns(), outputs, false);
-      return made(kind, create.name(), outputs, analysis);
+      return made(kind.words(create.name().text()), outputs, analysis);
     } else if (statement instanceof CreateView view) {
       if (view.recursive()) {
-        throw new Unresolved("a recursive view");
+        throw new Unresolved(LineageWording.RECURSIVE_VIEW);
       }
       List<OutputLineage> outputs = known(view.query(), analysis).outputs();
       analysis.made = columns(view.columns(), outputs, true);
-      return made("a new view ", view.name(), outputs, analysis);
+      return made(LineageWording.NEW_VIEW.words(view.name().text()), outputs, analysis);
     } else if (statement instanceof Query query) {
       List<OutputLineage> outputs = outputs(analysis.queries.outputs(query, null));
       Into into = into(query);
       if (analysis.queries.intos() != (into == null ? 0 : 1)) {
-        throw new Unresolved("INTO where it is not allowed");
+        throw new Unresolved(LineageWording.INTO_THERE);
       }
       if (into == null) {
         return analysis.known(outputs);
       }
       analysis.made = columns(List.of(), outputs, false);
-      return made("a new table ", into.name(), outputs, analysis);
+      return made(LineageWording.NEW_TABLE.words(into.name().text()), outputs, analysis);
     }
     return analysis.known(outputs(analysis.changes.outputs(statement, null)));
   }
@@ -155,7 +159,7 @@ public final class LineageAnalyzer {
   private static MadeColumns columns(
       List<String> names, List<OutputLineage> outputs, boolean view) {
     if (names.size() > outputs.size()) {
-      throw new Unresolved("more column names than columns");
+      throw new Unresolved(LineageWording.MANY_NAMES);
     }
     List<OutputLineage> columns = new ArrayList<>(outputs);
     for (int i = 0; i < names.size(); i++) {
@@ -164,13 +168,12 @@ public final class LineageAnalyzer {
     return new MadeColumns(columns, view);
   }
 
-  private static Lineage.Known made(
-      String kind, Name name, List<OutputLineage> columns, Analysis analysis) {
+  private static Lineage.Known made(String what, List<OutputLineage> columns, Analysis analysis) {
     for (OutputLineage column : columns) {
-      analysis.write(new WriteFlow(kind + name.text(), 0, 0, column.sources()));
+      analysis.write(new WriteFlow(what, 0, 0, column.sources()));
     }
     if (columns.isEmpty()) {
-      analysis.write(new WriteFlow(kind + name.text(), 0, 0, Set.of()));
+      analysis.write(new WriteFlow(what, 0, 0, Set.of()));
     }
     return analysis.known(List.of());
   }
@@ -181,7 +184,7 @@ public final class LineageAnalyzer {
     analysis.sizesShow = runs;
     analysis.trustsReleases = false; // plans tell of rows that a condition leaves out
     Lineage.Known inner = known(explain.statement(), analysis);
-    analysis.influence(analysis.computed(), "EXPLAIN ANALYZE, which shows sizes,");
+    analysis.influence(analysis.computed(), LineageWording.EXPLAIN.words());
     inner = analysis.known(inner.outputs());
     List<Influence> told = new ArrayList<>();
     for (Influence influence : inner.influences()) {
@@ -203,7 +206,7 @@ public final class LineageAnalyzer {
   private static Lineage.Known execute(Execute execute, Analysis analysis) {
     Lineage earlier = analysis.session.prepared().get(execute.name());
     if (!(earlier instanceof Lineage.Known known)) {
-      throw new Unresolved("what \"" + execute.name() + "\" was prepared as is not known");
+      throw new Unresolved(LineageWording.PREPARED_UNKNOWN, execute.name());
     }
     Scope scope = new Scope(null);
     for (Expression argument : execute.arguments()) {
@@ -216,14 +219,14 @@ public final class LineageAnalyzer {
 
   private static Lineage.Known copy(Copy copy, Analysis analysis) {
     if (copy.place() != Copy.Place.CLIENT) {
-      throw new Unresolved("COPY with a file or program of the server");
+      throw new Unresolved(LineageWording.COPY_SERVER_FILE);
     }
     if (copy.statement() != null) {
       return known(copy.statement(), analysis);
     }
     Name name = copy.relation();
     if (name == null) {
-      throw new Unresolved("COPY of nothing");
+      throw new Unresolved(LineageWording.COPY_NOTHING);
     }
     return copy.from() ? copyFrom(copy, name, analysis) : copyTo(copy, name, analysis);
   }
@@ -257,8 +260,7 @@ public final class LineageAnalyzer {
     for (String wanted : copy.columns()) {
       Column column = relation.column(wanted).orElse(null);
       if (column == null) {
-        throw new Unresolved(
-            "column \"" + wanted + "\" of " + relation.qualifiedName() + " is not known");
+        throw new Unresolved(LineageWording.COLUMN_OF_UNKNOWN, wanted, relation.qualifiedName());
       }
       columns.add(column);
     }

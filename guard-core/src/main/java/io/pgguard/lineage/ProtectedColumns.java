@@ -3,6 +3,7 @@ package io.pgguard.lineage;
 import io.pgguard.catalog.Column;
 import io.pgguard.catalog.Relation;
 import io.pgguard.reach.ProtectedRelations;
+import io.pgguard.wording.LineageWording;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -62,7 +63,8 @@ public final class ProtectedColumns<P> implements ProtectedRelations {
   /** How a column is protected; empty when it is not. Number 0 asks for the whole row. */
   public Optional<Protection<P>> protection(int relationOid, int number) {
     if (number == 0 && relations.contains(relationOid)) {
-      return Optional.of(new Protection<>(Protection.Kind.DERIVED, null, "a whole row"));
+      return Optional.of(
+          new Protection<>(Protection.Kind.DERIVED, null, LineageWording.WHOLE_ROW.words()));
     }
     return Optional.ofNullable(columns.get(Sources.key(relationOid, number)));
   }

@@ -8,6 +8,7 @@ import io.pgguard.catalog.RelationKind;
 import io.pgguard.reach.FunctionSafety;
 import io.pgguard.reach.Safety;
 import io.pgguard.reach.SizeFunctions;
+import io.pgguard.wording.LineageWording;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -85,7 +86,9 @@ final class ProtectionClosure<P> {
                       relation,
                       column,
                       new Protection<>(
-                          Protection.Kind.MARKED, mark, name(relation, column) + " is marked")));
+                          Protection.Kind.MARKED,
+                          mark,
+                          LineageWording.MARKED.words(name(relation, column)))));
     }
   }
 
@@ -111,7 +114,7 @@ final class ProtectionClosure<P> {
       for (Column field : row.columns()) {
         Protection<P> protection = get(row, field);
         if (protection != null) {
-          String reason = "holds rows of " + row.qualifiedName() + ": " + protection.reason();
+          String reason = LineageWording.HOLDS_ROWS.words(row.qualifiedName(), protection.reason());
           put(
               carrier.relation(),
               carrier.column(),
@@ -155,10 +158,10 @@ final class ProtectionClosure<P> {
           holds(SystemProtections.SECRETS, relation, column)
               || holds(SystemProtections.STATEMENTS, relation, column);
       if (secret || (marked && holds(SystemProtections.STATISTICS, relation, column))) {
-        String reason = name(relation, column) + " shows values or statements of others";
+        String reason = LineageWording.SHOWS_OTHERS.words(name(relation, column));
         put(relation, column, new Protection<>(Protection.Kind.SYSTEM, null, reason));
       } else if (figures && SystemFigures.tells(relation, column)) {
-        String reason = name(relation, column) + " tells how large what is stored is";
+        String reason = LineageWording.TELLS_SIZES.words(name(relation, column));
         put(relation, column, new Protection<>(Protection.Kind.SYSTEM, null, reason));
       }
     }
@@ -255,7 +258,7 @@ final class ProtectionClosure<P> {
       return first;
     }
     return new Protection<>(
-        Protection.Kind.DERIVED, first.marked(), "made of what is protected: " + first.reason());
+        Protection.Kind.DERIVED, first.marked(), LineageWording.MADE_OF.words(first.reason()));
   }
 
   /** Whether a column holds values of its own; a view's are those of others, unless released. */
@@ -295,7 +298,7 @@ final class ProtectionClosure<P> {
               view,
               column,
               new Protection<>(
-                  Protection.Kind.DERIVED, null, "a view that calls: " + unsafe.reason()));
+                  Protection.Kind.DERIVED, null, LineageWording.VIEW_CALLS.words(unsafe.reason())));
         }
       }
     }
@@ -326,7 +329,7 @@ final class ProtectionClosure<P> {
           put(
               relation,
               column,
-              new Protection<>(Protection.Kind.DERIVED, null, "holds long protected values"));
+              new Protection<>(Protection.Kind.DERIVED, null, LineageWording.HOLDS_LONG.words()));
         }
       }
     }

@@ -14,6 +14,7 @@ import io.pgguard.internal.syntax.tree.SortKey;
 import io.pgguard.internal.syntax.tree.Target;
 import io.pgguard.internal.syntax.tree.Values;
 import io.pgguard.internal.syntax.tree.WindowSpec;
+import io.pgguard.wording.LineageWording;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -160,7 +161,7 @@ final class Queries {
     if (by instanceof Constant constant && constant.kind() == Constant.Kind.INTEGER) {
       int position = position(constant.value());
       if (position < 1 || position > outputs.size()) {
-        throw new Unresolved("position " + constant.value() + " is not in the select list");
+        throw new Unresolved(LineageWording.POSITION_OUTSIDE, constant.value());
       }
       return outputs.get(position - 1).value();
     }
@@ -184,7 +185,7 @@ final class Queries {
     try {
       return Integer.parseInt(text);
     } catch (NumberFormatException e) {
-      throw new Unresolved("a position that is not read: " + text);
+      throw new Unresolved(LineageWording.POSITION_UNREAD, text);
     }
   }
 

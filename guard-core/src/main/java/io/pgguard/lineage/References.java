@@ -10,6 +10,7 @@ import io.pgguard.internal.syntax.tree.FunctionCall;
 import io.pgguard.internal.syntax.tree.RowExpansion;
 import io.pgguard.internal.syntax.tree.TypeName;
 import io.pgguard.reach.CalledFunction;
+import io.pgguard.wording.LineageWording;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +85,7 @@ final class References {
       fields = analysis.functions.columns(call, analysis.value(call, scope));
     }
     if (fields == null) {
-      throw new Unresolved("the fields of a row are not known");
+      throw new Unresolved(LineageWording.FIELDS_UNKNOWN);
     }
     return fields;
   }
@@ -109,12 +110,12 @@ final class References {
     int size = names.size();
     String schema = size > 1 ? names.get(size - 2) : null;
     if (size > 3 || (size == 3 && !names.get(0).equals(analysis.catalog.database()))) {
-      throw new Unresolved("a name of another database: " + String.join(".", names));
+      throw new Unresolved(LineageWording.OTHER_DATABASE, String.join(".", names));
     }
     analysis.step(scope.items());
     FromEntry entry = scope.entry(schema, names.get(size - 1));
     if (entry == null) {
-      throw new Unresolved("nothing in FROM is named \"" + String.join(".", names) + "\"");
+      throw new Unresolved(LineageWording.NOT_IN_FROM, String.join(".", names));
     }
     return entry;
   }
@@ -157,7 +158,7 @@ final class References {
     }
     FromEntry entry = scope.entry(null, name);
     if (found == null && entry == null) {
-      throw new Unresolved("column \"" + name + "\" is not known");
+      throw new Unresolved(LineageWording.COLUMN_UNKNOWN, name);
     }
     Value row = entry == null ? Value.NOTHING : entry.wholeRow();
     return found == null ? row : Value.of(found.or(row).sources().derived());
@@ -179,7 +180,7 @@ final class References {
       analysis.failures.note(row.sources(), name);
       analysis.calls.effects(functions, name, row.sources());
     } else if (row.fields() != null) {
-      throw new Unresolved("column \"" + name + "\" is not known");
+      throw new Unresolved(LineageWording.COLUMN_UNKNOWN, name);
     }
     return row.derived();
   }

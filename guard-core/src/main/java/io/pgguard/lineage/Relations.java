@@ -6,6 +6,7 @@ import io.pgguard.catalog.RelationKind;
 import io.pgguard.internal.syntax.tree.Alias;
 import io.pgguard.internal.syntax.tree.Name;
 import io.pgguard.statement.MadeRelation;
+import io.pgguard.wording.LineageWording;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +37,10 @@ final class Relations {
   Relation resolve(Name name) {
     Relation relation = find(name.parts());
     if (relation == null) {
-      throw new Unresolved("no relation \"" + name.text() + "\" is known");
+      throw new Unresolved(LineageWording.NO_RELATION, name.text());
     }
     if (!READABLE.contains(relation.kind())) {
-      throw new Unresolved("\"" + name.text() + "\" cannot be read");
+      throw new Unresolved(LineageWording.CANNOT_BE_READ, name.text());
     }
     return relation;
   }
@@ -52,7 +53,7 @@ final class Relations {
       return unqualified(last);
     }
     if (size > 3 || (size == 3 && !parts.get(0).equals(analysis.catalog.database()))) {
-      throw new Unresolved("a name of another database: " + String.join(".", parts));
+      throw new Unresolved(LineageWording.OTHER_DATABASE, String.join(".", parts));
     }
     String schema = parts.get(size - 2);
     if (MadeRelation.isTemporary(schema)) {
@@ -65,7 +66,7 @@ final class Relations {
     List<Relation> named = analysis.catalog.relationsNamed(name);
     if (analysis.session.temporaryRelations().containsKey(name)) {
       if (!named.isEmpty()) {
-        throw new Unresolved("a temporary relation that hides a permanent one: " + name);
+        throw new Unresolved(LineageWording.TEMPORARY_HIDES, name);
       }
       return temporary(name);
     }
@@ -82,7 +83,7 @@ final class Relations {
   private Relation temporary(String name) {
     TemporaryRelation found = analysis.session.temporaryRelations().get(name);
     if (found == null || !found.certain()) {
-      throw new Unresolved("a temporary relation: " + name);
+      throw new Unresolved(LineageWording.TEMPORARY, name);
     }
     return found.relation();
   }
@@ -146,7 +147,7 @@ final class Relations {
         return value;
       }
       if (view.certain() && !Views.SYSTEM_SCHEMAS.contains(relation.schema())) {
-        String what = "a column of the view " + relation.qualifiedName();
+        String what = LineageWording.COLUMN_OF_VIEW.words(relation.qualifiedName());
         analysis.failures.note(value.sources().derived(), what);
       }
       return value.withLoud();

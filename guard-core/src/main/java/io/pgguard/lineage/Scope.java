@@ -1,5 +1,6 @@
 package io.pgguard.lineage;
 
+import io.pgguard.wording.LineageWording;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -58,7 +59,7 @@ final class Scope {
           here = entry.systemColumn(name);
         }
         if (here != null && found != null) {
-          throw new Unresolved("column reference \"" + name + "\" is ambiguous");
+          throw new Unresolved(LineageWording.AMBIGUOUS_COLUMN, name);
         }
         found = here == null ? found : here;
         Value open = here == null ? entry.anyColumn() : null;
@@ -90,7 +91,7 @@ final class Scope {
         boolean named = schema == null ? name.equals(entry.name) : entry.isRelation(schema, name);
         if (entry.nameVisible && named && seen(level, entry)) {
           if (found != null) {
-            throw new Unresolved("table reference \"" + name + "\" is ambiguous");
+            throw new Unresolved(LineageWording.AMBIGUOUS_TABLE, name);
           }
           found = entry;
         }

@@ -10,6 +10,7 @@ import io.pgguard.internal.syntax.tree.Constant;
 import io.pgguard.internal.syntax.tree.Expression;
 import io.pgguard.reach.Coercions;
 import io.pgguard.reach.SizeFunctions;
+import io.pgguard.wording.LineageWording;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -87,7 +88,7 @@ final class Sizes {
     Relation all = catalog.relation("pg_catalog", "pg_class").orElse(null);
     Column pages = all == null ? null : all.column("relpages").orElse(null);
     if (all == null || pages == null) {
-      throw new Unresolved("a size, where the catalog of relations is not known");
+      throw new Unresolved(LineageWording.SIZE);
     }
     return Sources.copyOf(all.oid(), pages.number()).derived();
   }

@@ -1,6 +1,7 @@
 package io.pgguard.lineage;
 
 import io.pgguard.reach.Coercions;
+import io.pgguard.wording.LineageWording;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -155,7 +156,7 @@ record Value(
   /** Fields by position joined: what a set operation or a list of rows makes of them. */
   static List<Field> union(List<Field> left, List<Field> right) {
     if (left.size() != right.size()) {
-      throw new Unresolved("the parts of a set operation differ in width");
+      throw new Unresolved(LineageWording.OPERATION_WIDTH);
     }
     List<Field> joined = new ArrayList<>(left.size());
     for (int i = 0; i < left.size(); i++) {

@@ -8,6 +8,7 @@ import io.pgguard.internal.syntax.tree.AssignmentTarget;
 import io.pgguard.internal.syntax.tree.Name;
 import io.pgguard.internal.syntax.tree.Row;
 import io.pgguard.internal.syntax.tree.ScalarSubquery;
+import io.pgguard.wording.LineageWording;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +28,7 @@ final class WriteTarget {
     this.relation = analysis.relations.resolve(relationName);
     this.name = alias == null ? relation.name() : alias;
     if (relation.rules()) {
-      throw new Unresolved(relation.qualifiedName() + " has rewrite rules");
+      throw new Unresolved(LineageWording.HAS_RULES, relation.qualifiedName());
     }
     TemporaryRelation temporary = analysis.relations.temporary(relation);
     if (temporary != null) {
@@ -83,17 +84,17 @@ final class WriteTarget {
   private Column column(AssignmentTarget target, Scope scope) {
     for (Accessor accessor : target.path()) {
       if (accessor.lower() != null) {
-        analysis.influence(analysis.value(accessor.lower(), scope).sources(), "a subscript");
+        analysis.influence(
+            analysis.value(accessor.lower(), scope).sources(), LineageWording.SUBSCRIPT.words());
       }
       if (accessor.upper() != null) {
-        analysis.influence(analysis.value(accessor.upper(), scope).sources(), "a subscript");
+        analysis.influence(
+            analysis.value(accessor.upper(), scope).sources(), LineageWording.SUBSCRIPT.words());
       }
     }
     return relation
         .column(target.column())
-        .orElseThrow(
-            () ->
-                new Unresolved("column \"" + target.column() + "\" of " + name + " is not known"));
+        .orElseThrow(() -> new Unresolved(LineageWording.COLUMN_OF_UNKNOWN, target.column(), name));
   }
 
   /**
@@ -172,6 +173,6 @@ final class WriteTarget {
     if (values.size() == width) {
       return values;
     }
-    throw new Unresolved("SET assigns a row of another width");
+    throw new Unresolved(LineageWording.SET_WIDTH);
   }
 }

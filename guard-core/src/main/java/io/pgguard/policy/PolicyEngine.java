@@ -1,5 +1,6 @@
 package io.pgguard.policy;
 
+import io.pgguard.wording.RuleWording;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -25,11 +26,7 @@ public final class PolicyEngine {
   private static final KindSet TRANSACTIONS = KindSet.of("transaction");
   private static final KindSet TWO_PHASE = KindSet.of("two-phase");
   private static final Verdict TRANSACTION_VERDICT =
-      new Verdict(
-          TRANSACTION,
-          Verdict.Outcome.ALLOW,
-          "transaction control carries no data and is allowed unless a rule denies it",
-          null);
+      new Verdict(TRANSACTION, Verdict.Outcome.ALLOW, RuleWording.TRANSACTION.words(), null);
 
   private PolicyEngine() {}
 

@@ -1,5 +1,6 @@
 package io.pgguard.policy;
 
+import io.pgguard.wording.RuleWording;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -54,8 +55,7 @@ public final class Rule {
     this.maxRows = Objects.requireNonNull(maxRows, "maxRows");
     this.message = message;
     this.matcher = new RuleMatcher(when, then);
-    this.allowed =
-        new Verdict(id, Verdict.Outcome.ALLOW, "rule `" + id + "` allows the statement", null);
+    this.allowed = new Verdict(id, Verdict.Outcome.ALLOW, RuleWording.ALLOWS.words(id), null);
   }
 
   /** Its id, unique in the policy. */

@@ -1,5 +1,6 @@
 package io.pgguard.policy;
 
+import io.pgguard.wording.RuleWording;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,39 +17,39 @@ final class RuleWords {
   private RuleWords() {}
 
   static Verdict verdict(Rule rule, Policy policy, StatementSubject subject) {
-    String wants =
+    String facts = facts(rule.when(), subject);
+    String sentence =
         rule.then() == Verdict.Outcome.DENY
-            ? "refuses this statement"
-            : "asks for approval by " + people(rule.by());
-    String sentence = "rule `" + rule.id() + "` " + wants + ": it " + facts(rule.when(), subject);
+            ? RuleWording.REFUSES.words(rule.id(), facts)
+            : RuleWording.ASKS.words(rule.id(), people(rule.by()), facts);
     String message = rule.message();
     return new Verdict(
         rule.id(),
         rule.then(),
-        message == null ? sentence : message + " (" + sentence + ")",
+        message == null ? sentence : RuleWording.IN_THE_POLICYS_WORDS.words(message, sentence),
         hint(rule, policy));
   }
 
   static Verdict otherwise(Policy policy, StatementSubject subject) {
-    String what = "no rule of the policy speaks for this statement (" + list(subject.kinds()) + ")";
+    String kinds = list(subject.kinds());
     return switch (policy.otherwise()) {
       case DENY ->
           new Verdict(
               PolicyEngine.OTHERWISE,
               Verdict.Outcome.DENY,
-              what + ", and the policy refuses what no rule speaks for",
+              RuleWording.UNSPOKEN_REFUSED.words(kinds),
               allowedKinds(policy));
       case APPROVE ->
           new Verdict(
               PolicyEngine.OTHERWISE,
               Verdict.Outcome.APPROVE,
-              what + ", so it asks for approval by " + people(Rule.ANYBODY),
+              RuleWording.UNSPOKEN_HELD.words(kinds, people(Rule.ANYBODY)),
               null);
       case ALLOW ->
           new Verdict(
               PolicyEngine.OTHERWISE,
               Verdict.Outcome.ALLOW,
-              "the policy allows what no rule speaks for",
+              RuleWording.UNSPOKEN_ALLOWED.words(),
               null);
     };
   }
@@ -58,65 +59,64 @@ final class RuleWords {
         PolicyEngine.COST,
         Verdict.Outcome.DENY,
         figures.isKnown(Figure.ESTIMATED_COST)
-            ? "the planner expects this statement to cost more than the policy's limit, "
-                + number(limit)
-            : "the planner could not tell the cost of this statement; the policy's limit is "
-                + number(limit),
-        "Ask for less: select fewer rows, join on indexed columns, or add conditions.");
+            ? RuleWording.COSTS.words(number(limit))
+            : RuleWording.COST_UNKNOWN.words(number(limit)),
+        RuleWording.ASK_FOR_LESS.words());
   }
 
   /** Who must approve, in words. */
   static String people(Approvers by) {
-    String count = by.count() == 1 ? "1 person" : by.count() + " different people";
+    String count =
+        by.count() == 1 ? RuleWording.ONE_PERSON.words() : RuleWording.PEOPLE.words(by.count());
     return by.groups().isEmpty()
-        ? count + " other than the requester"
-        : count + " of " + String.join(" or ", new TreeSet<>(by.groups()));
+        ? RuleWording.BUT_THE_REQUESTER.words(count)
+        : RuleWording.OF_GROUPS.words(
+            count, String.join(RuleWording.OR.words(), new TreeSet<>(by.groups())));
   }
 
   private static String facts(Condition when, StatementSubject subject) {
     List<String> facts = new ArrayList<>();
     if (!when.kinds().isEmpty()) {
-      facts.add("is of kind " + named(subject.kinds(), when.kinds()::contains));
+      facts.add(RuleWording.OF_KIND.words(named(subject.kinds(), when.kinds()::contains)));
     }
     if (when.where() == WhereState.MISSING) {
-      facts.add("has no WHERE clause that picks rows");
+      facts.add(RuleWording.NO_WHERE.words());
     } else if (when.where() == WhereState.PRESENT) {
-      facts.add("has a WHERE clause");
+      facts.add(RuleWording.WHERE.words());
     }
-    if (!when.reads().isEmpty()) {
-      facts.add(
-          what("read", relations(all(subject.reads(), subject.besides().reads()), when.reads())));
-    }
-    if (!when.writes().isEmpty()) {
-      facts.add(
-          what(
-              "change",
-              relations(all(subject.writes(), subject.besides().writes()), when.writes())));
-    }
-    if (!when.functions().isEmpty()) {
-      facts.add(
-          what(
-              "call",
-              named(
-                  all(subject.functions(), subject.besides().functions()),
-                  f -> when.functions().stream().anyMatch(p -> p.matches(f)))));
-    }
+    does(facts, when, subject);
     if (when.locking() != null) {
-      facts.add(when.locking() ? "locks the rows that it reads" : "locks no rows");
+      facts.add((when.locking() ? RuleWording.LOCKS : RuleWording.LOCKS_NOTHING).words());
     }
     if (when.intentStated() != null) {
-      facts.add(when.intentStated() ? "states an intent" : "states no intent");
+      facts.add(
+          (when.intentStated() ? RuleWording.STATES_INTENT : RuleWording.STATES_NO_INTENT).words());
     }
     figures(facts, when, subject);
     principal(facts, when, subject);
-    return facts.isEmpty() ? "speaks for every statement" : String.join(" and ", facts);
+    return facts.isEmpty()
+        ? RuleWording.EVERY.words()
+        : String.join(RuleWording.AND.words(), facts);
   }
 
   /** What a rule's condition found; nothing by name where only code that is not seen may do it. */
-  private static String what(String verb, String found) {
-    return found.isEmpty()
-        ? "may " + verb + " anything, by code whose words Guard does not see"
-        : verb + "s " + found;
+  private static void does(List<String> facts, Condition when, StatementSubject subject) {
+    if (!when.reads().isEmpty()) {
+      String found = relations(all(subject.reads(), subject.besides().reads()), when.reads());
+      facts.add(found.isEmpty() ? RuleWording.MAY_READ.words() : RuleWording.READS.words(found));
+    }
+    if (!when.writes().isEmpty()) {
+      String found = relations(all(subject.writes(), subject.besides().writes()), when.writes());
+      facts.add(
+          found.isEmpty() ? RuleWording.MAY_CHANGE.words() : RuleWording.CHANGES.words(found));
+    }
+    if (!when.functions().isEmpty()) {
+      String found =
+          named(
+              all(subject.functions(), subject.besides().functions()),
+              f -> when.functions().stream().anyMatch(p -> p.matches(f)));
+      facts.add(found.isEmpty() ? RuleWording.MAY_CALL.words() : RuleWording.CALLS.words(found));
+    }
   }
 
   private static Set<String> all(Set<String> asked, Set<String> besides) {
@@ -130,80 +130,64 @@ final class RuleWords {
     when.affectedRowsOver()
         .ifPresent(
             limit ->
-                facts.add(over("would change", subject.affectedRows().isPresent(), "rows", limit)));
+                facts.add(
+                    (subject.affectedRows().isPresent()
+                            ? RuleWording.CHANGES_ROWS
+                            : RuleWording.CHANGES_UNKNOWN)
+                        .words(number(limit))));
     when.estimatedRowsOver()
         .ifPresent(
             limit ->
                 facts.add(
-                    over(
-                        "is expected to bring",
-                        subject.estimatedRows().isPresent(),
-                        "rows",
-                        limit)));
+                    (subject.estimatedRows().isPresent()
+                            ? RuleWording.BRINGS_ROWS
+                            : RuleWording.BRINGS_UNKNOWN)
+                        .words(number(limit))));
     when.estimatedCostOver()
         .ifPresent(
             limit ->
                 facts.add(
-                    over(
-                        "is expected to need",
-                        subject.estimatedCost().isPresent(),
-                        "cost units",
-                        limit)));
-  }
-
-  private static String over(String verb, boolean known, String unit, double limit) {
-    return known
-        ? verb + " more than " + number(limit) + " " + unit
-        : verb
-            + " a number of "
-            + unit
-            + " that cannot be told (the limit is "
-            + number(limit)
-            + ")";
+                    (subject.estimatedCost().isPresent()
+                            ? RuleWording.NEEDS_COST
+                            : RuleWording.NEEDS_UNKNOWN)
+                        .words(number(limit))));
   }
 
   private static void principal(List<String> facts, Condition when, StatementSubject subject) {
     if (!when.groups().isEmpty()) {
       facts.add(
-          "is asked for by a member of "
-              + named(subject.principal().groups(), when.groups()::contains));
+          RuleWording.ASKED_BY.words(named(subject.principal().groups(), when.groups()::contains)));
     }
     if (!when.agents().isEmpty()) {
-      facts.add("comes from agent " + subject.principal().agent());
+      facts.add(RuleWording.FROM_AGENT.words(String.valueOf(subject.principal().agent())));
     }
     if (!when.models().isEmpty()) {
-      facts.add("comes from model " + subject.principal().model());
+      facts.add(RuleWording.FROM_MODEL.words(String.valueOf(subject.principal().model())));
     }
   }
 
   private static @Nullable String hint(Rule rule, Policy policy) {
     if (rule.then() == Verdict.Outcome.APPROVE) {
-      return "It runs once after "
-          + people(rule.by())
-          + " approved it, within "
-          + Durations.text(rule.within())
-          + "; ask them, and then send exactly the same statement.";
+      return RuleWording.ONCE_APPROVED.words(people(rule.by()), Durations.text(rule.within()));
     }
     Condition when = rule.when();
     if (when.where() == WhereState.MISSING) {
-      return "Add a WHERE clause that picks the rows you mean.";
+      return RuleWording.PICK_ROWS.words();
     }
     if (when.affectedRowsOver().isPresent()) {
-      return "Change at most " + when.affectedRowsOver().getAsLong() + " rows in one statement.";
+      return RuleWording.CHANGE_AT_MOST.words(when.affectedRowsOver().getAsLong());
     }
     if (when.estimatedRowsOver().isPresent()) {
-      return "Ask for at most "
-          + when.estimatedRowsOver().getAsLong()
-          + " rows: add conditions or a LIMIT.";
+      return RuleWording.ASK_FOR_AT_MOST.words(when.estimatedRowsOver().getAsLong());
     }
     if (when.estimatedCostOver().isPresent()) {
-      return "Ask for less: select fewer rows, join on indexed columns, or add conditions.";
+      return RuleWording.ASK_FOR_LESS.words();
     }
     if (Boolean.FALSE.equals(when.intentStated())) {
-      return "State why you need it (the intent), and ask again.";
+      return RuleWording.STATE_INTENT.words();
     }
     if (Boolean.TRUE.equals(when.locking())) {
-      return "Leave out the locking clause (FOR UPDATE, FOR SHARE).";
+      return RuleWording.LOCK_NOTHING.words();
     }
     return allowedKinds(policy);
   }
@@ -215,9 +199,7 @@ final class RuleWords {
         kinds.addAll(rule.when().kinds());
       }
     }
-    return kinds.isEmpty()
-        ? null
-        : "The policy has rules for statements of these kinds: " + String.join(", ", kinds) + ".";
+    return kinds.isEmpty() ? null : RuleWording.ALLOWED_KINDS.words(String.join(", ", kinds));
   }
 
   private static String relations(Set<String> relations, List<RelationPattern> patterns) {
@@ -232,10 +214,8 @@ final class RuleWords {
     List<String> sorted = new ArrayList<>(new TreeSet<>(words));
     return sorted.size() <= MOST_NAMED
         ? String.join(", ", sorted)
-        : String.join(", ", sorted.subList(0, MOST_NAMED))
-            + " and "
-            + (sorted.size() - MOST_NAMED)
-            + " more";
+        : RuleWording.AND_MORE.words(
+            String.join(", ", sorted.subList(0, MOST_NAMED)), sorted.size() - MOST_NAMED);
   }
 
   private static String number(double figure) {

@@ -3,6 +3,7 @@ package io.pgguard.reach;
 import io.pgguard.catalog.Catalog;
 import io.pgguard.catalog.Function;
 import io.pgguard.catalog.SearchPath;
+import io.pgguard.wording.ReachWording;
 import java.util.List;
 
 /**
@@ -50,10 +51,6 @@ public final class CallSafety {
     }
     return !meant.isEmpty()
         ? Safety.SAFE
-        : new Safety.Unsafe(
-            "no function "
-                + call.text()
-                + " is known on the search path; name its schema, or wait until Guard has read"
-                + " the catalog again");
+        : new Safety.Unsafe(ReachWording.NONE_ON_PATH.words(call.text()));
   }
 }

@@ -2,6 +2,7 @@ package io.pgguard.reach;
 
 import io.pgguard.catalog.Catalog;
 import io.pgguard.catalog.Function;
+import io.pgguard.wording.ReachWording;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -74,7 +75,7 @@ public final class FunctionSafety {
   private Safety byOid(int functionOid, Deque<Integer> within) {
     Function function = catalog.function(functionOid).orElse(null);
     return function == null
-        ? new Safety.Unsafe("function " + functionOid + " is not known")
+        ? new Safety.Unsafe(ReachWording.NOT_KNOWN.words(functionOid))
         : judge(function, within);
   }
 
@@ -101,7 +102,7 @@ public final class FunctionSafety {
       return Safety.SAFE;
     }
     if (within.size() > DEPTH) {
-      return new Safety.Unsafe(function.signature() + " calls others too deeply");
+      return new Safety.Unsafe(ReachWording.TOO_DEEP.words(function.signature()));
     }
     within.push(function.oid());
     Safety safety = decide(function, within);
@@ -118,37 +119,38 @@ public final class FunctionSafety {
       return Safety.SAFE;
     }
     boolean system = isSystem(function);
-    String refused = system || function.extension() != null ? RefusedFunctions.reason(name) : "";
-    if (!refused.isEmpty()) {
+    ReachWording refused =
+        system || function.extension() != null ? RefusedFunctions.reason(name) : null;
+    if (refused != null) {
       return unsafe(function, refused);
     }
     if (system && columns.sizesTell() && SizeFunctions.tells(name)) {
-      return unsafe(function, "tells how large what is stored is, protected values too");
+      return unsafe(function, ReachWording.TELLS_SIZES);
     }
     boolean isVolatile = function.volatility() == Function.Volatility.VOLATILE;
     if (system) {
       return !isVolatile || VolatileFunctions.HARMLESS.contains(name)
           ? Safety.SAFE
-          : unsafe(function, "is volatile: it may change something or show the server's insides");
+          : unsafe(function, ReachWording.VOLATILE_OF_SYSTEM);
     }
     if (function.securityDefiner()) {
-      return unsafe(function, "runs with its owner's rights (SECURITY DEFINER)");
+      return unsafe(function, ReachWording.OWNERS_RIGHTS);
     }
     if (function.extension() != null) {
       return function.volatility() == Function.Volatility.IMMUTABLE
               || VolatileFunctions.OF_EXTENSIONS.contains(name)
           ? Safety.SAFE
-          : unsafe(function, "of extension " + function.extension() + " is not immutable");
+          : unsafe(function, ReachWording.OF_EXTENSION, function.extension());
     }
     if (isVolatile && function.kind() != Function.Kind.AGGREGATE) {
-      return unsafe(function, "is volatile");
+      return unsafe(function, ReachWording.VOLATILE);
     }
     Safety parts = inner(function, reaches.refers(function), Set.of(), within);
     if (!parts.isSafe() || function.kind() == Function.Kind.AGGREGATE || isRange(function)) {
       return parts;
     }
     if (!function.language().equals("sql") || function.kind() != Function.Kind.FUNCTION) {
-      return unsafe(function, "is written in " + function.language() + ": Guard cannot see inside");
+      return unsafe(function, ReachWording.OTHER_LANGUAGE, function.language());
     }
     return body(function, within);
   }
@@ -163,11 +165,11 @@ public final class FunctionSafety {
     BodyReading body = source == null ? null : BodyReading.of(source);
     Reach reach = reaches.ofBody(function).orElse(null);
     if (body == null || reach == null) {
-      return unsafe(function, "has a body that Guard cannot read");
+      return unsafe(function, ReachWording.BODY_UNREADABLE);
     }
     String mentioned = body.firstOf(columns.protectedNames());
     if (mentioned != null) {
-      return unsafe(function, "mentions the protected relation " + mentioned);
+      return unsafe(function, ReachWording.MENTIONS, mentioned);
     }
     return inner(function, reach, Set.of(), within);
   }
@@ -176,7 +178,7 @@ public final class FunctionSafety {
   Safety ofBody(Function function, Set<String> but) {
     Reach reach = reaches.ofBody(function).orElse(null);
     return reach == null
-        ? unsafe(function, "has a body that Guard cannot read")
+        ? unsafe(function, ReachWording.BODY_UNREADABLE)
         : inner(function, reach, but, new ArrayDeque<>(List.of(function.oid())));
   }
 
@@ -187,7 +189,7 @@ public final class FunctionSafety {
     for (Map.Entry<Integer, String> code : reach.reading().entrySet()) {
       if (attached.isSafe()
           && reading.judge(code.getKey(), within) instanceof Safety.Unsafe inner) {
-        return unsafe(function, "reads what runs " + code.getValue() + ": " + inner.reason());
+        return unsafe(function, ReachWording.READING_RUNS, code.getValue(), inner.reason());
       }
     }
     return attached;
@@ -200,7 +202,7 @@ public final class FunctionSafety {
       boolean excepted = called != null && isSystem(called) && but.contains(called.name());
       Safety safety = excepted ? Safety.SAFE : byOid(entry.getKey(), within);
       if (safety instanceof Safety.Unsafe inner) {
-        return unsafe(function, "runs " + entry.getValue() + ": " + inner.reason());
+        return unsafe(function, ReachWording.RUNS, entry.getValue(), inner.reason());
       }
     }
     return Safety.SAFE;
@@ -220,7 +222,7 @@ public final class FunctionSafety {
         : byOid(functionOid, within);
   }
 
-  private static Safety unsafe(Function function, String why) {
-    return new Safety.Unsafe("function " + function.signature() + " " + why);
+  private static Safety unsafe(Function function, ReachWording why, Object... values) {
+    return new Safety.Unsafe(ReachWording.FUNCTION.words(function.signature(), why.words(values)));
   }
 }

@@ -3,6 +3,7 @@ package io.pgguard.reach;
 import io.pgguard.catalog.Catalog;
 import io.pgguard.catalog.EventTrigger;
 import io.pgguard.catalog.Function;
+import io.pgguard.wording.ReachWording;
 import java.util.Map;
 import java.util.Set;
 
@@ -54,7 +55,7 @@ public final class ReachSafety {
   }
 
   private static Safety because(String words, Safety.Unsafe unsafe) {
-    return new Safety.Unsafe(words + ": " + unsafe.reason());
+    return new Safety.Unsafe(ReachWording.BECAUSE.words(words, unsafe.reason()));
   }
 
   /** Judges what DDL sets off: event triggers may do what they like but read what is protected. */
@@ -70,11 +71,7 @@ public final class ReachSafety {
               || functions.allows(function);
       String mentioned = body == null ? null : body.firstOf(protectedNames);
       if (!vouched && function != null && mentioned != null) {
-        return new Safety.Unsafe(
-            "the event trigger's function "
-                + function.signature()
-                + " mentions the protected relation "
-                + mentioned);
+        return new Safety.Unsafe(ReachWording.EVENT_TRIGGER.words(function.signature(), mentioned));
       }
     }
     return Safety.SAFE;

@@ -13,6 +13,8 @@ import io.pgguard.catalog.Trigger.Event;
 import io.pgguard.catalog.TypeCode;
 import io.pgguard.catalog.TypeInfo;
 import io.pgguard.statement.Name;
+import io.pgguard.wording.LineageWording;
+import io.pgguard.wording.ReachWording;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -127,7 +129,7 @@ final class ReachWalk {
     if (!types.mayHold(operator.leftType()) || !types.mayHold(operator.rightType())) {
       return false;
     }
-    String words = "the operator " + operator.name();
+    String words = ReachWording.OPERATOR.words(operator.name());
     catalog.code().ofOperator(operator.oid()).forEach(oid -> named.putIfAbsent(oid, words));
     if (operator.functionOid() != 0) {
       named.putIfAbsent(operator.functionOid(), words);
@@ -140,8 +142,12 @@ final class ReachWalk {
   private void cast(Cast cast) {
     boolean asked = cast.unnamed() || types.mayMake(cast.targetType());
     if (asked && types.mayHold(cast.sourceType()) && types.mayHold(cast.targetType())) {
-      String to = catalog.type(cast.targetType()).map(TypeInfo::name).orElse("a type");
-      named.putIfAbsent(cast.functionOid(), "a cast to " + to);
+      String to =
+          catalog
+              .type(cast.targetType())
+              .map(TypeInfo::name)
+              .orElse(ReachWording.SOME_TYPE.words());
+      named.putIfAbsent(cast.functionOid(), LineageWording.CAST.words(to));
     }
   }
 
@@ -152,16 +158,18 @@ final class ReachWalk {
       if (type != null) {
         TypeCode code = catalog.code().ofType(oid);
         boolean domain = type.kind() == TypeInfo.Kind.DOMAIN; // its forms are its default
-        attachTypes(domain ? Set.of() : code.forms(), "the type " + type.name());
-        attachTypes(code.order(), "the order of the type " + type.name());
+        attachTypes(domain ? Set.of() : code.forms(), ReachWording.TYPE.words(type.name()));
+        attachTypes(code.order(), ReachWording.ORDER_OF_TYPE.words(type.name()));
       }
     }
     for (int oid : types.made()) {
       TypeInfo type = catalog.type(oid).orElse(null);
       if (type != null) {
-        attachTypes(catalog.code().ofType(oid).forms(), "the type " + type.name());
+        attachTypes(catalog.code().ofType(oid).forms(), ReachWording.TYPE.words(type.name()));
         type.calls()
-            .forEach(check -> attached.putIfAbsent(check, "a check of the type " + type.name()));
+            .forEach(
+                check ->
+                    attached.putIfAbsent(check, ReachWording.CHECK_OF_TYPE.words(type.name())));
       }
     }
   }
@@ -222,7 +230,8 @@ final class ReachWalk {
     }
     for (Trigger trigger : relation.triggers()) {
       if (trigger.on(events)) {
-        triggers.putIfAbsent(trigger.function(), "a trigger of " + relation.qualifiedName());
+        triggers.putIfAbsent(
+            trigger.function(), ReachWording.TRIGGER.words(relation.qualifiedName()));
       }
     }
     if (isView(relation)) {

@@ -8,6 +8,7 @@ import io.pgguard.catalog.Trigger.Event;
 import io.pgguard.statement.Lexer;
 import io.pgguard.statement.LexicalException;
 import io.pgguard.statement.Tokens;
+import io.pgguard.wording.ReachWording;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -131,7 +132,9 @@ public final class Reaches {
   Reach refers(Function function) {
     Refers refers = catalog.code().ofFunction(function.oid());
     Map<Integer, String> attached = new HashMap<>();
-    refers.functions().forEach(oid -> attached.put(oid, "the definition of " + function.name()));
+    refers
+        .functions()
+        .forEach(oid -> attached.put(oid, ReachWording.DEFINITION.words(function.name())));
     return Reach.reading(refers.relations()).attaching(attached);
   }
 

@@ -2,6 +2,7 @@ package io.pgguard.reach;
 
 import io.pgguard.catalog.Catalog;
 import io.pgguard.catalog.Function;
+import io.pgguard.wording.ReachWording;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -65,27 +66,27 @@ final class ReadingSafety {
     if (function == null || body == null || function.builtIn()) {
       return functions.judgeAttached(oid, within);
     }
-    String loud = loud(function);
+    ReachWording loud = loud(function);
     if (loud != null) {
-      return new Safety.Unsafe("function " + function.signature() + " " + loud);
+      return new Safety.Unsafe(ReachWording.FUNCTION.words(function.signature(), loud.words()));
     }
     next.addAll(body.named().keySet());
     next.addAll(reaches.refers(function).attached().keySet());
     return Safety.SAFE;
   }
 
-  private static @Nullable String loud(Function function) {
+  private static @Nullable ReachWording loud(Function function) {
     String source = function.source();
     BodyReading body = source == null ? null : BodyReading.of(source);
     if (body == null) {
-      return "cannot be read";
+      return ReachWording.UNREADABLE;
     }
     boolean mayChange = function.volatility() == Function.Volatility.VOLATILE;
     if (body.mentions(BodyWords.TEXT)) {
-      return "runs SQL text or copies data";
+      return ReachWording.RUNS_TEXT;
     } else if (body.mentions(BodyWords.LOUD)) {
-      return "tells other sessions or moves settings";
+      return ReachWording.LOUD;
     }
-    return mayChange && body.mentions(BodyWords.CHANGES) ? "changes data" : null;
+    return mayChange && body.mentions(BodyWords.CHANGES) ? ReachWording.CHANGES_DATA : null;
   }
 }

@@ -1,7 +1,9 @@
 package io.pgguard.reach;
 
+import io.pgguard.wording.ReachWording;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Immutable and stable functions that are refused all the same: they run SQL text, read whole
@@ -27,10 +29,10 @@ final class RefusedFunctions {
                   + " pg_stat_get_subscription pg_stat_get_wal_receiver pg_stat_statements")
               .split(" "));
 
-  private static final Map<String, Set<String>> WHY =
+  private static final Map<ReachWording, Set<String>> WHY =
       Map.of(
-          "runs SQL text or reads whole relations", RUN_TEXT,
-          "shows what other sessions or files hold", SHOW_OTHERS);
+          ReachWording.RUNS_TEXT_OR_READS, RUN_TEXT,
+          ReachWording.SHOWS_OTHERS, SHOW_OTHERS);
 
   private RefusedFunctions() {}
 
@@ -39,13 +41,13 @@ final class RefusedFunctions {
     return RUN_TEXT.contains(name);
   }
 
-  /** Why a function of that name is refused; empty when it is not. */
-  static String reason(String name) {
-    for (Map.Entry<String, Set<String>> why : WHY.entrySet()) {
+  /** Why a function of that name is refused; null when it is not. */
+  static @Nullable ReachWording reason(String name) {
+    for (Map.Entry<ReachWording, Set<String>> why : WHY.entrySet()) {
       if (why.getValue().contains(name)) {
         return why.getKey();
       }
     }
-    return "";
+    return null;
   }
 }

@@ -5,6 +5,7 @@ import io.pgguard.catalog.AttachedCode.Part;
 import io.pgguard.catalog.Column;
 import io.pgguard.catalog.Relation;
 import io.pgguard.catalog.Trigger.Event;
+import io.pgguard.wording.ReachWording;
 import java.util.Set;
 
 /** Which pieces of a relation's code run on which use of it. Stateless and thread-safe. */
@@ -34,19 +35,20 @@ final class RelationCode {
   /** The words that say where a piece belongs. */
   static String words(Relation relation, AttachedCode piece) {
     String name = relation.qualifiedName();
-    String column = relation.column(piece.number()).map(Column::name).orElse("a column");
+    String column =
+        relation.column(piece.number()).map(Column::name).orElse(ReachWording.SOME_COLUMN.words());
     return switch (piece.part()) {
-      case VIEW -> "the definition of " + name;
-      case RULE -> "a rewrite rule of " + name;
-      case DEFAULT -> "the default of " + name + "." + column;
-      case STORED, VIRTUAL -> "the generated column " + name + "." + column;
-      case CHECK -> "a check of " + name;
-      case FOREIGN_KEY -> "a foreign key of " + name;
-      case KEY -> "a constraint of " + name;
-      case INDEX -> "an index of " + name;
-      case PARTITION_KEY -> "the partition key of " + name;
-      case POLICY -> "a row policy of " + name;
-      case TRIGGER -> "the condition of a trigger of " + name;
+      case VIEW -> ReachWording.DEFINITION.words(name);
+      case RULE -> ReachWording.RULE.words(name);
+      case DEFAULT -> ReachWording.DEFAULT.words(name, column);
+      case STORED, VIRTUAL -> ReachWording.GENERATED.words(name, column);
+      case CHECK -> ReachWording.CHECK.words(name);
+      case FOREIGN_KEY -> ReachWording.FOREIGN_KEY.words(name);
+      case KEY -> ReachWording.KEY.words(name);
+      case INDEX -> ReachWording.INDEX.words(name);
+      case PARTITION_KEY -> ReachWording.PARTITION_KEY.words(name);
+      case POLICY -> ReachWording.POLICY.words(name);
+      case TRIGGER -> ReachWording.TRIGGER_CONDITION.words(name);
     };
   }
 }

@@ -2,6 +2,7 @@ package io.pgguard.reach;
 
 import io.pgguard.catalog.Catalog;
 import io.pgguard.catalog.Relation;
+import io.pgguard.wording.ReachWording;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -104,9 +105,7 @@ public final class SafeSettings {
       String name, List<String> values, boolean constant, Catalog catalog) {
     String setting = name.toLowerCase(Locale.ROOT);
     if (setting.equals("search_path")) {
-      return constant
-          ? searchPath(values)
-          : Optional.of("search_path decides what names mean, so it can only be set to constants");
+      return constant ? searchPath(values) : Optional.of(ReachWording.PATH_NOT_CONSTANT.words());
     }
     if (setting.equals("client_min_messages")) {
       return among(setting, values, constant, QUIET_MESSAGES);
@@ -118,13 +117,13 @@ public final class SafeSettings {
       return among(setting, values, constant, ON);
     }
     if (setting.equals("jit_dump_bitcode")) {
-      return Optional.of("the setting jit_dump_bitcode makes the server write files");
+      return Optional.of(ReachWording.SETTING_WRITES_FILES.words(setting));
     }
     if (setting.equals("work_mem") || setting.equals("hash_mem_multiplier")) {
       return memory(setting, values, constant);
     }
     if (setting.startsWith("guard.") && !(constant && values.isEmpty())) {
-      return Optional.of("the setting " + setting + " says who asks, which only Guard may say");
+      return Optional.of(ReachWording.SETTING_SAYS_WHO.words(setting));
     }
     if (setting.indexOf('.') >= 0) {
       return custom(setting, catalog);
@@ -132,7 +131,7 @@ public final class SafeSettings {
     if (SAFE.contains(setting) || setting.startsWith("enable_") || setting.startsWith("jit")) {
       return Optional.empty();
     }
-    return Optional.of("the setting " + setting + " is not one that a session may change");
+    return Optional.of(ReachWording.SETTING_NOT_LISTED.words(setting));
   }
 
   private static Optional<String> among(
@@ -141,7 +140,7 @@ public final class SafeSettings {
         constant && values.stream().allMatch(v -> allowed.contains(v.toLowerCase(Locale.ROOT)));
     return fine
         ? Optional.empty()
-        : Optional.of("the setting " + setting + " may only be one of " + allowed);
+        : Optional.of(ReachWording.SETTING_AMONG.words(setting, allowed));
   }
 
   /** One sort or hash may take so much: more would let one statement take the whole server's. */
@@ -153,11 +152,7 @@ public final class SafeSettings {
     return constant
         ? Optional.empty()
         : Optional.of(
-            "the setting "
-                + setting
-                + " may be "
-                + (setting.equals("work_mem") ? "1GB" : "8")
-                + " at most, written as a constant");
+            ReachWording.SETTING_AT_MOST.words(setting, setting.equals("work_mem") ? "1GB" : "8"));
   }
 
   private static double kilobytes(String value) {
@@ -182,12 +177,10 @@ public final class SafeSettings {
   private static Optional<String> searchPath(List<String> schemas) {
     int system = schemas.indexOf("pg_catalog");
     if (system > 0) {
-      return Optional.of(
-          "search_path puts a schema before pg_catalog, so that built-in names could mean something else; leave"
-              + " pg_catalog out or put it first");
+      return Optional.of(ReachWording.PATH_BEFORE_SYSTEM.words());
     }
     return schemas.contains("pg_temp")
-        ? Optional.of("search_path may not name pg_temp; temporary tables are found first anyway")
+        ? Optional.of(ReachWording.PATH_TEMPORARY.words())
         : Optional.empty();
   }
 
@@ -199,8 +192,7 @@ public final class SafeSettings {
             .anyMatch(
                 f -> f.source() != null && f.source().toLowerCase(Locale.ROOT).contains(setting));
     return rowPolicies || read
-        ? Optional.of(
-            "row policies or functions of this database may depend on the setting " + setting)
+        ? Optional.of(ReachWording.SETTING_READ_BY_CODE.words(setting))
         : Optional.empty();
   }
 }

@@ -1,6 +1,7 @@
 package io.pgguard.reach;
 
 import io.pgguard.catalog.Catalog;
+import io.pgguard.wording.ReachWording;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,17 +16,17 @@ final class SettingCalls {
   static Safety judge(List<Optional<String>> constants, Catalog catalog) {
     String name = constants.isEmpty() ? null : constants.get(0).orElse(null);
     if (name == null) {
-      return new Safety.Unsafe("set_config needs a constant name, so that Guard can judge it");
+      return new Safety.Unsafe(ReachWording.SET_CONFIG_NAME.words());
     }
     String value = constants.size() < 2 ? null : constants.get(1).orElse(null);
     if (name.equalsIgnoreCase("search_path")) {
       return "".equals(value)
           ? Safety.SAFE
-          : new Safety.Unsafe("set_config may only empty search_path; use SET search_path");
+          : new Safety.Unsafe(ReachWording.SET_CONFIG_PATH.words());
     }
     List<String> values = value == null ? List.of() : List.of(value);
     return SafeSettings.refuse(name, values, value != null, catalog)
-        .<Safety>map(why -> new Safety.Unsafe("set_config: " + why))
+        .<Safety>map(why -> new Safety.Unsafe(ReachWording.SET_CONFIG.words(why)))
         .orElse(Safety.SAFE);
   }
 }

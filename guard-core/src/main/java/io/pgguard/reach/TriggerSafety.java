@@ -5,6 +5,7 @@ import io.pgguard.catalog.Function;
 import io.pgguard.catalog.Relation;
 import io.pgguard.catalog.Trigger;
 import io.pgguard.catalog.Trigger.Event;
+import io.pgguard.wording.ReachWording;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -84,12 +85,12 @@ public final class TriggerSafety {
   private Safety attached(Reach reach) {
     for (Map.Entry<Integer, String> code : reach.attached().entrySet()) {
       if (functions.judgeAttached(code.getKey()) instanceof Safety.Unsafe unsafe) {
-        return new Safety.Unsafe(code.getValue() + ": " + unsafe.reason());
+        return new Safety.Unsafe(ReachWording.BECAUSE.words(code.getValue(), unsafe.reason()));
       }
     }
     for (Map.Entry<Integer, String> code : reach.named().entrySet()) {
       if (functions.judgeAttached(code.getKey()) instanceof Safety.Unsafe unsafe) {
-        return new Safety.Unsafe(code.getValue() + ": " + unsafe.reason());
+        return new Safety.Unsafe(ReachWording.BECAUSE.words(code.getValue(), unsafe.reason()));
       }
     }
     return Safety.SAFE;
@@ -97,7 +98,7 @@ public final class TriggerSafety {
 
   private Safety changed(Relation relation, boolean first, Set<Event> events, Deque<Change> next) {
     if (!first && relation.rules()) {
-      return new Safety.Unsafe("rewrite rules of " + relation.qualifiedName());
+      return new Safety.Unsafe(ReachWording.REWRITE_RULES.words(relation.qualifiedName()));
     }
     for (Trigger one : relation.triggers()) {
       if (!one.on(events)) {
@@ -106,7 +107,7 @@ public final class TriggerSafety {
       Function trigger = catalog.function(one.function()).orElse(null);
       Safety safety =
           trigger == null
-              ? new Safety.Unsafe("a trigger of " + relation.qualifiedName() + " is not known")
+              ? new Safety.Unsafe(ReachWording.TRIGGER_NOT_KNOWN.words(relation.qualifiedName()))
               : judge(trigger, columns.isProtectedRelation(relation.oid()), next);
       if (!safety.isSafe()) {
         return safety;
@@ -123,27 +124,28 @@ public final class TriggerSafety {
     BodyReading body = source == null || !Reaches.readable(trigger) ? null : BodyReading.of(source);
     Reach reach = reaches.ofBody(trigger).orElse(null);
     if (body == null || reach == null) {
-      return unsafe(trigger, "cannot be read");
+      return unsafe(trigger, ReachWording.UNREADABLE);
     }
     String mentioned = body.firstOf(columns.protectedNames());
     if (mentioned != null) {
-      return unsafe(trigger, "mentions the protected relation " + mentioned);
+      return unsafe(trigger, ReachWording.MENTIONS, mentioned);
     }
     if (body.mentions(BodyWords.TEXT)) {
-      return unsafe(trigger, "runs SQL text or copies data");
+      return unsafe(trigger, ReachWording.RUNS_TEXT);
     }
     if (body.mentions(BodyWords.LOUD)) {
-      return unsafe(trigger, "tells other sessions or moves settings");
+      return unsafe(trigger, ReachWording.LOUD);
     }
     boolean changes = body.mentions(BodyWords.CHANGES);
     if (overProtected && (changes || body.mentions(BodyWords.TELLING))) {
-      return unsafe(trigger, "may carry protected values of the row elsewhere");
+      return unsafe(trigger, ReachWording.CARRIES);
     }
     reach.changes().forEach((oid, events) -> next.add(new Change(oid, events)));
     return functions.ofBody(trigger, VolatileFunctions.USUAL);
   }
 
-  private static Safety unsafe(Function trigger, String why) {
-    return new Safety.Unsafe("the trigger function " + trigger.signature() + " " + why);
+  private static Safety unsafe(Function trigger, ReachWording why, Object... values) {
+    return new Safety.Unsafe(
+        ReachWording.TRIGGER_FUNCTION.words(trigger.signature(), why.words(values)));
   }
 }

@@ -5,7 +5,7 @@ import java.util.Map;
 /** What is said of forms that pass, by the function that does not. */
 public final class PassingForm {
   /** How a term is named that is not evaluated for every row. */
-  public static final String TERM = "a term that is not always evaluated";
+  public static final String TERM = LineageWording.TERM.words();
 
   private static final Map<String, String> FORMS =
       Map.ofEntries(

@@ -13,6 +13,7 @@ public sealed interface Wording
         FindingWording,
         LimitWording,
         NeutralWording,
+        PartWording,
         SessionWording,
         WireWording {
   /** The room of the catalog that it stands in: one word. */

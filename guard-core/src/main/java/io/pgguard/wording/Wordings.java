@@ -11,6 +11,10 @@ public final class Wordings {
           new Room(
               "Findings: the reason of a refusal, behind the name of its rule",
               FindingWording.values()),
+          new Room(
+              "Columns: parts of findings and reasons of protections", LineageWording.values()),
+          new Room("Code and settings: parts of findings", ReachWording.values()),
+          new Room("Rules of the policy: parts of refusals and holds", RuleWording.values()),
           new Room("Refusals and holds", SessionWording.values()),
           new Room("Limits", LimitWording.values()),
           new Room("In place of the server's own words", NeutralWording.values()),
@@ -35,7 +39,7 @@ public final class Wordings {
         # What Guard says
 
         Every wording of Guard's own that a client can see, with its SQLSTATE. A word in braces stands for a value. Made from the catalog
-        (`io.pgguard.wording`); a test compares. Where no SQLSTATE stands, the wording goes out with one that the server gave.
+        (`io.pgguard.wording`); a test compares. Where no SQLSTATE stands, the wording goes out with one that the server gave, or is a part of one that has it.
         """);
     for (Room room : ROOMS) {
       document.append("\n## ").append(room.title()).append("\n\n");

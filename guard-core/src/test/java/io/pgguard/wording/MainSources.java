@@ -34,8 +34,22 @@ final class MainSources {
       Pattern.compile(
           "(0[0-389ABFLPZ]|2[0-9A-F]|3[0489BDF]|4[024]|5[34578]|72|F0|HV|P0|XX)[0-9A-Z]{3}");
 
+  /** Rooms whose words reach clients within wordings of others. */
+  private static final Set<String> ROOMS = Set.of("judge", "lineage", "reach", "policy");
+
+  /** Of those, what reads a policy's file and speaks to its author, and lists of names. */
+  private static final Pattern OF_POLICY_FILES =
+      Pattern.compile(
+          "(\\w+Reader|Errors|Fields|Yaml\\w+|Suggestion|KindWords|TypeWords|SystemProtections|Policy(Exception|Source|Error))\\.java");
+
+  /** Two words of a sentence. */
+  private static final Pattern WORDS = Pattern.compile("\\b[a-z]{1,} [a-z]{2,}\\b");
+
   final List<Use> uses = new ArrayList<>();
   final List<String> loose = new ArrayList<>();
+
+  /** Words of a sentence that such a room puts together by itself. */
+  final List<String> sentences = new ArrayList<>();
 
   /**
    * Where a wording is named.
@@ -70,7 +84,12 @@ final class MainSources {
         Path file = Path.of(unit.getSourceFile().toUri());
         @Nullable Path folder = file.getParent();
         if (folder == null || !folder.endsWith(Path.of("pgguard", "wording"))) {
-          unit.accept(new Scan(String.valueOf(file.getFileName())), null);
+          String name = String.valueOf(file.getFileName());
+          boolean speaks =
+              folder != null
+                  && ROOMS.contains(String.valueOf(folder.getFileName()))
+                  && !OF_POLICY_FILES.matcher(name).matches();
+          unit.accept(new Scan(name, speaks), null);
         }
       }
     }
@@ -78,9 +97,14 @@ final class MainSources {
 
   private final class Scan extends TreeScanner<@Nullable Void, @Nullable Void> {
     private final String file;
+    private final boolean speaks;
 
-    Scan(String file) {
+    /** Whether what is looked at is no part of a sentence: an error of Guard's own, a list. */
+    private boolean aside;
+
+    Scan(String file, boolean speaks) {
       this.file = file;
+      this.speaks = speaks;
     }
 
     private void loose(Object what) {
@@ -93,18 +117,33 @@ final class MainSources {
     public @Nullable Void visitMethodInvocation(MethodInvocationTree call, @Nullable Void none) {
       String method = call.getMethodSelect().toString();
       List<? extends ExpressionTree> arguments = call.getArguments();
-      if (method.endsWith(".say")) {
-        uses.add(new Use(method.substring(0, method.length() - 4), arguments.size(), file));
+      if (method.endsWith(".say") || method.endsWith(".words")) {
+        uses.add(new Use(method.substring(0, method.lastIndexOf('.')), arguments.size(), file));
       }
+      if (!method.startsWith("Map.")) {
+        handed(arguments);
+      }
+      if (method.equals("ServerMessage.error") && arguments.size() > 2) {
+        loose(call);
+      }
+      boolean before = aside;
+      aside |=
+          method.startsWith("LOG.")
+              || method.equals("Objects.requireNonNull")
+              || method.equals("words")
+              || method.endsWith(".split");
+      super.visitMethodInvocation(call, none);
+      aside = before;
+      return null;
+    }
+
+    /** Wordings that are handed on with their values behind them. */
+    private void handed(List<? extends ExpressionTree> arguments) {
       for (int i = 0; i < arguments.size(); i++) {
         if (arguments.get(i) instanceof MemberSelectTree named && isWording(named)) {
           uses.add(new Use(named.toString(), arguments.size() - i - 1, file));
         }
       }
-      if (method.equals("ServerMessage.error") && arguments.size() > 2) {
-        loose(call);
-      }
-      return super.visitMethodInvocation(call, none);
     }
 
     private static boolean isWording(MemberSelectTree named) {
@@ -125,13 +164,27 @@ final class MainSources {
       if (made.getIdentifier().toString().equals("Refusal")) {
         loose(made);
       }
-      return super.visitNewClass(made, none);
+      String type = made.getIdentifier().toString();
+      if (type.equals("Unresolved")) {
+        handed(made.getArguments());
+      }
+      boolean before = aside;
+      aside |= type.endsWith("Exception") || type.endsWith("Error");
+      super.visitNewClass(made, none);
+      aside = before;
+      return null;
     }
 
     @Override
     public @Nullable Void visitLiteral(LiteralTree literal, @Nullable Void none) {
       if (literal.getValue() instanceof String value && SQL_STATE.matcher(value).matches()) {
         loose("the SQLSTATE " + value);
+      }
+      if (speaks
+          && !aside
+          && literal.getValue() instanceof String value
+          && WORDS.matcher(value).find()) {
+        sentences.add(file + ": \"" + value + "\"");
       }
       return super.visitLiteral(literal, none);
     }

@@ -19,6 +19,12 @@ import org.junit.jupiter.api.Test;
 class WordingsTest {
   private static final int LONGEST = 600;
 
+  /** What looks like a sentence's words and is none. */
+  private static final Set<String> NO_SENTENCES =
+      Set.of(
+          "Failures.java: \"a function that may fail: \"", // marks a place, and is cut off
+          "SafeSettings.java: \"time zone\""); // SET TIME ZONE
+
   @Test
   void eachWording_isShort() {
     for (Wording wording : Wordings.all()) {
@@ -68,6 +74,20 @@ class WordingsTest {
   @Test
   void noOtherClass_makesATextWithASqlState() throws Exception {
     assertEquals("", String.join("\n", new TreeSet<>(MainSources.read().loose)));
+  }
+
+  @Test
+  void noRoomThatJudges_putsSentencesTogether() throws Exception {
+    Set<String> found = new TreeSet<>(MainSources.read().sentences);
+    found.removeAll(NO_SENTENCES);
+    assertEquals("", String.join("\n", found));
+  }
+
+  @Test
+  void aPart_hasItsValuesInItsPlaces() {
+    assertEquals("the default of s.t.c", ReachWording.DEFAULT.words("s.t", "c"));
+    assertThrows(IllegalArgumentException.class, () -> ReachWording.DEFAULT.words("s.t"));
+    assertEquals("a {x} is marked", LineageWording.MARKED.words("a {x}"));
   }
 
   @Test

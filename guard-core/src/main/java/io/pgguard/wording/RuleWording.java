@@ -1,0 +1,85 @@
+package io.pgguard.wording;
+
+/**
+ * What a rule of the policy says of a statement: its verdict, the facts that it goes by, and what
+ * would be allowed instead.
+ */
+public enum RuleWording implements PartWording {
+  // verdicts
+  REFUSES("rule `{rule}` refuses this statement: it {facts}"),
+  ASKS("rule `{rule}` asks for approval by {people}: it {facts}"),
+  IN_THE_POLICYS_WORDS("{message} ({sentence})"),
+  ALLOWS("rule `{rule}` allows the statement"),
+  TRANSACTION("transaction control carries no data and is allowed unless a rule denies it"),
+  UNSPOKEN_REFUSED(
+      "no rule of the policy speaks for this statement ({kinds}), and the policy refuses what no"
+          + " rule speaks for"),
+  UNSPOKEN_HELD(
+      "no rule of the policy speaks for this statement ({kinds}), so it asks for approval by"
+          + " {people}"),
+  UNSPOKEN_ALLOWED("the policy allows what no rule speaks for"),
+  COSTS("the planner expects this statement to cost more than the policy's limit, {limit}"),
+  COST_UNKNOWN(
+      "the planner could not tell the cost of this statement; the policy's limit is {limit}"),
+  // who must approve
+  ONE_PERSON("1 person"),
+  PEOPLE("{count} different people"),
+  BUT_THE_REQUESTER("{people} other than the requester"),
+  OF_GROUPS("{people} of {groups}"),
+  OR(" or "),
+  // facts: it ...
+  EVERY("speaks for every statement"),
+  AND(" and "),
+  AND_MORE("{names} and {count} more"),
+  OF_KIND("is of kind {kinds}"),
+  NO_WHERE("has no WHERE clause that picks rows"),
+  WHERE("has a WHERE clause"),
+  READS("reads {relations}"),
+  MAY_READ("may read anything, by code whose words Guard does not see"),
+  CHANGES("changes {relations}"),
+  MAY_CHANGE("may change anything, by code whose words Guard does not see"),
+  CALLS("calls {functions}"),
+  MAY_CALL("may call anything, by code whose words Guard does not see"),
+  LOCKS("locks the rows that it reads"),
+  LOCKS_NOTHING("locks no rows"),
+  STATES_INTENT("states an intent"),
+  STATES_NO_INTENT("states no intent"),
+  CHANGES_ROWS("would change more than {limit} rows"),
+  CHANGES_UNKNOWN("would change a number of rows that cannot be told (the limit is {limit})"),
+  BRINGS_ROWS("is expected to bring more than {limit} rows"),
+  BRINGS_UNKNOWN(
+      "is expected to bring a number of rows that cannot be told (the limit is {limit})"),
+  NEEDS_COST("is expected to need more than {limit} cost units"),
+  NEEDS_UNKNOWN(
+      "is expected to need a number of cost units that cannot be told (the limit is {limit})"),
+  ASKED_BY("is asked for by a member of {groups}"),
+  FROM_AGENT("comes from agent {agent}"),
+  FROM_MODEL("comes from model {model}"),
+  // what would be allowed
+  ONCE_APPROVED(
+      "It runs once after {people} approved it, within {time}; ask them, and then send exactly the"
+          + " same statement."),
+  PICK_ROWS("Add a WHERE clause that picks the rows you mean."),
+  CHANGE_AT_MOST("Change at most {limit} rows in one statement."),
+  ASK_FOR_AT_MOST("Ask for at most {limit} rows: add conditions or a LIMIT."),
+  ASK_FOR_LESS("Ask for less: select fewer rows, join on indexed columns, or add conditions."),
+  STATE_INTENT("State why you need it (the intent), and ask again."),
+  LOCK_NOTHING("Leave out the locking clause (FOR UPDATE, FOR SHARE)."),
+  ALLOWED_KINDS("The policy has rules for statements of these kinds: {kinds}.");
+
+  private final SplitForm form;
+
+  RuleWording(String form) {
+    this.form = new SplitForm(form);
+  }
+
+  @Override
+  public String room() {
+    return "rule";
+  }
+
+  @Override
+  public SplitForm form() {
+    return form;
+  }
+}
