@@ -3,12 +3,9 @@ package io.pgguard.judge;
 import io.pgguard.catalog.Column;
 import io.pgguard.catalog.Relation;
 import io.pgguard.catalog.TypeInfo;
-import io.pgguard.policy.Policy;
-import io.pgguard.policy.SensitiveClass;
 import io.pgguard.policy.Verdict;
 import io.pgguard.statement.Keyword;
 import io.pgguard.statement.StatementFacts;
-import io.pgguard.statement.StatementKind;
 import io.pgguard.statement.Tokens;
 import io.pgguard.wording.FindingWording;
 import java.util.ArrayList;
@@ -16,12 +13,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a definition (DDL) that no person looks at may not do to protected columns: take their class
- * away by another name, or have the server compute something from stored values, which fails or not
- * as they are. Where a rule asks for an approval, whoever approves sees the text and decides.
+ * away by another name ({@link NameFindings}), or have the server compute something from stored
+ * values, which fails or not as they are. Where a rule asks for an approval, whoever approves sees
+ * the text and decides.
  *
  * <p>Judged by tokens, since definitions have no tree here: what is not one of the forms that read
  * no value counts as one that does.
@@ -47,7 +44,7 @@ final class DefinitionFindings {
     }
     DefinitionFindings findings = new DefinitionFindings(facts, tokens, perspective);
     return switch (facts.kind()) {
-      case RENAME, ALTER_OBJECT_SCHEMA -> findings.ofNames();
+      case RENAME, ALTER_OBJECT_SCHEMA -> NameFindings.of(facts, tokens, perspective);
       case ALTER_TABLE -> findings.ofAlterTable();
       case CREATE_INDEX -> findings.ofIndex();
       case ALTER_DOMAIN -> findings.ofDomain();
@@ -57,81 +54,6 @@ final class DefinitionFindings {
       case CLUSTER -> findings.firstProtected().map(findings::orders);
       default -> Optional.empty();
     };
-  }
-
-  /** A rename, or a move to another schema, that takes a column out of its class. */
-  private Optional<Verdict> ofNames() {
-    int last = facts.to() - 1;
-    while (last > facts.from() && tokens.is(last, ';')) {
-      last--;
-    }
-    String newName = tokens.value(last);
-    if (tokens.is(facts.from() + 1, Keyword.SCHEMA)) {
-      String schema = tokens.value(facts.from() + 2);
-      return perspective.catalog().relations().stream()
-          .filter(relation -> relation.schema().equals(schema))
-          .flatMap(relation -> losing(relation, newName, relation.name(), null, null).stream())
-          .findFirst();
-    }
-    String oldColumn = renamedColumn(last);
-    for (Relation relation : named()) {
-      Optional<Verdict> found =
-          facts.kind() == StatementKind.ALTER_OBJECT_SCHEMA
-              ? losing(relation, newName, relation.name(), null, null)
-              : oldColumn != null
-                  ? losing(relation, relation.schema(), relation.name(), oldColumn, newName)
-                  : losing(relation, relation.schema(), newName, null, null);
-      if (found.isPresent()) {
-        return found;
-      }
-    }
-    return Optional.empty();
-  }
-
-  /**
-   * The relations that bear a name of the text; what lies behind a temporary view keeps its own.
-   */
-  private List<Relation> named() {
-    return perspective.mentioned(facts).stream()
-        .filter(
-            relation ->
-                facts.relationMentions().stream()
-                    .anyMatch(mention -> mention.name().equals(relation.name())))
-        .toList();
-  }
-
-  /** The column that {@code RENAME [COLUMN] a TO b} names; null where a relation is renamed. */
-  private @Nullable String renamedColumn(int last) {
-    int to = last - 1;
-    return to - 1 > facts.from() && !tokens.is(to - 1, Keyword.RENAME)
-        ? tokens.value(to - 1)
-        : null;
-  }
-
-  private Optional<Verdict> losing(
-      Relation relation,
-      String newSchema,
-      String newRelation,
-      @Nullable String oldColumn,
-      @Nullable String newColumn) {
-    List<SensitiveClass> hidden = perspective.policy().classesHiddenFrom(perspective.principal());
-    for (Column column : relation.columns()) {
-      boolean renamed = oldColumn != null && newColumn != null && column.name().equals(oldColumn);
-      if (oldColumn != null && !renamed) {
-        continue;
-      }
-      Optional<SensitiveClass> before =
-          Policy.strictest(hidden, relation.schema(), relation.name(), column.name());
-      String name = renamed && newColumn != null ? newColumn : column.name();
-      if (before.isPresent() && Policy.strictest(hidden, newSchema, newRelation, name).isEmpty()) {
-        return Optional.of(
-            Findings.verdict(
-                FindingWording.TAKES_FROM_CLASS,
-                relation.qualifiedName() + "." + column.name(),
-                before.get().name()));
-      }
-    }
-    return Optional.empty();
   }
 
   /**

@@ -30,6 +30,7 @@ final class ProtectionClosure<P> {
   private final Predicate<String> allowed;
   private final ProtectedColumns.Marks<P> marks;
   private final Map<Long, Protection<P>> columns = new HashMap<>();
+  private final DerivedProtections<P> derived;
   private final List<Relation> views = new ArrayList<>();
   private final List<Carrier> carriers = new ArrayList<>();
   private boolean changed;
@@ -48,6 +49,7 @@ final class ProtectionClosure<P> {
     this.marks = marks;
     this.catalog = snapshot.catalog();
     this.allowed = allowed;
+    this.derived = new DerivedProtections<>(snapshot, marks, columns);
   }
 
   ProtectedColumns<P> of() {
@@ -224,60 +226,12 @@ final class ProtectionClosure<P> {
     Views.ViewLineage lineage = snapshot.views().lineage(view);
     for (Column column : view.columns()) {
       if (get(view, column) == null) {
-        Protection<P> protection = ofSources(lineage.column(column.number()));
+        Protection<P> protection = derived.of(lineage.column(column.number()));
         if (protection != null) {
           put(view, column, protection);
         }
       }
     }
-  }
-
-  /** Copies of one marked column keep its mark; everything else is derived. */
-  private @Nullable Protection<P> ofSources(Sources sources) {
-    List<Protection<P>> found = new ArrayList<>();
-    boolean[] copied = {true};
-    boolean[] mixed = {false};
-    sources.each(
-        (oid, number, flow) -> {
-          Protection<P> protection = columns.get(Sources.key(oid, number));
-          if (protection != null && !(flow == Flow.NULLNESS && showsNulls(protection))) {
-            found.add(protection);
-            copied[0] &= flow == Flow.COPY;
-          }
-          mixed[0] |= protection == null && flow.isOwn() && isOpen(oid, number);
-        });
-    if (found.isEmpty()) {
-      return null;
-    }
-    Protection<P> first = found.get(0);
-    boolean alike = found.stream().allMatch(other -> alike(first, other));
-    P mark = first.marked();
-    // Pseudonyms of open values beside those of hidden ones would tell which are the same.
-    boolean tells = mixed[0] && mark != null && marks.showsIdentity(mark);
-    if (copied[0] && alike && !tells) {
-      return first;
-    }
-    return new Protection<>(
-        Protection.Kind.DERIVED, first.marked(), LineageWording.MADE_OF.words(first.reason()));
-  }
-
-  /** Whether a column holds values of its own; a view's are those of others, unless released. */
-  private boolean isOpen(int oid, int number) {
-    Relation relation = catalog.relation(oid).orElse(null);
-    Column column = relation == null ? null : relation.column(number).orElse(null);
-    return relation == null
-        || column == null
-        || !Relations.isView(relation)
-        || snapshot.views().isReleased(relation, column);
-  }
-
-  private boolean showsNulls(Protection<P> protection) {
-    P mark = protection.marked();
-    return mark != null && protection.kind() == Protection.Kind.MARKED && marks.showsNulls(mark);
-  }
-
-  private boolean alike(Protection<P> left, Protection<P> right) {
-    return left.kind() == right.kind() && java.util.Objects.equals(left.marked(), right.marked());
   }
 
   /** Views that call what Guard cannot trust: all that they compute may be anything. */

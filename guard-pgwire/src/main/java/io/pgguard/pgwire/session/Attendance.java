@@ -1,22 +1,16 @@
 package io.pgguard.pgwire.session;
 
-import io.pgguard.pgwire.message.Bind;
 import io.pgguard.pgwire.message.CommandComplete;
-import io.pgguard.pgwire.message.Describe;
 import io.pgguard.pgwire.message.Execute;
 import io.pgguard.pgwire.message.Flush;
 import io.pgguard.pgwire.message.MalformedMessageException;
 import io.pgguard.pgwire.message.MessageReader;
-import io.pgguard.pgwire.session.Expected.BindReply;
 import io.pgguard.pgwire.session.Expected.ExecuteReply;
-import io.pgguard.pgwire.session.Expected.PortalDescription;
 import io.pgguard.pgwire.session.Expected.QuestionReply;
-import io.pgguard.pgwire.session.Expected.Shown;
 import io.pgguard.session.Awaited;
 import io.pgguard.session.Refusal;
 import io.pgguard.session.Ruling;
 import io.pgguard.session.ServerMessage;
-import io.pgguard.session.StatementRun;
 import io.pgguard.session.Watch;
 import io.pgguard.session.Watch.Step;
 import io.pgguard.wording.SqlState;
@@ -60,8 +54,7 @@ final class Attendance {
   private boolean asksFirst;
 
   private @Nullable Awaited<Optional<Refusal>> admission;
-  private @Nullable Awaited<Ruling> undone;
-  private boolean ready;
+  private @Nullable Undoing undoing;
 
   Attendance(
       Conversation conversation,
@@ -295,7 +288,7 @@ final class Attendance {
     flow.undone();
     if (!repeatable()) {
       conversation.attended = null;
-      conversation.poison(refusal(then.await()));
+      conversation.poison(Undoing.refusal(then.await()));
       flush();
       return;
     }
@@ -305,21 +298,15 @@ final class Attendance {
       flush();
       return;
     }
-    undone = then;
+    undoing = new Undoing(conversation, name, portal, limit, then);
     conversation.undo();
-  }
-
-  private static Refusal refusal(Ruling ruling) {
-    if (ruling instanceof Ruling.Refused refused) {
-      return refused.refusal();
-    }
-    throw new IllegalStateException("a statement that cannot run again was granted once more");
   }
 
   /** The server has undone the statement and is outside a transaction. */
   void ready() throws IOException {
-    ready = true;
-    goOn();
+    if (undoing != null) {
+      undoing.ready();
+    }
   }
 
   /** Whether only the answer is waited for, which decides whether the statement runs again. */
@@ -328,41 +315,15 @@ final class Attendance {
     if (decided != null) {
       return decided.isReady() ? null : decided;
     }
-    Awaited<Ruling> then = undone;
-    return ready && then != null && !then.isReady() ? then : null;
+    return undoing == null ? null : undoing.awaits();
   }
 
   /** Goes on once the answer is there. */
   void goOn() throws IOException {
     admitted();
-    Awaited<Ruling> then = undone;
-    if (!ready || then == null || !then.goesOn()) {
-      return;
+    if (undoing != null) {
+      undoing.goOn();
     }
-    conversation.attended = null;
-    Ruling ruling = then.await();
-    if (ruling instanceof Ruling.Granted granted) {
-      repeat(granted.runs());
-    } else {
-      conversation.poison(refusal(ruling));
-    }
-    flush();
-  }
-
-  private void repeat(List<StatementRun> runs) throws IOException {
-    Bind bind = portal.bind;
-    if (runs.size() != 1) {
-      throw new IllegalStateException("one statement was to run again, not " + runs.size());
-    }
-    Flow again = new Flow(runs.get(0));
-    Portal bound = new Portal(portal.prepared, again, bind, conversation.creations);
-    conversation.toServer.message(bind);
-    conversation.portals.send(name, bound, conversation.segment);
-    conversation.owed.expect(new BindReply(name, bound, true));
-    conversation.toServer.message(new Describe('P', name));
-    bound.describeSegment = conversation.segment;
-    conversation.owed.expect(new PortalDescription(bound, Shown.NOTHING));
-    conversation.execute(name, bound, limit, true);
   }
 
   /**
@@ -385,8 +346,8 @@ final class Attendance {
 
   void abandon(String why) {
     flow.abandon(why);
-    if (undone != null) {
-      undone.drop(why);
+    if (undoing != null) {
+      undoing.drop(why);
     }
   }
 

@@ -2,19 +2,14 @@ package io.pgguard.pgwire.session;
 
 import io.pgguard.pgwire.message.Bind;
 import io.pgguard.pgwire.message.Close;
-import io.pgguard.pgwire.message.Describe;
 import io.pgguard.pgwire.message.Execute;
 import io.pgguard.pgwire.message.MessageReader;
 import io.pgguard.pgwire.message.Parse;
 import io.pgguard.pgwire.message.RowDescription.Field;
 import io.pgguard.pgwire.session.Expected.BindReply;
 import io.pgguard.pgwire.session.Expected.CloseReply;
-import io.pgguard.pgwire.session.Expected.CursorDescription;
 import io.pgguard.pgwire.session.Expected.ExecuteReply;
 import io.pgguard.pgwire.session.Expected.ParseReply;
-import io.pgguard.pgwire.session.Expected.PortalDescription;
-import io.pgguard.pgwire.session.Expected.Shown;
-import io.pgguard.pgwire.session.Expected.StatementDescription;
 import io.pgguard.session.Awaited;
 import io.pgguard.session.ParameterValue;
 import io.pgguard.session.Refusal;
@@ -23,7 +18,6 @@ import io.pgguard.session.StatementPlan;
 import io.pgguard.session.StatementRun;
 import io.pgguard.wording.WireWording;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,18 +29,14 @@ import org.jspecify.annotations.Nullable;
  * wait for answers that decide what it means.
  */
 final class ExtendedQuery {
-  /** The server cuts longer names, so two of them could be one (NAMEDATALEN - 1). */
-  private static final int MAX_NAME = 63;
-
   private final Conversation conversation;
-
-  /** What the client's last message in {@link #lastSegment} prepared or bound. */
-  private @Nullable Object last;
-
-  private int lastSegment;
+  private final NamedInMessages named;
+  private final Describing describing;
 
   ExtendedQuery(Conversation conversation) {
     this.conversation = conversation;
+    this.named = new NamedInMessages(conversation);
+    this.describing = new Describing(conversation, named);
   }
 
   /**
@@ -62,7 +52,7 @@ final class ExtendedQuery {
 
   boolean parse(MessageReader body, byte[] bytes, int offset, int length) throws IOException {
     Parse parse = Parse.decode(body);
-    if (unusable(parse.name())) {
+    if (named.unusable(parse.name())) {
       return true;
     }
     if (conversation.owed.namesUnsettled()) {
@@ -72,7 +62,7 @@ final class ExtendedQuery {
     StatementPlan plan = conversation.guard.plan(parse.text(), types);
     Optional<Refusal> refusal = conversation.guard.refuse(plan);
     if (refusal.isPresent()) {
-      return refuse(refusal.get());
+      return named.refuse(refusal.get());
     }
     taken(true, parse.name());
     if (plan.sent().equals(parse.text())) {
@@ -83,7 +73,7 @@ final class ExtendedQuery {
     Prepared prepared = new Prepared(plan, parse.text(), parse.parameterTypes());
     conversation.statements.send(parse.name(), prepared, conversation.segment);
     conversation.owed.expect(new ParseReply(parse.name(), prepared));
-    remember(prepared);
+    describing.remember(prepared);
     return true;
   }
 
@@ -95,9 +85,9 @@ final class ExtendedQuery {
     }
     Prepared prepared = conversation.statements.current(bind.statement());
     if (prepared == null) {
-      return unknownStatement(bind.statement());
+      return named.unknownStatement(bind.statement());
     }
-    if (unusable(bind.portal())) {
+    if (named.unusable(bind.portal())) {
       return true;
     }
     Ruling ruling = conversation.ruling(() -> request(bind, prepared));
@@ -105,18 +95,18 @@ final class ExtendedQuery {
       return false;
     }
     if (ruling instanceof Ruling.Refused refused) {
-      return refuse(refused.refusal());
+      return named.refuse(refused.refusal());
     }
     Ruling.Granted granted = (Ruling.Granted) ruling;
     conversation.tell(granted.notices());
     List<StatementRun> runs = granted.runs();
     if (runs.size() > 1) {
       runs.forEach(run -> run.abandoned("a prepared text holds one statement at most"));
-      return refuse(WireWording.MANY_STATEMENTS);
+      return named.refuse(WireWording.MANY_STATEMENTS);
     }
     if (!runs.stream().allMatch(run -> run.isOf(prepared.sent))) {
       runs.forEach(run -> run.abandoned(Refusal.CHANGED.message()));
-      return refuse(Refusal.CHANGED);
+      return named.refuse(Refusal.CHANGED);
     }
     Flow flow = runs.isEmpty() ? null : new Flow(runs.get(0));
     Portal portal = new Portal(prepared, flow, bind, conversation.creations);
@@ -126,7 +116,7 @@ final class ExtendedQuery {
       Refusal withheld = flow.withheld();
       if (withheld != null) {
         flow.abandon(withheld.message());
-        return refuse(withheld);
+        return named.refuse(withheld);
       }
     }
     taken(false, bind.portal());
@@ -139,9 +129,9 @@ final class ExtendedQuery {
     }
     portal.alone = conversation.use();
     if (prepared.traits.fetches()) {
-      askForDescription(bind.portal(), portal); // later its cursor may be gone
+      describing.ask(bind.portal(), portal); // later its cursor may be gone
     }
-    remember(portal);
+    describing.remember(portal);
     return true;
   }
 
@@ -154,69 +144,7 @@ final class ExtendedQuery {
   }
 
   boolean describe(MessageReader body, byte[] bytes, int offset, int length) throws IOException {
-    Describe describe = Describe.decode(body);
-    if (describe.kind() == 'P') {
-      return describePortal(describe.name(), bytes, offset, length);
-    }
-    if (conversation.statements.uncertain(describe.name(), conversation.segment)) {
-      return false;
-    }
-    Prepared prepared = conversation.statements.current(describe.name());
-    if (prepared == null) {
-      return unknownStatement(describe.name());
-    }
-    if (prepared.traits.fetches() && !fresh(prepared)) {
-      return refuseLateDescription();
-    }
-    last = null;
-    conversation.toServer.slice(bytes, offset, length);
-    prepared.describeSegment = conversation.segment;
-    conversation.owed.expect(new StatementDescription(prepared));
-    return true;
-  }
-
-  private boolean describePortal(String name, byte[] bytes, int offset, int length)
-      throws IOException {
-    if (conversation.portals.uncertain(name, conversation.segment)) {
-      return false;
-    }
-    Portal portal = conversation.portals.current(name);
-    if (portal == null) {
-      return describeCursor(name, bytes, offset, length);
-    }
-    if (portal.prepared.traits.fetches() && !fresh(portal)) {
-      return refuseLateDescription();
-    }
-    last = null;
-    conversation.toServer.slice(bytes, offset, length);
-    expectDescription(portal, Shown.ALL);
-    return true;
-  }
-
-  /**
-   * A cursor of SQL is a portal by its name, and some clients describe it so. Its columns are told
-   * where a FETCH of it would be let through.
-   */
-  private boolean describeCursor(String name, byte[] bytes, int offset, int length)
-      throws IOException {
-    if (name.isEmpty()) {
-      return unknownPortal(name);
-    }
-    if (unusable(name)) {
-      return true;
-    }
-    if (conversation.owed.namesUnsettled()) {
-      return false;
-    }
-    String fetch = "FETCH NEXT FROM \"" + name.replace("\"", "\"\"") + "\"";
-    Optional<Refusal> refusal = conversation.guard.refuse(conversation.guard.plan(fetch));
-    if (refusal.isPresent()) {
-      return refuse(refusal.get());
-    }
-    last = null;
-    conversation.toServer.slice(bytes, offset, length);
-    conversation.owed.expect(CursorDescription.INSTANCE);
-    return true;
+    return describing.describe(body, bytes, offset, length);
   }
 
   boolean execute(MessageReader body, byte[] bytes, int offset, int length) throws IOException {
@@ -226,7 +154,7 @@ final class ExtendedQuery {
     }
     Portal portal = conversation.portals.current(execute.portal());
     if (portal == null) {
-      return unknownPortal(execute.portal());
+      return named.unknownPortal(execute.portal());
     }
     Prepared prepared = portal.prepared;
     if (!prepared.traits.plain()
@@ -236,21 +164,21 @@ final class ExtendedQuery {
     }
 
     if (prepared.traits.readsNames() && portal.creations != conversation.creations) {
-      return refuse(WireWording.PORTAL_OUTDATED);
+      return named.refuse(WireWording.PORTAL_OUTDATED);
     }
     if (portal.flow != null && portal.flow.broken()) {
-      return refuse(WireWording.PORTAL_ENDED);
+      return named.refuse(WireWording.PORTAL_ENDED);
     }
     Refusal withheld =
         portal.flow == null ? null : portal.flow.renew().orElse(portal.flow.withheld());
     if (withheld != null) {
       portal.abandon(withheld.message());
-      return refuse(withheld);
+      return named.refuse(withheld);
     }
     if (!portal.layoutComes(conversation.segment)) {
-      askForDescription(execute.portal(), portal);
+      describing.ask(execute.portal(), portal);
     }
-    last = null;
+    describing.otherMessage();
     ExecuteReply reply = run(execute, portal, bytes, offset, length);
     if (prepared.plan().changesNames()) {
       conversation.owed.changesNames(reply);
@@ -279,8 +207,8 @@ final class ExtendedQuery {
 
   boolean close(MessageReader body, byte[] bytes, int offset, int length) throws IOException {
     Close close = Close.decode(body);
-    last = null;
-    if (unusable(close.name())) {
+    describing.otherMessage();
+    if (named.unusable(close.name())) {
       return true;
     }
     taken(close.kind() == 'S', close.name());
@@ -300,30 +228,6 @@ final class ExtendedQuery {
     }
   }
 
-  private void askForDescription(String name, Portal portal) throws IOException {
-    conversation.toServer.message(new Describe('P', name));
-    expectDescription(portal, Shown.NOTHING);
-  }
-
-  private void remember(Object made) {
-    last = made;
-    lastSegment = conversation.segment;
-  }
-
-  private boolean fresh(Object made) {
-    return last == made && lastSegment == conversation.segment;
-  }
-
-  /** PostgreSQL 18 crashes when a FETCH is described whose cursor was there and is gone. */
-  private boolean refuseLateDescription() throws IOException {
-    return refuse(WireWording.LATE_DESCRIBE);
-  }
-
-  private void expectDescription(Portal portal, Shown shown) {
-    portal.describeSegment = conversation.segment;
-    conversation.owed.expect(new PortalDescription(portal, shown));
-  }
-
   private static List<ParameterValue> values(Bind bind, Prepared prepared) {
     byte[] @Nullable [] bytes = bind.values();
     if (bytes.length == 0) {
@@ -334,37 +238,5 @@ final class ExtendedQuery {
       values.add(new ParameterValue(prepared.parameterType(i), bind.binary(i), bytes[i]));
     }
     return values;
-  }
-
-  private boolean unknownStatement(String name) throws IOException {
-    return refuse(WireWording.UNKNOWN_STATEMENT, name);
-  }
-
-  private boolean unknownPortal(String name) throws IOException {
-    return refuse(WireWording.UNKNOWN_PORTAL, name);
-  }
-
-  /** Whether a name cannot be the client's; it was told so. */
-  private boolean unusable(String name) throws IOException {
-    if (name.startsWith(Conversation.RESERVED)) {
-      return refuse(WireWording.RESERVED_NAME, Conversation.RESERVED);
-    }
-    return tooLong(name);
-  }
-
-  private boolean tooLong(String name) throws IOException {
-    if (name.length() * 3 <= MAX_NAME || name.getBytes(StandardCharsets.UTF_8).length <= MAX_NAME) {
-      return false;
-    }
-    return refuse(WireWording.LONG_NAME);
-  }
-
-  private boolean refuse(WireWording wording, Object... values) throws IOException {
-    return refuse(Refusal.of(wording.say(values)));
-  }
-
-  private boolean refuse(Refusal refusal) throws IOException {
-    conversation.poison(refusal);
-    return true;
   }
 }

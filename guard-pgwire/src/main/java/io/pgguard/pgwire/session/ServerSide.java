@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Judges what the server sends: rows first, since they are the many. */
 final class ServerSide implements FrameHandler {
   private final Conversation conversation;
+  private final Rows rows;
   private final Results results;
   private final Descriptions descriptions;
   private final Reports reports;
@@ -24,6 +25,7 @@ final class ServerSide implements FrameHandler {
 
   ServerSide(Conversation conversation) {
     this.conversation = conversation;
+    this.rows = new Rows(conversation);
     this.results = new Results(conversation);
     this.descriptions = new Descriptions(conversation);
     this.reports = new Reports(conversation);
@@ -63,9 +65,9 @@ final class ServerSide implements FrameHandler {
   private void row(byte[] bytes, int offset, int length) throws IOException {
     Flow flow = conversation.owed.head() instanceof Running running ? running.flow() : null;
     if (flow != null && !conversation.draining() && !flow.run().isCurrent()) {
-      results.renew(flow);
+      rows.renew(flow);
     }
-    RowMasker masker = flow == null ? null : results.masker(flow);
+    RowMasker masker = flow == null ? null : rows.masker(flow);
     if (conversation.draining()) {
       return;
     }
@@ -79,9 +81,9 @@ final class ServerSide implements FrameHandler {
       throw MalformedMessageException.violation("DataRow", "not the described count of columns");
     }
     if (!masker.passes()) {
-      results.verifyRow(bytes, body, size);
+      rows.verifyRow(bytes, body, size);
       if (masker.mask(bytes, body, size)) {
-        results.relayMasked(flow, masker);
+        rows.relayMasked(flow, masker);
         return;
       }
     }
