@@ -1,6 +1,7 @@
 package io.pgguard.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.pgguard.testkit.Cost;
 import io.pgguard.testkit.SteppedClasses;
@@ -135,6 +136,24 @@ class SessionGrowthIT {
           texts.addAll(many(made, count));
           session.accept(texts);
         });
+  }
+
+  /** The fault put back: each statement makes the work of all before it, as 6,000 PREPAREs did. */
+  @Test
+  void eachStatementLooksAtAllBeforeIt_isSeen() {
+    @SuppressWarnings("unchecked")
+    Consumer<List<String>> session = SteppedClasses.make(Consumer.class, SteppedSession.class);
+    IntFunction<String> made = i -> "PREPARE p" + i + " AS SELECT ssn FROM customers WHERE id = $1";
+    Task squared =
+        (texts, count) -> {
+          for (int i = 1; i <= count; i++) {
+            session.accept(many(texts, i));
+          }
+        };
+    squared.run(made, 2);
+    Cost few = Cost.of(() -> squared.run(made, FEW / 10));
+    Cost many = Cost.of(() -> squared.run(made, 4 * FEW / 10));
+    assertFalse(many.isAlong(few), () -> many.against(few));
   }
 
   private interface Task {

@@ -8,6 +8,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,10 +32,12 @@ class ForgottenConnectionsIT {
     database.close();
   }
 
-  /** Leaves connections with open results behind; nothing refers to them any more. */
-  private static void forget(boolean inTransaction) throws SQLException {
+  /** Leaves connections with open results behind; nothing but what this gives refers to them. */
+  private static List<Connection> forget(boolean inTransaction) throws SQLException {
+    List<Connection> made = new ArrayList<>();
     for (int i = 0; i < MANY; i++) {
       Connection connection = database.connect();
+      made.add(connection);
       connection.setAutoCommit(!inTransaction);
       Statement statement = connection.createStatement();
       statement.setFetchSize(5);
@@ -41,6 +45,7 @@ class ForgottenConnectionsIT {
           statement.executeQuery("SELECT id, name AS forgotten FROM customers LIMIT 30");
       result.next();
     }
+    return made;
   }
 
   private static int open(Connection direct) throws SQLException {
@@ -52,14 +57,19 @@ class ForgottenConnectionsIT {
 
   private static void assertCollected(boolean inTransaction) throws SQLException {
     forget(inTransaction);
+    assertEquals(0, left(MOST_COLLECTIONS), "connections that nobody closes");
+  }
+
+  /** How many are open after so many collections, or sooner where none is. */
+  private static int left(int collections) throws SQLException {
     try (Connection direct = database.direct()) {
       int left = open(direct);
-      for (int i = 0; left > 0 && i < MOST_COLLECTIONS; i++) {
+      for (int i = 0; left > 0 && i < collections; i++) {
         System.gc();
         GuardedDatabase.first(direct, "SELECT pg_sleep(0.05)"); // the cleaner's turn
         left = open(direct);
       }
-      assertEquals(0, left, "connections that nobody closes");
+      return left;
     }
   }
 
@@ -73,5 +83,15 @@ class ForgottenConnectionsIT {
   @Test
   void droppedInsideATransaction_closed() throws Exception {
     assertCollected(true);
+  }
+
+  /** The fault put back: something that lives on refers to each connection. */
+  @Test
+  void heldBySomethingThatLives_isSeen() throws Exception {
+    List<Connection> held = forget(false);
+    assertEquals(MANY, left(10));
+    for (Connection connection : held) {
+      connection.close();
+    }
   }
 }
