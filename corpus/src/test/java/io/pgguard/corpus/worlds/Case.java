@@ -13,6 +13,11 @@ final class Case {
   private static final Set<String> STEPPED =
       Set.of("prepare", "cursor", "temporary", "late", "ddl", "turned", "found");
 
+  /** Of what a session keeps when a transaction is rolled back, or may. */
+  private static final Pattern OUTLIVING =
+      Pattern.compile(
+          "(^|; ?)(SET|RESET|PREPARE|DEALLOCATE|LISTEN|UNLISTEN|DISCARD)\\b|set_config|setval|nextval|WITH HOLD");
+
   private final long number;
   private final String kind;
   private final List<Part> texts;
@@ -87,6 +92,11 @@ final class Case {
   /** Whether a text may be sent only after the answer to the one before. */
   boolean inSteps() {
     return STEPPED.contains(kind) || sql().stream().anyMatch(Between::isOne);
+  }
+
+  /** Whether something in the session may outlive its texts, or one of them. */
+  boolean outlives() {
+    return sql.stream().anyMatch(text -> OUTLIVING.matcher(text).find());
   }
 
   /** Whether it reads, or may read, something protected. */

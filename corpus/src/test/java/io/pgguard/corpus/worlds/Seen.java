@@ -49,8 +49,10 @@ record Seen(Case made, Map<World, List<byte[]>> answers, Map<World, Map<String, 
 
   /** Whether another world could answer otherwise at all. */
   boolean worth() {
-    // what surrounds a refused text is undone by its case's last text; it is looked at now and then
-    return made.number() % (made.texts().size() > 1 ? 8 : 64) == 0
+    // what outlives a text changes the session: in every world, or in none. What a transaction
+    // around a refused text did is undone; that is looked at now and then
+    return made.outlives()
+        || made.number() % (made.texts().size() > 1 ? 8 : 64) == 0
         || (!refused() && !OF_TEXT.contains(state(World.BASE)));
   }
 
