@@ -10,8 +10,9 @@ import java.util.TreeMap;
 
 /**
  * Prints, by kind of statement, what two builds admitted of the same statements over protected
- * relations, and of the cells that are the same in all worlds, how many each gave as they are; then
- * why statements that the first admitted are refused by the second:
+ * relations, and, where both admitted a statement, of its cells that are the same in all worlds how
+ * many each gave as they are; then why statements that the first admitted are refused by the
+ * second:
  *
  * <pre>java Compare.java BEFORE AFTER</pre>
  *
@@ -25,11 +26,11 @@ public final class Compare {
     private long cells;
     private long unchanged;
 
-    void add(String[] line) {
+    void add(String[] line, boolean both) {
       admitted += admitted(line) ? 1 : 0;
       told += admitted(line) && line[4].equals("true") ? 1 : 0;
-      cells += Long.parseLong(line[5]);
-      unchanged += Long.parseLong(line[6]);
+      cells += both ? Long.parseLong(line[5]) : 0;
+      unchanged += both ? Long.parseLong(line[6]) : 0;
     }
 
     String text(long made) {
@@ -48,8 +49,9 @@ public final class Compare {
 
     void add(String[] one, String[] other) {
       made++;
-      before.add(one);
-      after.add(other);
+      boolean both = admitted(one) && admitted(other);
+      before.add(one, both);
+      after.add(other, both);
       if (admitted(one) && !admitted(other)) {
         fell++;
         fellAndTold += one[4].equals("true") ? 1 : 0;
