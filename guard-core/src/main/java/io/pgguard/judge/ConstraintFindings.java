@@ -1,6 +1,7 @@
 package io.pgguard.judge;
 
 import io.pgguard.catalog.Catalog;
+import io.pgguard.catalog.Column;
 import io.pgguard.catalog.Comparing;
 import io.pgguard.catalog.ForeignKey;
 import io.pgguard.catalog.Relation;
@@ -10,6 +11,7 @@ import io.pgguard.lineage.WriteFlow;
 import io.pgguard.policy.Inference;
 import io.pgguard.statement.Effect;
 import io.pgguard.statement.StatementKind;
+import io.pgguard.statement.Tokens;
 import io.pgguard.wording.FindingWording;
 import io.pgguard.wording.LineageWording;
 import java.util.Collection;
@@ -47,7 +49,10 @@ final class ConstraintFindings {
   /** Whether rows that are there already are told one by one. */
   private final boolean conflicts;
 
-  ConstraintFindings(Understanding understanding, Findings findings) {
+  /** Whether it writes one row at most, so that what it computes is one value. */
+  private final boolean single;
+
+  ConstraintFindings(Understanding understanding, Tokens tokens, Findings findings) {
     this.perspective = understanding.perspective();
     this.catalog = perspective.catalog();
     this.findings = findings;
@@ -57,6 +62,7 @@ final class ConstraintFindings {
         understanding.facts().kind() == StatementKind.UPDATE
             && !understanding.facts().dataModifyingWith();
     this.conflicts = !known || understanding.facts().identifiers().contains("conflict");
+    this.single = known && PlainRows.bringsOne(understanding.facts(), tokens);
     this.events = known ? ChangeEvents.of(understanding.facts()) : Event.ALL;
     if (understanding.lineage() instanceof Lineage.Known lineage) {
       lineage.writesRelations().forEach(oid -> written.put(oid, new HashSet<>()));
@@ -71,7 +77,10 @@ final class ConstraintFindings {
     } else if (understanding.facts().effect() == Effect.WRITE) {
       for (Relation relation : perspective.mentioned(understanding.facts())) {
         Set<Integer> all = written.computeIfAbsent(relation.oid(), oid -> new HashSet<>());
-        relation.columns().forEach(column -> all.add(column.number()));
+        for (Column column : relation.columns()) {
+          all.add(column.number());
+          computed.add(key(relation.oid(), column.number()));
+        }
       }
     }
   }
@@ -87,12 +96,13 @@ final class ConstraintFindings {
       Integer told = told(one, columns);
       if (told != null) {
         deny(oid, told, words(one));
-      } else {
-        rowByRow(one);
+      } else if (!rowByRow(one)) {
+        byRows(oid, one, columns);
       }
     }
     boolean stores = events.contains(Event.INSERT) || events.contains(Event.UPDATE);
     for (ForeignKey key : catalog.code().keysFrom(oid)) {
+      byRows(oid, key);
       if (stores && allowed == Inference.DENY && meet(columns, key.referencingColumns())) {
         told(key.referenced(), key.referencedColumns(), Set.of())
             .ifPresent(
@@ -117,15 +127,51 @@ final class ConstraintFindings {
    * ON CONFLICT tells of each row whether its key is there: of rows that a query brings, any number
    * in one statement.
    */
-  private void rowByRow(Comparing one) {
-    if (one.kind() == Comparing.Kind.UNIQUE && conflicts && allowed == Inference.EQUALITY) {
-      one.columns().stream()
-          .filter(number -> computed.contains(key(one.relation(), number)))
-          .filter(number -> perspective.protections().of(one.relation(), number).isPresent())
-          .findFirst()
-          .ifPresent(
-              number ->
-                  findings.deny(FindingWording.CONFLICT_ROW_BY_ROW, name(one.relation(), number)));
+  private boolean rowByRow(Comparing one) {
+    if (one.kind() != Comparing.Kind.UNIQUE || !conflicts || allowed != Inference.EQUALITY) {
+      return false;
+    }
+    Optional<Integer> told =
+        one.columns().stream()
+            .filter(number -> computed.contains(key(one.relation(), number)))
+            .filter(number -> perspective.protections().of(one.relation(), number).isPresent())
+            .findFirst();
+    told.ifPresent(
+        number -> findings.deny(FindingWording.CONFLICT_ROW_BY_ROW, name(one.relation(), number)));
+    return told.isPresent();
+  }
+
+  /**
+   * Of values that are computed any number is compared, and whether it runs tells whether one of
+   * them is there. A key that is written in part compares what is stored with what is stored.
+   */
+  private void byRows(int oid, Comparing one, Set<Integer> columns) {
+    boolean unique = one.kind() == Comparing.Kind.UNIQUE || one.kind() == Comparing.Kind.EXCLUSION;
+    if (!unique || single || allowed != Inference.EQUALITY || !meet(columns, one.columns())) {
+      return;
+    }
+    for (int number : one.columns()) {
+      boolean stays = events.contains(Event.UPDATE) && !columns.contains(number);
+      if ((stays || computed.contains(key(oid, number)))
+          && perspective.protections().of(one.relation(), number).isPresent()) {
+        findings.deny(FindingWording.KEY_OF_MANY_ROWS, words(one), name(one.relation(), number));
+        return;
+      }
+    }
+  }
+
+  private void byRows(int oid, ForeignKey key) {
+    if (single || allowed != Inference.EQUALITY) {
+      return;
+    }
+    for (int i = 0; i < key.referencingColumns().size(); i++) {
+      int number = key.referencedColumns().get(i);
+      if (computed.contains(key(oid, key.referencingColumns().get(i)))
+          && perspective.protections().of(key.referenced(), number).isPresent()) {
+        findings.deny(
+            FindingWording.KEY_OF_MANY_ROWS, "a foreign key", name(key.referenced(), number));
+        return;
+      }
     }
   }
 

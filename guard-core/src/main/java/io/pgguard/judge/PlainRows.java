@@ -39,6 +39,18 @@ public final class PlainRows {
         && (insert.onConflict() == null || !insert.onConflict().update() || rows(insert) == 1);
   }
 
+  /** Whether it is an INSERT that brings one row, whatever computes its values. */
+  static boolean bringsOne(StatementFacts facts, Tokens tokens) {
+    return facts.kind() == StatementKind.INSERT
+        && StatementJudge.tree(facts, tokens) instanceof ParseResult.Parsed parsed
+        && parsed.statement() instanceof Insert insert
+        && insert.with() == null
+        && (insert.source() == null
+            || insert.source().with() == null
+                && insert.source().body() instanceof Values values
+                && values.rows().size() == 1);
+  }
+
   private static int rows(Insert insert) {
     return insert.source() != null && insert.source().body() instanceof Values values
         ? values.rows().size()

@@ -69,7 +69,7 @@ public final class StatementJudge {
     findings.ofWords(facts, tokens, understanding.touchesProtected(), understanding.tree());
     findings.ofLineage(understanding.lineage(), facts, understanding.touchesProtected());
     new CodeFindings(understanding, findings).find();
-    new ConstraintFindings(understanding, findings).find();
+    new ConstraintFindings(understanding, tokens, findings).find();
     StatementSubject subject = subject(facts, perspective, understanding, findings);
     Figured figured = Figured.of(subject, tokens, understanding);
     if (figured.forecast() != null && !understanding.substitutions().isEmpty()) {

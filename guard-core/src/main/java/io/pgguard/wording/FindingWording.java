@@ -112,6 +112,11 @@ public enum FindingWording implements Wording {
       "ON CONFLICT would tell of each row that a query brings whether {column}, which is protected,"
           + " holds its value",
       "Give the rows by VALUES, each of which counts as one guess, or leave out ON CONFLICT."),
+  KEY_OF_MANY_ROWS(
+      "guard.constraint",
+      "{constraint} compares any number of values that it computes with {column}, which is"
+          + " protected, and whether it runs would tell of all of them at once",
+      "Give the values by VALUES or SET, each of which counts as one guess."),
   BLOCK_IN_OTHER_LANGUAGE(
       "guard.code",
       "it runs a code block that is written in {language}, which Guard cannot read",

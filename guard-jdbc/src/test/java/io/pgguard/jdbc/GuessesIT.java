@@ -39,7 +39,7 @@ class GuessesIT {
         classes:
           pii.ssn:    { columns: ["*.customers.ssn"],    mask: redact }
           pii.email:  { columns: ["*.customers.email"],  mask: email }
-          hr.salary:  { columns: ["*.employees.salary"], mask: redact }
+          hr.salary:  { columns: ["*.employees.salary", "*.pairs.salary"], mask: redact }
         inference: { equality: { atMost: 5, per: 1h, writes: 2 } }
         declassify: ["public.salary_bands.band"]
         otherwise: allow
@@ -52,8 +52,9 @@ class GuessesIT {
                 + " FROM employees",
             "CREATE TABLE badges (id int PRIMARY KEY, ssn text REFERENCES customers (ssn))",
             "CREATE TABLE drafts (id int, ssn text)",
+            "CREATE TABLE pairs (id int, kind int, salary int, UNIQUE (kind, salary))",
             "GRANT SELECT ON salary_bands TO " + database.agent(),
-            "GRANT ALL ON badges, drafts TO " + database.agent());
+            "GRANT ALL ON badges, drafts, pairs TO " + database.agent());
   }
 
   @AfterAll
@@ -245,8 +246,36 @@ class GuessesIT {
                     "INSERT INTO customers SELECT id, 'n', ssn, 'e', 'c' FROM drafts"
                         + " ON CONFLICT DO NOTHING"));
     assertTrue(String.valueOf(refused.getMessage()).contains("guard.constraint"));
-    assertEquals(
-        0, update("INSERT INTO customers SELECT id, 'n', ssn, 'e', 'c' FROM drafts WHERE id < 0"));
+  }
+
+  /** Whether such a statement runs is one answer about any number of values. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "INSERT INTO customers SELECT id, 'n', ssn, 'e', 'c' FROM drafts WHERE id < 0",
+        "INSERT INTO customers SELECT 900 + g, 'n', '901-02-' || g, 'e', 'c' FROM generate_series(5000, 9999) g",
+        "INSERT INTO customers VALUES (901, 'n', lower('A'), 'e', 'c'), (902, 'n', lower('B'), 'e', 'c')",
+        "UPDATE customers SET ssn = '901-02-' || id WHERE id < 0",
+        "INSERT INTO badges SELECT g, '901-02-000' || g FROM generate_series(1, 9) g",
+        "WITH a AS (INSERT INTO badges SELECT 1, '901-02-000' || id FROM drafts) SELECT 1",
+        "MERGE INTO customers c USING drafts d ON c.id = d.id WHEN NOT MATCHED THEN"
+            + " INSERT VALUES (d.id, 'n', d.ssn, 'e', 'c')",
+        "UPDATE pairs SET kind = 1 WHERE id < 0",
+        "COPY customers (id, name, ssn, email, city) FROM STDIN",
+        "COPY badges FROM STDIN"
+      })
+  void keysOfComputedRows_areRefused(String sql) {
+    SQLException refused = assertThrows(SQLException.class, () -> update(sql));
+    assertTrue(
+        String.valueOf(refused.getMessage()).contains("guard.constraint"), refused::getMessage);
+  }
+
+  @Test
+  void oneComputedRow_isOneGuess() throws Exception {
+    String one = "INSERT INTO customers VALUES (%d, 'n', lower('%s'), 'e', 'c')";
+    assertEquals(1, update(one.formatted(701, "P")));
+    assertEquals(0, update("INSERT INTO drafts SELECT 1, 'x' WHERE false"));
+    assertEquals(0, update("UPDATE customers SET name = lower(name) WHERE id < 0"));
   }
 
   @Test
