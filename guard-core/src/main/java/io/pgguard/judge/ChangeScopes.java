@@ -139,7 +139,9 @@ final class ChangeScopes {
   }
 
   private ChangeScope anywhere() {
-    return outlives() || facts.kind() == StatementKind.COPY
+    return outlives()
+            || all.functions().stream().anyMatch(this::stopsCounting)
+            || facts.kind() == StatementKind.COPY
         ? ChangeScope.UNCOUNTABLE
         : ChangeScope.BY_ROW;
   }
@@ -151,6 +153,9 @@ final class ChangeScopes {
   /** Whether rows are changed that the counters do not see, or by rules that nobody follows. */
   private boolean changesUncounted() {
     if (codeChanges.values().stream().anyMatch(events -> events.contains(Event.TRUNCATE))) {
+      return true;
+    }
+    if (all.functions().stream().anyMatch(this::stopsCounting)) {
       return true;
     }
     for (int oid : all.changes().keySet()) {
@@ -192,6 +197,14 @@ final class ChangeScopes {
   /** Whether code runs that may change rows. */
   private boolean runsCode() {
     return all.open() || all.functions().stream().anyMatch(this::mayWrite);
+  }
+
+  /** A function may have settings of its own: the server counts nothing while such a one runs. */
+  private boolean stopsCounting(int oid) {
+    return catalog
+        .function(oid)
+        .filter(f -> f.settings().stream().anyMatch(s -> s.startsWith("track_counts=")))
+        .isPresent();
   }
 
   /** What a materialized view is filled by is no part of the reach of those who read it. */

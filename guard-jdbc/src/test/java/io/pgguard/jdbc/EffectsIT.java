@@ -107,6 +107,7 @@ class EffectsIT {
             name,
             "GRANT ALL ON ALL TABLES IN SCHEMA public TO " + database.agent(),
             "GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO " + database.agent(),
+            "GRANT SET ON PARAMETER track_counts TO " + database.agent(),
             "ALTER TABLE skipping OWNER TO " + database.agent(),
             "GRANT TEMPORARY ON DATABASE " + name + " TO " + database.agent());
     database.policy(policy());
@@ -132,7 +133,7 @@ class EffectsIT {
       "public.makes_anyhow(*)", "public.stable_writes(*)", "public.stable_writes_anyhow(*)",
       "public.fixed_writes_anyhow(*)", "public.stable_text(*)", "pg_catalog.query_to_xml(*)",
       "pg_catalog.current_query()",
-      "public.opens()", "public.makes_temporary(*)"] }
+      "public.opens()", "public.writes_unseen(*)", "public.makes_temporary(*)"] }
     rules:
     %s  - { id: all, when: {}, then: allow }
     otherwise: deny
@@ -153,6 +154,10 @@ class EffectsIT {
 
   @AfterAll
   static void drop() throws Exception {
+    database
+        .postgres()
+        .execute(
+            database.database(), "REVOKE SET ON PARAMETER track_counts FROM " + database.agent());
     database.close();
   }
 

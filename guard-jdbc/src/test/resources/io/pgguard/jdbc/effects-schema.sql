@@ -101,4 +101,8 @@ CREATE FUNCTION fixed_writes_anyhow(n int) RETURNS int LANGUAGE plpgsql IMMUTABL
 CREATE FUNCTION stable_text(n int) RETURNS text LANGUAGE sql STABLE AS $$ SELECT query_to_xml('SELECT wri' || 'tes(' || n || ')', true, true, '')::text $$;
 CREATE VIEW through_stable AS SELECT stable_writes_anyhow(4) AS w;
 CREATE FUNCTION opens() RETURNS refcursor LANGUAGE plpgsql AS $$ DECLARE c refcursor := 'opened'; BEGIN OPEN c FOR SELECT writes(g) FROM generate_series(1, 3) g; RETURN c; END $$;
-CREATE FUNCTION makes_temporary(n int) RETURNS int LANGUAGE plpgsql AS $$ BEGIN EXECUTE 'TRUNC' || 'ATE mine'; RETURN n; END $$
+CREATE FUNCTION makes_temporary(n int) RETURNS int LANGUAGE plpgsql AS $$ BEGIN EXECUTE 'TRUNC' || 'ATE mine'; RETURN n; END $$;
+CREATE FUNCTION writes_unseen(n int) RETURNS int LANGUAGE plpgsql SET track_counts = off AS $$ BEGIN INSERT INTO trail (what) SELECT 'u' FROM generate_series(1, n); RETURN n; END $$;
+CREATE FUNCTION unseen_too() RETURNS trigger LANGUAGE plpgsql SET track_counts = off AS $$ BEGIN INSERT INTO trail (what) VALUES ('u'); RETURN NEW; END $$;
+CREATE TABLE unseen (id int PRIMARY KEY);
+CREATE TRIGGER unseen_rows AFTER INSERT ON unseen FOR EACH ROW EXECUTE FUNCTION unseen_too()
