@@ -169,7 +169,9 @@ final class ConstraintFindings {
       if (computed.contains(key(oid, key.referencingColumns().get(i)))
           && perspective.protections().of(key.referenced(), number).isPresent()) {
         findings.deny(
-            FindingWording.KEY_OF_MANY_ROWS, "a foreign key", name(key.referenced(), number));
+            FindingWording.KEY_OF_MANY_ROWS,
+            LineageWording.FOREIGN_KEY.words(),
+            name(key.referenced(), number));
         return;
       }
     }
