@@ -20,6 +20,7 @@ final class Planning {
   private final String session;
   private final Database database;
   private final Vantage vantage;
+  private final RecentPlans recent = new RecentPlans();
 
   Planning(String session, Database database, Vantage vantage) {
     this.session = session;
@@ -39,16 +40,27 @@ final class Planning {
   private StatementPlan plan(
       String text, List<Integer> types, String naming, boolean intentStated) {
     try {
-      Perspective perspective = vantage.now(intentStated, naming).taking(types);
-      TextPlan plan = database.plan(text, perspective);
-      if (isDoubtful(plan) && database.catalogNow() != perspective.catalog()) {
-        plan = database.plan(text, vantage.now(intentStated, naming).taking(types));
-      }
-      return new PlannedText(plan);
+      Perspective now = vantage.now(intentStated, naming);
+      PlannedText known = recent.find(text, types, now);
+      return known == null ? looked(text, types, now, naming) : known;
     } catch (CatalogUnavailableException e) {
       LOG.warn("session {}: no catalog", session, e);
       return new UnplannedText(text, Answers.noCatalog(e));
     }
+  }
+
+  private PlannedText looked(String text, List<Integer> types, Perspective now, String naming) {
+    TextPlan plan = database.plan(text, now.taking(types));
+    if (!isDoubtful(plan)) {
+      PlannedText planned = new PlannedText(plan);
+      recent.keep(planned, now);
+      return planned;
+    }
+    if (database.catalogNow() == now.catalog()) {
+      return new PlannedText(plan);
+    }
+    Perspective newer = vantage.now(now.intentStated(), naming);
+    return new PlannedText(database.plan(text, newer.taking(types)));
   }
 
   /** The plans of texts that will be sent one behind the other. */
