@@ -22,7 +22,6 @@ import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +32,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class FreeLiterals {
   private static final Set<String> COMPARISONS = Set.of("=", "<>", "!=", "<", ">", "<=", ">=");
-  private static final Pattern FRACTION =
-      Pattern.compile("\\d*\\.\\d*|\\d+(\\.\\d*)?[eE][+-]?\\d+");
   private static final Set<String> SIGNS = Set.of("-", "+");
 
   /** Types whose values name nothing: unlike regclass, regproc, regrole and their kin. */
@@ -156,11 +153,33 @@ final class FreeLiterals {
 
   /** 0 for one with a fraction, -1 where it is not plain to see. */
   private static int bytes(String number) {
-    if (FRACTION.matcher(number).matches()) {
-      return 0;
+    int whole = digits(number, 0);
+    if (whole < number.length()) {
+      return isFraction(number, whole) ? 0 : -1;
     }
-    boolean plain = number.length() <= 18 && number.chars().allMatch(c -> c >= '0' && c <= '9');
-    return plain && !number.equals("2147483648") ? 8 : -1;
+    return whole <= 18 && !number.equals("2147483648") ? 8 : -1;
+  }
+
+  /** A point among digits, or an exponent of a number that begins with a digit. */
+  private static boolean isFraction(String number, int whole) {
+    int at = number.charAt(whole) == '.' ? digits(number, whole + 1) : whole;
+    if (at == number.length()) {
+      return true;
+    }
+    if (whole == 0 || (number.charAt(at) | 0x20) != 'e') {
+      return false;
+    }
+    int exponent = number.startsWith("+", at + 1) || number.startsWith("-", at + 1) ? 2 : 1;
+    return digits(number, at + exponent) == number.length() && at + exponent < number.length();
+  }
+
+  /** Where the digits end that begin there. */
+  private static int digits(String number, int from) {
+    int at = from;
+    while (at < number.length() && number.charAt(at) >= '0' && number.charAt(at) <= '9') {
+      at++;
+    }
+    return at;
   }
 
   private static boolean isPlain(TypeName type) {

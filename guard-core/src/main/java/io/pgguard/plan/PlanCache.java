@@ -29,6 +29,8 @@ public final class PlanCache {
   /** A text, its tokens and its analysis weigh about four times what its characters do. */
   private static final int WEIGHT_OF_CHARACTER = 4;
 
+  private static final int ONCE = 14;
+
   private final TextAnalyzer analyzer;
 
   /** In the thread that keeps a plan: to wake another for so little costs more than doing it. */
@@ -52,6 +54,14 @@ public final class PlanCache {
           .maximumWeight(CHARACTERS)
           .weigher((Outline outline, SharedAnalyses known) -> weight(known.length(), known.size()))
           .build();
+
+  /**
+   * Hashes of texts whose plans others' analyses gave. One that comes again is kept by itself: most
+   * never do, and to keep and drop a plan costs more than to make it of another's. Threads may
+   * overwrite each other's: then a text is kept once later.
+   */
+  private final int[] once = new int[1 << ONCE];
+
   private volatile @Nullable Catalog catalog;
 
   public PlanCache(TextAnalyzer analyzer) {
@@ -69,43 +79,57 @@ public final class PlanCache {
     }
     PlanKey key = new PlanKey(text, perspective);
     TextPlan plan = exact.getIfPresent(key);
-    if (plan == null) {
-      plan = read(text, perspective);
-      exact.put(key, plan);
-    }
-    return plan;
+    return plan == null ? read(key) : plan;
   }
 
-  private TextPlan read(String text, Perspective perspective) {
+  private TextPlan read(PlanKey key) {
+    String text = key.text();
+    Perspective perspective = key.perspective();
     if (text.length() > LONGEST_SHARED) {
-      return analyzer.plan(TextAnalyzer.read(text), perspective);
+      return kept(key, analyzer.plan(TextAnalyzer.read(text), perspective));
     }
     Outline outline = Outline.of(text, perspective);
     SharedAnalyses alike = outlines.getIfPresent(outline);
     TextPlan plan = alike == null ? null : alike.plan(text, perspective);
-    return plan == null ? read(text, outline, perspective) : plan;
+    return plan == null ? read(key, outline) : again(key) ? kept(key, plan) : plan;
   }
 
-  private TextPlan read(String text, Outline outline, Perspective perspective) {
-    TextAnalyzer.Reading reading = TextAnalyzer.read(text);
+  private TextPlan read(PlanKey key, Outline outline) {
+    Perspective perspective = key.perspective();
+    TextAnalyzer.Reading reading = TextAnalyzer.read(key.text());
     if (!reading.mayShare()) {
-      return analyzer.plan(reading, perspective);
+      return kept(key, analyzer.plan(reading, perspective));
     }
     Shape shape = Shape.of(reading.tokens(), perspective);
     SharedAnalyses known = shared.getIfPresent(shape);
     SharedAnalysis holds = known == null ? null : known.find(reading);
     if (holds != null) {
       keep(outlines, outline, holds.of(reading));
-      return holds.plan(reading, perspective);
+      TextPlan plan = holds.plan(reading, perspective);
+      return again(key) ? kept(key, plan) : plan;
     }
     List<ParseResult> trees = new ArrayList<>(1);
     TextPlan plan = analyzer.plan(reading, perspective, trees::add);
     SharedAnalysis analysis = SharedAnalysis.of(reading, plan, trees);
-    if (analysis != null) {
-      keep(shared, shape, analysis);
-      keep(outlines, outline, analysis);
+    if (analysis == null) {
+      return kept(key, plan);
     }
+    keep(shared, shape, analysis);
+    return again(key) ? kept(key, plan) : plan;
+  }
+
+  private TextPlan kept(PlanKey key, TextPlan plan) {
+    exact.put(key, plan);
     return plan;
+  }
+
+  /** Whether a text seems to have come before. */
+  private boolean again(PlanKey key) {
+    int hash = key.hashCode();
+    int at = hash * 0x9E3779B9 >>> Integer.SIZE - ONCE;
+    boolean known = once[at] == hash;
+    once[at] = hash;
+    return known;
   }
 
   private static <K> void keep(Cache<K, SharedAnalyses> cache, K key, SharedAnalysis analysis) {

@@ -7,11 +7,29 @@ import io.pgguard.judge.Perspective;
  * text can meet another's plan; hashed by the text and by how many names the session has of its
  * own, which is what differs.
  */
-record PlanKey(String text, Perspective perspective) {
+final class PlanKey {
+  private final String text;
+  private final Perspective perspective;
+  private final int hash;
+
+  PlanKey(String text, Perspective perspective) {
+    this.text = text;
+    this.perspective = perspective;
+    this.hash = hash(text) * 31 + perspective.ownNames();
+  }
+
+  String text() {
+    return text;
+  }
+
+  Perspective perspective() {
+    return perspective;
+  }
 
   @Override
   public boolean equals(Object other) {
     return other instanceof PlanKey key
+        && hash == key.hash
         && text.equals(key.text)
         && perspective.same(key.perspective);
   }
@@ -20,8 +38,7 @@ record PlanKey(String text, Perspective perspective) {
    * Every character counts, in four lanes: String's own hash waits for one character before it
    * takes the next, which on JDK 17 is most of the time that finding a known plan takes.
    */
-  @Override
-  public int hashCode() {
+  private static int hash(String text) {
     int a = 0;
     int b = 0;
     int c = 0;
@@ -36,6 +53,11 @@ record PlanKey(String text, Perspective perspective) {
     for (; i < text.length(); i++) {
       a = 31 * a + text.charAt(i);
     }
-    return (((a * 31 + b) * 31 + c) * 31 + d) * 31 + perspective.ownNames();
+    return ((a * 31 + b) * 31 + c) * 31 + d;
+  }
+
+  @Override
+  public int hashCode() {
+    return hash;
   }
 }

@@ -11,6 +11,7 @@ import io.pgguard.statement.StatementKind;
 import io.pgguard.statement.StatementPattern;
 import io.pgguard.statement.StatementText;
 import io.pgguard.statement.Tokens;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
@@ -29,25 +30,29 @@ final class SharedAnalysis {
   private final Tokens tokens;
   private final BitSet free;
   private final int[] fixed;
-  private final StatementPattern pattern;
+  private final StatementText text;
   private final StatementAnalysis analysis;
+
+  /** Made for the first text that is compared with it: most that come once have none. */
+  private @Nullable StatementPattern pattern;
 
   private SharedAnalysis(StatementText text, BitSet free, StatementAnalysis analysis) {
     this.tokens = text.tokens();
     this.free = free;
     this.fixed = fixed(tokens, free);
-    this.pattern = StatementPattern.of(text, free);
+    this.text = text;
     this.analysis = analysis;
   }
 
   private static int[] fixed(Tokens tokens, BitSet free) {
-    BitSet fixed = new BitSet();
+    int[] fixed = new int[tokens.size()];
+    int count = 0;
     for (int i = 0; i < tokens.size(); i++) {
       if (Shape.isLiteral(tokens.kind(i)) && !free.get(i)) {
-        fixed.set(i);
+        fixed[count++] = i;
       }
     }
-    return fixed.stream().toArray();
+    return Arrays.copyOf(fixed, count);
   }
 
   /**
@@ -130,8 +135,17 @@ final class SharedAnalysis {
 
   /** The plan of a text that is written like this one but for free literals, or null. */
   @Nullable TextPlan plan(String text, Perspective perspective) {
-    StatementFacts facts = pattern.match(text);
+    StatementFacts facts = pattern().match(text);
     return facts == null || !allFree(facts.tokens()) ? null : plan(text, facts, perspective);
+  }
+
+  private StatementPattern pattern() {
+    StatementPattern known = pattern;
+    if (known == null) {
+      known = StatementPattern.of(text, free);
+      pattern = known;
+    }
+    return known;
   }
 
   private TextPlan plan(String text, StatementFacts facts, Perspective perspective) {
