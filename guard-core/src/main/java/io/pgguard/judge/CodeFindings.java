@@ -13,6 +13,7 @@ import io.pgguard.statement.Name;
 import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.StatementKind;
 import io.pgguard.wording.FindingWording;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -119,9 +120,11 @@ final class CodeFindings {
   private List<Relation> written() {
     Catalog catalog = perspective.catalog();
     if (lineage instanceof Lineage.Known known) {
-      return known.writesRelations().stream()
-          .flatMap(oid -> catalog.relation(oid).stream())
-          .toList();
+      List<Relation> written = new ArrayList<>(known.writesRelations().size());
+      for (int oid : known.writesRelations()) {
+        catalog.relation(oid).ifPresent(written::add);
+      }
+      return written;
     }
     if (facts.effect() != Effect.WRITE) {
       return List.of();

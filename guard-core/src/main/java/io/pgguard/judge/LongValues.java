@@ -20,6 +20,9 @@ final class LongValues {
   static boolean any(
       StatementFacts facts, Tokens tokens, boolean touchesProtected, @Nullable ParseResult known) {
     boolean grows = !Collections.disjoint(facts.identifiers(), ValueSizes.GROWING);
+    if (!grows && !mayJoin(facts, tokens)) {
+      return false;
+    }
     boolean parsed =
         facts.nestingDepth() <= Findings.MAX_NESTING && facts.to() - facts.from() < MOST_TOKENS;
     try {
@@ -32,6 +35,22 @@ final class LongValues {
       // A tree too high for the stack at hand: nothing is known of its values, so they are long.
       return true;
     }
+  }
+
+  /**
+   * Whether anything puts values together. Where nothing does and nothing makes long ones of short
+   * ones, none is longer than the text's own constants.
+   */
+  private static boolean mayJoin(StatementFacts facts, Tokens tokens) {
+    if (tokens.source().length() >= ValueSizes.LARGEST || ValueSizes.joins(facts.identifiers())) {
+      return true;
+    }
+    for (int i = facts.from(); i < facts.to(); i++) {
+      if (tokens.isOperator(i, "||")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static ParseResult tree(

@@ -13,6 +13,7 @@ import io.pgguard.internal.syntax.tree.Operation;
 import io.pgguard.internal.syntax.tree.Select;
 import io.pgguard.internal.syntax.tree.SubqueryItem;
 import io.pgguard.internal.syntax.tree.Target;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,13 @@ public final class ValueSizes {
     statement.walk(sizes::note);
     sizes.size(statement);
     return sizes.largest;
+  }
+
+  /** Whether a statement of these words calls a function that puts values together. */
+  static boolean joins(Set<String> words) {
+    return words.contains("concat")
+        || words.contains("concat_ws")
+        || !Collections.disjoint(words, COLLECTING);
   }
 
   /** Columns that stand for numbers; and more rows than usual come of generate_series. */

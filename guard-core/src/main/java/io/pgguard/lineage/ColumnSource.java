@@ -13,4 +13,10 @@ public record ColumnSource(int relationOid, int number, Flow flow) {
   public ColumnSource {
     Objects.requireNonNull(flow, "flow");
   }
+
+  /** Written out, since many are looked up and what the compiler makes is slow at first. */
+  @Override
+  public int hashCode() {
+    return 31 * (31 * relationOid + number) + flow.ordinal();
+  }
 }

@@ -1,5 +1,6 @@
 package io.pgguard.lineage;
 
+import io.pgguard.internal.names.SmallSets;
 import io.pgguard.wording.LineageWording;
 import java.util.Objects;
 import java.util.Set;
@@ -26,12 +27,19 @@ public record Influence(
   public Influence {
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(where, "where");
-    guesses = Set.copyOf(guesses);
-    alike = Set.copyOf(alike);
+    guesses = SmallSets.copy(guesses);
+    alike = SmallSets.copy(alike);
   }
 
   public Influence(int relationOid, int number, Kind kind, String where) {
     this(relationOid, number, kind, where, Set.of(), Set.of());
+  }
+
+  /** Written out, since many are looked up and what the compiler makes is slow at first. */
+  @Override
+  public int hashCode() {
+    int column = 31 * (31 * (31 * relationOid + number) + kind.ordinal()) + where.hashCode();
+    return 31 * (31 * column + guesses.hashCode()) + alike.hashCode();
   }
 
   /** Whether what may tell is a failure. */

@@ -1,5 +1,6 @@
 package io.pgguard.lineage;
 
+import io.pgguard.internal.names.SmallSets;
 import io.pgguard.reach.CalledFunction;
 import java.util.HashSet;
 import java.util.List;
@@ -38,11 +39,11 @@ public sealed interface Lineage {
       implements Lineage {
     public Known {
       outputs = List.copyOf(outputs);
-      influences = Set.copyOf(influences);
+      influences = SmallSets.copy(influences);
       writes = List.copyOf(writes);
-      reads = Set.copyOf(reads);
-      writesRelations = Set.copyOf(writesRelations);
-      calls = Set.copyOf(calls);
+      reads = SmallSets.copy(reads);
+      writesRelations = SmallSets.copy(writesRelations);
+      calls = SmallSets.copy(calls);
     }
 
     /** The same, which calls these too. */

@@ -13,7 +13,9 @@ final class Literals {
   private static final Set<String> LEAST = Set.of("2147483648", "9223372036854775808");
   private static final Pattern FRACTION = Pattern.compile("^[^xX]*[.eE]");
   private static final Pattern DIGITS = Pattern.compile("\\d+");
-  private static final Pattern SMALL = Pattern.compile("\\d{0,9}(\\.\\d{0,9})?");
+
+  /** Digits before a point, and after it. */
+  private static final int FEW = 9;
 
   /** The largest integer of eight bytes. */
   private static final String LARGEST = Long.toString(Long.MAX_VALUE);
@@ -80,7 +82,27 @@ final class Literals {
   static boolean isSmall(Expression e) {
     return e instanceof Constant constant
         && (constant.kind() == Constant.Kind.INTEGER || constant.kind() == Constant.Kind.NUMERIC)
-        && SMALL.matcher(constant.value()).matches();
+        && isSmall(constant.value());
+  }
+
+  private static boolean isSmall(String number) {
+    int whole = digits(number, 0);
+    if (whole == number.length() || whole > FEW) {
+      return whole <= FEW;
+    }
+    int fraction = digits(number, whole + 1);
+    return number.charAt(whole) == '.'
+        && fraction == number.length()
+        && fraction - whole - 1 <= FEW;
+  }
+
+  /** Where the digits end that begin there. */
+  private static int digits(String number, int from) {
+    int at = from;
+    while (at < number.length() && number.charAt(at) >= '0' && number.charAt(at) <= '9') {
+      at++;
+    }
+    return at;
   }
 
   /**

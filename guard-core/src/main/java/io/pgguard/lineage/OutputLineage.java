@@ -1,5 +1,6 @@
 package io.pgguard.lineage;
 
+import io.pgguard.internal.names.SmallSets;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -19,7 +20,7 @@ public record OutputLineage(
     String name, Set<ColumnSource> sources, int type, boolean loud, @Nullable Structure structure) {
   public OutputLineage {
     Objects.requireNonNull(name, "name");
-    sources = Set.copyOf(sources);
+    sources = SmallSets.copy(sources);
   }
 
   /** An output of which no type is known. */

@@ -238,6 +238,12 @@ final class Sources {
   }
 
   Set<ColumnSource> toSet() {
+    if (keys.length == 0) {
+      return Set.of();
+    }
+    if (keys.length == 1) {
+      return Set.of(new ColumnSource((int) (keys[0] >> 32), (int) keys[0], FLOWS[flows[0]]));
+    }
     Set<ColumnSource> set = new HashSet<>();
     each((relationOid, number, flow) -> set.add(new ColumnSource(relationOid, number, flow)));
     return set;

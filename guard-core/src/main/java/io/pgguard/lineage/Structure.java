@@ -1,5 +1,6 @@
 package io.pgguard.lineage;
 
+import io.pgguard.internal.names.SmallSets;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -18,7 +19,7 @@ public sealed interface Structure {
    */
   record Leaf(Set<ColumnSource> sources, int type) implements Structure {
     public Leaf {
-      sources = Set.copyOf(sources);
+      sources = SmallSets.copy(sources);
     }
   }
 

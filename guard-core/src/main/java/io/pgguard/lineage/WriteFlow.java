@@ -1,5 +1,6 @@
 package io.pgguard.lineage;
 
+import io.pgguard.internal.names.SmallSets;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +23,18 @@ public record WriteFlow(
     @Nullable Set<Influence.Guess> given) {
   public WriteFlow {
     Objects.requireNonNull(target, "target");
-    sources = Set.copyOf(sources);
-    given = given == null ? null : Set.copyOf(given);
+    sources = SmallSets.copy(sources);
+    given = given == null ? null : SmallSets.copy(given);
   }
 
   public WriteFlow(String target, int relationOid, int number, Set<ColumnSource> sources) {
     this(target, relationOid, number, sources, null);
+  }
+
+  /** Written out, since many are looked up and what the compiler makes is slow at first. */
+  @Override
+  public int hashCode() {
+    int column = 31 * (31 * target.hashCode() + relationOid) + number;
+    return 31 * (31 * column + sources.hashCode()) + (given == null ? 0 : given.hashCode());
   }
 }

@@ -1,5 +1,6 @@
 package io.pgguard.policy;
 
+import io.pgguard.internal.names.SmallSets;
 import java.util.Set;
 
 /**
@@ -16,8 +17,8 @@ public record Besides(Set<String> reads, Set<String> writes, Set<String> functio
   public static final Besides NOTHING = new Besides(Set.of(), Set.of(), Set.of(), false);
 
   public Besides {
-    reads = Set.copyOf(reads);
-    writes = Set.copyOf(writes);
-    functions = Set.copyOf(functions);
+    reads = SmallSets.copy(reads);
+    writes = SmallSets.copy(writes);
+    functions = SmallSets.copy(functions);
   }
 }

@@ -1,6 +1,7 @@
 package io.pgguard.policy;
 
 import io.pgguard.identity.Principal;
+import io.pgguard.internal.names.SmallSets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -44,11 +45,11 @@ public record StatementSubject(
     List<Verdict> findings,
     Besides besides) {
   public StatementSubject {
-    kinds = Set.copyOf(kinds);
+    kinds = SmallSets.copy(kinds);
     Objects.requireNonNull(where, "where");
-    reads = Set.copyOf(reads);
-    writes = Set.copyOf(writes);
-    functions = Set.copyOf(functions);
+    reads = SmallSets.copy(reads);
+    writes = SmallSets.copy(writes);
+    functions = SmallSets.copy(functions);
     Objects.requireNonNull(principal, "principal");
     findings = List.copyOf(findings);
     Objects.requireNonNull(besides, "besides");

@@ -2,6 +2,7 @@ package io.pgguard.reach;
 
 import io.pgguard.catalog.SearchPath;
 import io.pgguard.catalog.Trigger.Event;
+import io.pgguard.internal.names.SmallSets;
 import io.pgguard.statement.Name;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +29,7 @@ public record Asked(
     Map<Integer, Set<Integer>> updated) {
   public Asked {
     meant = Map.copyOf(meant);
-    reads = Set.copyOf(reads);
+    reads = SmallSets.copy(reads);
     changes = Map.copyOf(changes);
     updated = Map.copyOf(updated);
   }

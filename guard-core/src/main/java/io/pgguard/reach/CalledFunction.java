@@ -2,6 +2,7 @@ package io.pgguard.reach;
 
 import io.pgguard.catalog.Function;
 import io.pgguard.catalog.SearchPath;
+import io.pgguard.internal.names.SmallSets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -38,7 +39,14 @@ public record CalledFunction(
     Objects.requireNonNull(form, "form");
     Objects.requireNonNull(name, "name");
     constants = List.copyOf(constants);
-    meant = Set.copyOf(meant);
+    meant = SmallSets.copy(meant);
+  }
+
+  /** Written out, since many are looked up and what the compiler makes is slow at first. */
+  @Override
+  public int hashCode() {
+    int written = 31 * (31 * name.hashCode() + form.ordinal()) + Objects.hashCode(schema);
+    return 31 * (31 * written + constants.hashCode()) + meant.hashCode();
   }
 
   /** A function of which only the name is known. */

@@ -42,6 +42,9 @@ final class KeyChanges {
    */
   static Map<Integer, Set<Event>> of(
       Catalog catalog, Map<Integer, Set<Event>> first, Map<Integer, Set<Integer>> updated) {
+    if (first.isEmpty()) {
+      return Map.of();
+    }
     KeyChanges changes = new KeyChanges(catalog, updated);
     first.forEach(changes::add);
     changes.follow();

@@ -1,5 +1,6 @@
 package io.pgguard.reach;
 
+import io.pgguard.internal.names.SmallSets;
 import io.pgguard.statement.Name;
 import java.util.Set;
 
@@ -29,9 +30,9 @@ public record NamedCode(
       new NamedCode(Set.of(), Set.of(), Set.of(), Set.of(), false, false, false);
 
   public NamedCode {
-    functions = Set.copyOf(functions);
-    fields = Set.copyOf(fields);
-    operators = Set.copyOf(operators);
-    types = Set.copyOf(types);
+    functions = SmallSets.copy(functions);
+    fields = SmallSets.copy(fields);
+    operators = SmallSets.copy(operators);
+    types = SmallSets.copy(types);
   }
 }

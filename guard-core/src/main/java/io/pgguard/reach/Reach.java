@@ -1,6 +1,7 @@
 package io.pgguard.reach;
 
 import io.pgguard.catalog.Trigger.Event;
+import io.pgguard.internal.names.SmallSets;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -43,7 +44,7 @@ public record Reach(
     attached = copy(attached);
     reading = copy(reading);
     triggers = copy(triggers);
-    reads = Set.copyOf(reads);
+    reads = SmallSets.copy(reads);
     changes = copy(changes);
   }
 

@@ -154,9 +154,10 @@ final class ReachWalk {
   /** What the types themselves bring: their forms and order where held, their checks where made. */
   private void typeCode() {
     for (int oid : types.held()) {
-      TypeInfo type = catalog.type(oid).orElse(null);
+      TypeCode code = catalog.code().ofType(oid);
+      boolean none = code.forms().isEmpty() && code.order().isEmpty();
+      TypeInfo type = none ? null : catalog.type(oid).orElse(null);
       if (type != null) {
-        TypeCode code = catalog.code().ofType(oid);
         boolean domain = type.kind() == TypeInfo.Kind.DOMAIN; // its forms are its default
         attachTypes(domain ? Set.of() : code.forms(), ReachWording.TYPE.words(type.name()));
         attachTypes(code.order(), ReachWording.ORDER_OF_TYPE.words(type.name()));

@@ -14,6 +14,12 @@ public record Name(@Nullable String schema, String name) {
     Objects.requireNonNull(name);
   }
 
+  /** Written out, since many are looked up and what the compiler makes is slow at first. */
+  @Override
+  public int hashCode() {
+    return 31 * name.hashCode() + (schema == null ? 0 : schema.hashCode());
+  }
+
   /** A name without a schema. */
   public static Name of(String name) {
     return new Name(null, name);

@@ -1,4 +1,4 @@
-/** Immutable maps that share what they have in common. */
+/** Immutable maps that share what they have in common, and copies of small sets. */
 @NullMarked
 package io.pgguard.internal.names;
 
