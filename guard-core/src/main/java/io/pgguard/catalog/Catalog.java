@@ -254,6 +254,17 @@ public final class Catalog {
     }
   }
 
+  /** Whether another snapshot of the database has all beside relations and types as this one. */
+  boolean sameBeside(Catalog other) {
+    return functions == other.functions
+        && casts.equals(other.casts)
+        && operators.equals(other.operators)
+        && code.sameBesideRelations(other.code)
+        && serverVersion == other.serverVersion
+        && unicode == other.unicode
+        && database.equals(other.database);
+  }
+
   @Override
   public String toString() {
     return "Catalog["

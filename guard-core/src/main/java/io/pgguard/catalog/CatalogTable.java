@@ -208,17 +208,19 @@ enum CatalogTable {
    */
   String changes() {
     String alias = from.substring(from.indexOf(' ') + 1);
-    return select(
-        ordinal()
-            + ", pg_catalog.count(*), pg_catalog.string_agg("
-            + (counted ? "" : "DISTINCT ")
-            + "("
-            + key
-            + ")::pg_catalog.text || ' ' || "
-            + ownerOid
-            + "::pg_catalog.text, ',') FILTER (WHERE pg_catalog.age("
-            + alias
-            + ".xmin) <= (TABLE oldest))");
+    String written = "pg_catalog.age(" + alias + ".xmin) <= (TABLE oldest)";
+    String list = "(" + key + ")::pg_catalog.text || ' ' || " + ownerOid + "::pg_catalog.text, ','";
+    return counted
+        ? select(
+            ordinal()
+                + ", pg_catalog.count(*), pg_catalog.string_agg("
+                + list
+                + ") FILTER (WHERE "
+                + written
+                + ")")
+        : select(ordinal() + ", 0, pg_catalog.string_agg(DISTINCT " + list + ")")
+            + " AND "
+            + written;
   }
 
   private String select(String what) {

@@ -113,6 +113,19 @@ public final class Code {
     return now;
   }
 
+  /** Whether another one says the same of a relation. */
+  boolean sameOfRelation(int oid, Code other) {
+    return relations == other.relations
+        || Objects.equals(relations.get(oid), other.relations.get(oid));
+  }
+
+  /** Whether another one says the same of functions, operators and events. */
+  boolean sameBesideRelations(Code other) {
+    return (functions == other.functions || functions.equals(other.functions))
+        && (operators == other.operators || operators.equals(other.operators))
+        && eventTriggers.equals(other.eventTriggers);
+  }
+
   /** A number made of all of it, the same in every run. */
   long fingerprint() {
     return fingerprint;

@@ -37,11 +37,14 @@ final class CodeQueries {
           JOIN pg_catalog.pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
          WHERE {d.adrelid}
         UNION ALL
-        SELECT 'pg_catalog.pg_constraint'::pg_catalog.regclass, k.oid, s.relation,
+        SELECT 'pg_catalog.pg_constraint'::pg_catalog.regclass, k.oid, k.conrelid,
                CASE k.contype WHEN 'c' THEN 'c' WHEN 'f' THEN 'f' ELSE 'x' END, 0
           FROM pg_catalog.pg_constraint k
-         CROSS JOIN LATERAL (VALUES (k.conrelid), (k.confrelid)) AS s(relation)
-         WHERE s.relation <> 0 AND {s.relation}
+         WHERE k.conrelid <> 0 AND {k.conrelid}
+        UNION ALL
+        SELECT 'pg_catalog.pg_constraint'::pg_catalog.regclass, k.oid, k.confrelid, 'f', 0
+          FROM pg_catalog.pg_constraint k
+         WHERE k.confrelid <> 0 AND {k.confrelid}
         UNION ALL
         SELECT 'pg_catalog.pg_policy'::pg_catalog.regclass, p.oid, p.polrelid, 'y', 0
           FROM pg_catalog.pg_policy p WHERE {p.polrelid}

@@ -34,7 +34,8 @@ final class ConstraintQueries {
   /**
    * Unique, exclusion and partial indexes, checks, row policies and partition keys. Columns within
    * expressions and predicates are those that pg_depend knows; a partition key's expressions stand
-   * there the other way round. Plain is what only {@code =} of default operator classes decides.
+   * there the other way round. Plain is what only {@code =} of default operator classes decides;
+   * classes and collations are asked for one by one, since a join reads all of them for each index.
    */
   static final String COMPARING =
       """
@@ -53,12 +54,12 @@ final class ConstraintQueries {
              i.indisunique AND i.indexprs IS NULL AND i.indpred IS NULL
                AND NOT EXISTS (
                  SELECT 1 FROM pg_catalog.unnest(i.indclass::pg_catalog.oid[]) AS u(oid)
-                   JOIN pg_catalog.pg_opclass c ON c.oid = u.oid
-                  WHERE NOT c.opcdefault OR c.oid >= %1$s)
+                  WHERE (SELECT NOT c.opcdefault OR c.oid >= %1$s
+                           FROM pg_catalog.pg_opclass c WHERE c.oid = u.oid))
                AND NOT EXISTS (
                  SELECT 1 FROM pg_catalog.unnest(i.indcollation::pg_catalog.oid[]) AS u(oid)
-                   JOIN pg_catalog.pg_collation l ON l.oid = u.oid
-                  WHERE NOT l.collisdeterministic)
+                  WHERE (SELECT NOT l.collisdeterministic
+                           FROM pg_catalog.pg_collation l WHERE l.oid = u.oid))
         FROM pg_catalog.pg_index i
         JOIN pg_catalog.pg_class r ON r.oid = i.indrelid AND r.relpersistence <> 't'
        WHERE (i.indisunique OR i.indisexclusion OR i.indpred IS NOT NULL)

@@ -47,6 +47,16 @@ public final class LineageAnalyzer {
     this.snapshot = new Snapshot(catalog, released);
   }
 
+  /**
+   * @param released columns of views that their owner releases, the same as of the earlier one
+   * @param earlier of an earlier snapshot, of which is kept what holds for this one
+   */
+  public LineageAnalyzer(
+      Catalog catalog, BiPredicate<Relation, Column> released, LineageAnalyzer earlier) {
+    this(catalog, released);
+    snapshot.views().keep(earlier.snapshot);
+  }
+
   /** What texts and functions reach in the snapshot. */
   public io.pgguard.reach.Reaches reaches() {
     return snapshot.reaches();

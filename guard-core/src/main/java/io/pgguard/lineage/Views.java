@@ -38,6 +38,16 @@ final class Views {
     this.catalog = snapshot.catalog();
   }
 
+  /** What is known so far. */
+  Map<Integer, ViewLineage> known() {
+    return known;
+  }
+
+  /** Takes over what is known of an earlier snapshot's views, where it holds for this one. */
+  void keep(Snapshot before) {
+    known.putAll(KeptViews.of(before, before.views().known(), snapshot));
+  }
+
   /**
    * A view's columns.
    *

@@ -22,6 +22,9 @@ public final class SessionEffects {
   private boolean failed;
   private boolean changedCatalog;
 
+  /** Whether the snapshot at hand was outdated by this session. */
+  private boolean outdated;
+
   /**
    * @param catalog the newest snapshot
    * @param catalogChanged told when the snapshot is no longer what the database holds
@@ -74,8 +77,7 @@ public final class SessionEffects {
     if (Unseen.changes(facts)) {
       memory.changedCatalog(facts);
       memory.settings().changedDefinitions();
-      changedCatalog = true;
-      catalogChanged.run();
+      changedCatalog = true; // for others, and for the snapshot, once it is committed
     }
   }
 
@@ -165,13 +167,26 @@ public final class SessionEffects {
     failed = true;
   }
 
+  /**
+   * The server is outside a transaction.
+   *
+   * @return whether the catalog may have changed since the last call
+   */
+  public boolean outside() {
+    transactionEnded();
+    boolean since = outdated;
+    outdated = false;
+    return since;
+  }
+
   /** A transaction was ended, or the server is outside one. */
-  public void transactionEnded() {
+  private void transactionEnded() {
     memory.transactionEnded(rolledBack, failed);
     rolledBack = false;
     failed = false;
     if (changedCatalog) {
       changedCatalog = false;
+      outdated = true;
       catalogChanged.run();
     }
   }

@@ -421,7 +421,9 @@ final class LiveSession implements GuardSession {
     if (status == 'I') {
       idleLimit.busy();
       words.transactionEnded();
-      effects.transactionEnded();
+      if (effects.outside()) {
+        planning.learn(intentStated());
+      }
     } else {
       Policy policy = services.policy().current();
       idleLimit.idle(policy.mode() == Policy.Mode.OBSERVE ? null : policy.limits().idleTime());

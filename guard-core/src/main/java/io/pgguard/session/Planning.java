@@ -84,6 +84,18 @@ final class Planning {
     return plans;
   }
 
+  /**
+   * The session's own DDL is committed: what it changed is read before the client is told that the
+   * server is ready, so that its next statement finds it known.
+   */
+  void learn(boolean intentStated) {
+    try {
+      vantage.now(intentStated);
+    } catch (CatalogUnavailableException e) {
+      LOG.warn("session {}: no catalog; its next statement asks for it again", session, e);
+    }
+  }
+
   /** Whether a plan still says what another one would. */
   boolean isCurrent(StatementPlan plan, boolean intentStated) {
     return plan instanceof PlannedText planned

@@ -37,7 +37,7 @@ final class SteppedSession implements Consumer<List<String>>, AutoCloseable {
           word.startsWith("BEGIN")
               || (within && !word.startsWith("COMMIT") && !word.equals("ROLLBACK"));
       if (!within) {
-        effects.transactionEnded();
+        effects.outside();
       }
     }
   }

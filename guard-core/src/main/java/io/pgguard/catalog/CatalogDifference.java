@@ -1,0 +1,43 @@
+package io.pgguard.catalog;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * In what two snapshots of one database differ. What a later one has taken over from an earlier one
+ * is the same object in both, so comparing costs one look at each relation and type. Immutable.
+ *
+ * @param relations OIDs of the relations that came, went, are others now or bring other code
+ * @param types OIDs of the types of which that is so
+ * @param beyond whether anything else differs: functions, operators, casts, the server
+ */
+public record CatalogDifference(Set<Integer> relations, Set<Integer> types, boolean beyond) {
+  public CatalogDifference {
+    relations = Set.copyOf(relations);
+    types = Set.copyOf(types);
+  }
+
+  /** In what two snapshots differ. */
+  public static CatalogDifference between(Catalog before, Catalog now) {
+    Set<Integer> relations = new HashSet<>();
+    Set<Integer> types = new HashSet<>();
+    for (Catalog one : List.of(before, now)) {
+      for (Relation relation : one.relations()) {
+        int oid = relation.oid();
+        if (before.relation(oid).orElse(null) != now.relation(oid).orElse(null)
+            || !before.code().sameOfRelation(oid, now.code())) {
+          relations.add(oid);
+        }
+      }
+      for (TypeInfo type : one.types()) {
+        int oid = type.oid();
+        if (before.type(oid).orElse(null) != now.type(oid).orElse(null)
+            || !before.code().ofType(oid).equals(now.code().ofType(oid))) {
+          types.add(oid);
+        }
+      }
+    }
+    return new CatalogDifference(relations, types, !before.sameBeside(now));
+  }
+}
