@@ -16,7 +16,9 @@ import java.util.Map;
  * DDL of its own session, of another session through Guard, and of one that Guard does not see. All
  * take turns in one run, directly and through Guard; medians are compared. Goal: at most 1.5 times.
  *
- * <pre>java -cp benchmarks/target/benchmarks.jar io.pgguard.benchmarks.AfterDdlRatios [rounds] [tables]</pre>
+ * <pre>
+ * java -cp benchmarks/target/benchmarks.jar io.pgguard.benchmarks.AfterDdlRatios [rounds] [tables]
+ * </pre>
  */
 public final class AfterDdlRatios {
   private static final String OPEN = "SELECT status FROM orders WHERE id = 7";

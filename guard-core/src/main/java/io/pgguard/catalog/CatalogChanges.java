@@ -134,14 +134,17 @@ final class CatalogChanges {
     return Set.copyOf(facets.getOrDefault(facet, Set.of()));
   }
 
-  /** Brings the known rows up to date. */
-  void applyTo(CatalogRows known) {
-    gone.forEach((table, rows) -> known.removeAll(table, rows.keySet()));
+  /** The known rows, brought up to date. */
+  CatalogRows appliedTo(CatalogRows known) {
+    Map<CatalogTable, Set<Long>> lost = new EnumMap<>(CatalogTable.class);
+    gone.forEach((table, rows) -> lost.put(table, rows.keySet()));
+    Map<CatalogTable, Map<Long, Integer>> counted = new EnumMap<>(CatalogTable.class);
     written.forEach(
         (table, rows) -> {
           if (table.counted()) {
-            rows.forEach((key, owner) -> known.add(table, key, owner));
+            counted.put(table, rows);
           }
         });
+    return known.with(lost, counted);
   }
 }

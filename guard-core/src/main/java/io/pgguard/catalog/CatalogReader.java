@@ -70,7 +70,7 @@ public final class CatalogReader {
    * The catalog as it is now, from an earlier read: in one small query where nothing was committed
    * since, in one more where that changed no catalog.
    *
-   * @param before the earlier read, which serves no more after this
+   * @param before the earlier read
    * @param changed whether something has changed for sure
    */
   CatalogReading readNow(CatalogReading before, boolean changed, CatalogQueries queries) {
@@ -111,22 +111,17 @@ public final class CatalogReader {
     CatalogChanges changes = new CatalogChanges();
     List<CatalogQuestion> begin = new ArrayList<>(BEGIN);
     begin.add(changes.question(before.horizon()));
-    Optional<CatalogReading> after =
-        CatalogTransaction.within(
-            queries,
-            begin,
-            (q, transaction) -> {
-              changes.findGone(before.rows(), q);
-              CatalogUpdate update = CatalogUpdate.of(before, changes, q);
-              if (update == null) {
-                return Optional.of(all(q));
-              }
-              return atOnce ? update.readAtOnce(transaction) : Optional.of(update.read());
-            });
-    if (after.filter(reading -> reading.rows() == before.rows()).isPresent()) {
-      changes.applyTo(before.rows());
-    }
-    return after;
+    return CatalogTransaction.within(
+        queries,
+        begin,
+        (q, transaction) -> {
+          changes.findGone(before.rows(), q);
+          CatalogUpdate update = CatalogUpdate.of(before, changes, q);
+          if (update == null) {
+            return Optional.of(all(q));
+          }
+          return atOnce ? update.readAtOnce(transaction) : Optional.of(update.read());
+        });
   }
 
   private static CatalogReading all(CatalogQueries queries) {

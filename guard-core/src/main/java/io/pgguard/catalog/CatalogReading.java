@@ -4,8 +4,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A snapshot, and what is needed to tell later what has changed since it was read. Its rows are
- * brought up to date by the next read, so one reading serves once.
+ * A snapshot, and what is needed to tell later what has changed since it was read. Immutable.
  *
  * @param catalog the snapshot
  * @param rows the server's rows that it was made from

@@ -11,7 +11,7 @@ import java.util.Set;
 
 /**
  * The rows of the server's catalog that a snapshot was made from, by key, each with the OID of its
- * owner: what a later look is compared with to find what has gone. Not thread-safe.
+ * owner: what a later look is compared with to find what has gone. Not changed once it was read.
  */
 final class CatalogRows {
   private final Map<CatalogTable, Map<Long, Integer>> byTable = new EnumMap<>(CatalogTable.class);
@@ -68,8 +68,26 @@ final class CatalogRows {
     return of(table);
   }
 
-  /** Takes rows out. */
-  void removeAll(CatalogTable table, Set<Long> keys) {
-    of(table).keySet().removeAll(new HashSet<>(keys));
+  /**
+   * These without some rows and with others; what stays as it was is shared.
+   *
+   * @param gone the keys of rows that are no more
+   * @param written rows that are new or others now, by key, each with its owner
+   */
+  CatalogRows with(
+      Map<CatalogTable, Set<Long>> gone, Map<CatalogTable, Map<Long, Integer>> written) {
+    CatalogRows now = new CatalogRows();
+    for (CatalogTable table : CatalogTable.values()) {
+      Map<Long, Integer> known = of(table);
+      Set<Long> out = gone.getOrDefault(table, Set.of());
+      Map<Long, Integer> in = written.getOrDefault(table, Map.of());
+      if (!out.isEmpty() || !in.isEmpty()) {
+        known = new HashMap<>(known);
+        known.keySet().removeAll(new HashSet<>(out));
+        known.putAll(in);
+      }
+      now.byTable.put(table, known);
+    }
+    return now;
   }
 }

@@ -147,7 +147,12 @@ final class CatalogUpdate {
             ? catalog.complete(complete).build()
             : before.catalog();
     return new CatalogReading(
-        now, before.rows(), changes.horizon(), spaces, unprintedRelations, unprintedFunctions);
+        now,
+        changes.appliedTo(before.rows()),
+        changes.horizon(),
+        spaces,
+        unprintedRelations,
+        unprintedFunctions);
   }
 
   /** What of which relation has to be read: of each itself, and the parts that have changed. */

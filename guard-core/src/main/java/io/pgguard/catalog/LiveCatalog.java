@@ -143,6 +143,17 @@ public final class LiveCatalog implements AutoCloseable {
     return now.catalog();
   }
 
+  /**
+   * A look at what a session's open transaction has changed in a snapshot; null where the snapshot
+   * is not the one at hand, or does not tell what has changed since.
+   */
+  public @Nullable CatalogLook look(Catalog snapshot) {
+    Held now = held;
+    return now != null && good(now) && now.catalog() == snapshot && snapshot.complete()
+        ? new CatalogLook(now.reading())
+        : null;
+  }
+
   /** What was looked at one by one need not be looked at again. */
   private void advance(Held before, String seen) {
     if (held == before) {

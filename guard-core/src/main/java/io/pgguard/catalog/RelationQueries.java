@@ -137,7 +137,7 @@ final class RelationQueries {
 
   /**
    * Relations that printing a definition would wait for: printing locks what it prints, and waits
-   * behind whoever holds or awaits an exclusive lock.
+   * behind whoever else holds or awaits an exclusive lock.
    */
   static final String LOCKED =
       """
@@ -146,6 +146,7 @@ final class RelationQueries {
           FROM pg_catalog.pg_locks l
           JOIN pg_catalog.pg_database b ON b.oid = l.database
          WHERE l.locktype = 'relation' AND l.mode = 'AccessExclusiveLock'
+           AND l.pid <> pg_catalog.pg_backend_pid()
            AND b.datname = pg_catalog.current_database())
       """;
 

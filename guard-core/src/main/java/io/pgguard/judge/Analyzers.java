@@ -23,7 +23,9 @@ public final class Analyzers {
   public LineageAnalyzer of(Catalog snapshot, Policy policy) {
     Made known = last.get();
     List<String> declassified = of(policy);
-    if (known == null || known.catalog() != snapshot || !known.declassified().equals(declassified)) {
+    if (known == null
+        || known.catalog() != snapshot
+        || !known.declassified().equals(declassified)) {
       BiPredicate<Relation, Column> released =
           (view, column) -> policy.declassifies(view.schema(), view.name(), column.name());
       LineageAnalyzer made =

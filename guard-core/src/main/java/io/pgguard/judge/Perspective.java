@@ -64,7 +64,7 @@ public record Perspective(
    * Whether what a statement names may stand for something else than the snapshot says, so that it
    * could show what this principal may not see.
    */
-  boolean mayHaveChanged(StatementFacts facts) {
+  public boolean mayHaveChanged(StatementFacts facts) {
     return unseen.mayChange(facts, catalog) && !policy.classesHiddenFrom(principal).isEmpty();
   }
 

@@ -46,6 +46,7 @@ public final class SessionMemory {
   private boolean pathTaken;
   private boolean pathUncertain;
   private Unseen unseen = Unseen.NOTHING;
+  private long catalogState;
   private boolean hadTemporaries;
   private @Nullable SessionObjects objects;
 
@@ -101,8 +102,9 @@ public final class SessionMemory {
     }
   }
 
-  /** ROLLBACK TO: it may have taken back a part of what the transaction set. */
+  /** ROLLBACK TO: it may have taken back a part of what the transaction set or changed. */
   void rolledBackTo() {
+    catalogState++;
     pathTaken |= pathBefore != null;
   }
 
@@ -181,11 +183,31 @@ public final class SessionMemory {
   /** A statement was completed that may have changed what names stand for. */
   void changedCatalog(StatementFacts facts) {
     unseen = unseen.plus(facts);
+    catalogState++;
+  }
+
+  /** Another number each time that the transaction may have changed or taken back something. */
+  public long catalogState() {
+    return catalogState;
   }
 
   /** What only the open transaction sees, and no snapshot; the same object until it changes. */
   public Unseen unseen() {
-    return pathTaken || pathUncertain ? Unseen.EVERYTHING : unseen;
+    return unseen(false);
+  }
+
+  /**
+   * The same where the session was asked.
+   *
+   * @param asked whether it is known what the transaction has changed in the catalog
+   */
+  public Unseen unseen(boolean asked) {
+    return pathTaken || pathUncertain ? Unseen.EVERYTHING : asked ? Unseen.NOTHING : unseen;
+  }
+
+  /** Whether the session can tell what it sees that no snapshot shows: no path is in doubt. */
+  public boolean tellable() {
+    return !unseen.isNothing() && !pathTaken && !pathUncertain;
   }
 
   /**
@@ -194,7 +216,10 @@ public final class SessionMemory {
    * @param failed whether there was an error in it, so that it may be undone without a ROLLBACK
    */
   void transactionEnded(boolean rolledBack, boolean failed) {
-    unseen = Unseen.NOTHING;
+    if (!unseen.isNothing()) {
+      unseen = Unseen.NOTHING;
+      catalogState++;
+    }
     temporaries.transactionEnded(!rolledBack && !failed);
     temporariesChanged();
     for (String name : closing) {

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 final class Currency {
   private static final Logger LOG = LoggerFactory.getLogger(Currency.class);
 
-  private final Database database;
+  private final SeenCatalog catalogs;
   private final SessionResults results;
   private final String session;
 
@@ -53,8 +53,8 @@ final class Currency {
    */
   private record Change(TextPlan plan, int index) {}
 
-  Currency(Database database, SessionResults results, String session) {
-    this.database = database;
+  Currency(SeenCatalog catalogs, SessionResults results, String session) {
+    this.catalogs = catalogs;
     this.results = results;
     this.session = session;
   }
@@ -72,7 +72,7 @@ final class Currency {
     if (status == 'I') {
       open.clear();
     }
-    transaction.ready(status).forEach(database::changedNothing);
+    transaction.ready(status).forEach(catalogs::changedNothing);
   }
 
   /** A Sync was sent: what was done until then lasts if it was allowed to, or is undone. */
@@ -93,7 +93,7 @@ final class Currency {
   Optional<Refusal> lookBeforeEffects(StatementPlan plan, boolean asking, boolean outside) {
     if (!(plan instanceof PlannedText planned)
         || !mayMatter(planned.plan(), asking, outside)
-        || since != 0 && database.lookedSince(since)) {
+        || since != 0 && catalogs.lookedSince(since)) {
       return Optional.empty();
     }
     return lookNow();
@@ -106,7 +106,7 @@ final class Currency {
 
   private Optional<Refusal> lookNow() {
     try {
-      database.catalogNow();
+      catalogs.catalogNow();
       return Optional.empty();
     } catch (CatalogUnavailableException e) {
       return Optional.of(unavailable(e));
@@ -176,7 +176,7 @@ final class Currency {
   Optional<Refusal> toldAtEnd(Watch.Row answer) {
     try {
       Catalog seen = seen(answer);
-      Catalog now = seen == null ? database.catalogNow() : seen;
+      Catalog now = seen == null ? catalogs.catalogNow() : seen;
       for (Change change : changes) {
         if (!holds(change, now)) {
           return Optional.of(Refusal.CHANGED);
@@ -202,13 +202,19 @@ final class Currency {
       return null;
     }
     transaction.is(answer.own());
-    return answer.fresh() ? database.catalogAt(answer.snapshot(), answer.own()) : null;
+    return answer.fresh() ? catalogs.catalogAt(answer.snapshot(), answer.own()) : null;
   }
 
+  /**
+   * What others have changed since counts, so this is about the snapshot that the plan was made
+   * over; what the session's own transaction changed besides, it was asked when the plan was made.
+   */
   private boolean holds(Change change, Catalog now) {
     TextPlan plan = change.plan();
-    return now == plan.perspective().catalog()
-        || Recheck.same(plan, again(plan, now), change.index());
+    Catalog before = plan.perspective().catalog();
+    return catalogs.isSeen(before)
+        ? catalogs.base(before) == now
+        : now == before || Recheck.same(plan, again(plan, now), change.index());
   }
 
   /**
@@ -222,15 +228,15 @@ final class Currency {
     if (!Unheld.any(columns, before, own)) {
       return plan;
     }
-    Catalog now = database.catalogNow();
+    Catalog now = catalogs.catalogNow();
     Unheld.relations(columns, now, own);
     return now == before ? plan : again(plan, now);
   }
 
   private TextPlan again(TextPlan plan, Catalog now) {
     Perspective before = plan.perspective();
-    Protections protections = database.protections(now, before.policy(), before.principal());
-    return database.plan(plan.text(), before.over(now, protections));
+    Protections protections = catalogs.protections(now, before.policy(), before.principal());
+    return catalogs.plan(plan.text(), before.over(now, protections));
   }
 
   /**
@@ -253,11 +259,11 @@ final class Currency {
       List<ResultColumn> columns,
       List<MaskedColumn> masked) {
     try {
-      Catalog now = seen == null ? database.catalogNow() : seen;
+      Catalog now = seen == null ? catalogs.catalogNow() : seen;
       if (now == plan.perspective().catalog()) {
         return Optional.empty();
       }
-      if (!Recheck.same(plan, again(plan, now), index)) {
+      if (!holds(plan, index, now)) {
         return Optional.of(Refusal.CHANGED);
       }
       ResultShaping shaping = results.shaping(part, number);

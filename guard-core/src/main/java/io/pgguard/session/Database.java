@@ -1,26 +1,21 @@
 package io.pgguard.session;
 
 import io.pgguard.catalog.Catalog;
+import io.pgguard.catalog.CatalogLook;
 import io.pgguard.catalog.DatabaseAccess;
 import io.pgguard.catalog.LiveCatalog;
-import io.pgguard.catalog.SearchPath;
 import io.pgguard.catalog.SearchPathDefault;
 import io.pgguard.identity.Principal;
 import io.pgguard.judge.Analyzers;
 import io.pgguard.judge.Clearances;
 import io.pgguard.judge.Perspective;
 import io.pgguard.judge.Protections;
-import io.pgguard.judge.StatementAnalysis;
 import io.pgguard.judge.StatementJudge;
-import io.pgguard.judge.Unseen;
-import io.pgguard.lineage.SessionObjects;
 import io.pgguard.plan.PlanCache;
 import io.pgguard.plan.TextAnalyzer;
 import io.pgguard.plan.TextPlan;
 import io.pgguard.policy.Policy;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +68,11 @@ final class Database implements AutoCloseable {
     return catalog.at(snapshot, own);
   }
 
+  /** A look at what an open transaction has changed in a snapshot; null where there can be none. */
+  @Nullable CatalogLook look(Catalog snapshot) {
+    return catalog.look(snapshot);
+  }
+
   /** Whether the catalog was looked at since then, by {@link System#nanoTime}. */
   boolean lookedSince(long nanoTime) {
     return catalog.checkedSince(nanoTime);
@@ -91,29 +91,6 @@ final class Database implements AutoCloseable {
   /** The plan of a text, read and ruled on at most once for each perspective. */
   TextPlan plan(String text, Perspective perspective) {
     return plans.plan(text, perspective);
-  }
-
-  /** A prepared statement, from its own text, as the current catalog has it. */
-  StatementAnalysis judgeAnew(
-      StatementAnalysis prepared,
-      Policy policy,
-      Principal principal,
-      SearchPath path,
-      SessionObjects objects) {
-    Catalog now = catalog();
-    Perspective perspective =
-        new Perspective(
-            now,
-            policy,
-            principal,
-            true,
-            protections(now, policy, principal),
-            path,
-            objects,
-            Map.of(),
-            Unseen.NOTHING);
-    List<StatementAnalysis> parts = plan(prepared.text(), perspective).parts();
-    return parts.size() == 1 ? parts.get(0) : prepared;
   }
 
   /** The setting search_path as new connections of this user find it; asked once. */

@@ -43,6 +43,26 @@ public interface GuardSession extends AutoCloseable {
   }
 
   /**
+   * What the edge asks in the session itself before a text is planned, in its open transaction,
+   * whose own changes of the catalog no other connection sees: each is one SQL statement; to be
+   * sent one behind the other, in one flight. Where it is not empty, the answers go to {@link
+   * #toldBefore}, and this is to be called again with the same text.
+   */
+  default List<String> asksBefore(String text) {
+    return List.of();
+  }
+
+  /**
+   * The answers to {@link #asksBefore}.
+   *
+   * @param answers the rows that each brought
+   */
+  default void toldBefore(List<List<Watch.Row>> answers) {}
+
+  /** What was asked by {@link #asksBefore} was not answered: the transaction has failed. */
+  default void untoldBefore() {}
+
+  /**
    * The refusal of a plan that no value can save, logged; or empty when the decision waits for
    * {@link #request}. An edge calls it when a text is prepared, so that a refused text never
    * reaches the server's parser.

@@ -32,9 +32,9 @@ final class LiveSession implements GuardSession {
   private final String id = UUID.randomUUID().toString();
   private final SessionServices services;
   private final SessionRequest request;
-  private final Database database;
   private final SessionMemory memory;
   private final Planning planning;
+  private final OpenLook openLook;
   private final SessionResults results;
   private final Currency currency;
   private final SessionRecorder recorder;
@@ -57,16 +57,17 @@ final class LiveSession implements GuardSession {
   LiveSession(
       SessionServices services, Database database, SessionRequest request, String searchPath) {
     this.services = services;
-    this.database = database;
     this.request = request;
     this.memory = new SessionMemory(request.role(), searchPath);
+    SeenCatalog catalogs = new SeenCatalog(database, memory);
     Vantage vantage =
-        new Vantage(database, services.policy()::current, request.principal(), memory);
-    this.planning = new Planning(id, database, vantage);
-    this.underWay = new UnderWay(services.policy(), database, request.principal(), memory);
-    this.results = new SessionResults(services, database, request.principal(), id, underWay);
-    this.currency = new Currency(database, results, id);
-    this.effects = new SessionEffects(memory, database::catalog, database::changed);
+        new Vantage(catalogs, services.policy()::current, request.principal(), memory);
+    this.planning = new Planning(id, catalogs, vantage);
+    this.openLook = new OpenLook(catalogs, memory, planning, id);
+    this.underWay = new UnderWay(services.policy(), catalogs, request.principal(), memory);
+    this.results = new SessionResults(services, catalogs, request.principal(), id, underWay);
+    this.currency = new Currency(catalogs, results, id);
+    this.effects = new SessionEffects(memory, catalogs::catalog, database::changed);
     Policy policy = services.policy().current();
     this.timeLimit = new TimeLimit(request.cancel(), time(policy));
     this.idleLimit = new IdleLimit(request.wake());
@@ -138,6 +139,21 @@ final class LiveSession implements GuardSession {
   @Override
   public List<StatementPlan> plan(List<String> texts) {
     return planning.plan(texts, intentStated());
+  }
+
+  @Override
+  public List<String> asksBefore(String text) {
+    return transactionStatus == 'T' ? openLook.before(text, intentStated()) : List.of();
+  }
+
+  @Override
+  public void toldBefore(List<List<Watch.Row>> answers) {
+    openLook.answered(answers);
+  }
+
+  @Override
+  public void untoldBefore() {
+    openLook.lost();
   }
 
   @Override

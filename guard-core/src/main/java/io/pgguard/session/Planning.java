@@ -18,13 +18,13 @@ final class Planning {
   private static final Logger LOG = LoggerFactory.getLogger(Planning.class);
 
   private final String session;
-  private final Database database;
+  private final SeenCatalog catalogs;
   private final Vantage vantage;
   private final RecentPlans recent = new RecentPlans();
 
-  Planning(String session, Database database, Vantage vantage) {
+  Planning(String session, SeenCatalog catalogs, Vantage vantage) {
     this.session = session;
-    this.database = database;
+    this.catalogs = catalogs;
     this.vantage = vantage;
   }
 
@@ -50,17 +50,17 @@ final class Planning {
   }
 
   private PlannedText looked(String text, List<Integer> types, Perspective now, String naming) {
-    TextPlan plan = database.plan(text, now.taking(types));
+    TextPlan plan = catalogs.plan(text, now.taking(types));
     if (!isDoubtful(plan)) {
       PlannedText planned = new PlannedText(plan);
       recent.keep(planned, now);
       return planned;
     }
-    if (database.catalogNow() == now.catalog()) {
+    if (catalogs.catalogNow() == now.catalog()) {
       return new PlannedText(plan);
     }
     Perspective newer = vantage.now(now.intentStated(), naming);
-    return new PlannedText(database.plan(text, newer.taking(types)));
+    return new PlannedText(catalogs.plan(text, newer.taking(types)));
   }
 
   /** The plans of texts that will be sent one behind the other. */
@@ -72,11 +72,11 @@ final class Planning {
         StatementPlan first = plan(text, List.of(), String.join("\n", texts), intentStated);
         plans.add(first);
         if (first instanceof PlannedText planned) {
-          foresight = new Foresight(database::catalog, planned.plan().perspective());
+          foresight = new Foresight(catalogs::catalog, planned.plan().perspective());
           planned.plan().parts().forEach(foresight::after);
         }
       } else {
-        TextPlan plan = database.plan(text, foresight.now());
+        TextPlan plan = catalogs.plan(text, foresight.now());
         plan.parts().forEach(foresight::after);
         plans.add(onlyDoubted(plan) ? plan(text, List.of(), intentStated) : new PlannedText(plan));
       }

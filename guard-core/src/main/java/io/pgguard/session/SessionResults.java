@@ -15,19 +15,19 @@ import io.pgguard.result.RowBounds;
 /** What becomes of what the server sends to one session. Used by the session's thread. */
 final class SessionResults {
   private final SessionServices services;
-  private final Database database;
+  private final SeenCatalog catalogs;
   private final Principal principal;
   private final String session;
   private final UnderWay underWay;
 
   SessionResults(
       SessionServices services,
-      Database database,
+      SeenCatalog catalogs,
       Principal principal,
       String session,
       UnderWay underWay) {
     this.services = services;
-    this.database = database;
+    this.catalogs = catalogs;
     this.principal = principal;
     this.session = session;
     this.underWay = underWay;
@@ -36,10 +36,10 @@ final class SessionResults {
   /** What becomes of a result, by the newest catalog that is known. */
   ResultShaping shaping(StatementAnalysis analysis, long number) {
     Policy policy = services.policy().current();
-    Catalog catalog = database.catalog();
+    Catalog catalog = catalogs.catalog();
     Protections protections = analysis.protections();
     if (protections.catalog() != catalog) {
-      protections = database.protections(catalog, policy, principal);
+      protections = catalogs.protections(catalog, policy, principal);
     }
     return new ResultShaping(
         analysis,
@@ -64,7 +64,7 @@ final class SessionResults {
 
   /** Channels that may carry what the principal may not see, now. */
   Channels channels() {
-    Catalog catalog = database.catalog();
-    return database.protections(catalog, services.policy().current(), principal).channels();
+    Catalog catalog = catalogs.catalog();
+    return catalogs.protections(catalog, services.policy().current(), principal).channels();
   }
 }

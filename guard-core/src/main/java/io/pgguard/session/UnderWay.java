@@ -23,15 +23,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class UnderWay {
   private final PolicySource policies;
-  private final Database database;
+  private final SeenCatalog catalogs;
   private final Principal principal;
   private final SessionMemory memory;
   private final CursorRows cursorRows = new CursorRows();
   private final FloatText floats = new FloatText();
 
-  UnderWay(PolicySource policies, Database database, Principal principal, SessionMemory memory) {
+  UnderWay(PolicySource policies, SeenCatalog catalogs, Principal principal, SessionMemory memory) {
     this.policies = policies;
-    this.database = database;
+    this.catalogs = catalogs;
     this.principal = principal;
     this.memory = memory;
   }
@@ -81,7 +81,7 @@ final class UnderWay {
 
   /** Whether policy and catalog are what they were. */
   boolean sees(Perspective perspective) {
-    return isInForce(perspective.policy()) && database.catalog() == perspective.catalog();
+    return isInForce(perspective.policy()) && catalogs.catalog() == perspective.catalog();
   }
 
   /**
@@ -93,12 +93,12 @@ final class UnderWay {
    */
   Renewal renewal(TextPlan text, int index, StatementAnalysis analysis) {
     Policy policy = policies.current();
-    Catalog catalog = database.catalog();
+    Catalog catalog = catalogs.catalog();
     TextPlan newer =
-        database.plan(
+        catalogs.plan(
             text.text(),
             text.perspective()
-                .with(catalog, policy, database.protections(catalog, policy, principal)));
+                .with(catalog, policy, catalogs.protections(catalog, policy, principal)));
     StatementAnalysis part = newer.parts().get(index);
     StatementAnalysis both = analysis.underWay(part);
     if (newer.observed()) {

@@ -19,14 +19,15 @@ import org.jspecify.annotations.Nullable;
  * session's thread.
  */
 final class Vantage {
-  private final Database database;
+  private final SeenCatalog catalogs;
   private final Supplier<Policy> policies;
   private final Principal principal;
   private final SessionMemory memory;
   private @Nullable Perspective last;
 
-  Vantage(Database database, Supplier<Policy> policies, Principal principal, SessionMemory memory) {
-    this.database = database;
+  Vantage(
+      SeenCatalog catalogs, Supplier<Policy> policies, Principal principal, SessionMemory memory) {
+    this.catalogs = catalogs;
     this.policies = policies;
     this.principal = principal;
     this.memory = memory;
@@ -48,8 +49,7 @@ final class Vantage {
     }
     SessionObjects own = new SessionObjects(Map.of(), Map.of(), memory.temporaryRelations());
     memory.judgeAnew(
-        names,
-        analysis -> database.judgeAnew(analysis, seen.policy(), principal, memory.path(), own));
+        names, analysis -> catalogs.judgeAnew(analysis, seen.policy(), principal, own));
     return now(intentStated);
   }
 
@@ -59,7 +59,7 @@ final class Vantage {
    * @throws io.pgguard.catalog.CatalogUnavailableException when there is no good catalog
    */
   Perspective now(boolean intentStated) {
-    Catalog catalog = database.catalog();
+    Catalog catalog = catalogs.catalog();
     Policy policy = policies.get();
     Perspective before = last;
     if (before != null
@@ -70,7 +70,7 @@ final class Vantage {
     }
     SearchPath path = memory.path();
     SessionObjects objects = memory.objects();
-    Unseen unseen = memory.unseen();
+    Unseen unseen = catalogs.unseen(catalog);
     Map<String, StatementAnalysis> prepared = memory.preparedStatements();
     if (before != null
         && before.catalog() == catalog
@@ -88,7 +88,7 @@ final class Vantage {
             policy,
             principal,
             intentStated,
-            database.protections(catalog, policy, principal),
+            catalogs.protections(catalog, policy, principal),
             path,
             objects,
             prepared,

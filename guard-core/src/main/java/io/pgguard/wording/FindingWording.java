@@ -52,13 +52,14 @@ public enum FindingWording implements Wording {
       "Poll a table that holds nothing protected."),
   CHANGED_BEFORE(
       "guard.transaction",
-      "an earlier statement of this transaction changed what names in it stand for, which Guard"
-          + " cannot see before the COMMIT",
-      "COMMIT first, then send it as a text of its own."),
+      "an earlier statement of this transaction may have changed what names in it stand for, which"
+          + " Guard cannot see before the COMMIT",
+      "COMMIT first, or send it as a text of its own in a READ COMMITTED transaction, which Guard"
+          + " asks what it has changed."),
   NOT_FOLLOWED(
       "guard.lineage",
-      "it names protected relations and Guard cannot follow its columns ({why}), so it cannot tell"
-          + " what would come out",
+      "it may reach protected relations, and Guard cannot follow its columns ({why}), so it cannot"
+          + " tell what would come out",
       "Write it more plainly: name the columns, and leave out what is not needed."),
   CARRIES(
       "guard.carries",

@@ -134,15 +134,22 @@ class KeptViewsIT {
   }
 
   @Test
-  void keep_unrelatedTable_keepsEveryView() throws Exception {
+  void keep_unrelatedTable_keepsTheViews() throws Exception {
     try (LiveCatalog live = live()) {
       LineageAnalyzer before = fresh(live.current());
       int views = views(before).size();
       for (String change : new String[] {CHANGES[0], CHANGES[1], CHANGES[2]}) {
         POSTGRES.execute(database, change);
-        LineageAnalyzer now =
-            new LineageAnalyzer(live.refresh(), (view, column) -> false, before);
-        assertEquals(views, now.snapshot().views().known().size(), change);
+        LineageAnalyzer now = new LineageAnalyzer(live.refresh(), (view, column) -> false, before);
+        Map<Integer, Views.ViewLineage> known = now.snapshot().views().known();
+        assertTrue(known.size() > views * 3 / 4, change + " kept " + known.size());
+        for (Relation relation : now.snapshot().catalog().relations()) {
+          if (Relations.isView(relation) && relation.schema().equals("public")) {
+            boolean calls = relation.name().equals("calls"); // what it calls may give anything
+            assertEquals(!calls, known.containsKey(relation.oid()), change + relation.name());
+          }
+        }
+        views(now);
         before = now;
       }
     }
@@ -153,7 +160,8 @@ class KeptViewsIT {
     try (LiveCatalog live = live()) {
       LineageAnalyzer before = fresh(live.current());
       views(before);
-      POSTGRES.execute(database, "CREATE OR REPLACE VIEW plain AS SELECT id, city AS email FROM person");
+      POSTGRES.execute(
+          database, "CREATE OR REPLACE VIEW plain AS SELECT id, city AS email FROM person");
       Catalog now = live.refresh();
       Map<Integer, Views.ViewLineage> known =
           new LineageAnalyzer(now, (view, column) -> false, before).snapshot().views().known();

@@ -25,7 +25,11 @@ final class SteppedSession implements Consumer<List<String>>, AutoCloseable {
     SessionMemory memory = new SessionMemory("app", "public");
     SessionEffects effects = new SessionEffects(memory, database::catalog, () -> {});
     Vantage vantage =
-        new Vantage(database, planned.perspective::policy, planned.perspective.principal(), memory);
+        new Vantage(
+            new SeenCatalog(database, memory),
+            planned.perspective::policy,
+            planned.perspective.principal(),
+            memory);
     boolean within = false;
     for (String text : texts) {
       TextPlan plan = database.plan(text, vantage.now(false));

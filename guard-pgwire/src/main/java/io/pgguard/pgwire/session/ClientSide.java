@@ -182,6 +182,9 @@ final class ClientSide implements FrameHandler {
       return false;
     }
     Query query = Query.decode(body);
+    if (!conversation.openInquiry.knows(query.text())) {
+      return false;
+    }
     StatementPlan plan = conversation.guard.plan(query.text());
     if (!conversation.inquiry.allowsEnd(plan, true)) {
       return false;

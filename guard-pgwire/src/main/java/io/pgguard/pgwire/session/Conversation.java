@@ -86,6 +86,9 @@ final class Conversation {
   /** Guard's question about the catalog. */
   final CatalogInquiry inquiry = new CatalogInquiry(this);
 
+  /** Guard's questions about what the open transaction has changed. */
+  final OpenInquiry openInquiry = new OpenInquiry(this);
+
   /** The text that is sent statement by statement. */
   @Nullable Script script;
 
@@ -370,6 +373,8 @@ final class Conversation {
       description.portal().describeSegment = -1;
     } else if (one instanceof CatalogReply question) {
       inquiry.lost(question);
+    } else if (one instanceof OpenReply) {
+      openInquiry.lost();
     } else if (one instanceof PieceReply piece) {
       piece.flow().abandon(why);
     }

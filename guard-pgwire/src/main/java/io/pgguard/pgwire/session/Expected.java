@@ -30,7 +30,8 @@ sealed interface Expected
         Expected.CursorDescription,
         Expected.QuestionReply,
         Expected.Running,
-        CatalogReply {
+        CatalogReply,
+        OpenReply {
 
   /** Owes ParseComplete. */
   record ParseReply(String name, Prepared prepared) implements Expected {}

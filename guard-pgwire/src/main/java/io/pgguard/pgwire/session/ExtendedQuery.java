@@ -55,7 +55,7 @@ final class ExtendedQuery {
     if (named.unusable(parse.name())) {
       return true;
     }
-    if (conversation.owed.namesUnsettled()) {
+    if (conversation.owed.namesUnsettled() || !conversation.openInquiry.knows(parse.text())) {
       return false;
     }
     List<Integer> types = Arrays.stream(parse.parameterTypes()).boxed().toList();
@@ -89,6 +89,9 @@ final class ExtendedQuery {
     }
     if (named.unusable(bind.portal())) {
       return true;
+    }
+    if (!conversation.openInquiry.knows(prepared.text)) {
+      return false;
     }
     Ruling ruling = conversation.ruling(() -> request(bind, prepared));
     if (ruling == null) {

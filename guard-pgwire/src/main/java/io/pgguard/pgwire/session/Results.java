@@ -233,6 +233,8 @@ final class Results {
     conversation.owed.answered();
     if (head instanceof CatalogReply question) {
       conversation.inquiry.failed(question);
+    } else if (head instanceof OpenReply) {
+      conversation.openInquiry.lost();
     } else if (head instanceof ParseReply parse) {
       if (parse.name().isEmpty()) {
         conversation.statements.confirm("", null); // the server had dropped the old one

@@ -38,7 +38,9 @@ final class ServerSide implements FrameHandler {
     if (conversation.closed()) {
       return true;
     }
-    if (conversation.inquiry.takes((char) (bytes[offset] & 0xff), bytes, offset, length)) {
+    char type = (char) (bytes[offset] & 0xff);
+    if (conversation.inquiry.takes(type, bytes, offset, length)
+        || conversation.openInquiry.takes(type, bytes, offset, length)) {
       return true;
     }
     Planning planning = conversation.planning;
