@@ -20,23 +20,19 @@ final class CatalogUpdate {
   private final CatalogQueries queries;
   private final CatalogChanges changes;
   private final Shared shared = new Shared();
-  private final CatalogBuilder catalog;
+  private final CatalogExchange exchange;
   private Map<Integer, String> spaces = Map.of();
-  private final Map<Integer, Relation> changed = new HashMap<>();
-  private final Set<Integer> unprintedRelations = new HashSet<>();
-  private final Set<Integer> unprintedFunctions = new HashSet<>();
   private final Set<Integer> readRelations = new HashSet<>();
   private final Set<Integer> seenRelations = new HashSet<>();
   private final Set<Integer> seenFunctions = new HashSet<>();
   private final Renames renames;
-  private boolean differs;
 
   private CatalogUpdate(CatalogReading before, CatalogChanges changes, CatalogQueries queries) {
     this.before = before;
     this.changes = changes;
     this.queries = queries;
-    this.catalog = new CatalogBuilder(before.catalog());
     this.renames = new Renames(queries);
+    this.exchange = new CatalogExchange(before, renames);
   }
 
   /** Of the snapshot that the transaction at hand sees; null where all has to be read. */
@@ -87,7 +83,8 @@ final class CatalogUpdate {
     Set<Integer> relations = withTables(changes.owners(Owner.RELATION));
     Set<Integer> functions = changes.owners(Owner.FUNCTION);
     Set<Integer> types = changes.owners(Owner.TYPE);
-    RelationReader relationReader = new RelationReader(shared, this::relation, facets(relations));
+    RelationReader relationReader =
+        new RelationReader(shared, exchange::relation, facets(relations));
     FunctionReader functionReader = new FunctionReader(shared, Scope.of(functions));
     TypeReader typeReader = new TypeReader(shared, Scope.of(types));
     CodeReader.Some code = CodeReader.some(relations, functions, types, queries);
@@ -99,13 +96,13 @@ final class CatalogUpdate {
     questions.addAll(functionReader.printedOfAny());
     questions.add(transaction.end());
     queries.ask(questions);
-    take(relationReader, relations);
-    take(functionReader, functions);
-    take(typeReader, types);
+    exchange.take(relationReader, relations);
+    exchange.take(functionReader, functions);
+    exchange.take(typeReader, types);
     if (!renames.isEmpty()) {
       return Optional.empty();
     }
-    code(code.update().apply(before.catalog().code()));
+    exchange.code(code.update().apply(before.catalog().code()));
     return Optional.of(reading());
   }
 
@@ -141,18 +138,7 @@ final class CatalogUpdate {
   }
 
   private CatalogReading reading() {
-    boolean complete = unprintedRelations.isEmpty() && unprintedFunctions.isEmpty();
-    Catalog now =
-        differs || complete != before.catalog().complete()
-            ? catalog.complete(complete).build()
-            : before.catalog();
-    return new CatalogReading(
-        now,
-        changes.appliedTo(before.rows()),
-        changes.horizon(),
-        spaces,
-        unprintedRelations,
-        unprintedFunctions);
+    return exchange.reading(changes, spaces);
   }
 
   /** What of which relation has to be read: of each itself, and the parts that have changed. */
@@ -205,7 +191,7 @@ final class CatalogUpdate {
     }
     seenFunctions.addAll(functions);
     readRelations.addAll(relations);
-    RelationReader relationReader = new RelationReader(shared, this::relation, facets);
+    RelationReader relationReader = new RelationReader(shared, exchange::relation, facets);
     FunctionReader functionReader = new FunctionReader(shared, Scope.of(functions));
     TypeReader typeReader = new TypeReader(shared, Scope.of(types));
     List<CatalogQuestion> facts = new ArrayList<>(relationReader.facts());
@@ -213,106 +199,22 @@ final class CatalogUpdate {
     facts.addAll(typeReader.facts());
     queries.ask(facts);
     Printing.read(queries, true, relationReader, functionReader);
-    take(relationReader, relations);
-    take(functionReader, functions);
-    take(typeReader, types);
-  }
-
-  private void take(RelationReader reader, Set<Integer> asked) {
-    Set<Integer> gone = new HashSet<>(asked);
-    for (Relation relation : reader.relations()) {
-      gone.remove(relation.oid());
-      exchange(before.catalog().relation(relation.oid()).orElse(null), relation);
-    }
-    gone.forEach(this::removeRelation);
-    unprintedRelations.addAll(reader.unprinted());
-  }
-
-  private void take(FunctionReader reader, Set<Integer> asked) {
-    Set<Integer> gone = new HashSet<>(asked);
-    for (Function function : reader.functions()) {
-      gone.remove(function.oid());
-      exchange(before.catalog().function(function.oid()).orElse(null), function);
-    }
-    gone.forEach(this::removeFunction);
-    unprintedFunctions.addAll(reader.unprinted());
-  }
-
-  private void take(TypeReader reader, Set<Integer> asked) {
-    Set<Integer> gone = new HashSet<>(asked);
-    for (TypeInfo type : reader.types()) {
-      gone.remove(type.oid());
-      exchange(before.catalog().type(type.oid()).orElse(null), type);
-    }
-    gone.forEach(this::removeType);
-  }
-
-  /** As it is known so far. */
-  private @Nullable Relation relation(int oid) {
-    Relation read = changed.get(oid);
-    return read == null ? before.catalog().relation(oid).orElse(null) : read;
-  }
-
-  private void removeRelation(int oid) {
-    if (before.catalog().relation(oid).isPresent()) {
-      differs = true;
-      catalog.removeRelation(oid);
-    }
-  }
-
-  private void removeFunction(int oid) {
-    if (before.catalog().function(oid).isPresent()) {
-      differs = true;
-      catalog.removeFunction(oid);
-    }
-  }
-
-  private void removeType(int oid) {
-    if (before.catalog().type(oid).isPresent()) {
-      differs = true;
-      catalog.removeType(oid);
-    }
-  }
-
-  private void exchange(@Nullable Relation earlier, Relation now) {
-    if (!now.equals(earlier)) {
-      differs = true;
-      catalog.add(now);
-      changed.put(now.oid(), now);
-      renames.note(earlier, now);
-    }
-  }
-
-  private void exchange(@Nullable Function earlier, Function now) {
-    if (!now.equals(earlier)) {
-      differs = true;
-      catalog.add(now);
-      renames.note(earlier, now);
-    }
-  }
-
-  private void exchange(@Nullable TypeInfo earlier, TypeInfo now) {
-    if (!now.equals(earlier)) {
-      differs = true;
-      catalog.add(now);
-      renames.note(earlier, now);
-    }
+    exchange.take(relationReader, relations);
+    exchange.take(functionReader, functions);
+    exchange.take(typeReader, types);
   }
 
   /** What is read all or not at all. */
   private void whole() {
     TypeReader reader = new TypeReader(shared, Scope.ALL);
     if (!changes.owners(Owner.CASTS).isEmpty()) {
-      differs = true;
-      reader.casts(queries, catalog.removeCasts());
+      reader.casts(queries, exchange.differing().removeCasts());
     }
     if (!changes.owners(Owner.OPERATORS).isEmpty()) {
-      differs = true;
-      reader.operators(queries, catalog.removeOperators());
+      reader.operators(queries, exchange.differing().removeOperators());
     }
     if (!changes.owners(Owner.SERVER).isEmpty()) {
-      differs = true;
-      catalog.eventTriggers(CatalogReader.eventTriggers(queries));
+      exchange.differing().eventTriggers(CatalogReader.eventTriggers(queries));
     }
   }
 
@@ -322,20 +224,13 @@ final class CatalogUpdate {
     boolean all =
         !changes.owners(Owner.OPERATORS).isEmpty() || !changes.owners(Owner.SERVER).isEmpty();
     if (all) {
-      code(CodeReader.read(queries));
+      exchange.code(CodeReader.read(queries));
       return;
     }
     CodeReader.Some some =
         CodeReader.some(readRelations, seenFunctions, changes.owners(Owner.TYPE), queries);
     queries.ask(some.questions());
-    code(some.update().apply(earlier));
-  }
-
-  private void code(Code now) {
-    if (now != before.catalog().code()) {
-      differs = true;
-      catalog.code(now);
-    }
+    exchange.code(some.update().apply(earlier));
   }
 
   /** Those whose printed texts have a name in them that has changed, and that were not read yet. */
