@@ -64,8 +64,13 @@ public record Perspective(
    * Whether what a statement names may stand for something else than the snapshot says, so that it
    * could show what this principal may not see.
    */
-  public boolean mayHaveChanged(StatementFacts facts) {
-    return unseen.mayChange(facts, catalog) && !policy.classesHiddenFrom(principal).isEmpty();
+  boolean mayHaveChanged(StatementFacts facts) {
+    return isInDoubt(facts) && !policy.classesHiddenFrom(principal).isEmpty();
+  }
+
+  /** Whether what a statement names may stand for something else than the snapshot says. */
+  public boolean isInDoubt(StatementFacts facts) {
+    return unseen.mayChange(facts, catalog);
   }
 
   /** As it will be after a statement of the same text. */

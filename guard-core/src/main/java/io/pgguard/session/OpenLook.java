@@ -54,22 +54,23 @@ final class OpenLook {
       look = null;
       return List.of();
     }
-    if (look == null && isWanted(text, intentStated)) {
-      look = begun();
+    try {
+      if (look == null) {
+        catalogs.renew();
+        look = isWanted(text, intentStated) ? begun() : null;
+      }
+      return look == null ? List.of() : round(look.questions());
+    } catch (CatalogUnavailableException e) {
+      LOG.warn("session {}: no catalog to look from", session, e);
+      return List.of();
     }
-    return look == null ? List.of() : round(look.questions());
   }
 
   private @Nullable CatalogLook begun() {
-    try {
-      CatalogLook begun = catalogs.look();
-      tried = memory.catalogState();
-      over = begun == null ? null : begun.base();
-      return begun;
-    } catch (CatalogUnavailableException e) {
-      LOG.warn("session {}: no catalog to look from", session, e);
-      return null;
-    }
+    CatalogLook begun = catalogs.look();
+    tried = memory.catalogState();
+    over = begun == null ? null : begun.base();
+    return begun;
   }
 
   private boolean isWanted(String text, boolean intentStated) {
@@ -82,7 +83,7 @@ final class OpenLook {
       return false;
     }
     for (StatementAnalysis part : plan.parts()) {
-      if (perspective.mayHaveChanged(part.facts())) {
+      if (perspective.isInDoubt(part.facts())) {
         return true;
       }
     }

@@ -75,6 +75,16 @@ final class SeenCatalog {
     }
   }
 
+  /**
+   * Looks whether what the session was asked over is still the newest: a plan made over anything
+   * else could not be made anew while it runs, since the session cannot be asked then.
+   */
+  void renew() {
+    if (within() != null) {
+      database.catalogNow();
+    }
+  }
+
   /** Whether a catalog has what a transaction of this session changed: no other stands for it. */
   boolean isSeen(Catalog catalog) {
     return seen.contains(catalog);
