@@ -176,7 +176,7 @@ final class Currency {
   Optional<Refusal> toldAtEnd(Watch.Row answer) {
     try {
       Catalog seen = seen(answer);
-      Catalog now = seen == null ? catalogs.catalogNow() : seen;
+      Catalog now = catalogs.base(seen == null ? catalogs.catalogNow() : seen);
       for (Change change : changes) {
         if (!holds(change, now)) {
           return Optional.of(Refusal.CHANGED);
@@ -263,7 +263,8 @@ final class Currency {
       if (now == plan.perspective().catalog()) {
         return Optional.empty();
       }
-      if (!holds(plan, index, now)) {
+      if (catalogs.isSeen(plan.perspective().catalog())
+          || !Recheck.same(plan, again(plan, now), index)) {
         return Optional.of(Refusal.CHANGED);
       }
       ResultShaping shaping = results.shaping(part, number);

@@ -16,10 +16,8 @@ import io.pgguard.plan.PlanCache;
 import io.pgguard.plan.TextAnalyzer;
 import io.pgguard.plan.TextPlan;
 import io.pgguard.policy.Policy;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +33,8 @@ final class SeenCatalog {
   private final SessionMemory memory;
   private @Nullable Within within;
 
-  /** What transactions of this session have seen, for as long as something was decided by it. */
-  private final Set<Catalog> seen = Collections.newSetFromMap(new WeakHashMap<>());
+  /** What its transactions have seen, and over what, for as long as something was decided by it. */
+  private final Map<Catalog, Catalog> seen = new WeakHashMap<>();
 
   /** What the transaction sees, and what is made of it. */
   private static final class Within {
@@ -71,7 +69,7 @@ final class SeenCatalog {
     Catalog found = look.seen();
     within = found == null ? null : new Within(memory.catalogState(), look.base(), found);
     if (found != null) {
-      seen.add(found);
+      seen.put(found, look.base());
     }
   }
 
@@ -87,7 +85,12 @@ final class SeenCatalog {
 
   /** Whether a catalog has what a transaction of this session changed: no other stands for it. */
   boolean isSeen(Catalog catalog) {
-    return seen.contains(catalog);
+    return seen.containsKey(catalog);
+  }
+
+  /** The snapshot that a session was asked over; any other catalog itself. */
+  Catalog base(Catalog catalog) {
+    return seen.getOrDefault(catalog, catalog);
   }
 
   private @Nullable Within within() {
