@@ -30,10 +30,7 @@ class SourceLengthTest {
           "LiveRun.java", STATE,
           "CatalogUpdate.java", STATE,
           "Conversation.java", STATE,
-          "Attendance.java", STATE,
-          "Pair.java", STATE,
-          "Joining.java", STATE,
-          "FrontHandler.java", STATE);
+          "Attendance.java", STATE);
 
   @Test
   void mainSources_areShort() throws IOException {

@@ -1,6 +1,8 @@
 package io.pgguard.proxy.server;
 
 import io.netty.buffer.ByteBuf;
+import io.pgguard.pgwire.session.WireSession;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +20,17 @@ final class Arrivals {
    *
    * @param mayWait whether taking it may wait for something
    */
-  record Piece(boolean fromClient, byte[] bytes, boolean mayWait) {}
+  record Piece(boolean fromClient, byte[] bytes, boolean mayWait) {
+
+    /** Hands it to the conversation. */
+    void goTo(WireSession session) throws IOException {
+      if (fromClient) {
+        session.client(bytes, 0, bytes.length);
+      } else {
+        session.server(bytes, 0, bytes.length);
+      }
+    }
+  }
 
   /** Copies what a buffer holds. */
   static byte[] copy(ByteBuf buffer) {

@@ -15,15 +15,10 @@ import io.netty.util.concurrent.ScheduledFuture;
 import io.pgguard.pgwire.message.StartupMessage;
 import io.pgguard.pgwire.opening.client.ClientDemand;
 import io.pgguard.pgwire.opening.client.ClientOpening;
-import io.pgguard.pgwire.opening.client.Evidence;
-import io.pgguard.pgwire.opening.client.Login;
 import io.pgguard.proxy.login.Shown;
-import io.pgguard.proxy.login.TokenRefusedException;
-import io.pgguard.wording.ConnectWording;
 import io.pgguard.wording.Said;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -44,7 +39,7 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
   private @Nullable ClientOpening opening;
   private Places.@Nullable Place place;
   private @Nullable ScheduledFuture<?> deadline;
-  private @Nullable Shown shown;
+  private @Nullable ClientLogin login;
   private @Nullable Joining joining;
   private @Nullable Pair pair;
   private boolean first = true;
@@ -159,9 +154,10 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
       served.keys().find(cancel.request()).ifPresent(CancelKeys.Cancellable::cancel);
       context.close();
     } else if (demand instanceof ClientDemand.ChooseLogin choose) {
-      chooseLogin(context, choose.startup());
+      login = new ClientLogin(served, context, client(), opening(), step -> handled(context, step));
+      login().choose(choose.startup());
     } else if (demand instanceof ClientDemand.Verify verify) {
-      verify(context, verify.evidence());
+      login().verify(verify.evidence());
     } else if (demand instanceof ClientDemand.LetIn) {
       letIn(context);
     } else if (demand instanceof ClientDemand.Close close) {
@@ -172,87 +168,24 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void chooseLogin(ChannelHandlerContext context, StartupMessage startup)
-      throws IOException {
-    ClientOpening begun = opening();
-    OwnTls tls = served.tls();
-    Duration wait = client().address().flatMap(served.failedLogins()::wait).orElse(null);
-    if (wait != null) {
-      Said said = ConnectWording.TOO_MANY_FAILED.say(wait.toSeconds() + 1 + " s");
-      handle(context, begun.refuse(said, said.message()));
-      return;
-    }
-    boolean demanded =
-        served.config().tls() != null
-            && served.config().tls().required()
-            && !begun.encrypted()
-            && !client().socketFile();
-    if (demanded) {
-      handle(context, begun.refuse(ConnectWording.ONLY_TLS.say(), "no TLS"));
-      return;
-    }
-    String user = startup.parameters().getOrDefault("user", "");
-    Optional<Login> login =
-        served
-            .logins()
-            .login(
-                user,
-                begun.encrypted(),
-                client().local(),
-                begun.encrypted() && tls != null ? tls.endPoint() : null);
-    handle(
-        context,
-        login.isPresent()
-            ? begun.login(login.get())
-            : begun.refuseLogin("no way to log in for a connection of this kind"));
-  }
-
-  private void verify(ChannelHandlerContext context, Evidence evidence) {
-    context.channel().config().setAutoRead(false);
-    served
-        .workers()
-        .execute(
-            () -> {
-              try {
-                Shown proved = served.logins().verify(evidence);
-                context.executor().execute(() -> verified(context, proved));
-              } catch (TokenRefusedException e) {
-                LOG.info("a token is not taken: {}", e.getMessage());
-                context.executor().execute(() -> rejected(context, String.valueOf(e.getMessage())));
-              }
-            });
-  }
-
-  private void verified(ChannelHandlerContext context, Shown proved) {
-    if (!context.channel().isActive()) {
-      return;
-    }
-    context.channel().config().setAutoRead(true);
-    shown = proved;
+  /** Goes a step of the opening, and does what it asks for. */
+  private void handled(ChannelHandlerContext context, ClientLogin.Step step) {
     try {
-      handle(context, opening().accept());
+      handle(context, step.go());
     } catch (IOException e) {
       throw new IllegalStateException("an outbox does not fail", e);
     }
   }
 
-  private void rejected(ChannelHandlerContext context, String reason) {
-    if (!context.channel().isActive()) {
-      return;
-    }
-    context.channel().config().setAutoRead(true);
-    try {
-      handle(context, opening().reject(reason));
-    } catch (IOException e) {
-      throw new IllegalStateException("an outbox does not fail", e);
-    }
+  private ClientLogin login() {
+    return Objects.requireNonNull(login, "a login");
   }
 
   /** The client has shown who it is: from here on the server's end is made. */
   private void letIn(ChannelHandlerContext context) {
     StartupMessage startup = Objects.requireNonNull(opening().startup(), "a startup packet");
     String user = startup.parameters().getOrDefault("user", "");
-    Shown proved = shown == null ? served.logins().account(user).orElse(null) : shown;
+    Shown proved = login().shown().or(() -> served.logins().account(user)).orElse(null);
     if (proved == null) {
       refused(context, null, "nobody stands behind the account");
       return;
@@ -269,11 +202,7 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
     if (!context.channel().isActive()) {
       return;
     }
-    try {
-      handle(context, said == null ? opening().refuseLogin(why) : opening().refuse(said, why));
-    } catch (IOException e) {
-      throw new IllegalStateException("an outbox does not fail", e);
-    }
+    handled(context, () -> said == null ? opening().refuseLogin(why) : opening().refuse(said, why));
   }
 
   /** The session is there: what the client sends from now on is the pair's. */

@@ -3,7 +3,6 @@ package io.pgguard.proxy.server;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.Future;
 import io.pgguard.GuardConfigException;
 import io.pgguard.audit.AuditUnavailableException;
 import io.pgguard.catalog.CatalogUnavailableException;
@@ -13,7 +12,6 @@ import io.pgguard.pgwire.message.BackendKeyData;
 import io.pgguard.pgwire.message.StartupMessage;
 import io.pgguard.pgwire.opening.server.Handover;
 import io.pgguard.pgwire.opening.server.ServerReady;
-import io.pgguard.pgwire.opening.server.ServerRequest;
 import io.pgguard.pgwire.session.WireSession;
 import io.pgguard.proxy.database.ServedDatabase;
 import io.pgguard.proxy.login.RefusedSettingException;
@@ -25,7 +23,6 @@ import io.pgguard.wording.ConnectWording;
 import io.pgguard.wording.Said;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -88,15 +85,31 @@ final class Joining {
       return;
     }
     place = ((Places.Answer.Taken) answer).place();
-    tryNext(
-        database, new ServerTries(database), ConnectWording.UNREACHABLE.say(), "it has no server");
+    new Reaching(
+            served.connector(),
+            loop,
+            database,
+            new SessionStart(served.guard(), principal, role, startup.parameters()),
+            new Reaching.Outcome() {
+              @Override
+              public void work(Reaching.Work work) {
+                Joining.this.work(work);
+              }
+
+              @Override
+              public void reached(BackConnector.Opened server) {
+                opened(database, server);
+              }
+
+              @Override
+              public void failed(Said said, String why) {
+                refuse(said, why);
+              }
+            })
+        .next(ConnectWording.UNREACHABLE.say(), "it has no server");
   }
 
-  private interface Work {
-    void run() throws RefusedSettingException;
-  }
-
-  private void work(Work work) {
+  private void work(Reaching.Work work) {
     served
         .workers()
         .execute(
@@ -121,77 +134,6 @@ final class Joining {
 
   private void refuseLater(Said said, String why) {
     loop.execute(() -> refuse(said, why));
-  }
-
-  /** Goes to the next server; each failure of one leads here again. */
-  private void tryNext(ServedDatabase database, ServerTries tries, Said failure, String why) {
-    ServedDatabase.Server server = tries.next().orElse(null);
-    if (server == null) {
-      refuse(failure, why);
-      return;
-    }
-    work(
-        () -> {
-          try {
-            Map<String, String> settings =
-                new SessionStart(served.guard(), principal, role, startup.parameters())
-                    .settings(database, server);
-            String password = database.password();
-            loop.execute(() -> connect(database, tries, server, settings, password, false));
-          } catch (CatalogUnavailableException e) {
-            LOG.warn("the database {}: {}", database.name(), e.getMessage());
-            loop.execute(
-                () -> tryNext(database, tries, ConnectWording.UNREACHABLE.say(), e.toString()));
-          }
-        });
-  }
-
-  private void connect(
-      ServedDatabase database,
-      ServerTries tries,
-      ServedDatabase.Server server,
-      Map<String, String> settings,
-      String password,
-      boolean again) {
-    served
-        .connector()
-        .open(loop, server, new ServerRequest(settings, password, server.tls().wanted()))
-        .addListener(
-            (Future<BackConnector.Opened> done) -> {
-              if (done.isSuccess()) {
-                reached(database, tries, done.getNow());
-                return;
-              }
-              LOG.warn("the database {}: {}", database.name(), done.cause().getMessage());
-              boolean refused =
-                  done.cause() instanceof BackFailure failure && failure.credentialRefused();
-              if (refused && !again) {
-                work(
-                    () -> {
-                      String fresh = database.password();
-                      loop.execute(() -> connect(database, tries, server, settings, fresh, true));
-                    });
-              } else if (refused) {
-                refuse(ConnectWording.UNREACHABLE.say(), done.cause().toString());
-              } else {
-                tryNext(database, tries, ConnectWording.UNREACHABLE.say(), done.cause().toString());
-              }
-            });
-  }
-
-  /** A server of another kind than the wanted one is left for the next. */
-  private void reached(ServedDatabase database, ServerTries tries, BackConnector.Opened opened) {
-    if (tries.fits(opened.ready().parameters())) {
-      opened(database, opened);
-      return;
-    }
-    opened.channel().close();
-    String wanted = database.targetSessionAttrs().written();
-    tryNext(
-        database,
-        tries,
-        ConnectWording.NO_SERVER_FITS.say(wanted),
-        opened.server().address() + " is not " + wanted);
   }
 
   private void opened(ServedDatabase database, BackConnector.Opened opened) {

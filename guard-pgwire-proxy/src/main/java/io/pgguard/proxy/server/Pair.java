@@ -1,24 +1,15 @@
 package io.pgguard.proxy.server;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.Future;
 import io.pgguard.ProxyLimits;
 import io.pgguard.pgwire.message.NoticeResponse;
-import io.pgguard.pgwire.message.Terminate;
 import io.pgguard.pgwire.session.WireSession;
-import io.pgguard.session.Awaited;
-import io.pgguard.wording.ConnectWording;
 import io.pgguard.wording.Said;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,50 +30,38 @@ final class Pair implements CancelKeys.Cancellable {
   }
 
   private final EventLoop loop;
-  private final Channel client;
-  private final Channel server;
-  private final Outbox toClient;
-  private final Outbox toServer;
+  private final Ends ends;
   private final Workers workers;
+  private final Turn turn;
+  private final Awaiting awaiting;
+  private final Cancelling cancelling;
   private final PairListener listener;
   private final SessionTimes times;
   private final Arrivals arrivals = new Arrivals();
   private @Nullable WireSession session;
 
-  /** Whether a worker has the session. */
-  private boolean working;
-
-  /** What the session waits for: people, or the disk; null for nothing. */
-  private @Nullable Awaited<?> awaited;
-
-  private boolean answeredMeanwhile;
-
   private boolean ended;
   private boolean ending;
   private boolean serverGone;
-  private boolean draining;
   private @Nullable Said endReason;
-
-  /** How many cancel requests the server has not taken yet: nothing is sent to it before. */
-  private int cancelling;
 
   Pair(Channel client, Channel server, Workers workers, ProxyLimits limits, PairListener listener) {
     this.loop = client.eventLoop();
-    this.client = client;
-    this.server = server;
-    this.toClient = new Outbox(client);
-    this.toServer = new Outbox(server);
+    this.ends = new Ends(client, server);
     this.workers = workers;
     this.listener = listener;
+    this.turn = new Turn(loop, workers, this::end, this::back);
+    this.awaiting = new Awaiting(loop, turn, () -> between(WireSession::resume));
+    this.cancelling = new Cancelling(loop, listener, this::serverTakesMore);
     this.times = new SessionTimes(loop, limits, this::quiet, this::endNow);
   }
 
   Outbox toClient() {
-    return toClient;
+    return ends.toClient();
   }
 
   Outbox toServer() {
-    return toServer;
+    return ends.toServer();
   }
 
   /** Begins, with what the client has sent already. */
@@ -117,35 +96,29 @@ final class Pair implements CancelKeys.Cancellable {
   }
 
   private void turns() {
-    while (!working && !ended) {
+    while (!turn.taken() && !ended) {
       Arrivals.Piece next = arrivals.next(takesClient());
       if (next == null) {
         break;
       }
       if (next.mayWait()) {
-        between(begun -> take(begun, next));
+        between(begun -> next.goTo(begun));
       } else {
-        step(begun -> take(begun, next));
+        step(begun -> next.goTo(begun));
         settle();
       }
     }
-    if (serverGone && !working && arrivals.nothingFromServer()) {
+    if (serverGone && !turn.taken() && arrivals.nothingFromServer()) {
       end();
     }
-    read();
+    if (!ended) {
+      ends.read(arrivals);
+    }
   }
 
   /** What the client sends further waits while an answer to what it sent before is waited for. */
   private boolean takesClient() {
-    return awaited == null && cancelling == 0 && !session().clientWaits();
-  }
-
-  private static void take(WireSession session, Arrivals.Piece piece) throws IOException {
-    if (piece.fromClient()) {
-      session.client(piece.bytes(), 0, piece.bytes().length);
-    } else {
-      session.server(piece.bytes(), 0, piece.bytes().length);
-    }
+    return awaiting.none() && cancelling.none() && !session().clientWaits();
   }
 
   /** Something that is done with the session in one turn. */
@@ -164,39 +137,14 @@ final class Pair implements CancelKeys.Cancellable {
   /** A turn on a worker. */
   private void between(Step step) {
     if (!ended && session != null) {
-      work(() -> step(step));
-    }
-  }
-
-  private void work(Runnable turn) {
-    working = true;
-    try {
-      workers.execute(
-          () -> {
-            try {
-              turn.run();
-            } catch (RuntimeException e) {
-              LOG.error("a session ends: the proxy failed", e);
-              loop.execute(this::end);
-            } finally {
-              loop.execute(this::back);
-            }
-          });
-    } catch (RejectedExecutionException e) {
-      LOG.debug("the proxy is closing", e);
-      working = false;
-      ending = true;
+      ending |= !turn.give(() -> step(step));
     }
   }
 
   /** The worker is done. */
   private void back() {
-    working = false;
     settle();
-    if (answeredMeanwhile) {
-      answeredMeanwhile = false;
-      answered();
-    }
+    awaiting.turnOver();
     if (ending) {
       end();
     }
@@ -206,66 +154,30 @@ final class Pair implements CancelKeys.Cancellable {
       endNow(reason);
     }
     turns();
-    drainIfIdle();
     times.quiet();
   }
 
   /** Sends what the last turn wrote, and ends where it ended. */
   private void settle() {
     if (ended) {
-      toClient.discard();
-      toServer.discard();
+      ends.discard();
       return;
     }
-    toClient.flush();
-    if (cancelling == 0) {
-      toServer.flush();
+    ends.toClient().flush();
+    if (cancelling.none()) {
+      ends.toServer().flush();
     }
     if (session().closed()) {
       end();
     } else {
-      await();
+      awaiting.on(session().awaits());
     }
-  }
-
-  /** No thread waits for people or for the disk: their answer brings the next turn. */
-  private void await() {
-    Awaited<?> answer = session().awaits().orElse(null);
-    if (answer != null && answer != awaited) {
-      answer.whenReady(() -> loop.execute(() -> answered(answer)));
-    }
-    awaited = answer;
-  }
-
-  /** An answer is there, or the next part of it can be asked for. */
-  private void answered(Awaited<?> answer) {
-    if (answer == awaited) {
-      awaited = null;
-    }
-    answered();
-  }
-
-  private void answered() {
-    if (working) {
-      answeredMeanwhile = true;
-    } else {
-      between(WireSession::resume);
-    }
-  }
-
-  /** Reads from an end only what the other end takes. */
-  private void read() {
-    if (ended) {
-      return;
-    }
-    client.config().setAutoRead(arrivals.takesClient() && server.isWritable());
-    server.config().setAutoRead(arrivals.takesServer() && client.isWritable());
   }
 
   /** An end takes more again, or no more. */
   void writabilityChanged() {
-    if (session != null) {
-      read();
+    if (session != null && !ended) {
+      ends.read(arrivals);
     }
   }
 
@@ -282,8 +194,8 @@ final class Pair implements CancelKeys.Cancellable {
       return;
     }
     ending = true;
-    cancelServer();
-    if (!working) {
+    cancelling.ask();
+    if (!turn.taken()) {
       end();
     }
   }
@@ -292,22 +204,15 @@ final class Pair implements CancelKeys.Cancellable {
   void wake() {
     loop.execute(
         () -> {
-          if (!working) {
+          if (!turn.taken()) {
             between(WireSession::look);
           }
         });
   }
 
-  /**
-   * Ends the session with an error that the client is told, after the turn that runs. Called by any
-   * thread.
-   */
-  void end(Said why) {
-    loop.execute(() -> endNow(why));
-  }
-
+  /** Ends the session with an error that the client is told, after the turn that runs. */
   private void endNow(Said why) {
-    if (working) {
+    if (turn.taken()) {
       endReason = why;
     } else {
       between(begun -> begun.end(why));
@@ -316,39 +221,26 @@ final class Pair implements CancelKeys.Cancellable {
 
   /** The same at a moment to come. */
   void endAt(Instant moment, Said why) {
-    long millis = Math.max(0, Duration.between(Instant.now(), moment).toMillis());
-    Future<?> timer = loop.schedule(() -> endNow(why), millis, TimeUnit.MILLISECONDS);
-    client.closeFuture().addListener(closed -> timer.cancel(false));
+    times.endAt(moment, why);
   }
 
   /** Ends the session as soon as nothing runs and no transaction is open. Called by any thread. */
   void drain() {
-    loop.execute(
-        () -> {
-          draining = true;
-          drainIfIdle();
-        });
-  }
-
-  private void drainIfIdle() {
-    if (draining && quiet()) {
-      endNow(ConnectWording.SHUTDOWN.say());
-    }
+    loop.execute(times::drain);
   }
 
   /** Whether nothing runs, nothing waits for its turn, and no transaction is open. */
   private boolean quiet() {
     WireSession begun = session;
-    return !working && !ended && arrivals.nothingFromClient() && begun != null && begun.idle();
+    return !turn.taken() && !ended && arrivals.nothingFromClient() && begun != null && begun.idle();
   }
 
   /** Tells the client something of Guard's own at once. Called by any thread. */
   void tell(NoticeResponse notice) {
-    byte[] bytes = notice.toByteArray();
     loop.execute(
         () -> {
           if (!ended) {
-            client.writeAndFlush(Unpooled.wrappedBuffer(bytes));
+            ends.tell(notice);
           }
         });
   }
@@ -360,49 +252,33 @@ final class Pair implements CancelKeys.Cancellable {
         () -> {
           if (!ended) {
             listener.cancelled();
-            cancelServer();
+            cancelling.ask();
           }
         });
   }
 
   /** The same from within a turn, on a worker or on the loop: holds back what follows it. */
   void cancelInTurn() {
-    if (loop.inEventLoop()) {
-      cancelServer();
-    } else {
-      loop.execute(this::cancelServer);
-    }
+    cancelling.askInTurn();
   }
 
-  private void cancelServer() {
-    cancelling++;
-    listener
-        .cancelServer()
-        .addListener(
-            done -> {
-              cancelling--;
-              if (cancelling == 0 && !working && !ended) {
-                toServer.flush();
-                turns();
-              }
-            });
+  private void serverTakesMore() {
+    if (!turn.taken() && !ended) {
+      ends.toServer().flush();
+      turns();
+    }
   }
 
   /** Both ends are closed once what was written is sent. */
   void end() {
     ending = true;
-    if (ended || working) {
+    if (ended || turn.taken()) {
       return;
     }
     ended = true;
     times.stop();
     arrivals.clear();
-    toClient.flush();
-    toServer.flush();
-    server
-        .writeAndFlush(Unpooled.wrappedBuffer(new Terminate().toByteArray()))
-        .addListener(ChannelFutureListener.CLOSE);
-    client.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    ends.close();
     WireSession over = session;
     workers.execute(
         () -> {

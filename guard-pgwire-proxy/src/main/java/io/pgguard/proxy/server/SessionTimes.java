@@ -6,6 +6,7 @@ import io.pgguard.ProxyLimits;
 import io.pgguard.wording.ConnectWording;
 import io.pgguard.wording.Said;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -23,7 +24,9 @@ final class SessionTimes {
   private long lastHeard;
   private @Nullable Future<?> idleTimer;
   private @Nullable Future<?> endTimer;
+  private @Nullable Future<?> momentTimer;
   private boolean over;
+  private boolean draining;
 
   /**
    * @param idle whether nothing runs and no transaction is open
@@ -75,8 +78,24 @@ final class SessionTimes {
             TimeUnit.NANOSECONDS);
   }
 
-  /** Nothing runs at the moment: what has lasted long enough ends. */
+  /** Ends the session at a moment to come. */
+  void endAt(Instant moment, Said why) {
+    long millis = Math.max(0, Duration.between(Instant.now(), moment).toMillis());
+    momentTimer = loop.schedule(() -> end.accept(why), millis, TimeUnit.MILLISECONDS);
+  }
+
+  /** Ends it as soon as nothing runs and no transaction is open. */
+  void drain() {
+    draining = true;
+    quiet();
+  }
+
+  /** Nothing may run at the moment: what has lasted long enough, or is drained, ends. */
   void quiet() {
+    if (draining && idle.getAsBoolean()) {
+      end.accept(ConnectWording.SHUTDOWN.say());
+      return;
+    }
     Duration whole = limits.sessionTime();
     if (over && whole != null && idle.getAsBoolean()) {
       over = false;
@@ -91,6 +110,7 @@ final class SessionTimes {
   void stop() {
     cancel(idleTimer);
     cancel(endTimer);
+    cancel(momentTimer);
   }
 
   private static void cancel(@Nullable Future<?> timer) {

@@ -1,0 +1,118 @@
+package io.pgguard.proxy.server;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.pgguard.ProxyConfig;
+import io.pgguard.pgwire.message.StartupMessage;
+import io.pgguard.pgwire.opening.client.ClientDemand;
+import io.pgguard.pgwire.opening.client.ClientOpening;
+import io.pgguard.pgwire.opening.client.Evidence;
+import io.pgguard.pgwire.opening.client.Login;
+import io.pgguard.proxy.login.Shown;
+import io.pgguard.proxy.login.TokenRefusedException;
+import io.pgguard.wording.ConnectWording;
+import io.pgguard.wording.Said;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How the client of one connection shows who it is. Used by its loop. */
+final class ClientLogin {
+  private static final Logger LOG = LoggerFactory.getLogger(ClientLogin.class);
+
+  private final Served served;
+  private final ChannelHandlerContext context;
+  private final ClientAddress client;
+  private final ClientOpening opening;
+  private final Consumer<Step> goes;
+  private @Nullable Shown shown;
+
+  /** A step of the opening. */
+  @FunctionalInterface
+  interface Step {
+    ClientDemand go() throws IOException;
+  }
+
+  /**
+   * @param goes goes a step, and does what it asks for
+   */
+  ClientLogin(
+      Served served,
+      ChannelHandlerContext context,
+      ClientAddress client,
+      ClientOpening opening,
+      Consumer<Step> goes) {
+    this.served = served;
+    this.context = context;
+    this.client = client;
+    this.opening = opening;
+    this.goes = goes;
+  }
+
+  /** Chooses the way to log in, or turns the client away. */
+  void choose(StartupMessage startup) {
+    Duration wait = client.address().flatMap(served.failedLogins()::wait).orElse(null);
+    if (wait != null) {
+      Said said = ConnectWording.TOO_MANY_FAILED.say(wait.toSeconds() + 1 + " s");
+      goes.accept(() -> opening.refuse(said, said.message()));
+    } else if (needsTls()) {
+      goes.accept(() -> opening.refuse(ConnectWording.ONLY_TLS.say(), "no TLS"));
+    } else {
+      Optional<Login> way = way(startup.parameters().getOrDefault("user", ""));
+      goes.accept(
+          () ->
+              way.isPresent()
+                  ? opening.login(way.get())
+                  : opening.refuseLogin("no way to log in for a connection of this kind"));
+    }
+  }
+
+  private boolean needsTls() {
+    ProxyConfig.Tls tls = served.config().tls();
+    return tls != null && tls.required() && !opening.encrypted() && !client.socketFile();
+  }
+
+  private Optional<Login> way(String user) {
+    OwnTls tls = served.tls();
+    byte[] endPoint = opening.encrypted() && tls != null ? tls.endPoint() : null;
+    return served.logins().login(user, opening.encrypted(), client.local(), endPoint);
+  }
+
+  /** Has evidence checked by a worker; nothing is read from the client meanwhile. */
+  void verify(Evidence evidence) {
+    context.channel().config().setAutoRead(false);
+    served
+        .workers()
+        .execute(
+            () -> {
+              try {
+                Shown proved = served.logins().verify(evidence);
+                context.executor().execute(() -> verified(proved));
+              } catch (TokenRefusedException e) {
+                LOG.info("a token is not taken: {}", e.getMessage());
+                String reason = String.valueOf(e.getMessage());
+                context.executor().execute(() -> checked(() -> opening.reject(reason)));
+              }
+            });
+  }
+
+  private void verified(Shown proved) {
+    shown = proved;
+    checked(opening::accept);
+  }
+
+  private void checked(Step next) {
+    if (context.channel().isActive()) {
+      context.channel().config().setAutoRead(true);
+      goes.accept(next);
+    }
+  }
+
+  /** Who stands behind the evidence; empty where the way to log in has none. */
+  Optional<Shown> shown() {
+    return Optional.ofNullable(shown);
+  }
+}
