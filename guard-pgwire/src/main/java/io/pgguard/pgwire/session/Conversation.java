@@ -95,6 +95,9 @@ final class Conversation {
   /** What the client's first message that waits has asked, until it is there. */
   private @Nullable Awaited<Ruling> asked;
 
+  /** Whether it was there when the session last looked: what came since has to be told of. */
+  private boolean there;
+
   /** How often the client has bound or run something since its last Sync. */
   private int uses;
 
@@ -132,18 +135,23 @@ final class Conversation {
    */
   @Nullable Ruling ruling(Supplier<Awaited<Ruling>> ask) {
     Awaited<Ruling> answer = asked == null ? ask.get() : asked;
-    if (!answer.goesOn()) {
-      asked = answer;
+    asked = answer;
+    if (!isThere(answer)) {
       return null;
     }
     asked = null;
     return answer.await();
   }
 
+  private boolean isThere(Awaited<Ruling> answer) {
+    there = answer.goesOn();
+    return there;
+  }
+
   /** Goes on with what the client's first message that waits has asked. */
   void goOn() {
     if (asked != null) {
-      asked.goesOn();
+      isThere(asked);
     }
   }
 
@@ -162,7 +170,7 @@ final class Conversation {
       return null;
     }
     if (asked != null) {
-      return asked.isReady() ? null : asked;
+      return there ? null : asked;
     }
     return attended == null ? null : attended.awaits();
   }
@@ -172,7 +180,7 @@ final class Conversation {
     return attended != null
         || planning != null
         || script != null
-        || asked != null && !asked.goesOn();
+        || asked != null && !isThere(asked);
   }
 
   /** Lets everything wait for what runs, where it may have to be undone. */
