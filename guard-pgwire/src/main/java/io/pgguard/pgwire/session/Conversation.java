@@ -135,8 +135,8 @@ final class Conversation {
    */
   @Nullable Ruling ruling(Supplier<Awaited<Ruling>> ask) {
     Awaited<Ruling> answer = asked == null ? ask.get() : asked;
-    asked = answer;
     if (!isThere(answer)) {
+      asked = answer;
       return null;
     }
     asked = null;
