@@ -29,7 +29,6 @@ class SourceLengthTest {
           "LiveSession.java", STATE,
           "LiveRun.java", STATE,
           "CatalogUpdate.java", STATE,
-          "Conversation.java", STATE,
           "Attendance.java", STATE);
 
   @Test

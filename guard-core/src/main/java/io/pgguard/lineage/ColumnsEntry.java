@@ -60,7 +60,7 @@ final class ColumnsEntry extends FromEntry {
   @Override
   List<Value.Field> columns() {
     if (any != null) {
-      throw new Unresolved(LineageWording.COLUMNS_UNKNOWN, name == null ? "a subquery" : name);
+      throw new Unresolved(LineageWording.COLUMNS_UNKNOWN, name == null ? "subquery" : name);
     }
     return columns;
   }

@@ -196,7 +196,7 @@ final class Attendance {
       run();
     } else {
       conversation.attended = null;
-      conversation.poison(refusal);
+      conversation.poison.inPlace(refusal);
     }
     flush();
   }
@@ -288,18 +288,18 @@ final class Attendance {
     flow.undone();
     if (!repeatable()) {
       conversation.attended = null;
-      conversation.poison(Undoing.refusal(then.await()));
+      conversation.poison.inPlace(Undoing.refusal(then.await()));
       flush();
       return;
     }
     if (then.isReady() && then.await() instanceof Ruling.Refused refused) {
       conversation.attended = null;
-      conversation.poison(refused.refusal());
+      conversation.poison.inPlace(refused.refusal());
       flush();
       return;
     }
     undoing = new Undoing(conversation, name, portal, limit, then);
-    conversation.undo();
+    conversation.poison.undo();
   }
 
   /** The server has undone the statement and is outside a transaction. */
@@ -309,13 +309,9 @@ final class Attendance {
     }
   }
 
-  /** Whether only the answer is waited for, which decides whether the statement runs again. */
+  /** What is waited for where it is not the server, even if it has come since it was looked for. */
   @Nullable Awaited<?> awaits() {
-    Awaited<Optional<Refusal>> decided = admission;
-    if (decided != null) {
-      return decided.isReady() ? null : decided;
-    }
-    return undoing == null ? null : undoing.awaits();
+    return admission != null ? admission : undoing == null ? null : undoing.awaits();
   }
 
   /** Goes on once the answer is there. */

@@ -167,7 +167,7 @@ final class CatalogInquiry {
     if (ofQuery) {
       refused = refusal;
     } else if (refusal != null && !conversation.clientSkips) {
-      conversation.poison(refusal);
+      conversation.poison.inPlace(refusal);
     }
   }
 

@@ -49,7 +49,7 @@ final class ClientSide implements FrameHandler {
       return false;
     }
     if (conversation.clientSkips && type != 'S' && type != 'X' && type != 'p') {
-      conversation.dropAsked("an earlier statement of the same batch failed");
+      conversation.asked.drop("an earlier statement of the same batch failed");
       return true;
     }
     boolean taken =
@@ -87,7 +87,7 @@ final class ClientSide implements FrameHandler {
       if (type == 'Q' || type == 'F') {
         return refuseAlone(refusal);
       }
-      conversation.poison(refusal);
+      conversation.poison.inPlace(refusal);
       return true;
     }
   }
@@ -193,7 +193,7 @@ final class ClientSide implements FrameHandler {
     boolean alone = conversation.uses() == 0; // else it goes on with what has no Sync behind it
     boolean single = alone && plan.statements() == 1 && traits.plain();
     Ruling ruling =
-        conversation.ruling(
+        conversation.asked.ruling(
             () ->
                 single
                     ? conversation.guard.requestAsking(plan, List.of())
@@ -251,7 +251,7 @@ final class ClientSide implements FrameHandler {
     if (conversation.owed.segmentOpen()) {
       return false;
     }
-    conversation.poisonAndSync(refusal);
+    conversation.poison.withSync(refusal);
     return true;
   }
 }

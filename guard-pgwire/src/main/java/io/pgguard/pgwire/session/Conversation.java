@@ -5,30 +5,18 @@ import io.pgguard.pgwire.codec.SliceRelay;
 import io.pgguard.pgwire.message.ErrorResponse;
 import io.pgguard.pgwire.message.Execute;
 import io.pgguard.pgwire.message.NoticeResponse;
-import io.pgguard.pgwire.message.Parse;
 import io.pgguard.pgwire.message.Sync;
 import io.pgguard.pgwire.message.Terminate;
-import io.pgguard.pgwire.session.Expected.BindReply;
-import io.pgguard.pgwire.session.Expected.CloseReply;
 import io.pgguard.pgwire.session.Expected.ExecuteReply;
-import io.pgguard.pgwire.session.Expected.ParseReply;
-import io.pgguard.pgwire.session.Expected.PieceReply;
-import io.pgguard.pgwire.session.Expected.PoisonReply;
-import io.pgguard.pgwire.session.Expected.PortalDescription;
-import io.pgguard.pgwire.session.Expected.QueryReply;
-import io.pgguard.pgwire.session.Expected.QuestionReply;
 import io.pgguard.pgwire.session.Expected.SyncReply;
 import io.pgguard.session.Awaited;
 import io.pgguard.session.GuardSession;
-import io.pgguard.session.Refusal;
-import io.pgguard.session.Ruling;
 import io.pgguard.session.ServerMessage;
 import io.pgguard.session.Watch;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The state that both directions share: what is owed, what names stand for, and the phase. */
@@ -36,20 +24,11 @@ final class Conversation {
   /** How names of statements and portals begin that are Guard's own in the client's session. */
   static final String RESERVED = "guard_";
 
-  /**
-   * PostgreSQL's own parser refuses this text, which fails the transaction and makes the server
-   * skip to the next Sync exactly as for any error; being named, it leaves the client's unnamed
-   * statement alone.
-   */
-  private static final Parse POISON =
-      new Parse(RESERVED + "refused", "Guard refused this statement", new int[0]);
-
   final GuardSession guard;
   final SliceRelay toClient;
   final SliceRelay toServer;
   final Names<Prepared> statements = new Names<>();
   final Names<Portal> portals = new Names<>();
-  private final Canceller canceller;
   final Owed owed = new Owed();
 
   private final List<Portal> orphans = new ArrayList<>();
@@ -83,6 +62,15 @@ final class Conversation {
   /** The watched statement that is being planned: nothing of the client is sent until then. */
   @Nullable Planning planning;
 
+  /** What the client's first message that waits has asked. */
+  final Asked asked = new Asked();
+
+  /** Makes the server fail in the place of what is refused. */
+  final Poison poison = new Poison(this);
+
+  /** What ends before it was answered. */
+  final Unanswered unanswered;
+
   /** Guard's question about the catalog. */
   final CatalogInquiry inquiry = new CatalogInquiry(this);
 
@@ -91,12 +79,6 @@ final class Conversation {
 
   /** The text that is sent statement by statement. */
   @Nullable Script script;
-
-  /** What the client's first message that waits has asked, until it is there. */
-  private @Nullable Awaited<Ruling> asked;
-
-  /** Whether it was there when the session last looked: what came since has to be told of. */
-  private boolean there;
 
   /** How often the client has bound or run something since its last Sync. */
   private int uses;
@@ -107,7 +89,7 @@ final class Conversation {
     this.guard = guard;
     this.toClient = toClient;
     this.toServer = toServer;
-    this.canceller = canceller;
+    this.unanswered = new Unanswered(this, canceller);
   }
 
   boolean closed() {
@@ -129,58 +111,17 @@ final class Conversation {
         .frame(message, 0, message.length);
   }
 
-  /**
-   * The ruling on the client's message; null while it has to wait. The same message must come again
-   * then.
-   */
-  @Nullable Ruling ruling(Supplier<Awaited<Ruling>> ask) {
-    Awaited<Ruling> answer = asked == null ? ask.get() : asked;
-    if (!isThere(answer)) {
-      asked = answer;
-      return null;
-    }
-    asked = null;
-    return answer.await();
-  }
-
-  private boolean isThere(Awaited<Ruling> answer) {
-    there = answer.goesOn();
-    return there;
-  }
-
-  /** Goes on with what the client's first message that waits has asked. */
-  void goOn() {
-    if (asked != null) {
-      isThere(asked);
-    }
-  }
-
-  /** The message that has asked is not judged by the answer: that is good for no other. */
-  void dropAsked(String why) {
-    Awaited<Ruling> answer = asked;
-    if (answer != null) {
-      asked = null;
-      answer.drop(why);
-    }
-  }
-
   /** What is waited for beside the server's answers; null for nothing. */
   @Nullable Awaited<?> awaits() {
     if (closed()) {
       return null;
     }
-    if (asked != null) {
-      return there ? null : asked;
-    }
-    return attended == null ? null : attended.awaits();
+    return asked.pending() ? asked.awaits() : attended == null ? null : attended.awaits();
   }
 
   /** Whether the client's next message waits until what is under way has ended. */
   boolean busy() {
-    return attended != null
-        || planning != null
-        || script != null
-        || asked != null && !isThere(asked);
+    return attended != null || planning != null || script != null || asked.waits();
   }
 
   /** Lets everything wait for what runs, where it may have to be undone. */
@@ -260,15 +201,6 @@ final class Conversation {
     return attendance.reply();
   }
 
-  /** Undoes what was done since the client's last Sync without a word to it. */
-  void undo() throws IOException {
-    toServer.message(POISON);
-    toServer.message(new Sync());
-    toServer.flush();
-    owed.expect(new PoisonReply(null));
-    owed.expect(SyncReply.OURS);
-  }
-
   /** The server's unnamed statement and portal are not the client's any more. */
   void forgetUnnamed() {
     statements.send("", null, segment);
@@ -284,107 +216,6 @@ final class Conversation {
   void tell(List<ServerMessage> notices) throws IOException {
     for (ServerMessage notice : notices) {
       toClient.message(new NoticeResponse(notice));
-    }
-  }
-
-  /** Makes the server fail in the place of a message; the client skips to its Sync. */
-  void poison(@Nullable Refusal refusal) throws IOException {
-    dropAsked("it was refused for another reason");
-    toServer.message(POISON);
-    owed.expect(new PoisonReply(refusal));
-    clientSkips = true;
-  }
-
-  /** Makes the server fail in the place of a message that has its own ReadyForQuery. */
-  void poisonAndSync(@Nullable Refusal refusal) throws IOException {
-    dropAsked("it was refused for another reason");
-    toServer.message(POISON);
-    toServer.message(new Sync());
-    owed.expect(new PoisonReply(refusal));
-    owed.expect(SyncReply.CLIENTS);
-    nextSegment();
-  }
-
-  /** Ends what runs although the server has begun to answer it. */
-  void endEarly(Refusal refusal) throws IOException {
-    endEarly(refusal, true);
-  }
-
-  /**
-   * Ends what runs although the server has begun to answer it.
-   *
-   * @param goesOn whether the server goes on with it
-   */
-  void endEarly(Refusal refusal, boolean goesOn) throws IOException {
-    if (draining()) {
-      return;
-    }
-    toClient.message(new ErrorResponse(refusal.asServerMessage()));
-    if (attended != null && owed.head() == attended.reply()) {
-      attended = null;
-    }
-    boolean extended = owed.head() instanceof ExecuteReply;
-    boolean unsynced = extended && !owed.synced();
-    if (unsynced) {
-      poison(null);
-      toServer.flush();
-    }
-    phase = new Phase.Draining(unsynced);
-    if (goesOn) {
-      canceller.cancel();
-    }
-  }
-
-  /** The server skips to the next Sync after an error: nothing before it will be answered. */
-  void skipToSync(String why) {
-    while (true) {
-      Expected next = owed.head();
-      if (next == null) {
-        clientSkips = true;
-        return;
-      }
-      if (next instanceof SyncReply) {
-        return;
-      }
-      owed.answered();
-      drop(next, why);
-    }
-  }
-
-  private void drop(Expected one, String why) {
-    if (one instanceof ParseReply parse) {
-      statements.drop(parse.name());
-    } else if (one instanceof BindReply bind) {
-      portals.drop(bind.name());
-      bind.portal().abandon(why);
-    } else if (one instanceof CloseReply close) {
-      if (close.kind() == 'S') {
-        statements.drop(close.name());
-      } else {
-        portals.drop(close.name());
-      }
-    } else if (one instanceof ExecuteReply execute) {
-      if (attended != null && attended.reply() == execute) {
-        attended = null;
-      }
-      // its portal may outlive the error, where a savepoint undoes it
-    } else if (one instanceof QuestionReply) {
-      planning = null;
-      if (attended != null && attended.asksFirst()) {
-        attended = null;
-      }
-    } else if (one instanceof QueryReply query) {
-      statements.drop("");
-      portals.drop("");
-      query.abandon(why);
-    } else if (one instanceof PortalDescription description) {
-      description.portal().describeSegment = -1;
-    } else if (one instanceof CatalogReply question) {
-      inquiry.lost(question);
-    } else if (one instanceof OpenReply) {
-      openInquiry.lost();
-    } else if (one instanceof PieceReply piece) {
-      piece.flow().abandon(why);
     }
   }
 
@@ -438,7 +269,7 @@ final class Conversation {
       return;
     }
     phase = new Phase.Closed(why);
-    dropAsked(why);
+    asked.drop(why);
     if (attended != null) {
       attended.abandon(why);
     }
@@ -446,7 +277,7 @@ final class Conversation {
       script.abandon(why);
     }
     for (Expected one = owed.take(); one != null; one = owed.take()) {
-      drop(one, why);
+      unanswered.drop(one, why);
     }
     portals.forgetConfirmed(portal -> portal.abandon(why));
     orphans.forEach(portal -> portal.abandon(why));

@@ -44,7 +44,7 @@ final class CopyRelay {
     Flow flow = flow("CopyOutResponse");
     CopyShaped shaped = flow.run().copy(true, opened.binary(), opened.columns().length);
     if (shaped instanceof CopyShaped.Withheld withheld) {
-      conversation.endEarly(withheld.refusal());
+      conversation.unanswered.endEarly(withheld.refusal());
     } else if (shaped instanceof CopyShaped.Data data) {
       flow.copying(data.masker());
     }
@@ -62,7 +62,7 @@ final class CopyRelay {
     if (!flow.run().isCurrent()) {
       Refusal refusal = flow.renew().orElse(null);
       if (refusal != null) {
-        conversation.endEarly(refusal);
+        conversation.unanswered.endEarly(refusal);
         return;
       }
     }
@@ -76,7 +76,7 @@ final class CopyRelay {
 
   private void endIfOver(Flow flow, LineMasker lines) throws IOException {
     if (lines.over()) {
-      conversation.endEarly(flow.run().overLimit());
+      conversation.unanswered.endEarly(flow.run().overLimit());
     }
   }
 

@@ -42,7 +42,7 @@ final class Descriptions {
       flow.shape(fields, index -> fields.get(index).format() == 1);
       Refusal withheld = flow.withheld();
       if (withheld != null) {
-        conversation.endEarly(withheld);
+        conversation.unanswered.endEarly(withheld);
       }
     } else {
       throw unexpected("RowDescription");
@@ -84,7 +84,7 @@ final class Descriptions {
     if (withheld != null
         && conversation.owed.head() instanceof Expected.ExecuteReply next
         && next.portal == portal) {
-      conversation.endEarly(withheld);
+      conversation.unanswered.endEarly(withheld);
     }
   }
 

@@ -93,7 +93,7 @@ final class ExtendedQuery {
     if (!conversation.openInquiry.knows(prepared.text)) {
       return false;
     }
-    Ruling ruling = conversation.ruling(() -> request(bind, prepared));
+    Ruling ruling = conversation.asked.ruling(() -> request(bind, prepared));
     if (ruling == null) {
       return false;
     }

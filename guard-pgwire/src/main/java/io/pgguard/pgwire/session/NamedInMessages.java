@@ -47,7 +47,7 @@ final class NamedInMessages {
   }
 
   boolean refuse(Refusal refusal) throws IOException {
-    conversation.poison(refusal);
+    conversation.poison.inPlace(refusal);
     return true;
   }
 }

@@ -68,7 +68,7 @@ final class Planning {
     Refusal refusal = watch.planned(before.row(), after.row()).orElse(null);
     if (refusal != null) {
       flow.undone();
-      conversation.poison(refusal);
+      conversation.poison.inPlace(refusal);
       conversation.toServer.flush();
     }
   }

@@ -47,7 +47,8 @@ final class Results {
     }
     Refusal changed = flow.ended() ? null : flow.run().stands().orElse(null);
     if (changed != null && !conversation.draining()) {
-      conversation.endEarly(changed, running instanceof QueryReply query && !query.isLast());
+      conversation.unanswered.endEarly(
+          changed, running instanceof QueryReply query && !query.isLast());
       flow.failed(changed.asServerMessage());
       next(running);
       return;
@@ -130,7 +131,7 @@ final class Results {
     if (conversation.phase instanceof Phase.Draining draining) {
       if (status == 'T' && !draining.poisoned() && conversation.owed.nothingOwed()) {
         conversation.phase = new Phase.Draining(true);
-        conversation.poisonAndSync(null);
+        conversation.poison.withSync(null);
         return;
       }
       conversation.phase = new Phase.Relaying();
@@ -246,7 +247,7 @@ final class Results {
     } else if (head instanceof CloseReply close) {
       (close.kind() == 'S' ? conversation.statements : conversation.portals).drop(close.name());
     }
-    conversation.skipToSync(EARLIER_FAILED);
+    conversation.unanswered.skipToSync(EARLIER_FAILED);
   }
 
   private void next(Running running) {

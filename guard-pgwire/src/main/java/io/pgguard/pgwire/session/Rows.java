@@ -28,7 +28,7 @@ final class Rows {
     }
     Refusal withheld = flow.withheld();
     if (withheld != null) {
-      conversation.endEarly(withheld);
+      conversation.unanswered.endEarly(withheld);
     }
     return flow.masker();
   }
@@ -37,7 +37,7 @@ final class Rows {
   void renew(Flow flow) throws IOException {
     Refusal refusal = flow.renew().orElse(null);
     if (refusal != null) {
-      conversation.endEarly(refusal);
+      conversation.unanswered.endEarly(refusal);
     }
   }
 
@@ -65,7 +65,7 @@ final class Rows {
     if (flow.run().row(masker.buffer(), 0, masker.length())) {
       conversation.toClient.body('D', masker.buffer(), 0, masker.length());
     } else {
-      conversation.endEarly(flow.run().overLimit());
+      conversation.unanswered.endEarly(flow.run().overLimit());
     }
   }
 }

@@ -92,7 +92,7 @@ final class ServerSide implements FrameHandler {
     if (flow.run().row(bytes, body, size)) {
       conversation.toClient.slice(bytes, offset, length);
     } else {
-      conversation.endEarly(flow.run().overLimit());
+      conversation.unanswered.endEarly(flow.run().overLimit());
     }
   }
 

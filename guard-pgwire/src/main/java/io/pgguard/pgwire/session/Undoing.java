@@ -47,7 +47,7 @@ final class Undoing {
 
   /** The answer, where only that is waited for; else null. */
   @Nullable Awaited<?> awaits() {
-    return ready && !then.isReady() ? then : null;
+    return ready ? then : null;
   }
 
   /** Goes on once the answer is there. */
@@ -60,7 +60,7 @@ final class Undoing {
     if (ruling instanceof Ruling.Granted granted) {
       repeat(granted.runs());
     } else {
-      conversation.poison(refusal(ruling));
+      conversation.poison.inPlace(refusal(ruling));
     }
     conversation.toServer.message(new Flush());
     conversation.toServer.flush();

@@ -107,7 +107,7 @@ public final class WireSession implements AutoCloseable {
   public void resume() throws IOException {
     guarded(
         () -> {
-          conversation.goOn();
+          conversation.asked.goOn();
           if (conversation.attended != null) {
             conversation.attended.goOn();
           }

@@ -249,6 +249,48 @@ class WatchedStatementsIT {
   }
 
   @Test
+  void answerThatComesOnceItWasLookedFor_isStillAwaited() throws Exception {
+    boolean[] ready = new boolean[1];
+    client.guard.again =
+        new Awaited<>() {
+          @Override
+          public boolean isReady() {
+            return ready[0];
+          }
+
+          @Override
+          public boolean goesOn() {
+            boolean there = ready[0];
+            ready[0] = true;
+            return there;
+          }
+
+          @Override
+          public void whenReady(Runnable task) {
+            task.run();
+          }
+
+          @Override
+          public Ruling await() {
+            client.guard.over = text -> false;
+            return new Ruling.Granted(
+                List.of(new ScriptedRun(client.guard, "INSERT notes, again", 0)));
+          }
+        };
+    client.send(new Query("INSERT INTO notes VALUES (1, 'over')"));
+    while (!ready[0]) {
+      client.read();
+    }
+    assertFalse(client.session.awaits().isEmpty(), "nobody would go on");
+    int until = client.transcript.ready + 1;
+    client.session.resume();
+    while (client.transcript.ready < until) {
+      client.read();
+    }
+    assertEquals(List.of("C INSERT 0 1", "Z I"), client.transcript.take());
+  }
+
+  @Test
   void preparedStatement_runsAgainWithItsRows() throws Exception {
     client.guard.again = again();
     assertEquals(
