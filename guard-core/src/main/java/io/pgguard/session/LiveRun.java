@@ -1,30 +1,21 @@
 package io.pgguard.session;
 
 import io.pgguard.audit.MaskedColumn;
-import io.pgguard.audit.ResponseTrace;
-import io.pgguard.audit.StatementEvent.StatementAbandoned;
-import io.pgguard.audit.StatementEvent.StatementCompleted;
-import io.pgguard.audit.StatementEvent.StatementFailed;
 import io.pgguard.audit.StatementEvent.StatementShaped;
-import io.pgguard.audit.StatementEvent.StatementStopped;
-import io.pgguard.audit.StatementEvent.StatementUndone;
 import io.pgguard.catalog.CatalogUnavailableException;
 import io.pgguard.judge.StatementAnalysis;
-import io.pgguard.mask.LineMasker;
 import io.pgguard.mask.MaskPlan;
 import io.pgguard.mask.ResultColumn;
 import io.pgguard.plan.TextPlan;
 import io.pgguard.policy.Decision;
-import io.pgguard.policy.Verdict;
 import io.pgguard.recording.StatementRecorder;
-import io.pgguard.result.CopyShaping;
 import io.pgguard.result.ResultShaping;
 import io.pgguard.result.RowBounds;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,10 +26,10 @@ final class LiveRun implements StatementRun {
   private final long number;
   private final int index;
   private final StatementRecorder recorder;
-  private final long startedNanos;
+  private final StatementEnding ending;
   private final Standing standing;
   private RowBounds bounds;
-  private @Nullable Watching watching;
+  private @Nullable Function<TextPlan, @Nullable Effect> watching;
   private @Nullable Effect watch;
 
   private TextPlan plan;
@@ -56,7 +47,7 @@ final class LiveRun implements StatementRun {
     StatementAnalysis part = plan.parts().get(index);
     this.analysis = session.underWay().asDeclared(part);
     this.recorder = recorder;
-    this.startedNanos = System.nanoTime();
+    this.ending = new StatementEnding(session, number, recorder);
     this.standing = new Standing(session.currency(), number, index);
     this.bounds = session.underWay().bounds(part, plan.perspective().policy());
   }
@@ -66,21 +57,20 @@ final class LiveRun implements StatementRun {
     return number;
   }
 
-  /** Makes what watches it, by what is known of its text; null where nothing has to. */
-  interface Watching {
-    @Nullable Effect of(TextPlan text);
-  }
-
-  /** What is known of its effect decides whether that lasts. */
-  void watched(Watching by) {
+  /**
+   * What is known of its effect decides whether that lasts.
+   *
+   * @param by makes what watches it, by what is known of its text; null where nothing has to
+   */
+  void watched(Function<TextPlan, @Nullable Effect> by) {
     watching = by;
-    watch = by.of(plan);
+    watch = by.apply(plan);
   }
 
   /** Its text was read anew: it is watched by that, unless it has begun to run. */
   private void watchedAnew() {
     if (watching != null && (watch == null || !watch.begun())) {
-      watch = watching.of(plan);
+      watch = watching.apply(plan);
     }
   }
 
@@ -96,58 +86,27 @@ final class LiveRun implements StatementRun {
 
   @Override
   public Piece piece() {
-    return plan.parts().size() == 1
-        ? new Piece(plan.sent(), 0)
-        : new Piece(plan.parts().get(index).sent(), plan.offset(index));
+    boolean alone = plan.parts().size() == 1;
+    String text = alone ? plan.sent() : plan.parts().get(index).sent();
+    return new Piece(text, alone ? 0 : plan.offset(index));
   }
 
   /** It ran, and what it did is undone. */
   void undone(Refusal refusal, OptionalLong changed, Decision decision) {
     ended = true;
-    ResponseTrace trace = recorder.failed(refusal.asServerMessage().fields());
-    session.log(
-        new StatementUndone(
-            session.id(),
-            number,
-            session.now(),
-            changed.isPresent() ? changed.getAsLong() : null,
-            outcome(decision),
-            decision.verdicts()));
-    logFailed(trace, refusal);
+    ending.undone(refusal, changed, decision);
   }
 
   /** It did not run, because of what the planner expects. */
   void stopped(Refusal refusal, Decision decision) {
     ended = true;
-    ResponseTrace trace = recorder.failed(refusal.asServerMessage().fields());
-    session.log(
-        new StatementStopped(
-            session.id(), number, session.now(), outcome(decision), decision.verdicts()));
-    logFailed(trace, refusal);
+    ending.stopped(refusal, decision);
   }
 
   /** What it did, or is expected to, is allowed; its rows are bounded by that decision. */
   void decided(Decision decision) {
-    bounds =
-        session
-            .underWay()
-            .bounds(plan.parts().get(index).deciding(decision), plan.perspective().policy());
-  }
-
-  private static Verdict.Outcome outcome(Decision decision) {
-    return decision instanceof Decision.Deny ? Verdict.Outcome.DENY : Verdict.Outcome.APPROVE;
-  }
-
-  private void logFailed(ResponseTrace trace, Refusal refusal) {
-    session.log(
-        new StatementFailed(
-            session.id(),
-            number,
-            session.now(),
-            trace,
-            System.nanoTime() - startedNanos,
-            refusal.sqlState(),
-            refusal.message()));
+    StatementAnalysis part = plan.parts().get(index).deciding(decision);
+    bounds = session.underWay().bounds(part, plan.perspective().policy());
   }
 
   /** It is undone, or does not run, because the log takes nothing more. */
@@ -188,14 +147,13 @@ final class LiveRun implements StatementRun {
 
   @Override
   public boolean row(byte[] body, int offset, int length) {
-    if (!holds() || !bounds.row(body, offset, length)) {
-      return false;
+    boolean passes = holds() && bounds.row(body, offset, length);
+    if (passes) {
+      recorder.row(body, offset, length);
     }
-    recorder.row(body, offset, length);
-    return true;
+    return passes;
   }
 
-  /** Looks once, when the result begins, whether what was decided still holds. */
   private boolean holds() {
     return standing.holds(plan, analysis, described, masked);
   }
@@ -222,18 +180,12 @@ final class LiveRun implements StatementRun {
     return bounds.isBounded();
   }
 
-  /**
-   * That there are no rows is as good as a row. What was not asked before it ran was looked at, and
-   * cannot be called back.
-   */
+  /** That there are no rows is as good as a row. What was only looked at before has run. */
   @Override
   public Optional<Refusal> stands() {
-    boolean brings =
-        switch (analysis.facts().kind()) {
-          case SELECT, EXPLAIN, FETCH, EXECUTE -> true;
-          default -> standing.asked();
-        };
-    return ended || !brings || holds() ? Optional.empty() : Optional.ofNullable(standing.changed());
+    return ended || !standing.asked() && !Recheck.bringsRows(analysis) || holds()
+        ? Optional.empty()
+        : Optional.ofNullable(standing.changed());
   }
 
   @Override
@@ -272,34 +224,26 @@ final class LiveRun implements StatementRun {
     if (changed != null) {
       return changed;
     }
-    if (over == null) {
-      throw new IllegalStateException("no limit was reached");
-    }
-    return Answers.over(over, Recheck.changesRows(analysis));
+    return Answers.over(
+        Objects.requireNonNull(over, "a limit was reached"), Recheck.changesRows(analysis));
   }
 
   @Override
   public CopyShaped copy(boolean toClient, boolean binary, int columns) {
     if (!toClient) {
-      return new CopyShaped.Data(new Unchanged(recorder));
+      return CopyData.in(recorder);
     }
     Refusal changed = holds() ? null : standing.changed();
     if (changed != null) {
       return new CopyShaped.Withheld(changed);
     }
     copying = true;
-    CopyShaping.Outcome outcome =
-        session
-            .results()
-            .copyShaping(analysis, number, bounds)
-            .bind(binary, columns, recorder, this::masked);
-    if (outcome instanceof CopyShaping.Outcome.Rows rows) {
-      return new CopyShaped.Data(rows.masker());
-    }
-    return new CopyShaped.Withheld(
-        outcome instanceof CopyShaping.Outcome.NotMasked
-            ? Answers.copyCannotBeMasked(binary)
-            : Answers.copyCannotBeCounted());
+    return CopyData.out(
+        session.results().copyShaping(analysis, number, bounds),
+        binary,
+        columns,
+        recorder,
+        this::masked);
   }
 
   /** The log knows of the masks before the first row goes out. */
@@ -310,66 +254,27 @@ final class LiveRun implements StatementRun {
     masked = columns;
   }
 
-  /** Data that the client sends: recorded, not changed. */
-  private record Unchanged(StatementRecorder recorder) implements LineMasker {
-    @Override
-    public byte[] data(byte[] data, int offset, int length) {
-      recorder.received(data, offset, length);
-      return java.util.Arrays.copyOfRange(data, offset, offset + length);
-    }
-
-    @Override
-    public byte[] end() {
-      return new byte[0];
-    }
-  }
-
   @Override
   public ServerMessage notice(ServerMessage notice) {
-    ServerMessage seen = seen(notice);
+    ServerMessage seen = session.seen(analysis, notice);
     recorder.notice(seen.fields());
     return seen;
   }
 
   @Override
   public ServerMessage failed(ServerMessage error) {
-    ServerMessage seen = overLong(seen(error));
+    ServerMessage seen = ending.overLong(session.seen(analysis, error));
     if (ended) {
       return seen;
     }
     ended = true;
-    ResponseTrace trace = recorder.failed(seen.fields());
-    session.log(
-        new StatementFailed(
-            session.id(),
-            number,
-            session.now(),
-            trace,
-            System.nanoTime() - startedNanos,
-            seen.field('C'),
-            seen.field('M')));
+    ending.failed(seen);
     session.failed(analysis);
     return seen;
   }
 
-  /** Says so where the policy's time ended the statement. */
-  private ServerMessage overLong(ServerMessage error) {
-    String why = session.overran(error.field('C'), System.nanoTime() - startedNanos).orElse(null);
-    if (why == null) {
-      return error;
-    }
-    Map<Character, String> fields = new LinkedHashMap<>(error.fields());
-    fields.put('H', why);
-    return new ServerMessage(fields);
-  }
-
-  private ServerMessage seen(ServerMessage message) {
-    return session.seen(analysis, message);
-  }
-
   @Override
   public void suspended() {
-    // Rows so far are in the recording; the run goes on with the next Execute of its portal.
     session.touched(analysis);
   }
 
@@ -379,16 +284,7 @@ final class LiveRun implements StatementRun {
       return commandTag;
     }
     ended = true;
-    ResponseTrace trace = recorder.completed(commandTag);
-    session.log(
-        new StatementCompleted(
-            session.id(),
-            number,
-            session.now(),
-            trace,
-            System.nanoTime() - startedNanos,
-            commandTag,
-            masked));
+    ending.completed(commandTag, masked);
     session.completed(analysis, commandTag);
     return commandTag;
   }
@@ -397,8 +293,7 @@ final class LiveRun implements StatementRun {
   public void abandoned(String why) {
     if (!ended) {
       ended = true;
-      recorder.abandoned(why);
-      session.log(new StatementAbandoned(session.id(), number, session.now(), why));
+      ending.abandoned(why);
     }
   }
 }

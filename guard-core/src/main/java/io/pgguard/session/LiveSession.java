@@ -16,7 +16,6 @@ import io.pgguard.recording.SessionRecorder;
 import io.pgguard.result.ServerWords;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,8 +42,7 @@ final class LiveSession implements GuardSession {
   private final SessionEffects effects;
   private final Gate gate;
   private final UnderWay underWay;
-  private final EffectApprovals approvals;
-  private final Holding holding;
+  private final Granting granting;
   private final TimeLimit timeLimit;
   private final IdleLimit idleLimit;
   private final PinnedSettings pinned = new PinnedSettings();
@@ -84,11 +82,12 @@ final class LiveSession implements GuardSession {
             policy.hash()));
     this.recorder = services.recorder().open(id, request.principal(), request.access().database());
     this.journal = new StatementJournal(services, id, recorder);
-    this.holding = new Holding(services);
-    this.approvals = new EffectApprovals(services, holding);
+    Holding holding = new Holding(services);
     GuessCounting guesses =
         new GuessCounting(services.guesses(), request.principal().subject(), database());
     this.gate = new Gate(this, holding, guesses, journal);
+    EffectApprovals approvals = new EffectApprovals(services, holding);
+    this.granting = new Granting(this, gate, journal, holding, approvals);
     this.words = new ServerWords(services.policy(), results::channels, recorder);
   }
 
@@ -161,6 +160,16 @@ final class LiveSession implements GuardSession {
     return planning.isCurrent(plan, intentStated());
   }
 
+  /** Why the session asks; null where that is not stated. */
+  @Nullable String intent() {
+    return intent;
+  }
+
+  /** Whether a transaction is open. */
+  boolean inTransaction() {
+    return transactionStatus != 'I';
+  }
+
   private boolean intentStated() {
     return intent != null && !intent.isBlank();
   }
@@ -197,7 +206,7 @@ final class LiveSession implements GuardSession {
         && meaning(now.plan()).equals(meaning);
   }
 
-  /** A text that has waited for people runs now. */
+  /** A text runs now: its time begins. */
   void goesOn(TextPlan text) {
     timeLimit.started(time(text.perspective().policy()));
   }
@@ -239,7 +248,7 @@ final class LiveSession implements GuardSession {
             stopped ->
                 stopped.isPresent()
                     ? Awaited.now(new Ruling.Refused(stopped.get()))
-                    : granted(text, values, asksBeforeTheEnd));
+                    : granting.granted(text, values, asksBeforeTheEnd));
   }
 
   /** What the client declares of the parameters, when it is prepared or when it is run. */
@@ -267,83 +276,6 @@ final class LiveSession implements GuardSession {
   @Override
   public Optional<Refusal> toldAtEnd(Watch.Row answer) {
     return currency.toldAtEnd(answer);
-  }
-
-  /** Nothing of a text runs before all of its entries are where the configuration wants them. */
-  private Awaited<Ruling> granted(
-      TextPlan text, List<ParameterValue> values, boolean asksBeforeTheEnd) {
-    List<StatementJournal.Entry> entries = new ArrayList<>(text.parts().size());
-    try {
-      Meaning meaning = meaning(text);
-      for (StatementAnalysis part : text.parts()) {
-        entries.add(journal.decided(text, part, values, intent, meaning));
-      }
-    } catch (AuditUnavailableException e) {
-      return Awaited.now(unlogged(entries, e));
-    }
-    return entries.isEmpty()
-        ? Awaited.now(new Ruling.Granted(List.of(), gate.notices()))
-        : journal
-            .onDisk(entries)
-            .then(
-                failure ->
-                    failure.isPresent()
-                        ? unlogged(entries, failure.get())
-                        : logged(text, values, entries, asksBeforeTheEnd));
-  }
-
-  private Ruling unlogged(List<StatementJournal.Entry> entries, AuditUnavailableException e) {
-    Refusal refusal = gate.unlogged(e);
-    StatementJournal.failed(entries, refusal);
-    return new Ruling.Refused(refusal);
-  }
-
-  private Ruling logged(
-      TextPlan text,
-      List<ParameterValue> values,
-      List<StatementJournal.Entry> entries,
-      boolean asksBeforeTheEnd) {
-    List<StatementRun> runs = new ArrayList<>(entries.size());
-    for (int i = 0; i < entries.size(); i++) {
-      StatementJournal.Entry entry = entries.get(i);
-      underWay.begins(text.parts().get(i), text.perspective());
-      currency.runs(text, i, asksBeforeTheEnd);
-      LiveRun run = new LiveRun(this, entry.number(), text, i, entry.recorder());
-      int index = i;
-      run.watched(now -> effect(run, now, index, values));
-      runs.add(run);
-    }
-    timeLimit.started(time(text.perspective().policy()));
-    return new Ruling.Granted(runs, gate.notices());
-  }
-
-  /** A text that people have approved by what it did runs again, if it still means the same. */
-  private Awaited<Ruling> again(TextPlan text, Meaning meaning, List<ParameterValue> values) {
-    return isCurrent(new PlannedText(text)) && stillMeans(text, meaning)
-        ? granted(text, values, false)
-        : Awaited.now(new Ruling.Refused(gate.refused(Answers.meantOtherwise())));
-  }
-
-  private @Nullable Effect effect(
-      LiveRun run, TextPlan text, int index, List<ParameterValue> values) {
-    StatementAnalysis part = text.parts().get(index);
-    if (!part.watched() || text.observed()) {
-      return null;
-    }
-    Meaning meaning = meaning(text);
-    EffectRuling ruling =
-        new EffectRuling(
-            this,
-            gate,
-            approvals,
-            holding,
-            text,
-            meaning,
-            index,
-            values,
-            intent,
-            () -> again(text, meaning, values));
-    return new Effect(run, part, transactionStatus != 'I', ruling);
   }
 
   private static @Nullable Duration time(Policy policy) {

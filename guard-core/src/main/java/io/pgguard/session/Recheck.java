@@ -145,4 +145,12 @@ final class Recheck {
     }
     return true;
   }
+
+  /** Whether it is there to bring rows. */
+  static boolean bringsRows(StatementAnalysis part) {
+    return switch (part.facts().kind()) {
+      case SELECT, EXPLAIN, FETCH, EXECUTE -> true;
+      default -> false;
+    };
+  }
 }

@@ -1,6 +1,5 @@
 package io.pgguard.pgwire.session;
 
-import io.pgguard.pgwire.message.CommandComplete;
 import io.pgguard.pgwire.message.Execute;
 import io.pgguard.pgwire.message.Flush;
 import io.pgguard.pgwire.message.MalformedMessageException;
@@ -13,10 +12,7 @@ import io.pgguard.session.Ruling;
 import io.pgguard.session.ServerMessage;
 import io.pgguard.session.Watch;
 import io.pgguard.session.Watch.Step;
-import io.pgguard.wording.SqlState;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * client is sent meanwhile, so the server owes answers to this alone.
  */
 final class Attendance {
-  private static final byte[] NOTHING = new byte[0];
+  private static final String UNEXPECTED = "not expected of a watched statement";
 
   private final Conversation conversation;
   private final String name;
@@ -42,10 +38,9 @@ final class Attendance {
   private final boolean alone;
 
   private final ExecuteReply reply;
-  private final List<QuestionReply> asked = new ArrayList<>();
+  private final Questions questions;
   private List<Watch.Row> before = List.of();
-  private byte[] row = NOTHING;
-  private byte[] end = NOTHING;
+  private final KeptAnswer kept = new KeptAnswer();
 
   /** Whether data has come or gone that cannot be taken back. */
   private boolean copied;
@@ -72,6 +67,7 @@ final class Attendance {
     this.limit = limit;
     this.alone = alone;
     this.reply = new ExecuteReply(portal, 0);
+    this.questions = new Questions(conversation);
   }
 
   Flow flow() {
@@ -101,12 +97,7 @@ final class Attendance {
       return;
     }
     asksFirst = true;
-    for (String text : first) {
-      QuestionReply question = new QuestionReply();
-      question.send(text, portal, conversation.toServer);
-      conversation.owed.expect(question);
-      asked.add(question);
-    }
+    questions.ask(first, portal);
   }
 
   /** Sends the statement, with the questions that come right before it. */
@@ -123,27 +114,9 @@ final class Attendance {
       }
       return;
     }
-    ask(watch.before());
+    questions.ask(watch.before());
     conversation.toServer.message(new Execute(name, firstRow() ? 1 : limit));
     conversation.owed.expect(reply);
-  }
-
-  private void ask(List<String> questions) throws IOException {
-    asked.clear();
-    for (String text : questions) {
-      QuestionReply question = new QuestionReply();
-      question.send(text, conversation.toServer);
-      conversation.owed.expect(question);
-      asked.add(question);
-    }
-  }
-
-  private List<Watch.Row> answers() {
-    List<Watch.Row> rows = new ArrayList<>(asked.size());
-    for (QuestionReply question : asked) {
-      rows.add(question.row());
-    }
-    return rows;
   }
 
   /** Takes a message of the server; false where it is to be judged as any other. */
@@ -166,38 +139,41 @@ final class Attendance {
     if (asksFirst) {
       if (conversation.owed.nothingOwed()) {
         asksFirst = false;
-        admission = watch.admit(answers());
+        admission = watch.admit(questions.answers());
         admitted();
       }
-    } else if (end.length > 0 && conversation.owed.nothingOwed()) {
-      follow(watch.answered(answers()));
+    } else if (kept.ended() && conversation.owed.nothingOwed()) {
+      follow(watch.answered(questions.answers()));
     } else if (conversation.owed.head() == reply) {
-      before = answers();
+      before = questions.answers();
     }
   }
 
   /** Runs it, or refuses it, once that is decided. */
   private void admitted() throws IOException {
     Awaited<Optional<Refusal>> decided = admission;
-    if (decided == null || !decided.isReady()) {
+    if (decided == null || !decided.goesOn()) {
       return;
     }
     admission = null;
     Refusal refusal = decided.await().orElse(null);
-    if (refusal == null) {
-      refusal = flow.withheld();
-      if (refusal != null) {
-        flow.abandon(refusal.message());
-      }
-    } else {
+    if (refusal != null) {
       flow.undone();
+    } else if (flow.withheld() != null) {
+      refusal = flow.withheld();
+      flow.abandon(refusal.message());
     }
     if (refusal == null) {
       run();
+      flush();
     } else {
-      conversation.attended = null;
-      conversation.poison.inPlace(refusal);
+      refuse(refusal);
     }
+  }
+
+  private void refuse(Refusal refusal) throws IOException {
+    conversation.attended = null;
+    conversation.poison.inPlace(refusal);
     flush();
   }
 
@@ -208,15 +184,15 @@ final class Attendance {
           copied = true;
           return false;
         }
-        if (!firstRow() || row.length > 0) {
-          throw unexpected("DataRow");
+        if (!firstRow() || kept.hasRow()) {
+          throw MalformedMessageException.violation("DataRow", UNEXPECTED);
         }
-        row = Arrays.copyOfRange(bytes, offset, offset + length);
+        kept.row(bytes, offset, length);
       }
       case 'C', 's' -> {
-        end = Arrays.copyOfRange(bytes, offset, offset + length);
+        kept.end(bytes, offset, length);
         conversation.owed.answered();
-        follow(watch.done(new Watch.Outcome(tag(), before, repeatable())));
+        follow(watch.done(new Watch.Outcome(kept.tag(), before, repeatable())));
       }
       case 'G' -> {
         copied = true;
@@ -226,17 +202,9 @@ final class Attendance {
         conversation.attended = null; // there was no statement
         return false;
       }
-      default -> throw unexpected("message type " + type);
+      default -> throw MalformedMessageException.violation("message type " + type, UNEXPECTED);
     }
     return true;
-  }
-
-  private @Nullable String tag() {
-    return end[0] == 's'
-        ? null
-        : CommandComplete.decode(
-                new MessageReader().over("CommandComplete", end, 5, end.length - 5))
-            .tag();
   }
 
   private boolean repeatable() {
@@ -248,7 +216,7 @@ final class Attendance {
 
   private void follow(Step step) throws IOException {
     if (step instanceof Step.Ask ask) {
-      ask(ask.questions());
+      questions.ask(ask.questions());
       flush();
     } else if (step instanceof Step.Undo undo) {
       undo(undo.then());
@@ -265,15 +233,13 @@ final class Attendance {
   /** Relays what was kept back, and asks for the rest. */
   private void pass() throws IOException {
     conversation.attended = null;
-    if (!relays() || end[0] == 'C') {
+    if (!relays() || kept.completed()) {
       flow.settle();
     }
     conversation.owed.owesFirst(reply);
-    if (row.length > 0) {
-      conversation.replay(row);
-    }
-    if (end[0] == 'C' || limit == 1 || relays()) {
-      conversation.replay(end);
+    kept.replayRow(conversation);
+    if (kept.completed() || limit == 1 || relays()) {
+      kept.replayEnd(conversation);
     } else if (!conversation.draining()) {
       conversation.owed.answered();
       conversation.toServer.message(new Execute(name, limit == 0 ? 0 : limit - 1));
@@ -286,16 +252,8 @@ final class Attendance {
 
   private void undo(Awaited<Ruling> then) throws IOException {
     flow.undone();
-    if (!repeatable()) {
-      conversation.attended = null;
-      conversation.poison.inPlace(Undoing.refusal(then.await()));
-      flush();
-      return;
-    }
-    if (then.isReady() && then.await() instanceof Ruling.Refused refused) {
-      conversation.attended = null;
-      conversation.poison.inPlace(refused.refusal());
-      flush();
+    if (!repeatable() || then.isReady() && then.await() instanceof Ruling.Refused) {
+      refuse(Undoing.refusal(then.await()));
       return;
     }
     undoing = new Undoing(conversation, name, portal, limit, then);
@@ -322,17 +280,9 @@ final class Attendance {
     }
   }
 
-  /**
-   * The server did not answer a question: what the client is told, null for what it is told of any
-   * other error. The transaction has failed, and with it the statement; where it had failed before,
-   * the statement would have met with the same error.
-   */
+  /** The server did not answer a question. */
   @Nullable ServerMessage unanswered(ServerMessage error) {
-    if (end.length == 0 && SqlState.IN_FAILED_TRANSACTION.is(error.field('C'))) {
-      return flow.failed(error);
-    }
-    flow.undone();
-    return watch.unanswered(error);
+    return questions.unanswered(flow, watch, error, kept.ended());
   }
 
   /** Whether nothing of the statement itself was sent yet. */
@@ -345,9 +295,5 @@ final class Attendance {
     if (undoing != null) {
       undoing.drop(why);
     }
-  }
-
-  private static MalformedMessageException unexpected(String name) {
-    return MalformedMessageException.violation(name, "not expected of a watched statement");
   }
 }
