@@ -175,11 +175,17 @@ public final class Findings {
   }
 
   /** What the way of columns tells. */
-  void ofLineage(Lineage lineage, StatementFacts facts, boolean touchesProtected) {
-    if (perspective.mayHaveChanged(facts) && carriesData(facts)) {
+  void ofLineage(Understanding understanding) {
+    StatementFacts facts = understanding.facts();
+    if (perspective.mayHaveChanged(facts) && (carriesData(facts) || runsCode(understanding))) {
       deny(FindingWording.CHANGED_BEFORE);
-      return;
+    } else {
+      ofLineage(understanding.lineage(), facts, understanding.touchesProtected());
     }
+  }
+
+  /** The same where names stand for what the snapshot says. */
+  void ofLineage(Lineage lineage, StatementFacts facts, boolean touchesProtected) {
     if (lineage instanceof Lineage.Known known) {
       List<Influence> influences = new ArrayList<>(known.influences());
       influences.sort(IN_ORDER);
@@ -201,6 +207,26 @@ public final class Findings {
       return;
     }
     deny(FindingWording.NOT_FOLLOWED, unknown.reason());
+  }
+
+  /**
+   * Whether it brings nothing, but runs code that may be another by now, which could put what it
+   * reads into a column or an error.
+   */
+  private static boolean runsCode(Understanding understanding) {
+    StatementFacts facts = understanding.facts();
+    return switch (facts.effect()) {
+      case CODE, MAINTENANCE -> true;
+      case DDL -> StatementReach.runs(facts) && mayRunOwn(understanding);
+      default -> false;
+    };
+  }
+
+  private static boolean mayRunOwn(Understanding understanding) {
+    StatementFacts facts = understanding.facts();
+    return !facts.functionMentions().isEmpty()
+        || Unseen.computes(facts)
+        || !understanding.reach().with(understanding.consequences()).systemOnly();
   }
 
   /** DDL and maintenance bring no values to the client; the policy's rules decide on them. */

@@ -70,7 +70,7 @@ public record Perspective(
 
   /** Whether what a statement names may stand for something else than the snapshot says. */
   public boolean isInDoubt(StatementFacts facts) {
-    return unseen.mayChange(facts, catalog);
+    return unseen.mayChange(facts);
   }
 
   /** As it will be after a statement of the same text. */

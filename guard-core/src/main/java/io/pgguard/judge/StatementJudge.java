@@ -67,7 +67,7 @@ public final class StatementJudge {
     Findings findings = new Findings(perspective);
     findings.ofFacts(facts);
     findings.ofWords(facts, tokens, understanding.touchesProtected(), understanding.tree());
-    findings.ofLineage(understanding.lineage(), facts, understanding.touchesProtected());
+    findings.ofLineage(understanding);
     new CodeFindings(understanding, findings).find();
     new ConstraintFindings(understanding, tokens, findings).find();
     StatementSubject subject = subject(facts, perspective, understanding, findings);

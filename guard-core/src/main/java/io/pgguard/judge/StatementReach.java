@@ -32,7 +32,22 @@ final class StatementReach {
   private static final Set<StatementKind> RUNNING =
       Set.of(StatementKind.ALTER_TABLE, StatementKind.CREATE_INDEX, StatementKind.CREATE_TABLE);
 
+  /** DDL that runs what types and relations bring, over rows that are there. */
+  private static final Set<StatementKind> FILLING =
+      Set.of(
+          StatementKind.ALTER_TABLE,
+          StatementKind.ALTER_DOMAIN,
+          StatementKind.CREATE_INDEX,
+          StatementKind.CREATE_TABLE_AS,
+          StatementKind.REFRESH_MATERIALIZED_VIEW);
+
   private StatementReach() {}
+
+  /** Whether it is DDL that runs code before it has ended. */
+  static boolean runs(StatementFacts facts) {
+    return FILLING.contains(facts.kind())
+        || facts.kind() == StatementKind.CREATE_TABLE && facts.identifiers().contains("partition");
+  }
 
   /**
    * @param tree the statement's tree; null where there is none

@@ -1,11 +1,12 @@
 package io.pgguard.judge;
 
-import io.pgguard.catalog.Catalog;
 import io.pgguard.internal.names.Names;
 import io.pgguard.statement.Effect;
 import io.pgguard.statement.Name;
 import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.StatementKind;
+import io.pgguard.statement.TokenKind;
+import io.pgguard.statement.Tokens;
 import java.util.Collections;
 import java.util.Set;
 
@@ -50,11 +51,35 @@ public record Unseen(boolean everything, Names<Boolean> names) {
           "trigger",
           "policy",
           "of",
-          "partition");
+          "partition",
+          "cascade");
+
+  /** Kinds that run nothing that they name. */
+  private static final Set<StatementKind> QUIET =
+      Set.of(
+          StatementKind.FETCH,
+          StatementKind.CLOSE,
+          StatementKind.DEALLOCATE,
+          StatementKind.CREATE_SCHEMA,
+          StatementKind.COMMENT);
+
+  /** Kinds that change what is read, or who it belongs to, though their effect is on privileges. */
+  private static final Set<StatementKind> DEFINING_PRIVILEGES =
+      Set.of(
+          StatementKind.CREATE_POLICY,
+          StatementKind.ALTER_POLICY,
+          StatementKind.ALTER_OWNER,
+          StatementKind.REASSIGN_OWNED,
+          StatementKind.DROP_OWNED);
+
+  /** Words of a query of constants alone. */
+  private static final Set<String> PLAIN = Set.of("select", "as", "null", "true", "false");
 
   /** Whether a statement may change what names stand for, so that its transaction's end matters. */
   public static boolean changes(StatementFacts facts) {
-    return facts.effect() == Effect.DDL || facts.effect() == Effect.CODE;
+    return facts.effect() == Effect.DDL
+        || facts.effect() == Effect.CODE
+        || DEFINING_PRIVILEGES.contains(facts.kind());
   }
 
   public boolean isNothing() {
@@ -82,7 +107,7 @@ public record Unseen(boolean everything, Names<Boolean> names) {
   }
 
   /** Whether what a statement names may stand for something else than the snapshot says. */
-  boolean mayChange(StatementFacts facts, Catalog catalog) {
+  boolean mayChange(StatementFacts facts) {
     if (isNothing()) {
       return false;
     }
@@ -95,21 +120,71 @@ public record Unseen(boolean everything, Names<Boolean> names) {
       }
     }
     for (Name name : facts.functionMentions()) {
-      if (everything ? !isBuiltIn(name, catalog) : names.containsKey(name.name())) {
+      if (everything ? !isSystem(name) : names.containsKey(name.name())) {
         return true;
       }
     }
+    if (everything && runsUnnamed(facts)) {
+      return true;
+    }
     for (StatementFacts carried : facts.carried()) {
-      if (mayChange(carried, catalog)) {
+      if (mayChange(carried)) {
         return true;
       }
     }
     return false;
   }
 
-  /** PostgreSQL's own functions cannot be replaced by those who are no superusers. */
-  private static boolean isBuiltIn(Name name, Catalog catalog) {
-    return catalog.functionsNamed(name.name()).stream()
-        .allMatch(function -> function.schema().equals("pg_catalog"));
+  /**
+   * PostgreSQL's own functions cannot be replaced by those who are no superusers; but by their bare
+   * names others may be found that take the arguments more exactly.
+   */
+  private static boolean isSystem(Name name) {
+    return "pg_catalog".equals(name.schema());
+  }
+
+  /**
+   * Whether it may run code that none of its words for relations and functions stands for:
+   * operators, casts, input functions of types.
+   */
+  private static boolean runsUnnamed(StatementFacts facts) {
+    return switch (facts.effect()) {
+      case SESSION, TRANSACTION, NOTIFY, LOCK -> false;
+      case READ, WRITE, CURSOR, PREPARED, CODE ->
+          !QUIET.contains(facts.kind()) && !isPlain(facts.tokens(), facts);
+      default -> !QUIET.contains(facts.kind()) && computes(facts);
+    };
+  }
+
+  /** Whether there is an operator or a cast in it. */
+  static boolean computes(StatementFacts facts) {
+    for (int i = facts.from(); i < facts.to(); i++) {
+      if (facts.tokens().is(i, TokenKind.OPERATOR) || facts.tokens().is(i, TokenKind.TYPECAST)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether it does no more than give constants back, by names or none. */
+  private static boolean isPlain(Tokens tokens, StatementFacts facts) {
+    for (int i = facts.from(); i < facts.to(); i++) {
+      boolean plain =
+          switch (tokens.kind(i)) {
+            case STRING, INTEGER, NUMERIC, PARAMETER -> true;
+            case PUNCTUATION -> tokens.is(i, ',');
+            case WORD -> PLAIN.contains(tokens.value(i)) || isAlias(tokens, i);
+            case QUOTED_NAME -> isAlias(tokens, i);
+            default -> false;
+          };
+      if (!plain) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isAlias(Tokens tokens, int i) {
+    return i > 0 && tokens.is(i - 1, TokenKind.WORD) && tokens.value(i - 1).equals("as");
   }
 }

@@ -71,14 +71,35 @@ public final class SessionEffects {
     settings(analysis);
     boolean temporary = temporaryEffects.completed(analysis);
     memory.temporariesChanged();
-    if (temporary) {
-      return;
-    }
-    if (Unseen.changes(facts)) {
+    if (!temporary && Unseen.changes(facts)) {
       memory.changedCatalog(facts);
-      memory.settings().changedDefinitions();
-      changedCatalog = true; // for others, and for the snapshot, once it is committed
+      changedDefinitions();
+    } else {
+      codeRan(analysis);
     }
+  }
+
+  /** A statement has run, if not to its end: what it calls may have changed the catalog. */
+  public void codeRan(StatementAnalysis analysis) {
+    StatementFacts facts = analysis.facts();
+    StatementAnalysis ran =
+        switch (facts.kind()) {
+          case EXECUTE ->
+              facts.statementName().map(memory.preparedStatements()::get).orElse(analysis);
+          case FETCH -> facts.cursorName().flatMap(memory::declaredAs).orElse(analysis);
+          default -> analysis;
+        };
+    if (facts.kind() == StatementKind.SET_CONSTRAINTS) {
+      memory.triggersRan();
+    } else if (DefiningCode.mayRun(ran)) {
+      memory.anythingChanged();
+      changedDefinitions();
+    }
+  }
+
+  private void changedDefinitions() {
+    memory.settings().changedDefinitions();
+    changedCatalog = true; // for others, and for the snapshot, once it is committed
   }
 
   /**
@@ -111,10 +132,11 @@ public final class SessionEffects {
     }
     return switch (facts.effect()) {
       case READ, WRITE, NOTIFY, LOCK, MAINTENANCE, PRIVILEGE ->
-          facts.identifiers().contains("set_config");
-      case CURSOR -> facts.kind() != StatementKind.FETCH;
+          facts.identifiers().contains("set_config") || Unseen.changes(facts);
+      case CURSOR -> true; // what a cursor calls runs as it is fetched from
       case SESSION ->
           facts.made().isPresent()
+              || facts.kind() == StatementKind.SET_CONSTRAINTS
               || !facts.dropped().isEmpty()
               || facts.kind() == StatementKind.DISCARD
               || facts.setting().isPresent() && moves(facts.setting().get());

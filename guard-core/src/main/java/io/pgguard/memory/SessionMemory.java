@@ -186,6 +186,19 @@ public final class SessionMemory {
     catalogState++;
   }
 
+  /** Code ran that may have changed what any name stands for. */
+  void anythingChanged() {
+    unseen = Unseen.EVERYTHING;
+    catalogState++;
+  }
+
+  /** Triggers ran that had waited: where they may change something, that is known already. */
+  void triggersRan() {
+    if (!unseen.isNothing()) {
+      anythingChanged();
+    }
+  }
+
   /** Another number each time that the transaction may have changed or taken back something. */
   public long catalogState() {
     return catalogState;

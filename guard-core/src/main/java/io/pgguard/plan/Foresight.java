@@ -7,6 +7,7 @@ import io.pgguard.judge.Perspective;
 import io.pgguard.judge.StatementAnalysis;
 import io.pgguard.judge.Unseen;
 import io.pgguard.lineage.SessionObjects;
+import io.pgguard.memory.DefiningCode;
 import io.pgguard.memory.SearchPathSetting;
 import io.pgguard.memory.SessionEffects;
 import io.pgguard.memory.Temporaries;
@@ -116,7 +117,20 @@ public final class Foresight {
     if (!made && Unseen.changes(analysis.facts())) {
       Unseen more = now.unseen().plus(analysis.facts());
       change(now.with(now.path(), now.objects(), now.prepared(), more));
+    } else if (runsDefiningCode(analysis)) {
+      anything();
     }
+  }
+
+  private boolean runsDefiningCode(StatementAnalysis analysis) {
+    StatementFacts facts = analysis.facts();
+    StatementAnalysis prepared = facts.statementName().map(now.prepared()::get).orElse(null);
+    return DefiningCode.mayRun(analysis)
+        || facts.kind() == StatementKind.FETCH
+            && analysis.protections().reaches().anyDefines() // its cursor may call that
+        || facts.kind() == StatementKind.SET_CONSTRAINTS
+        || facts.kind() == StatementKind.EXECUTE
+            && (prepared == null || DefiningCode.mayRun(prepared));
   }
 
   private static <V> Map<String, V> with(Map<String, V> known, String name, V value) {

@@ -2,6 +2,7 @@ package io.pgguard.plan;
 
 import io.pgguard.judge.Perspective;
 import io.pgguard.judge.StatementAnalysis;
+import io.pgguard.memory.DefiningCode;
 import io.pgguard.memory.SessionEffects;
 import io.pgguard.policy.Decision;
 import io.pgguard.policy.Policy;
@@ -67,7 +68,7 @@ public record TextPlan(
    */
   public boolean changesNames() {
     for (int i = 0; i < parts.size(); i++) {
-      if (SessionEffects.changesNames(parts.get(i).facts())) {
+      if (SessionEffects.changesNames(parts.get(i).facts()) || DefiningCode.mayRun(parts.get(i))) {
         return true;
       }
     }

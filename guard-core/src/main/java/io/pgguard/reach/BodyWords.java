@@ -15,6 +15,9 @@ final class BodyWords {
   /** It runs text that it puts together, or carries data elsewhere. */
   static final Set<String> TEXT = Set.of("execute", "copy", "dblink", "dblink_exec");
 
+  /** It makes, changes or removes what names stand for. */
+  static final Set<String> DEFINES = Set.of("create", "alter", "drop", "import", "into");
+
   /** It puts values into messages. */
   static final Set<String> TELLING = Set.of("raise", "assert");
 }

@@ -70,6 +70,43 @@ public final class Reaches {
     return all;
   }
 
+  /**
+   * Whether the functions of a reach may change what names stand for, as those do that make
+   * partitions; one that is not volatile cannot.
+   */
+  public boolean mayDefine(Reach reach) {
+    if (reach.systemOnly() && !callsChange) {
+      return false;
+    }
+    Reach followed = followed(reach);
+    if (reach.open() || followed.open()) {
+      return true;
+    }
+    Set<Integer> functions = new HashSet<>(reach.functions());
+    functions.addAll(followed.functions());
+    return functions.stream()
+        .anyMatch(oid -> catalog.function(oid).filter(Reaches::defines).isPresent());
+  }
+
+  /** Whether there is any function that may. */
+  public boolean anyDefines() {
+    return callsChange
+        && catalog.functions().stream()
+            .anyMatch(function -> !function.builtIn() && (isOpen(function) || defines(function)));
+  }
+
+  private static boolean defines(Function function) {
+    String source = function.source();
+    if (source == null
+        || function.builtIn()
+        || function.volatility() != Function.Volatility.VOLATILE
+        || !readable(function)) {
+      return false; // what of these may do so is open
+    }
+    BodyReading body = BodyReading.of(source);
+    return body == null || body.mentions(BodyWords.DEFINES);
+  }
+
   private Reach follow(int first) {
     Reach all = Reach.NOTHING;
     Deque<Integer> open = new ArrayDeque<>(Set.of(first));

@@ -275,7 +275,7 @@ final class LiveRun implements StatementRun {
 
   @Override
   public void suspended() {
-    session.touched(analysis);
+    session.suspended(analysis);
   }
 
   @Override

@@ -308,6 +308,12 @@ final class LiveSession implements GuardSession {
     words.touched(analysis);
   }
 
+  /** A statement has brought some of its rows, and may bring more. */
+  void suspended(StatementAnalysis analysis) {
+    touched(analysis);
+    effects.codeRan(analysis);
+  }
+
   void completed(StatementAnalysis analysis, String commandTag) {
     touched(analysis);
     effects.completed(analysis, commandTag);
