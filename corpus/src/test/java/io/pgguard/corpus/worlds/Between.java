@@ -2,6 +2,7 @@ package io.pgguard.corpus.worlds;
 
 import io.pgguard.Guard;
 import io.pgguard.approval.ApprovalCase;
+import io.pgguard.approval.ApprovalRequest;
 import io.pgguard.identity.Principal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,7 @@ final class Between implements AutoCloseable {
   private final WorldDatabases worlds;
   private final @Nullable Guard guard;
   private final Map<World, Connection> others = new EnumMap<>(World.class);
+  private final List<ApprovalRequest> approved = new ArrayList<>();
   private @Nullable String whole;
 
   Between(WorldDatabases worlds, Optional<Guard> guard) {
@@ -65,15 +68,20 @@ final class Between implements AutoCloseable {
     }
   }
 
-  /** Leaves the policy whole, and no request behind. */
+  /**
+   * Leaves the policy whole, and neither a request nor an approval behind: not every case runs in
+   * every world, and a refusal would be told to the next that asks for the same.
+   */
   void restore() throws IOException {
     turn(false);
+    approve();
     Guard answering = guard;
     if (answering != null) {
-      for (ApprovalCase one : answering.approvals().pending()) {
-        answering.approvals().refuse(one.request().id(), KEEPER, "the case is over");
+      for (ApprovalRequest one : approved) {
+        answering.approvals().redeem(one.digest(), one.needed(), one.session(), 0);
       }
     }
+    approved.clear();
   }
 
   private void approve() {
@@ -81,6 +89,7 @@ final class Between implements AutoCloseable {
     if (answering != null) {
       for (ApprovalCase one : answering.approvals().pending()) {
         answering.approvals().approve(one.request().id(), KEEPER, null);
+        approved.add(one.request());
       }
     }
   }

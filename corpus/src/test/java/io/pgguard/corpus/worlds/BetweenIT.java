@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.pgguard.Guard;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -19,18 +18,24 @@ class BetweenIT {
 
   /** The first cells of the last text but one, in the base world. */
   private List<String> run(String... texts) throws Exception {
-    List<Part> parts = new ArrayList<>();
-    for (String text : texts) {
-      parts.add(Part.fixed(text));
-    }
+    return last(List.of(List.of(texts)));
+  }
+
+  /** The same of the last of some cases that run one after the other. */
+  private List<String> last(List<List<String>> cases) throws Exception {
     try (WorldDatabases worlds =
             WorldDatabases.create(WorldServers.chosen(), new WorldSchema(OWN.inference()));
         Guard guard = WorldsRun.guard(home, OWN);
         Lane lane = new Lane(worlds, Optional.of(guard), "")) {
-      Seen seen = lane.run(new Case(0, "rule", parts, texts.length - 2, true));
-      assertEquals(Optional.empty(), seen.difference());
-      byte[] answer = seen.answers().getOrDefault(World.BASE, List.of()).get(texts.length - 2);
-      return Answer.of(answer).rows().stream().map(row -> row.get(0)).toList();
+      List<String> cells = List.of();
+      for (List<String> texts : cases) {
+        List<Part> parts = texts.stream().map(Part::fixed).toList();
+        Seen seen = lane.run(new Case(0, "rule", parts, texts.size() - 2, true));
+        assertEquals(Optional.empty(), seen.difference());
+        byte[] answer = seen.answers().getOrDefault(World.BASE, List.of()).get(texts.size() - 2);
+        cells = Answer.of(answer).rows().stream().map(row -> row.get(0)).toList();
+      }
+      return cells;
     }
   }
 
@@ -38,6 +43,13 @@ class BetweenIT {
   void approvedMeaning_runs() throws Exception {
     String text = "UPDATE stage.asked SET n = 1 RETURNING word";
     assertEquals(List.of("<approved>"), run(text, "@approve", text, "SELECT 1"));
+  }
+
+  @Test
+  void approval_isGoodForItsCaseAlone() throws Exception {
+    String text = "UPDATE stage.asked SET n = 1 RETURNING word";
+    List<String> unused = List.of("BEGIN", text, "@approve", "ROLLBACK", "SELECT 1", "SELECT 1");
+    assertEquals(List.of(), last(List.of(unused, List.of(text, "SELECT 1"))));
   }
 
   @Test
