@@ -31,6 +31,7 @@ class OpenTransactionIT {
         Statement statement = direct.createStatement()) {
       statement.execute("GRANT CREATE ON SCHEMA public TO " + guarded.agent());
     }
+    String before = guarded.proxy().guard().policy().hash();
     Path changed =
         Files.writeString(
             directory.resolve("policy.yaml.new"),
@@ -42,6 +43,9 @@ class OpenTransactionIT {
         directory.resolve("policy.yaml"),
         StandardCopyOption.REPLACE_EXISTING,
         StandardCopyOption.ATOMIC_MOVE);
+    while (guarded.proxy().guard().policy().hash().equals(before)) {
+      Thread.onSpinWait(); // Guard looks at the file at least each second
+    }
   }
 
   @AfterAll
