@@ -9,10 +9,8 @@ import io.pgguard.lineage.SessionObjects;
 import io.pgguard.lineage.TemporaryRelation;
 import io.pgguard.statement.StatementFacts;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -31,11 +29,10 @@ public final class SessionMemory {
   private final Map<String, Long> judged = new HashMap<>();
 
   private long state;
-  private Names<StatementAnalysis> declared = Names.none();
-  private Names<Lineage> cursors = Names.none();
+  private final Cursors cursors = new Cursors();
 
-  /** Cursors that the transaction's end closes. */
-  private final Set<String> closing = new HashSet<>();
+  /** Whether the transaction has changed what texts that run already may mean. */
+  private boolean rewritten;
 
   private final Temporaries temporaries = new Temporaries(Map.of());
   private final SessionSettings settings = new SessionSettings(UUID.randomUUID().toString());
@@ -127,19 +124,12 @@ public final class SessionMemory {
   }
 
   void declared(String name, StatementAnalysis analysis, boolean holds) {
-    declared = declared.with(name, analysis);
-    cursors = cursors.with(name, analysis.lineage());
-    if (holds) {
-      closing.remove(name);
-    } else {
-      closing.add(name);
-    }
+    cursors.declared(name, analysis, holds);
     objects = null;
   }
 
   void closed(@Nullable String name) {
-    declared = name == null ? Names.none() : declared.without(name);
-    cursors = name == null ? Names.none() : cursors.without(name);
+    cursors.closed(name);
     objects = null;
   }
 
@@ -150,7 +140,7 @@ public final class SessionMemory {
   public void nameTaken(boolean statement, String name) {
     if (statement && prepared.containsKey(name)) {
       deallocated(name);
-    } else if (!statement && cursors.containsKey(name)) {
+    } else if (!statement && cursors.lineage().containsKey(name)) {
       closed(name);
     }
   }
@@ -177,13 +167,24 @@ public final class SessionMemory {
 
   /** What the statement that declared a cursor was judged to be; empty for other cursors. */
   public Optional<StatementAnalysis> declaredAs(String cursor) {
-    return Optional.ofNullable(declared.get(cursor));
+    return Optional.ofNullable(cursors.declaredAs(cursor));
   }
 
   /** A statement was completed that may have changed what names stand for. */
   void changedCatalog(StatementFacts facts) {
     unseen = unseen.plus(facts);
     catalogState++;
+    if (Unseen.NOTHING.plus(facts).everything()) {
+      rewritten = true;
+      if (cursors.forgetOverCode()) {
+        objects = null;
+      }
+    }
+  }
+
+  /** Whether the transaction has changed what texts that run already may mean. */
+  public boolean rewritten() {
+    return rewritten;
   }
 
   /** Code ran that may have changed what any name stands for. */
@@ -235,12 +236,10 @@ public final class SessionMemory {
     }
     temporaries.transactionEnded(!rolledBack && !failed);
     temporariesChanged();
-    for (String name : closing) {
-      declared = declared.without(name);
-      cursors = cursors.without(name);
+    if (cursors.transactionEnded()) {
       objects = null;
     }
-    closing.clear();
+    rewritten = false;
     pathEnded(rolledBack || failed);
     settings.transactionEnded(rolledBack || failed);
   }
@@ -288,9 +287,9 @@ public final class SessionMemory {
     SessionObjects known = objects;
     if (known == null) {
       known =
-          prepared.isEmpty() && cursors.isEmpty() && temporaries.isEmpty()
+          prepared.isEmpty() && cursors.lineage().isEmpty() && temporaries.isEmpty()
               ? SessionObjects.NONE
-              : new SessionObjects(preparedLineage, cursors, temporaries.byName());
+              : new SessionObjects(preparedLineage, cursors.lineage(), temporaries.byName());
       objects = known;
     }
     return known;

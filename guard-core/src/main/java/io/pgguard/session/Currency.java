@@ -260,6 +260,10 @@ final class Currency {
       List<MaskedColumn> masked) {
     try {
       Catalog now = seen == null ? catalogs.catalogNow() : seen;
+      Refusal ofCursor = results.cursorChanged(part, now);
+      if (ofCursor != null) {
+        return Optional.of(ofCursor);
+      }
       if (now == plan.perspective().catalog()) {
         return Optional.empty();
       }

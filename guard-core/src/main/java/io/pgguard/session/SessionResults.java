@@ -11,6 +11,7 @@ import io.pgguard.result.CopyShaping;
 import io.pgguard.result.DetectorScans;
 import io.pgguard.result.ResultShaping;
 import io.pgguard.result.RowBounds;
+import org.jspecify.annotations.Nullable;
 
 /** What becomes of what the server sends to one session. Used by the session's thread. */
 final class SessionResults {
@@ -55,6 +56,11 @@ final class SessionResults {
                 .append(
                     new LineageDisagreement(
                         session, number, services.clock().instant(), column, detail)));
+  }
+
+  /** Why no more rows of a cursor may come; null where they may, or it is no FETCH. */
+  @Nullable Refusal cursorChanged(StatementAnalysis part, Catalog now) {
+    return underWay.cursorChanged(part, now);
   }
 
   /** What becomes of the rows of a COPY to the client. */

@@ -4,6 +4,7 @@ import io.pgguard.catalog.Catalog;
 import io.pgguard.identity.Principal;
 import io.pgguard.judge.Perspective;
 import io.pgguard.judge.StatementAnalysis;
+import io.pgguard.lineage.SessionObjects;
 import io.pgguard.memory.SessionMemory;
 import io.pgguard.plan.TextPlan;
 import io.pgguard.policy.Decision;
@@ -15,6 +16,7 @@ import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.StatementKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,7 +83,38 @@ final class UnderWay {
 
   /** Whether policy and catalog are what they were. */
   boolean sees(Perspective perspective) {
-    return isInForce(perspective.policy()) && catalogs.catalog() == perspective.catalog();
+    return isInForce(perspective.policy())
+        && catalogs.catalog() == perspective.catalog()
+        && !isRewritten();
+  }
+
+  /** Whether the session has changed by its own texts what it was not asked about since. */
+  private boolean isRewritten() {
+    return memory.rewritten() && catalogs.unseen(catalogs.catalog()).everything();
+  }
+
+  /** Whether it runs more than PostgreSQL's own code, which is looked up as it is called. */
+  private boolean runsOwnCode(StatementAnalysis part) {
+    StatementAnalysis ran = part.facts().kind() == StatementKind.FETCH ? declared(part) : part;
+    return ran == null || !ran.reach().systemOnly();
+  }
+
+  /**
+   * Why no more rows of a cursor may come: code that it calls was changed by others since it was
+   * declared, which is looked up as rows are fetched; null where they may, or it is no FETCH.
+   */
+  @Nullable Refusal cursorChanged(StatementAnalysis part, Catalog now) {
+    StatementAnalysis declared = declared(part);
+    Policy policy = policies.current();
+    if (declared == null
+        || declared.reach().systemOnly()
+        || policy.mode() == Policy.Mode.OBSERVE
+        || catalogs.base(declared.protections().catalog()) == catalogs.base(now)) {
+      return null;
+    }
+    SessionObjects own = new SessionObjects(Map.of(), Map.of(), memory.temporaryRelations());
+    StatementAnalysis again = catalogs.judgeAnew(declared, policy, principal, own);
+    return again.decision() instanceof Decision.Deny ? Refusal.CHANGED : null;
   }
 
   /**
@@ -92,6 +125,9 @@ final class UnderWay {
    * @param analysis what held for it until now
    */
   Renewal renewal(TextPlan text, int index, StatementAnalysis analysis) {
+    if (isRewritten() && runsOwnCode(analysis)) {
+      return new Renewal(text, analysis, text.observed() ? null : Refusal.CHANGED);
+    }
     Policy policy = policies.current();
     Catalog catalog = catalogs.catalog();
     TextPlan newer =
