@@ -213,8 +213,11 @@ public final class Findings {
    * Whether it brings nothing, but runs code that may be another by now, which could put what it
    * reads into a column or an error.
    */
-  private static boolean runsCode(Understanding understanding) {
+  private boolean runsCode(Understanding understanding) {
     StatementFacts facts = understanding.facts();
+    if (!perspective.unseen().everything()) {
+      return false; // relations have come or changed, and no code with them
+    }
     return switch (facts.effect()) {
       case CODE, MAINTENANCE -> true;
       case DDL -> StatementReach.runs(facts) && mayRunOwn(understanding);

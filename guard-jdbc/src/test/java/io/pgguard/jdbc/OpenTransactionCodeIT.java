@@ -192,6 +192,18 @@ class OpenTransactionCodeIT {
   }
 
   @Test
+  void migrationOfTablesAlone_inRepeatableRead_runs() throws SQLException {
+    connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+    run(
+        "CREATE TABLE item (id int PRIMARY KEY)",
+        "ALTER TABLE item ADD COLUMN more int DEFAULT 1 + 1",
+        "ALTER TABLE item ADD CHECK (more > 0)",
+        "CREATE INDEX ON item ((more + 1))");
+    connection.commit();
+    assertEquals("0", GuardedDatabase.first(connection, "SELECT count(*) FROM item"));
+  }
+
+  @Test
   void codeThatMakesNothing_inRepeatableRead_leavesNoDoubt() throws SQLException {
     connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
     assertEquals("7", GuardedDatabase.first(connection, "SELECT counted()"));
