@@ -138,9 +138,13 @@ public record Perspective(
    * made of in full; what is the same object needs no look, which is the usual case.
    */
   public boolean same(Perspective other) {
+    return this == other || catalog == other.catalog && sameBesideCatalog(other);
+  }
+
+  /** Whether all is the same that a decision depends on beside the catalog. */
+  public boolean sameBesideCatalog(Perspective other) {
     return this == other
-        || catalog == other.catalog
-            && intentStated == other.intentStated
+        || intentStated == other.intentStated
             && policy.hash().equals(other.policy.hash())
             && principal.equals(other.principal)
             && path.equals(other.path)

@@ -9,6 +9,7 @@ import io.pgguard.lineage.ColumnSource;
 import io.pgguard.lineage.Flow;
 import io.pgguard.lineage.Influence;
 import io.pgguard.lineage.LineageAnalyzer;
+import io.pgguard.lineage.NarrowChange;
 import io.pgguard.lineage.OutputLineage;
 import io.pgguard.lineage.ProtectedColumns;
 import io.pgguard.lineage.Protection;
@@ -25,9 +26,11 @@ import io.pgguard.reach.ReachSafety;
 import io.pgguard.reach.Reaches;
 import io.pgguard.reach.Safety;
 import io.pgguard.reach.TriggerSafety;
+import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What principals of one clearance may not see of one catalog: the policy's classes, spread over
@@ -44,6 +47,10 @@ public final class Protections {
   private final Catalog catalog;
   private final Policy policy;
   private final boolean hides;
+  private volatile @Nullable Compared compared;
+
+  /** What was found out when these were compared; who they were compared with is not held on to. */
+  private record Compared(WeakReference<Protections> earlier, NarrowChange change, boolean same) {}
 
   private Protections(
       Catalog catalog,
@@ -99,6 +106,21 @@ public final class Protections {
   /** Whether there is a class of columns that is hidden, even if no column is in it yet. */
   public boolean hides() {
     return hides;
+  }
+
+  /**
+   * Whether these hide the same as earlier ones did, by the same policy from the same principal,
+   * wherever a change between the two snapshots does not reach.
+   */
+  public boolean sameBeside(NarrowChange change, Protections earlier) {
+    Compared known = compared;
+    if (known == null || known.earlier().get() != earlier || known.change() != change) {
+      boolean same =
+          hides == earlier.hides && columns.sameBeside(change.touched(), earlier.columns);
+      known = new Compared(new WeakReference<>(earlier), change, same);
+      compared = known;
+    }
+    return known.same();
   }
 
   ProtectedColumns<SensitiveClass> columns() {

@@ -91,6 +91,24 @@ public record StatementAnalysis(
         forecast);
   }
 
+  /** The same by another snapshot, in which all that it depends on is as it was. */
+  public StatementAnalysis over(Perspective other) {
+    return new StatementAnalysis(
+        facts,
+        text,
+        lineage,
+        touchesProtected,
+        treatments,
+        decision,
+        layer,
+        other.protections(),
+        reach,
+        touched.over(other),
+        substitutions,
+        counting,
+        forecast);
+  }
+
   /** The same, decided otherwise. */
   public StatementAnalysis deciding(Decision other) {
     return new StatementAnalysis(

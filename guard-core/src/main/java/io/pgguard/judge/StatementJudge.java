@@ -1,8 +1,10 @@
 package io.pgguard.judge;
 
+import io.pgguard.catalog.Catalog;
 import io.pgguard.internal.syntax.ParseResult;
 import io.pgguard.internal.syntax.SyntaxParser;
 import io.pgguard.lineage.Lineage;
+import io.pgguard.lineage.NarrowChange;
 import io.pgguard.lineage.OutputLineage;
 import io.pgguard.policy.Decision;
 import io.pgguard.policy.Inference;
@@ -22,6 +24,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Judges one statement: reads its tree, follows its columns, collects findings, asks the policy.
@@ -43,6 +46,14 @@ public final class StatementJudge {
    * @param tree the statement's tree; where it is not made, why
    */
   public record Judged(StatementAnalysis analysis, ParseResult tree) {}
+
+  /**
+   * What has changed from an earlier snapshot to that of a perspective; null where that could reach
+   * anything, or is not known.
+   */
+  public @Nullable NarrowChange change(Catalog earlier, Perspective now) {
+    return analyzers.of(now.catalog(), now.policy()).since(earlier);
+  }
 
   public Judged judge(StatementFacts facts, Tokens tokens, Perspective perspective) {
     return judge(facts, tokens, perspective, substitutes(facts, perspective));

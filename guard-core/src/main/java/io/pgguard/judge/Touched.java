@@ -40,6 +40,14 @@ public final class Touched {
     return new Touched(new Reading(facts, lineage, reach, perspective));
   }
 
+  /** The same by another snapshot, in which all that it is made from is as it was. */
+  synchronized Touched over(Perspective other) {
+    Reading from = reading;
+    return from == null
+        ? this
+        : new Touched(new Reading(from.facts(), from.lineage(), from.reach(), other));
+  }
+
   /** 32 hexadecimal digits. */
   public synchronized String text() {
     String made = text;

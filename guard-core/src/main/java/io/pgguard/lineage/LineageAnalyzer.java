@@ -20,6 +20,7 @@ import io.pgguard.internal.syntax.tree.Select;
 import io.pgguard.internal.syntax.tree.SetOperation;
 import io.pgguard.internal.syntax.tree.Statement;
 import io.pgguard.wording.LineageWording;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -36,6 +37,11 @@ import org.jspecify.annotations.Nullable;
 public final class LineageAnalyzer {
   private final Snapshot snapshot;
 
+  /** The snapshot before this one; it is not held on to. */
+  private final WeakReference<Catalog> before;
+
+  private final @Nullable NarrowChange change;
+
   public LineageAnalyzer(Catalog catalog) {
     this(catalog, (view, column) -> false);
   }
@@ -45,6 +51,8 @@ public final class LineageAnalyzer {
    */
   public LineageAnalyzer(Catalog catalog, BiPredicate<Relation, Column> released) {
     this.snapshot = new Snapshot(catalog, released);
+    this.before = new WeakReference<>(null);
+    this.change = null;
   }
 
   /**
@@ -53,8 +61,20 @@ public final class LineageAnalyzer {
    */
   public LineageAnalyzer(
       Catalog catalog, BiPredicate<Relation, Column> released, LineageAnalyzer earlier) {
-    this(catalog, released);
-    snapshot.views().keep(earlier.snapshot);
+    this.snapshot = new Snapshot(catalog, released);
+    this.before = new WeakReference<>(earlier.snapshot.catalog());
+    this.change = NarrowChange.between(earlier.snapshot, snapshot);
+    if (change != null) {
+      snapshot.views().keep(earlier.snapshot, change);
+    }
+  }
+
+  /**
+   * What has changed since the snapshot before this one; null where that is another one than is
+   * asked for, or the change could reach anything.
+   */
+  public @Nullable NarrowChange since(Catalog earlier) {
+    return before.get() == earlier ? change : null;
   }
 
   /** What texts and functions reach in the snapshot. */

@@ -69,6 +69,21 @@ public final class ProtectedColumns<P> implements ProtectedRelations {
     return Optional.ofNullable(columns.get(Sources.key(relationOid, number)));
   }
 
+  /** Whether another state of the catalog protects the same columns of all but some relations. */
+  public boolean sameBeside(Set<Integer> some, ProtectedColumns<P> other) {
+    return sizesTell == other.sizesTell && isWithin(other, some) && other.isWithin(this, some);
+  }
+
+  private boolean isWithin(ProtectedColumns<P> other, Set<Integer> some) {
+    for (Map.Entry<Long, Protection<P>> column : columns.entrySet()) {
+      if (!column.getValue().equals(other.columns.get(column.getKey()))
+          && !some.contains((int) (column.getKey() >> 32))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   @Override
   public boolean isProtectedRelation(int relationOid) {
     return relations.contains(relationOid);

@@ -44,8 +44,8 @@ final class Views {
   }
 
   /** Takes over what is known of an earlier snapshot's views, where it holds for this one. */
-  void keep(Snapshot before) {
-    known.putAll(KeptViews.of(before, before.views().known(), snapshot));
+  void keep(Snapshot before, NarrowChange change) {
+    known.putAll(KeptViews.of(before.views().known(), change, snapshot));
   }
 
   /**

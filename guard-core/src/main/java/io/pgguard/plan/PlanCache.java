@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.pgguard.catalog.Catalog;
 import io.pgguard.internal.syntax.ParseResult;
 import io.pgguard.judge.Perspective;
+import io.pgguard.lineage.NarrowChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Remembers plans: by exact text, behind that by text with literals cut out, and behind that by
  * tokens with literals cut out, for the texts whose analysis no literal had a part in. Bounded by
- * what texts weigh. Forgets everything when another catalog comes, since no plan outlives the
- * snapshot it was made from. Thread-safe.
+ * what texts weigh. When another catalog comes, it forgets everything but what a narrow change
+ * leaves as it was ({@link KeptPlans}), which is found out when a text comes again. Thread-safe.
  */
 public final class PlanCache {
   private static final int PLANS = 20_000;
@@ -62,6 +63,7 @@ public final class PlanCache {
    */
   private final int[] once = new int[1 << ONCE];
 
+  private final KeptPlans earlier = new KeptPlans(); // guarded by this
   private volatile @Nullable Catalog catalog;
 
   public PlanCache(TextAnalyzer analyzer) {
@@ -75,11 +77,26 @@ public final class PlanCache {
   /** The plan of a text, read and ruled on at most once for each perspective. */
   public TextPlan plan(String text, Perspective perspective) {
     if (perspective.catalog() != catalog) {
-      forget(perspective.catalog());
+      forget(perspective);
     }
     PlanKey key = new PlanKey(text, perspective);
     TextPlan plan = exact.getIfPresent(key);
-    return plan == null ? read(key) : plan;
+    if (plan == null) {
+      return read(key);
+    }
+    return plan.perspective().catalog() == perspective.catalog() ? plan : again(key, plan);
+  }
+
+  /** The plan of a text of which another snapshot's is known. */
+  private TextPlan again(PlanKey key, TextPlan known) {
+    NarrowChange change = since(known.perspective().catalog());
+    TextPlan plan = change == null ? null : KeptPlans.of(known, key.perspective(), change);
+    return plan == null ? read(key) : kept(key, plan);
+  }
+
+  /** What has changed since a snapshot; null where that could reach anything. */
+  private synchronized @Nullable NarrowChange since(Catalog before) {
+    return earlier.since(before);
   }
 
   private TextPlan read(PlanKey key) {
@@ -137,12 +154,15 @@ public final class PlanCache {
     cache.put(key, known == null ? new SharedAnalyses(analysis) : known.with(analysis));
   }
 
-  private synchronized void forget(Catalog now) {
-    if (catalog != now) {
-      exact.invalidateAll();
-      shared.invalidateAll();
-      outlines.invalidateAll();
-      catalog = now;
+  private synchronized void forget(Perspective now) {
+    if (catalog == now.catalog()) {
+      return;
     }
+    Catalog before = catalog;
+    earlier.changed(before, before == null ? null : analyzer.change(before, now));
+    exact.asMap().values().removeIf(plan -> earlier.since(plan.perspective().catalog()) == null);
+    shared.invalidateAll();
+    outlines.invalidateAll();
+    catalog = now.catalog();
   }
 }

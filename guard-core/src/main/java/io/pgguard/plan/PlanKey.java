@@ -3,9 +3,9 @@ package io.pgguard.plan;
 import io.pgguard.judge.Perspective;
 
 /**
- * What a plan depends on: a text and the perspective on it. Compared in full, so that no crafted
- * text can meet another's plan; hashed by the text and by how many names the session has of its
- * own, which is what differs.
+ * What a plan depends on beside the catalog: a text and the perspective on it. Compared in full, so
+ * that no crafted text can meet another's plan; hashed by the text and by how many names the
+ * session has of its own, which is what differs.
  */
 final class PlanKey {
   private final String text;
@@ -31,7 +31,7 @@ final class PlanKey {
     return other instanceof PlanKey key
         && hash == key.hash
         && text.equals(key.text)
-        && perspective.same(key.perspective);
+        && perspective.sameBesideCatalog(key.perspective);
   }
 
   /**

@@ -5,6 +5,7 @@ import io.pgguard.internal.syntax.ParseResult;
 import io.pgguard.judge.Perspective;
 import io.pgguard.judge.StatementAnalysis;
 import io.pgguard.judge.StatementJudge;
+import io.pgguard.lineage.NarrowChange;
 import io.pgguard.statement.LexicalException;
 import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.StatementReader;
@@ -73,6 +74,11 @@ public final class TextAnalyzer {
     } catch (LexicalException e) {
       return new Reading(text, null, unreadable(text, e));
     }
+  }
+
+  /** What has changed between two snapshots; null where that could reach anything. */
+  @Nullable NarrowChange change(Catalog earlier, Perspective now) {
+    return judge.change(earlier, now);
   }
 
   public TextPlan plan(Reading reading, Perspective perspective) {
