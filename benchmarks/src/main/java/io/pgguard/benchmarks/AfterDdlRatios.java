@@ -15,6 +15,7 @@ import java.util.Map;
  * What a statement of a known text takes directly after DDL, beside the same without DDL in front:
  * DDL of its own session, of another session through Guard, and of one that Guard does not see. All
  * take turns in one run, directly and through Guard; medians are compared. Goal: at most 1.5 times.
+ * DDL through Guard in another database tells what is due to the work that went before alone.
  *
  * <pre>
  * java -cp benchmarks/target/benchmarks.jar io.pgguard.benchmarks.AfterDdlRatios [rounds] [tables]
@@ -26,6 +27,7 @@ public final class AfterDdlRatios {
 
   private final Map<String, List<Long>> times = new LinkedHashMap<>();
   private int made;
+  private int madeElsewhere;
 
   private AfterDdlRatios() {}
 
@@ -50,6 +52,8 @@ public final class AfterDdlRatios {
           .append(" t JOIN customers c USING (id) WHERE c.city = 'Oslo';");
     }
     try (BenchmarkDatabase database = BenchmarkDatabase.start(more.toString());
+        BenchmarkDatabase second = BenchmarkDatabase.start(more.toString());
+        Connection elsewhere = second.connect(true);
         Connection direct = database.connect(false);
         Connection guarded = database.connect(true);
         Connection outside = database.connect(false);
@@ -58,19 +62,20 @@ public final class AfterDdlRatios {
         if (round == rounds) {
           times.clear(); // what came before was to warm up
         }
-        round("direct", direct, outside, outside);
-        round("Guard", guarded, other, outside);
+        round("direct", direct, outside, outside, elsewhere);
+        round("Guard", guarded, other, outside, elsewhere);
       }
     }
     for (String table : List.of("open", "hidden")) {
-      for (String after : List.of("", " after own", " after other's", " after outside")) {
+      for (String after : List.of("", " after own", " after other's", " after elsewhere", " after outside")) {
         print(table + after, table);
       }
     }
     print("ddl", "ddl");
   }
 
-  private void round(String way, Connection own, Connection other, Connection outside)
+  private void round(
+      String way, Connection own, Connection other, Connection outside, Connection elsewhere)
       throws SQLException {
     for (String table : List.of("open", "hidden")) {
       String sql = table.equals("open") ? OPEN : HIDDEN;
@@ -79,20 +84,21 @@ public final class AfterDdlRatios {
         time(name + " before", own, sql);
       }
       time(name, own, sql);
-      time(way + " ddl", own, ddl());
+      time(way + " ddl", own, ddl(made++));
       time(name + " after own", own, sql);
-      time(way + " ddl", own, ddl());
+      time(way + " ddl", own, ddl(made++));
       time(name + " after own", own, sql);
-      time(way + " ddl of another", other, ddl());
+      time(way + " ddl of another", other, ddl(made++));
       time(name + " after other's", own, sql);
-      time("ddl outside", outside, ddl());
+      time("ddl elsewhere", elsewhere, ddl(madeElsewhere++));
+      time(name + " after elsewhere", own, sql);
+      time("ddl outside", outside, ddl(made++));
       time(name + " after outside", own, sql);
     }
   }
 
   /** DDL of several kinds in turns. */
-  private String ddl() {
-    int number = made++;
+  private static String ddl(int number) {
     return switch (number % 5) {
       case 0 -> "ALTER TABLE changing ADD COLUMN more int";
       case 1 -> "ALTER TABLE changing ALTER n SET DEFAULT 'a" + number + "'";
