@@ -22,20 +22,30 @@ public record CatalogDifference(Set<Integer> relations, Set<Integer> types, bool
   public static CatalogDifference between(Catalog before, Catalog now) {
     Set<Integer> relations = new HashSet<>();
     Set<Integer> types = new HashSet<>();
-    for (Catalog one : List.of(before, now)) {
-      for (Relation relation : one.relations()) {
-        int oid = relation.oid();
-        if (before.relation(oid).orElse(null) != now.relation(oid).orElse(null)
-            || !before.code().sameOfRelation(oid, now.code())) {
-          relations.add(oid);
-        }
+    boolean sameCode = before.code() == now.code();
+    for (Relation relation : now.relations()) {
+      int oid = relation.oid();
+      if (before.relation(oid).orElse(null) != relation
+          || !sameCode && !before.code().sameOfRelation(oid, now.code())) {
+        relations.add(oid);
       }
-      for (TypeInfo type : one.types()) {
-        int oid = type.oid();
-        if (before.type(oid).orElse(null) != now.type(oid).orElse(null)
-            || !before.code().ofType(oid).equals(now.code().ofType(oid))) {
-          types.add(oid);
-        }
+    }
+    for (Relation relation : before.relations()) {
+      if (now.relation(relation.oid()).isEmpty()) {
+        relations.add(relation.oid());
+      }
+    }
+    boolean sameTypes = before.types() == now.types();
+    for (TypeInfo type : sameTypes && sameCode ? List.<TypeInfo>of() : now.types()) {
+      int oid = type.oid();
+      if (before.type(oid).orElse(null) != type
+          || !sameCode && !before.code().sameOfType(oid, now.code())) {
+        types.add(oid);
+      }
+    }
+    for (TypeInfo type : sameTypes ? List.<TypeInfo>of() : before.types()) {
+      if (now.type(type.oid()).isEmpty()) {
+        types.add(type.oid());
       }
     }
     return new CatalogDifference(relations, types, !before.sameBeside(now));

@@ -119,6 +119,11 @@ public final class Code {
         || Objects.equals(relations.get(oid), other.relations.get(oid));
   }
 
+  /** Whether another one says the same of a type. */
+  boolean sameOfType(int oid, Code other) {
+    return types == other.types || Objects.equals(types.get(oid), other.types.get(oid));
+  }
+
   /** Whether another one says the same of functions, operators and events. */
   boolean sameBesideRelations(Code other) {
     return (functions == other.functions || functions.equals(other.functions))

@@ -20,7 +20,6 @@ import io.pgguard.internal.syntax.tree.Select;
 import io.pgguard.internal.syntax.tree.SetOperation;
 import io.pgguard.internal.syntax.tree.Statement;
 import io.pgguard.wording.LineageWording;
-import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -36,11 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LineageAnalyzer {
   private final Snapshot snapshot;
-
-  /** The snapshot before this one; it is not held on to. */
-  private final WeakReference<Catalog> before;
-
-  private final @Nullable NarrowChange change;
+  private final NarrowChange.Since since;
 
   public LineageAnalyzer(Catalog catalog) {
     this(catalog, (view, column) -> false);
@@ -51,8 +46,7 @@ public final class LineageAnalyzer {
    */
   public LineageAnalyzer(Catalog catalog, BiPredicate<Relation, Column> released) {
     this.snapshot = new Snapshot(catalog, released);
-    this.before = new WeakReference<>(null);
-    this.change = null;
+    this.since = NarrowChange.Since.NOTHING;
   }
 
   /**
@@ -62,11 +56,7 @@ public final class LineageAnalyzer {
   public LineageAnalyzer(
       Catalog catalog, BiPredicate<Relation, Column> released, LineageAnalyzer earlier) {
     this.snapshot = new Snapshot(catalog, released);
-    this.before = new WeakReference<>(earlier.snapshot.catalog());
-    this.change = NarrowChange.between(earlier.snapshot, snapshot);
-    if (change != null) {
-      snapshot.views().keep(earlier.snapshot, change);
-    }
+    this.since = snapshot.views().keep(earlier.snapshot);
   }
 
   /**
@@ -74,7 +64,7 @@ public final class LineageAnalyzer {
    * asked for, or the change could reach anything.
    */
   public @Nullable NarrowChange since(Catalog earlier) {
-    return before.get() == earlier ? change : null;
+    return since.catalog(earlier);
   }
 
   /** What texts and functions reach in the snapshot. */

@@ -6,6 +6,7 @@ import io.pgguard.catalog.Column;
 import io.pgguard.catalog.ForeignKey;
 import io.pgguard.catalog.Relation;
 import io.pgguard.catalog.TypeInfo;
+import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
@@ -40,6 +41,22 @@ public record NarrowChange(
     touched = Set.copyOf(touched);
     linked = Set.copyOf(linked);
     names = Set.copyOf(names);
+  }
+
+  /**
+   * What has changed since the snapshot before one.
+   *
+   * @param before the snapshot before; it is not held on to
+   * @param change null where it could reach anything
+   */
+  record Since(WeakReference<Catalog> before, @Nullable NarrowChange change) {
+    /** Nothing is known. */
+    static final Since NOTHING = new Since(new WeakReference<>(null), null);
+
+    /** What has changed since that snapshot; null where that is not known. */
+    @Nullable NarrowChange catalog(Catalog earlier) {
+      return before.get() == earlier ? change : null;
+    }
   }
 
   /** From one snapshot to another; null where the change could reach further. */

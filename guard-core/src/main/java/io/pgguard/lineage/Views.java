@@ -7,6 +7,7 @@ import io.pgguard.catalog.SearchPath;
 import io.pgguard.internal.syntax.tree.Query;
 import io.pgguard.internal.syntax.tree.Statement;
 import io.pgguard.reach.CalledFunction;
+import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -43,9 +44,17 @@ final class Views {
     return known;
   }
 
-  /** Takes over what is known of an earlier snapshot's views, where it holds for this one. */
-  void keep(Snapshot before, NarrowChange change) {
-    known.putAll(KeptViews.of(before.views().known(), change, snapshot));
+  /**
+   * Takes over what is known of an earlier snapshot's views, where it holds for this one.
+   *
+   * @return what has changed since that
+   */
+  NarrowChange.Since keep(Snapshot before) {
+    NarrowChange change = NarrowChange.between(before, snapshot);
+    if (change != null) {
+      known.putAll(KeptViews.of(before.views().known(), change, snapshot));
+    }
+    return new NarrowChange.Since(new WeakReference<>(before.catalog()), change);
   }
 
   /**

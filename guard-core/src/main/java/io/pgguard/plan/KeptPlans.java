@@ -9,6 +9,7 @@ import io.pgguard.lineage.NarrowChange;
 import io.pgguard.policy.Decision;
 import io.pgguard.reach.CalledFunction;
 import io.pgguard.statement.StatementFacts;
+import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 final class KeptPlans {
-  /** How many earlier snapshots are remembered: each is held on to by its plans. */
+  /** How many earlier snapshots are remembered: a plan holds on to its own. */
   private static final int MOST = 4;
 
   /** In longer texts no names are looked for. */
@@ -38,9 +39,10 @@ final class KeptPlans {
   private final Deque<Earlier> earlier = new ArrayDeque<>();
 
   /**
+   * @param catalog held on to by nothing but plans
    * @param change from it to the newest snapshot
    */
-  private record Earlier(Catalog catalog, NarrowChange change) {}
+  private record Earlier(WeakReference<Catalog> catalog, NarrowChange change) {}
 
   /**
    * Another snapshot has come.
@@ -55,7 +57,7 @@ final class KeptPlans {
     }
     List<Earlier> known = new ArrayList<>(earlier);
     earlier.clear();
-    earlier.add(new Earlier(before, change));
+    earlier.add(new Earlier(new WeakReference<>(before), change));
     for (Earlier one : known.subList(0, Math.min(known.size(), MOST - 1))) {
       earlier.add(new Earlier(one.catalog(), one.change().then(change)));
     }
@@ -64,7 +66,7 @@ final class KeptPlans {
   /** What has changed since a snapshot; null where that is not known or could reach anything. */
   @Nullable NarrowChange since(Catalog catalog) {
     for (Earlier one : earlier) {
-      if (one.catalog() == catalog) {
+      if (one.catalog().get() == catalog) {
         return one.change();
       }
     }
