@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,7 +120,7 @@ class KeptPlansIT {
     {"ALTER TABLE child ADD COLUMN more text", TEXTS.get(0)},
     {"CREATE TABLE holder (id int, n note)", ""},
     {"ALTER TABLE note ADD COLUMN again text", "SELECT n FROM note n"},
-    {"CREATE CAST (mood AS int) WITH INOUT", ""},
+    {"CREATE CAST (moods AS int) WITH INOUT", ""},
     {"DROP TABLE late", "SELECT id FROM late"},
     {"CREATE TABLE measured (day date, n int) PARTITION BY RANGE (day)", ""},
     {"DROP TABLE person CASCADE", TEXTS.get(0)}
@@ -219,7 +220,7 @@ class KeptPlansIT {
           for (StatementAnalysis part : plan.parts()) {
             assertSame(now.protections(), part.protections(), what);
           }
-          TextPlan earlier = before.put(text, plan);
+          TextPlan earlier = Objects.requireNonNull(before.put(text, plan));
           if (text.equals(change[1])) {
             assertNotSame(only(earlier).lineage(), only(plan).lineage(), what);
           }
@@ -252,7 +253,10 @@ class KeptPlansIT {
         if (!change.equals(CHANGES[1][0]) && !change.equals(CHANGES[3][0])) {
           for (String text : texts) {
             StatementAnalysis kept = only(cache.plan(text, now));
-            assertSame(only(before.get(text)).lineage(), kept.lineage(), change + " / " + text);
+            assertSame(
+                only(Objects.requireNonNull(before.get(text))).lineage(),
+                kept.lineage(),
+                change + " / " + text);
           }
         }
       }
