@@ -188,6 +188,7 @@ final class FunctionSyntax {
       case CREATE_TABLE_AS -> utility && span.is(i - 1, EXECUTE);
       case CREATE_FUNCTION -> utility && i == CreateKinds.object(span) + 1;
       case CREATE_INDEX -> utility && span.is(i - 1, USING);
+      case CREATE_ENUM -> utility && span.are(i - 1, AS, ENUM);
       default -> false;
     };
   }

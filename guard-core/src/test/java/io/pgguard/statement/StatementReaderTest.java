@@ -288,6 +288,8 @@ class StatementReaderTest {
         Set.of(),
         read("select 1 from t group by grouping sets ((a), ()) order by (a)").functionMentions());
     assertEquals(Set.of(), read("select 1 from t group by (a), (b)").functionMentions());
+    assertEquals(Set.of(), read("create type mood as enum ('sad', 'ok')").functionMentions());
+    assertTrue(read("select enum('sad')").functionMentions().contains(Name.of("enum")));
     assertEquals(
         Set.of(), read("select 1 from t tablesample system (9) repeatable (1)").functionMentions());
     assertEquals(Set.of(), read("select 1 from t tablesample bernoulli (9)").functionMentions());
