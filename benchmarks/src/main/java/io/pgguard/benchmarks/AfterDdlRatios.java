@@ -67,7 +67,8 @@ public final class AfterDdlRatios {
       }
     }
     for (String table : List.of("open", "hidden")) {
-      for (String after : List.of("", " after own", " after other's", " after elsewhere", " after outside")) {
+      for (String after :
+          List.of("", " after own", " after other's", " after elsewhere", " after outside")) {
         print(table + after, table);
       }
     }
