@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Temporary relations, types and functions are not in it: they belong to a session.
  */
 public final class Catalog {
+  /** What is made after the server was set up has no smaller OID (access/transam.h). */
+  private static final int FIRST_USER_OID = 16384;
+
   private final String database;
   private final int serverVersion;
   private final long fingerprint;
@@ -161,6 +164,14 @@ public final class Catalog {
   /** The type of that OID. */
   public Optional<TypeInfo> type(int oid) {
     return Optional.ofNullable(types.get(oid));
+  }
+
+  /** Whether values of a type may be rows: of composite types, domains over them, and records. */
+  public boolean mayBeRow(int type) {
+    TypeInfo base = type(baseType(type)).orElse(null);
+    return base == null
+        ? type >= FIRST_USER_OID
+        : base.kind() == TypeInfo.Kind.COMPOSITE || base.kind() == TypeInfo.Kind.PSEUDO;
   }
 
   /** The types of exactly that name in any schema. */

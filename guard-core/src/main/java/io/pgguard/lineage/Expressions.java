@@ -139,10 +139,16 @@ final class Expressions {
     return Value.of(sources.derived(), Choices.BOOL);
   }
 
-  /** IS NULL asks of a column's own value only whether there is one. */
+  /**
+   * IS NULL asks of a column's own value only whether there is one; of a row it asks for each field
+   * (PostgreSQL documentation, "Comparison Functions and Operators").
+   */
   private Value isTest(IsTest test, Scope scope) {
     Value operand = value(test.operand(), scope);
-    boolean plain = test.kind() == IsTest.Kind.NULL && operand.fields() == null;
+    boolean plain =
+        test.kind() == IsTest.Kind.NULL
+            && operand.fields() == null
+            && !analysis.catalog.mayBeRow(operand.type());
     return truth(plain ? operand.sources().nullness() : operand.sources());
   }
 
