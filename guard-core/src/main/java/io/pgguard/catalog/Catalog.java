@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Temporary relations, types and functions are not in it: they belong to a session.
  */
 public final class Catalog {
-  /** What is made after the server was set up has no smaller OID (access/transam.h). */
-  private static final int FIRST_USER_OID = 16384;
-
   private final String database;
   private final int serverVersion;
   private final long fingerprint;
@@ -170,7 +167,7 @@ public final class Catalog {
   public boolean mayBeRow(int type) {
     TypeInfo base = type(baseType(type)).orElse(null);
     return base == null
-        ? type >= FIRST_USER_OID
+        ? type != 0 && !Function.builtIn(type)
         : base.kind() == TypeInfo.Kind.COMPOSITE || base.kind() == TypeInfo.Kind.PSEUDO;
   }
 

@@ -1,7 +1,6 @@
 package io.pgguard.pgwire.session;
 
 import io.pgguard.pgwire.message.Execute;
-import io.pgguard.pgwire.message.Flush;
 import io.pgguard.pgwire.message.MalformedMessageException;
 import io.pgguard.pgwire.message.MessageReader;
 import io.pgguard.pgwire.session.Expected.ExecuteReply;
@@ -114,7 +113,7 @@ final class Attendance {
       }
       return;
     }
-    questions.ask(watch.before());
+    questions.ask(watch.before(), null);
     conversation.toServer.message(new Execute(name, firstRow() ? 1 : limit));
     conversation.owed.expect(reply);
   }
@@ -165,7 +164,7 @@ final class Attendance {
     }
     if (refusal == null) {
       run();
-      flush();
+      conversation.askForAnswers();
     } else {
       refuse(refusal);
     }
@@ -174,7 +173,7 @@ final class Attendance {
   private void refuse(Refusal refusal) throws IOException {
     conversation.attended = null;
     conversation.poison.inPlace(refusal);
-    flush();
+    conversation.askForAnswers();
   }
 
   private boolean ofStatement(char type, byte[] bytes, int offset, int length) throws IOException {
@@ -216,18 +215,13 @@ final class Attendance {
 
   private void follow(Step step) throws IOException {
     if (step instanceof Step.Ask ask) {
-      questions.ask(ask.questions());
-      flush();
+      questions.ask(ask.questions(), null);
+      conversation.askForAnswers();
     } else if (step instanceof Step.Undo undo) {
       undo(undo.then());
     } else {
       pass();
     }
-  }
-
-  private void flush() throws IOException {
-    conversation.toServer.message(new Flush());
-    conversation.toServer.flush();
   }
 
   /** Relays what was kept back, and asks for the rest. */
@@ -246,7 +240,7 @@ final class Attendance {
       ExecuteReply rest = new ExecuteReply(portal, 1);
       conversation.owed.expect(rest);
       conversation.hold(rest);
-      flush();
+      conversation.askForAnswers();
     }
   }
 

@@ -3,7 +3,6 @@ package io.pgguard.pgwire.session;
 import io.pgguard.pgwire.message.Bind;
 import io.pgguard.pgwire.message.Close;
 import io.pgguard.pgwire.message.Execute;
-import io.pgguard.pgwire.message.Flush;
 import io.pgguard.pgwire.message.MessageReader;
 import io.pgguard.pgwire.message.Parse;
 import io.pgguard.session.Refusal;
@@ -113,8 +112,7 @@ final class CatalogInquiry {
   private void askAtEnd(boolean query) throws IOException {
     ofQuery = query;
     atEnd = ask();
-    conversation.toServer.message(new Flush());
-    conversation.toServer.flush();
+    conversation.askForAnswers();
   }
 
   /** Why the Query that waited may not run, told once; null where it may. */

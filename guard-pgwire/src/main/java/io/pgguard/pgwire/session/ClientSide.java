@@ -70,8 +70,7 @@ final class ClientSide implements FrameHandler {
   /** The client's next message waits for the server's answers: see that they come. */
   private void askForAnswers() throws IOException {
     if (!flushAsked) {
-      conversation.toServer.message(new Flush());
-      conversation.toServer.flush();
+      conversation.askForAnswers();
       flushAsked = true;
     }
   }

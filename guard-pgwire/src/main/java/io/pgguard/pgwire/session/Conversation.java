@@ -4,6 +4,7 @@ import io.pgguard.pgwire.codec.FrameHandler;
 import io.pgguard.pgwire.codec.SliceRelay;
 import io.pgguard.pgwire.message.ErrorResponse;
 import io.pgguard.pgwire.message.Execute;
+import io.pgguard.pgwire.message.Flush;
 import io.pgguard.pgwire.message.NoticeResponse;
 import io.pgguard.pgwire.message.Sync;
 import io.pgguard.pgwire.message.Terminate;
@@ -148,6 +149,12 @@ final class Conversation {
   /** The client bound or ran something; whether it is the first to do so since its last Sync. */
   boolean use() {
     return uses++ == 0;
+  }
+
+  /** Sends what is on its way, and has the server answer it without a Sync. */
+  void askForAnswers() throws IOException {
+    toServer.message(new Flush());
+    toServer.flush();
   }
 
   /** Sends a Sync in the client's name. */

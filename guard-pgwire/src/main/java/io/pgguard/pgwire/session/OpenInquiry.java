@@ -3,7 +3,6 @@ package io.pgguard.pgwire.session;
 import io.pgguard.pgwire.message.Bind;
 import io.pgguard.pgwire.message.Close;
 import io.pgguard.pgwire.message.Execute;
-import io.pgguard.pgwire.message.Flush;
 import io.pgguard.pgwire.message.MessageReader;
 import io.pgguard.pgwire.message.Parse;
 import java.io.IOException;
@@ -48,8 +47,7 @@ final class OpenInquiry {
       conversation.toServer.message(CLOSE_PORTAL);
     }
     conversation.toServer.message(CLOSE_STATEMENT);
-    conversation.toServer.message(new Flush());
-    conversation.toServer.flush();
+    conversation.askForAnswers();
     OpenReply reply = new OpenReply(questions.size());
     pending = reply;
     conversation.owed.expect(reply);

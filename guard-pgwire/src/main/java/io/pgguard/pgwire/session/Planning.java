@@ -1,6 +1,5 @@
 package io.pgguard.pgwire.session;
 
-import io.pgguard.pgwire.message.Flush;
 import io.pgguard.pgwire.message.MessageReader;
 import io.pgguard.pgwire.session.Expected.QuestionReply;
 import io.pgguard.session.Refusal;
@@ -41,8 +40,7 @@ final class Planning {
   void bound() throws IOException {
     after.send(question, conversation.toServer);
     conversation.owed.expect(after);
-    conversation.toServer.message(new Flush());
-    conversation.toServer.flush();
+    conversation.askForAnswers();
   }
 
   /** Takes a message of the server; false where it is to be judged as any other. */

@@ -18,29 +18,23 @@ final class Questions {
     this.conversation = conversation;
   }
 
-  /** Puts questions. */
-  void ask(List<String> texts) throws IOException {
+  /**
+   * Puts questions.
+   *
+   * @param portal with whose parameters; null for none
+   */
+  void ask(List<String> texts, @Nullable Portal portal) throws IOException {
     asked.clear();
     for (String text : texts) {
       QuestionReply question = new QuestionReply();
-      question.send(text, conversation.toServer);
-      expect(question);
+      if (portal == null) {
+        question.send(text, conversation.toServer);
+      } else {
+        question.send(text, portal, conversation.toServer);
+      }
+      conversation.owed.expect(question);
+      asked.add(question);
     }
-  }
-
-  /** Puts questions with the parameters that a portal was bound with. */
-  void ask(List<String> texts, Portal portal) throws IOException {
-    asked.clear();
-    for (String text : texts) {
-      QuestionReply question = new QuestionReply();
-      question.send(text, portal, conversation.toServer);
-      expect(question);
-    }
-  }
-
-  private void expect(QuestionReply question) {
-    conversation.owed.expect(question);
-    asked.add(question);
   }
 
   /** The answers, in the order of the questions. */

@@ -2,7 +2,6 @@ package io.pgguard.pgwire.session;
 
 import io.pgguard.pgwire.message.Bind;
 import io.pgguard.pgwire.message.Describe;
-import io.pgguard.pgwire.message.Flush;
 import io.pgguard.pgwire.message.Parse;
 import io.pgguard.pgwire.session.Expected.BindReply;
 import io.pgguard.pgwire.session.Expected.PieceReply;
@@ -104,8 +103,7 @@ final class Script {
       synced = true;
       conversation.sync();
     } else {
-      conversation.toServer.message(new Flush());
-      conversation.toServer.flush();
+      conversation.askForAnswers();
     }
   }
 

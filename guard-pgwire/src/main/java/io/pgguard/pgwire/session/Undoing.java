@@ -2,7 +2,6 @@ package io.pgguard.pgwire.session;
 
 import io.pgguard.pgwire.message.Bind;
 import io.pgguard.pgwire.message.Describe;
-import io.pgguard.pgwire.message.Flush;
 import io.pgguard.pgwire.session.Expected.BindReply;
 import io.pgguard.pgwire.session.Expected.PortalDescription;
 import io.pgguard.pgwire.session.Expected.Shown;
@@ -62,8 +61,7 @@ final class Undoing {
     } else {
       conversation.poison.inPlace(refusal(ruling));
     }
-    conversation.toServer.message(new Flush());
-    conversation.toServer.flush();
+    conversation.askForAnswers();
   }
 
   private void repeat(List<StatementRun> runs) throws IOException {
