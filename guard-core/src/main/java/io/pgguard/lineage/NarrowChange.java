@@ -4,6 +4,7 @@ import io.pgguard.catalog.Catalog;
 import io.pgguard.catalog.CatalogDifference;
 import io.pgguard.catalog.Column;
 import io.pgguard.catalog.ForeignKey;
+import io.pgguard.catalog.Function;
 import io.pgguard.catalog.Relation;
 import io.pgguard.catalog.TypeInfo;
 import java.lang.ref.WeakReference;
@@ -32,9 +33,6 @@ public record NarrowChange(
     Set<Integer> changed, Set<Integer> touched, Set<Integer> linked, Set<String> names) {
   /** From so many changed relations on, looking for what stays costs what reading it does. */
   private static final int MOST = 64;
-
-  /** Objects below this OID came with the server (FirstNormalObjectId, transam.h). */
-  private static final int FIRST_NORMAL_OID = 16384;
 
   public NarrowChange {
     changed = Set.copyOf(changed);
@@ -212,7 +210,8 @@ public record NarrowChange(
             changed.contains(relation.oid())
                 || definition == null && Relations.isView(relation)
                 || definition != null && names(definition)
-                || definition != null && !relation.calls().stream().allMatch(Finder::isSystem)
+                // PostgreSQL's own functions give nothing of the types of others
+                || definition != null && !relation.calls().stream().allMatch(Function::builtIn)
                 || relation.dependsOn().stream()
                     .anyMatch(
                         read ->
@@ -221,11 +220,6 @@ public record NarrowChange(
         touched.put(relation.oid(), known);
       }
       return known;
-    }
-
-    /** PostgreSQL's own functions give nothing of the types of others. */
-    private static boolean isSystem(int function) {
-      return function > 0 && function < FIRST_NORMAL_OID;
     }
 
     private boolean names(String definition) {

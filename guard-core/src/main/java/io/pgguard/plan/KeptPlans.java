@@ -33,9 +33,6 @@ final class KeptPlans {
   /** In longer texts no names are looked for. */
   private static final int LONGEST = 1 << 13;
 
-  /** Catalog relations, which tell of all others, have OIDs below (FirstNormalObjectId). */
-  private static final int FIRST_NORMAL_OID = 16384;
-
   private final Deque<Earlier> earlier = new ArrayDeque<>();
 
   /**
@@ -133,7 +130,7 @@ final class KeptPlans {
   }
 
   private static boolean isSystemType(int oid) {
-    return oid >= 0 && oid < FIRST_NORMAL_OID;
+    return oid == 0 || Function.builtIn(oid);
   }
 
   private static boolean isSystem(CalledFunction call) {
@@ -155,7 +152,9 @@ final class KeptPlans {
 
   private static boolean reach(Set<Integer> relations, Set<Integer> touched, Catalog now) {
     for (int oid : relations) {
-      if (oid < FIRST_NORMAL_OID || touched.contains(oid) || now.relation(oid).isEmpty()) {
+      if (Function.builtIn(oid) // catalog relations tell of all others
+          || touched.contains(oid)
+          || now.relation(oid).isEmpty()) {
         return true;
       }
     }

@@ -47,8 +47,7 @@ class CatalogScaleIT {
   }
 
   private CountedQueries open() {
-    return new CountedQueries(
-        JdbcCatalogQueries.open(POSTGRES.jdbcUrl(database), POSTGRES.user(), POSTGRES.password()));
+    return new CountedQueries(JdbcCatalogQueries.open(POSTGRES, database));
   }
 
   private void makeTables(int from, int to) throws Exception {

@@ -37,8 +37,7 @@ class CatalogUpdateIT {
   }
 
   private static JdbcCatalogQueries open(String database) {
-    return JdbcCatalogQueries.open(
-        POSTGRES.jdbcUrl(database), POSTGRES.user(), POSTGRES.password());
+    return JdbcCatalogQueries.open(POSTGRES, database);
   }
 
   private static void assertAlike(Catalog whole, Catalog updated, String after) {

@@ -1,5 +1,6 @@
 package io.pgguard.catalog;
 
+import io.pgguard.testkit.TestPostgres;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -22,6 +23,11 @@ public final class JdbcCatalogQueries implements CatalogQueries {
     } catch (SQLException e) {
       throw new CatalogUnavailableException("the query failed: " + e.getMessage(), e);
     }
+  }
+
+  /** The same to a database of a test, as superuser. */
+  public static JdbcCatalogQueries open(TestPostgres postgres, String database) {
+    return open(postgres.jdbcUrl(database), postgres.user(), postgres.password());
   }
 
   @Override

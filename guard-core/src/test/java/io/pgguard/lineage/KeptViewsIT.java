@@ -78,10 +78,7 @@ class KeptViewsIT {
   }
 
   private LiveCatalog live() {
-    return new LiveCatalog(
-        () ->
-            JdbcCatalogQueries.open(
-                POSTGRES.jdbcUrl(database), POSTGRES.user(), POSTGRES.password()));
+    return new LiveCatalog(() -> JdbcCatalogQueries.open(POSTGRES, database));
   }
 
   private static LineageAnalyzer fresh(Catalog catalog) {

@@ -147,10 +147,7 @@ class KeptPlansIT {
   }
 
   private LiveCatalog live() {
-    return new LiveCatalog(
-        () ->
-            JdbcCatalogQueries.open(
-                POSTGRES.jdbcUrl(database), POSTGRES.user(), POSTGRES.password()));
+    return new LiveCatalog(() -> JdbcCatalogQueries.open(POSTGRES, database));
   }
 
   private Perspective perspective(Catalog catalog, Clearances of) {

@@ -213,6 +213,15 @@ final class GuardedDatabase implements AutoCloseable {
     }
   }
 
+  /** Runs each as a text of its own. */
+  static void run(Connection connection, String... texts) throws SQLException {
+    for (String text : texts) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute(text);
+      }
+    }
+  }
+
   static int update(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       return statement.executeUpdate(sql);

@@ -87,11 +87,7 @@ class OpenTransactionCodeIT {
   }
 
   private void run(String... texts) throws SQLException {
-    for (String text : texts) {
-      try (Statement statement = connection.createStatement()) {
-        statement.execute(text);
-      }
-    }
+    GuardedDatabase.run(connection, texts);
   }
 
   /** Runs each as a text of its own; nothing that comes has the start of a protected value. */

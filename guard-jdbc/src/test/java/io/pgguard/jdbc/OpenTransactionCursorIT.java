@@ -58,9 +58,7 @@ class OpenTransactionCursorIT {
   }
 
   private void run(String text) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(text);
-    }
+    GuardedDatabase.run(connection, text);
   }
 
   private SQLException refused(String fetch) {

@@ -62,11 +62,7 @@ class OpenTransactionIT {
   }
 
   private void run(String... texts) throws SQLException {
-    for (String text : texts) {
-      try (Statement statement = connection.createStatement()) {
-        statement.execute(text);
-      }
-    }
+    GuardedDatabase.run(connection, texts);
   }
 
   private String one(String query) throws SQLException {

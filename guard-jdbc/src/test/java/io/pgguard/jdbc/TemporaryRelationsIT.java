@@ -47,11 +47,7 @@ class TemporaryRelationsIT {
   }
 
   private void run(String... texts) throws SQLException {
-    for (String text : texts) {
-      try (Statement statement = connection.createStatement()) {
-        statement.execute(text);
-      }
-    }
+    GuardedDatabase.run(connection, texts);
   }
 
   private String first(String sql) throws SQLException {
