@@ -43,7 +43,7 @@ public final class Durations {
   }
 
   /** The shortest way to write a duration. */
-  static String text(Duration duration) {
+  public static String text(Duration duration) {
     long millis = duration.toMillis();
     if (millis % 1_000 != 0) {
       return millis + "ms";

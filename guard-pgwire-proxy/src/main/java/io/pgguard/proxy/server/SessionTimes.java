@@ -3,6 +3,7 @@ package io.pgguard.proxy.server;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.pgguard.ProxyLimits;
+import io.pgguard.policy.Durations;
 import io.pgguard.wording.ConnectWording;
 import io.pgguard.wording.Said;
 import java.time.Duration;
@@ -69,7 +70,7 @@ final class SessionTimes {
             () -> {
               long left = most.toNanos() - (loop.ticker().nanoTime() - lastHeard);
               if (left <= 0 && idle.getAsBoolean()) {
-                end.accept(ConnectWording.IDLE.say(text(most)));
+                end.accept(ConnectWording.IDLE.say(Durations.text(most)));
               } else {
                 look(most, left <= 0 ? most.toNanos() : left);
               }
@@ -99,12 +100,8 @@ final class SessionTimes {
     Duration whole = limits.sessionTime();
     if (over && whole != null && idle.getAsBoolean()) {
       over = false;
-      end.accept(ConnectWording.SESSION_OVER.say(text(whole)));
+      end.accept(ConnectWording.SESSION_OVER.say(Durations.text(whole)));
     }
-  }
-
-  private static String text(Duration time) {
-    return time.toMillis() % 1000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
   }
 
   void stop() {
