@@ -167,9 +167,14 @@ final class Structures {
           held.within() instanceof Structure.Row row
               ? member(row, name)
               : member(held.within(), name);
-      return inner == null ? null : new Structure.Held(held.column(), inner);
+      return inner == null ? null : new Structure.Held(derived(held.column()), inner);
     }
     return null;
+  }
+
+  /** A field is none of the column's own values: NULL where the column is not. */
+  private static Structure.Leaf derived(Structure.Leaf column) {
+    return new Structure.Leaf(Sources.of(column.sources()).derived().toSet(), column.type());
   }
 
   static @Nullable Structure member(Structure.Row row, String name) {

@@ -26,13 +26,21 @@ final class PartBinding {
 
   private ValueMasker json(Part.Json json, int typeOid, boolean binary) {
     ValueKind kind = ValueKind.of(typeOid);
-    if (!kind.json()) {
+    if (!kind.json() || withheld(json)) {
       return masks.withheld(typeOid, binary);
     }
     JsonParts parts = new JsonParts(json.within(), masks, types);
     return binary && kind == ValueKind.JSONB
         ? new BinaryMasker(BinaryCodec.of(kind), parts, ValueMasker.NULL)
         : parts;
+  }
+
+  /** A document of nothing but a hidden value is NULL where that value is, so it is hidden too. */
+  private static boolean withheld(Part.Json json) {
+    Part within = json.within();
+    return within instanceof Part.Json inner
+        ? withheld(inner)
+        : within instanceof Part.Leaf leaf && leaf.treatment() instanceof ColumnTreatment.Withhold;
   }
 
   /** The masker of a row, of an array of rows or of a field; null where it passes. */
