@@ -40,6 +40,9 @@ final class ConstraintFindings {
   /** Those of them that do not get values which the statement names, by relation and number. */
   private final Set<Long> computed = new HashSet<>();
 
+  /** Those of them of which a part stays as it is stored, by relation and number. */
+  private final Set<Long> inPart = new HashSet<>();
+
   /**
    * Whether all that is written to a row is written at once: ON CONFLICT, MERGE and WITH have
    * several ways, and what one gives another leaves as it is stored.
@@ -71,6 +74,9 @@ final class ConstraintFindings {
           written.computeIfAbsent(flow.relationOid(), o -> new HashSet<>()).add(flow.number());
           if (flow.given() == null) {
             computed.add(key(flow.relationOid(), flow.number()));
+          }
+          if (flow.part()) {
+            inPart.add(key(flow.relationOid(), flow.number()));
           }
         }
       }
@@ -107,7 +113,7 @@ final class ConstraintFindings {
         told(key.referenced(), key.referencedColumns(), Set.of())
             .ifPresent(
                 number -> deny(key.referenced(), number, LineageWording.FOREIGN_KEY.words()));
-        told(oid, key.referencingColumns(), given(columns))
+        told(oid, key.referencingColumns(), given(oid, columns))
             .ifPresent(number -> deny(oid, number, LineageWording.FOREIGN_KEY.words()));
       }
     }
@@ -193,16 +199,21 @@ final class ConstraintFindings {
               : told(one.relation(), one.columns(), Set.of()).orElse(null);
       case CHECK, POLICY ->
           events.contains(Event.UPDATE)
-              ? told(one.relation(), one.columns(), given(columns)).orElse(null)
+              ? told(one.relation(), one.columns(), given(one.relation(), columns)).orElse(null)
               : null; // a new row holds what the agent itself gives it
       case PARTITION_KEY, PARTIAL -> null;
     };
   }
 
   /** What the row has from the statement for certain. */
-  private Set<Integer> given(Set<Integer> columns) {
+  private Set<Integer> given(int oid, Set<Integer> columns) {
     boolean fresh = !events.contains(Event.UPDATE);
-    return oneWay || fresh ? columns : Set.of();
+    if (!oneWay && !fresh) {
+      return Set.of();
+    }
+    Set<Integer> whole = new HashSet<>(columns);
+    whole.removeIf(number -> inPart.contains(key(oid, number)));
+    return whole;
   }
 
   /** The first protected one of some columns that the statement does not give itself. */

@@ -118,7 +118,9 @@ record Substitutions(Lineage lineage, List<Substitution> places) {
     List<WriteFlow> writes = new ArrayList<>(known.writes().size());
     for (WriteFlow write : known.writes()) {
       Set<ColumnSource> sources = sources(write.sources(), open);
-      writes.add(new WriteFlow(write.target(), write.relationOid(), write.number(), sources));
+      writes.add(
+          new WriteFlow(
+              write.target(), write.relationOid(), write.number(), sources, null, write.part()));
     }
     return new Lineage.Known(
         outputs,

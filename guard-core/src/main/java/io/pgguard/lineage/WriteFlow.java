@@ -20,7 +20,8 @@ public record WriteFlow(
     int relationOid,
     int number,
     Set<ColumnSource> sources,
-    @Nullable Set<Influence.Guess> given) {
+    @Nullable Set<Influence.Guess> given,
+    boolean part) {
   public WriteFlow {
     Objects.requireNonNull(target, "target");
     sources = SmallSets.copy(sources);
@@ -28,13 +29,14 @@ public record WriteFlow(
   }
 
   public WriteFlow(String target, int relationOid, int number, Set<ColumnSource> sources) {
-    this(target, relationOid, number, sources, null);
+    this(target, relationOid, number, sources, null, false);
   }
 
   /** Written out, since many are looked up and what the compiler makes is slow at first. */
   @Override
   public int hashCode() {
     int column = 31 * (31 * target.hashCode() + relationOid) + number;
-    return 31 * (31 * column + sources.hashCode()) + (given == null ? 0 : given.hashCode());
+    return 31 * (31 * (31 * column + sources.hashCode()) + (given == null ? 0 : given.hashCode()))
+        + (part ? 1 : 0);
   }
 }

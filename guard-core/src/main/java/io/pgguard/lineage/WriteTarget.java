@@ -103,6 +103,11 @@ final class WriteTarget {
    * @param given the values that it gets; null where they are computed
    */
   void write(Column column, Sources sources, @Nullable Set<Influence.Guess> given) {
+    write(column, sources, given, false);
+  }
+
+  private void write(
+      Column column, Sources sources, @Nullable Set<Influence.Guess> given, boolean part) {
     written.merge(column.number(), sources, Sources::or);
     Set<ColumnSource> set = sources.toSet();
     analysis.write(
@@ -111,22 +116,29 @@ final class WriteTarget {
             relation.oid(),
             column.number(),
             set,
-            given));
+            given,
+            part));
     TemporaryRelation temporary = analysis.relations.temporary(relation);
     if (temporary != null && !temporary.reads().isEmpty()) {
-      temporary.sources(column).each((oid, number, flow) -> writeBelow(oid, number, set, given));
+      temporary
+          .sources(column)
+          .each((oid, number, flow) -> writeBelow(oid, number, set, given, part));
     }
     if (Relations.isView(relation)) {
       analysis
           .views
           .lineage(relation)
           .column(column.number())
-          .each((oid, number, flow) -> writeBelow(oid, number, set, given));
+          .each((oid, number, flow) -> writeBelow(oid, number, set, given, part));
     }
   }
 
   private void writeBelow(
-      int relationOid, int number, Set<ColumnSource> set, @Nullable Set<Influence.Guess> given) {
+      int relationOid,
+      int number,
+      Set<ColumnSource> set,
+      @Nullable Set<Influence.Guess> given,
+      boolean part) {
     analysis
         .catalog
         .relation(relationOid)
@@ -141,7 +153,8 @@ final class WriteTarget {
                                     relationOid,
                                     number,
                                     set,
-                                    given))));
+                                    given,
+                                    part))));
   }
 
   /** Notes what SET writes. */
@@ -150,12 +163,27 @@ final class WriteTarget {
       List<AssignmentTarget> targets = assignment.targets();
       List<Value.Field> values = values(assignment, scope);
       for (int i = 0; i < targets.size(); i++) {
-        write(
-            column(targets.get(i), scope),
-            values.get(i).value().sources(),
-            Given.of(assignment, i));
+        AssignmentTarget target = targets.get(i);
+        Column column = column(target, scope);
+        boolean part = !target.path().isEmpty();
+        if (part && mayFail(column, target.path())) {
+          analysis.failures.note(
+              analysis.relations.value(relation, column).sources(),
+              LineageWording.PART_ASSIGNED.words());
+        }
+        write(column, values.get(i).value().sources(), Given.of(assignment, i), part);
       }
     }
+  }
+
+  /**
+   * Whether putting a part into what is stored may fail by what that is: a subscript does not fit
+   * every array or document, and a domain looks at the whole. One field of a row always fits.
+   */
+  private boolean mayFail(Column column, List<Accessor> path) {
+    return path.size() > 1
+        || path.get(0).field() == null
+        || analysis.catalog.type(column.typeOid()).filter(t -> t.baseType() == 0).isEmpty();
   }
 
   private List<Value.Field> values(Assignment assignment, Scope scope) {

@@ -51,6 +51,7 @@ public enum LineageWording implements PartWording {
   PARTITIONS("the partitions in which rows are kept"),
   PARTITION("the partition in which rows are kept"),
   SUBSCRIPT("a subscript"),
+  PART_ASSIGNED("an assignment to a part of a column"),
   PATTERN("a pattern"),
   ARRAY("an array"),
   ARRAY_OF_ARRAYS("an array of arrays"),
