@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What a decision takes beside another build, as ratios: both run in processes of their own with
@@ -134,8 +135,15 @@ public final class DecideBeside {
 
     @Override
     public void close() {
-      to.close();
-      process.destroy();
+      to.close(); // it drops its database and ends by itself
+      try {
+        if (!process.waitFor(1, TimeUnit.MINUTES)) {
+          process.destroy();
+        }
+      } catch (InterruptedException e) {
+        process.destroy();
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }
