@@ -142,6 +142,9 @@ record Answer(List<Message> messages) {
       } else if (message.type() == 's' && !ordered) {
         lines.add("suspended"); // which rows come first is not told then
       } else {
+        if (message.type() == 'E' && !ordered) {
+          rows.clear(); // which rows come before it is not told then
+        }
         flush(rows, lines, ordered);
         lines.add(change.apply(message.text()));
       }

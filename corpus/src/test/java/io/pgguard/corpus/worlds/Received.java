@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** Bytes from a server, cut where it says that it is ready. Not thread-safe. */
 final class Received {
   private static final int HEADER = 5;
+  private static final int USUAL = 64 << 10;
 
-  private byte[] bytes = new byte[64 << 10];
+  private byte[] bytes = new byte[USUAL];
   private int start;
   private int looked;
   private int end;
@@ -40,10 +41,23 @@ final class Received {
       if (ready) {
         byte[] whole = Arrays.copyOfRange(bytes, start, looked);
         start = looked;
+        forget();
         return whole;
       }
     }
     return null;
+  }
+
+  /** A long answer's room is given back: every connection would keep one in the end. */
+  private void forget() {
+    if (bytes.length > 16 * USUAL && end - start <= USUAL) {
+      byte[] usual = new byte[USUAL];
+      System.arraycopy(bytes, start, usual, 0, end - start);
+      bytes = usual;
+      looked -= start;
+      end -= start;
+      start = 0;
+    }
   }
 
   /** What has come since, for messages. */

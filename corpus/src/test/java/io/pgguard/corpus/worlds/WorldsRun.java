@@ -115,6 +115,7 @@ final class WorldsRun {
             () -> {
               while (goOn.getAsBoolean()) {
                 once(worlds, generator, setting, goOn, told);
+                worlds.vacuum();
               }
               return null;
             });
