@@ -84,7 +84,10 @@ final class RelationQueries {
 
   static final String TRIGGERS =
       """
-      SELECT t.tgrelid, t.tgfoid, t.tgtype
+      SELECT t.tgrelid, t.tgfoid, t.tgtype,
+             (SELECT pg_catalog.string_agg(DISTINCT m.found[1], ',')
+                FROM pg_catalog.regexp_matches(
+                       t.tgqual::pg_catalog.text, ':varattno (-?[0-9]+)', 'g') AS m(found))
         FROM pg_catalog.pg_trigger t
        WHERE NOT t.tgisinternal AND t.tgenabled <> 'D' AND {t.tgrelid}
        ORDER BY t.tgrelid, t.tgname

@@ -63,7 +63,11 @@ final class RelationReader {
         questions,
         RelationFacet.TRIGGERS,
         RelationQueries.TRIGGERS,
-        row -> with(row, draft -> draft.triggers.add(Trigger.of(row.number(1), row.number(2)))));
+        row ->
+            with(
+                row,
+                draft ->
+                    draft.triggers.add(Trigger.of(row.number(1), row.number(2), row.text(3)))));
     ask(
         questions,
         RelationFacet.CASCADES,

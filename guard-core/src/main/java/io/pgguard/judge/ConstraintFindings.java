@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * equality passes, as it does in a WHERE. Used by one thread, for one statement.
  */
 final class ConstraintFindings {
+  /** suppress_redundant_updates_trigger (PostgreSQL source, {@code catalog/pg_proc.dat}). */
+  private static final int LEAVES_OUT_THE_SAME = 1291;
+
   private final Perspective perspective;
   private final Catalog catalog;
   private final Findings findings;
@@ -106,6 +109,10 @@ final class ConstraintFindings {
         byRows(oid, one, columns);
       }
     }
+    if (events.contains(Event.UPDATE) && leavesOutTheSame(oid)) {
+      told(oid, columns, Set.of())
+          .ifPresent(number -> deny(oid, number, LineageWording.SAME_ROWS_LEFT_OUT.words()));
+    }
     boolean stores = events.contains(Event.INSERT) || events.contains(Event.UPDATE);
     for (ForeignKey key : catalog.code().keysFrom(oid)) {
       byRows(oid, key);
@@ -127,6 +134,14 @@ final class ConstraintFindings {
                 number -> deny(key.referencing(), number, LineageWording.FOREIGN_KEY.words()));
       }
     }
+  }
+
+  /** Whether updates that change nothing are left out, which the command tag tells. */
+  private boolean leavesOutTheSame(int oid) {
+    return catalog.relation(oid).stream()
+        .flatMap(relation -> relation.triggers().stream())
+        .filter(trigger -> trigger.on(Set.of(Event.UPDATE)))
+        .anyMatch(trigger -> trigger.function() == LEAVES_OUT_THE_SAME);
   }
 
   /**

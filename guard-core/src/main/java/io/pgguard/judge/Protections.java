@@ -15,6 +15,7 @@ import io.pgguard.lineage.ProtectedColumns;
 import io.pgguard.lineage.Protection;
 import io.pgguard.lineage.Structure;
 import io.pgguard.mask.Mask;
+import io.pgguard.policy.Inference;
 import io.pgguard.policy.Policy;
 import io.pgguard.policy.SensitiveClass;
 import io.pgguard.reach.CallSafety;
@@ -67,7 +68,9 @@ public final class Protections {
     this.reaches = reaches;
     this.calls = new CallSafety(catalog, functions);
     this.reached = new ReachSafety(catalog, functions, columns.protectedNames());
-    this.triggers = new TriggerSafety(catalog, reaches, columns, functions);
+    this.triggers =
+        new TriggerSafety(
+            catalog, reaches, columns, functions, policy.inference() != Inference.ALLOW);
     this.channels = channels;
   }
 

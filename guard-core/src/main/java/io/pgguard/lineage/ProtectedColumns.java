@@ -90,6 +90,13 @@ public final class ProtectedColumns<P> implements ProtectedRelations {
   }
 
   @Override
+  public boolean isProtectedColumn(int relationOid, int number) {
+    return number == 0
+        ? relations.contains(relationOid)
+        : columns.containsKey(Sources.key(relationOid, number));
+  }
+
+  @Override
   public Set<Integer> protectedRelations() {
     return relations;
   }

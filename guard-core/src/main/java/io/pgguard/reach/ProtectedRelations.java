@@ -8,6 +8,9 @@ public interface ProtectedRelations {
   /** Whether any column of a relation is protected. */
   boolean isProtectedRelation(int relationOid);
 
+  /** Whether a column is protected, or with number 0 any of the relation. */
+  boolean isProtectedColumn(int relationOid, int number);
+
   /** OIDs of the relations with a protected column. */
   Set<Integer> protectedRelations();
 

@@ -26,6 +26,7 @@ public final class TriggerSafety {
   private final Reaches reaches;
   private final ProtectedRelations columns;
   private final FunctionSafety functions;
+  private final boolean rowsTell;
 
   /** As many as relations have kinds of change. */
   private final Map<Change, Safety> judged = new ConcurrentHashMap<>();
@@ -33,13 +34,19 @@ public final class TriggerSafety {
   /**
    * @param columns what is protected
    * @param functions judges what the bodies call
+   * @param rowsTell whether nothing may be told by which rows are changed and what fails
    */
   public TriggerSafety(
-      Catalog catalog, Reaches reaches, ProtectedRelations columns, FunctionSafety functions) {
+      Catalog catalog,
+      Reaches reaches,
+      ProtectedRelations columns,
+      FunctionSafety functions,
+      boolean rowsTell) {
     this.catalog = catalog;
     this.reaches = reaches;
     this.columns = columns;
     this.functions = functions;
+    this.rowsTell = rowsTell;
   }
 
   /**
@@ -108,7 +115,7 @@ public final class TriggerSafety {
       Safety safety =
           trigger == null
               ? new Safety.Unsafe(ReachWording.TRIGGER_NOT_KNOWN.words(relation.qualifiedName()))
-              : judge(trigger, columns.isProtectedRelation(relation.oid()), next);
+              : judge(trigger, one, relation, next);
       if (!safety.isSafe()) {
         return safety;
       }
@@ -116,8 +123,16 @@ public final class TriggerSafety {
     return Safety.SAFE;
   }
 
-  private Safety judge(Function trigger, boolean overProtected, Deque<Change> next) {
-    if (functions.allows(trigger) || trigger.schema().equals("pg_catalog")) {
+  private Safety judge(Function trigger, Trigger one, Relation relation, Deque<Change> next) {
+    if (functions.allows(trigger)) {
+      return Safety.SAFE;
+    }
+    StoredRows stored = new StoredRows(relation, columns);
+    boolean decides = rowsTell && stored.seenBy(one);
+    if (decides && stored.decidesWhether(one)) {
+      return unsafe(trigger, ReachWording.DECIDED_BY_STORED, relation.qualifiedName());
+    }
+    if (trigger.schema().equals("pg_catalog")) {
       return Safety.SAFE;
     }
     String source = trigger.source();
@@ -136,6 +151,11 @@ public final class TriggerSafety {
     if (body.mentions(BodyWords.LOUD)) {
       return unsafe(trigger, ReachWording.LOUD);
     }
+    String looked = decides ? stored.lookedAtBy(source) : null;
+    if (looked != null) {
+      return unsafe(trigger, ReachWording.LOOKS_AT_STORED, looked);
+    }
+    boolean overProtected = columns.isProtectedRelation(relation.oid());
     boolean changes = body.mentions(BodyWords.CHANGES);
     if (overProtected && (changes || body.mentions(BodyWords.TELLING))) {
       return unsafe(trigger, ReachWording.CARRIES);

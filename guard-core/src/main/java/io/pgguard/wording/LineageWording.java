@@ -89,6 +89,7 @@ public enum LineageWording implements PartWording {
   FOREIGN_KEY("a foreign key"),
   EXCLUSION("an exclusion constraint"),
   CHECK("a check"),
+  SAME_ROWS_LEFT_OUT("a trigger that leaves out updates which change nothing"),
   ROW_POLICY("a row policy"),
   INDEX("an index"),
   SOME_RELATION("a relation"),

@@ -36,6 +36,9 @@ public enum ReachWording implements PartWording {
   LOUD("tells other sessions or moves settings"),
   CHANGES_DATA("changes data"),
   CARRIES("may carry protected values of the row elsewhere"),
+  DECIDED_BY_STORED("runs or does not by what is stored of protected columns of {relation}"),
+  LOOKS_AT_STORED(
+      "looks at {column} of the stored row, so that which rows it leaves out, or that it fails, would tell"),
   // where code stands
   DEFINITION("the definition of {name}"),
   RULE("a rewrite rule of {relation}"),
@@ -55,6 +58,7 @@ public enum ReachWording implements PartWording {
   CHECK_OF_TYPE("a check of the type {type}"),
   SOME_TYPE("a type"),
   SOME_COLUMN("a column"),
+  WHOLE_ROW("the whole"),
   // settings
   SET_CONFIG_NAME("set_config needs a constant name, so that Guard can judge it"),
   SET_CONFIG_PATH("set_config may only empty search_path; use SET search_path"),

@@ -23,7 +23,7 @@ class CatalogTest {
         parents,
         reads,
         null,
-        triggers.stream().map(f -> new Trigger(f, Trigger.Event.ALL)).toList(),
+        triggers.stream().map(f -> new Trigger(f, Trigger.Event.ALL, Set.of())).toList(),
         false);
   }
 

@@ -115,7 +115,7 @@ class LineageIT {
             signature -> false);
     FunctionSafety functions = new FunctionSafety(catalog, reaches, columns, signature -> false);
     calls = new CallSafety(catalog, functions);
-    triggers = new TriggerSafety(catalog, reaches, columns, functions);
+    triggers = new TriggerSafety(catalog, reaches, columns, functions, true);
   }
 
   private static Optional<Kind> kind(String schema, String relation, String column) {

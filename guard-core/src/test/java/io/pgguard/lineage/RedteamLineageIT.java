@@ -91,7 +91,7 @@ class RedteamLineageIT {
     FunctionSafety functions =
         new FunctionSafety(catalog, analyzer.reaches(), columns, signature -> false);
     calls = new CallSafety(catalog, functions);
-    triggers = new TriggerSafety(catalog, analyzer.reaches(), columns, functions);
+    triggers = new TriggerSafety(catalog, analyzer.reaches(), columns, functions, true);
   }
 
   /** What is found in one line: why it is suspect, and whether anything was read at all. */

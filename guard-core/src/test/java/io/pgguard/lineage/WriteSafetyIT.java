@@ -98,7 +98,7 @@ class WriteSafetyIT {
                 column.name().equals("ssn") ? Optional.of("secret") : Optional.empty(),
             signature -> false);
     functions = new FunctionSafety(catalog, reaches, columns, signature -> false);
-    triggers = new TriggerSafety(catalog, reaches, columns, functions);
+    triggers = new TriggerSafety(catalog, reaches, columns, functions, true);
   }
 
   private static Safety write(String relation, boolean keys) {
