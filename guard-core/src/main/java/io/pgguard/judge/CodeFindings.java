@@ -54,6 +54,7 @@ final class CodeFindings {
             .ifPresent(why -> unsafe(call.text(), why));
       }
     }
+    ofAttached(facts);
     List<Relation> written = written();
     findings.ofWrites(written);
     boolean safe = true;
@@ -68,6 +69,21 @@ final class CodeFindings {
     }
     ofHiding();
     findings.ofChannel(facts, protections.channels().names());
+  }
+
+  /** What is made a trigger runs for whoever writes the relation, whatever it reads then. */
+  private void ofAttached(StatementFacts statement) {
+    Name function = statement.triggerFunction().orElse(null);
+    if (function != null) {
+      Protections protections = perspective.protections();
+      boolean over =
+          perspective.mentioned(statement).stream()
+              .anyMatch(relation -> protections.columns().isProtectedRelation(relation.oid()));
+      protections
+          .unsafeTriggerFunction(function, perspective.path(), over)
+          .ifPresent(this::reached);
+    }
+    statement.carried().forEach(this::ofAttached);
   }
 
   /** Sizes that the text asks for where no lineage follows what becomes of them. */

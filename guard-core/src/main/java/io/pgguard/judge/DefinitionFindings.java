@@ -8,9 +8,8 @@ import io.pgguard.statement.Keyword;
 import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.Tokens;
 import io.pgguard.wording.FindingWording;
-import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,6 +25,17 @@ import java.util.Set;
 final class DefinitionFindings {
   /** How many types one may stand on. */
   private static final int DEEPEST = 20;
+
+  private static final Set<Keyword> ACTIONS =
+      EnumSet.of(Keyword.ADD, Keyword.ALTER, Keyword.DROP, Keyword.VALIDATE);
+
+  /** Words of what ALTER COLUMN works out from stored values. */
+  private static final Set<Keyword> COMPUTING =
+      EnumSet.of(Keyword.TYPE, Keyword.USING, Keyword.EXPRESSION);
+
+  /** Words between ALTER and the name of a relation. */
+  private static final Set<Keyword> AROUND =
+      EnumSet.of(Keyword.TABLE, Keyword.VIEW, Keyword.IF, Keyword.EXISTS, Keyword.ONLY);
 
   private final Perspective perspective;
   private final StatementFacts facts;
@@ -45,12 +55,12 @@ final class DefinitionFindings {
     DefinitionFindings findings = new DefinitionFindings(facts, tokens, perspective);
     return switch (facts.kind()) {
       case RENAME, ALTER_OBJECT_SCHEMA -> NameFindings.of(facts, tokens, perspective);
-      case ALTER_TABLE -> findings.ofAlterTable();
+      case ALTER_TABLE -> findings.ofAlterTable().or(findings::ofPartition);
       case CREATE_INDEX -> findings.ofIndex();
       case ALTER_DOMAIN -> findings.ofDomain();
-      case CREATE_TABLE -> findings.ofReferences();
+      case CREATE_TABLE -> findings.ofReferences().or(findings::ofPartition);
       case CREATE_TRIGGER, CREATE_RULE, CREATE_POLICY, ALTER_POLICY ->
-          findings.firstProtectedWord(facts.from(), facts.to()).map(findings::computes);
+          findings.firstProtectedWord(facts.from(), facts.to(), false).map(findings::computes);
       case CLUSTER -> findings.firstProtected().map(findings::orders);
       default -> Optional.empty();
     };
@@ -83,33 +93,45 @@ final class DefinitionFindings {
     if (start != facts.from()) {
       return start;
     }
-    for (int i = start + 1; i < end; i++) {
-      if (tokens.is(i, Keyword.ADD)
-          || tokens.is(i, Keyword.ALTER)
-          || tokens.is(i, Keyword.DROP)
-          || tokens.is(i, Keyword.VALIDATE)) {
-        return i;
-      }
+    int i = name(start + 1);
+    while (i < end && !ACTIONS.contains(tokens.keyword(i))) {
+      i++;
     }
-    return end;
+    return i;
+  }
+
+  /** The index behind the table's name, which may hold such a word itself. */
+  private int name(int object) {
+    int last = facts.to() - 1;
+    int i = Math.min(object + 1, last);
+    while (i < last && AROUND.contains(tokens.keyword(i))) {
+      i++;
+    }
+    while (i + 2 < last && tokens.is(i + 1, '.')) {
+      i += 2;
+    }
+    return i + 1;
+  }
+
+  private Optional<Verdict> ofPartition() {
+    return PartitionFindings.compared(facts, tokens, perspective).map(this::computes);
   }
 
   private Optional<Verdict> ofAction(int at, int end) {
-    if (at >= end) {
+    if (at >= end || tokens.is(at, Keyword.DROP)) {
       return Optional.empty();
     }
     if (tokens.is(at, Keyword.VALIDATE)) {
       return firstProtected().map(this::computes);
     }
-    if (tokens.is(at, Keyword.DROP)) {
-      return Optional.empty();
-    }
     if (tokens.is(at, Keyword.ALTER)) {
-      return has(at, end, Keyword.TYPE) || has(at, end, Keyword.USING)
-          ? firstProtectedWord(at, end).map(this::computes)
-          : Optional.empty();
+      boolean computes = COMPUTING.stream().anyMatch(word -> has(at, end, word));
+      if (!computes && !(has(at, end, Keyword.SET) && has(at, end, Keyword.NOT))) {
+        return Optional.empty();
+      }
+      return firstProtectedWord(at, end, !computes).map(this::computes);
     }
-    return firstProtectedWord(at, end).map(this::computes);
+    return firstProtectedWord(at, end, false).map(this::computes);
   }
 
   private boolean has(int from, int to, Keyword keyword) {
@@ -130,7 +152,7 @@ final class DefinitionFindings {
       depth += tokens.is(i, '(') ? 1 : tokens.is(i, ')') ? -1 : 0;
       where |= depth == 0 && tokens.is(i, Keyword.WHERE);
       if (unique || where || depth > 1) {
-        Optional<Verdict> found = firstProtectedWord(i, i + 1).map(this::computes);
+        Optional<Verdict> found = firstProtectedWord(i, i + 1, false).map(this::computes);
         if (found.isPresent()) {
           return found;
         }
@@ -187,7 +209,7 @@ final class DefinitionFindings {
         while (close < facts.to() && !tokens.is(close, ')')) {
           close++;
         }
-        Optional<Verdict> found = firstProtectedWord(open, close).map(this::computes);
+        Optional<Verdict> found = firstProtectedWord(open, close, false).map(this::computes);
         if (found.isPresent()) {
           return found;
         }
@@ -210,19 +232,20 @@ final class DefinitionFindings {
   /**
    * The first protected column of a relation that the statement names, or the relation as a whole
    * row, among some tokens.
+   *
+   * @param nulls whether only those count that do not show where they are NULL
    */
-  private Optional<String> firstProtectedWord(int from, int to) {
+  private Optional<String> firstProtectedWord(int from, int to, boolean nulls) {
     Set<String> words = words(from, to);
     for (Relation relation : perspective.mentioned(facts)) {
-      List<String> found = new ArrayList<>();
       for (Column column : relation.columns()) {
-        if (perspective.protections().of(relation.oid(), column.number()).isPresent()
+        OutputTreatment treatment =
+            perspective.protections().of(relation.oid(), column.number()).orElse(null);
+        if (treatment != null
+            && !(nulls && treatment.showsNulls())
             && (words.contains(column.name()) || wholeRow(relation, from, to))) {
-          found.add(relation.qualifiedName() + "." + column.name());
+          return Optional.of(relation.qualifiedName() + "." + column.name());
         }
-      }
-      if (!found.isEmpty()) {
-        return Optional.of(found.get(0));
       }
     }
     return Optional.empty();

@@ -27,6 +27,7 @@ import io.pgguard.reach.ReachSafety;
 import io.pgguard.reach.Reaches;
 import io.pgguard.reach.Safety;
 import io.pgguard.reach.TriggerSafety;
+import io.pgguard.statement.Name;
 import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Optional;
@@ -256,6 +257,16 @@ public final class Protections {
    */
   Optional<String> unsafeTrigger(Relation relation, Set<Trigger.Event> changes) {
     return reason(triggers.judge(relation.oid(), changes));
+  }
+
+  /**
+   * Why a function may not be made a trigger, for what it does; empty when it may.
+   *
+   * @param overProtected whether that is one of a relation that holds protected columns
+   */
+  Optional<String> unsafeTriggerFunction(Name name, SearchPath path, boolean overProtected) {
+    CalledFunction named = CalledFunction.function(name.schema(), name.name());
+    return reason(triggers.judge(named, path, overProtected));
   }
 
   /** What texts and functions reach. */

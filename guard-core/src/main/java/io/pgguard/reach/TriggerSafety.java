@@ -3,15 +3,18 @@ package io.pgguard.reach;
 import io.pgguard.catalog.Catalog;
 import io.pgguard.catalog.Function;
 import io.pgguard.catalog.Relation;
+import io.pgguard.catalog.SearchPath;
 import io.pgguard.catalog.Trigger;
 import io.pgguard.catalog.Trigger.Event;
 import io.pgguard.wording.ReachWording;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether what the server runs by itself when a relation is written - triggers, defaults, checks,
@@ -64,10 +67,37 @@ public final class TriggerSafety {
     return known;
   }
 
+  /**
+   * Judges what runs once a function is made a trigger.
+   *
+   * @param overProtected whether that is one of a relation that holds protected columns
+   */
+  public Safety judge(CalledFunction named, SearchPath path, boolean overProtected) {
+    List<Function> meant = named.meant(catalog.functionsNamed(named.name()), path);
+    for (Function trigger : meant) {
+      Deque<Change> open = new ArrayDeque<>();
+      Safety safety = ofBody(trigger, overProtected, null, open);
+      safety = safety.isSafe() ? judgeAll(0, open) : safety;
+      if (!safety.isSafe()) {
+        return safety;
+      }
+    }
+    return meant.isEmpty()
+        ? new Safety.Unsafe(ReachWording.NONE_ON_PATH.words(named.text()))
+        : Safety.SAFE;
+  }
+
   private Safety judgeAnew(int relationOid, Set<Event> changes) {
     Deque<Change> open = new ArrayDeque<>();
-    Set<Change> seen = new HashSet<>();
     open.add(new Change(relationOid, changes));
+    return judgeAll(relationOid, open);
+  }
+
+  /**
+   * @param relationOid the relation that the statement itself writes; 0 where it writes none
+   */
+  private Safety judgeAll(int relationOid, Deque<Change> open) {
+    Set<Change> seen = new HashSet<>();
     while (!open.isEmpty()) {
       Change change = open.remove();
       if (!seen.add(change)) {
@@ -132,7 +162,17 @@ public final class TriggerSafety {
     if (decides && stored.decidesWhether(one)) {
       return unsafe(trigger, ReachWording.DECIDED_BY_STORED, relation.qualifiedName());
     }
-    if (trigger.schema().equals("pg_catalog")) {
+    String source = trigger.source();
+    String looked = decides && source != null ? stored.lookedAtBy(source) : null;
+    return ofBody(trigger, columns.isProtectedRelation(relation.oid()), looked, next);
+  }
+
+  /**
+   * @param looked what it looks at of rows that are stored, where that tells; else null
+   */
+  private Safety ofBody(
+      Function trigger, boolean overProtected, @Nullable String looked, Deque<Change> next) {
+    if (functions.allows(trigger) || trigger.schema().equals("pg_catalog")) {
       return Safety.SAFE;
     }
     String source = trigger.source();
@@ -151,11 +191,9 @@ public final class TriggerSafety {
     if (body.mentions(BodyWords.LOUD)) {
       return unsafe(trigger, ReachWording.LOUD);
     }
-    String looked = decides ? stored.lookedAtBy(source) : null;
     if (looked != null) {
       return unsafe(trigger, ReachWording.LOOKS_AT_STORED, looked);
     }
-    boolean overProtected = columns.isProtectedRelation(relation.oid());
     boolean changes = body.mentions(BodyWords.CHANGES);
     if (overProtected && (changes || body.mentions(BodyWords.TELLING))) {
       return unsafe(trigger, ReachWording.CARRIES);

@@ -104,6 +104,16 @@ final class DefinitionReader {
     return names;
   }
 
+  /** What CREATE TRIGGER attaches: the name behind EXECUTE FUNCTION. */
+  static @Nullable Name triggerFunction(Span span) {
+    int execute = span.find(span.from(), EXECUTE);
+    while (execute >= 0 && !span.isAny(execute + 1, FUNCTION, PROCEDURE)) {
+      execute = span.find(execute + 1, EXECUTE);
+    }
+    int at = execute + 2;
+    return execute >= 0 && span.isWord(at) ? span.name(at, span.afterName(at)) : null;
+  }
+
   /** The new name in ALTER ... RENAME TO, perhaps of a column. */
   static @Nullable String renamedTo(Span span) {
     int last = span.to() - 1;

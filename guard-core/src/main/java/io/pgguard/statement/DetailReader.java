@@ -26,6 +26,7 @@ final class DetailReader {
       case CREATE_TABLE, CREATE_TABLE_AS, CREATE_VIEW, CREATE_SEQUENCE ->
           facts.made = DefinitionReader.made(span, facts.kind);
       case DROP -> facts.dropped = DefinitionReader.dropped(span);
+      case CREATE_TRIGGER -> facts.triggerFunction = DefinitionReader.triggerFunction(span);
       case RENAME -> facts.renamedTo = DefinitionReader.renamedTo(span);
       default -> {
         // The other kinds are told by their relations alone.

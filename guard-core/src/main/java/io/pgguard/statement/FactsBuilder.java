@@ -30,6 +30,7 @@ final class FactsBuilder {
   @Nullable MadeRelation made;
   List<Name> dropped = List.of();
   @Nullable String renamedTo;
+  @Nullable Name triggerFunction;
   boolean analyze;
   // A clause did not have the form that PostgreSQL's grammar asks for.
   boolean malformed;
@@ -99,6 +100,7 @@ final class FactsBuilder {
         && Objects.equals(made, o.made)
         && dropped.equals(o.dropped)
         && Objects.equals(renamedTo, o.renamedTo)
+        && Objects.equals(triggerFunction, o.triggerFunction)
         && transaction == o.transaction;
   }
 

@@ -136,6 +136,9 @@ final class FunctionSyntax {
       case INSERT ->
           span.is(i - 1, THEN) && span.isAny(span.afterBracket(i + 1), VALUES, OVERRIDING);
       case SYSTEM -> isSamplingMethod(span, i);
+      case VARYING -> span.isAny(i - 1, CHARACTER, CHAR, NCHAR, BIT);
+      case SECOND ->
+          span.is(i - 1, INTERVAL) || (span.is(i - 1, TO) && span.isAny(i - 2, DAY, HOUR, MINUTE));
       default -> false;
     };
   }
@@ -179,16 +182,12 @@ final class FunctionSyntax {
     return span.is(i, JOIN) && span.isAny(i - 1, INNER, OUTER, LEFT, RIGHT, FULL, CROSS, NATURAL);
   }
 
-  /**
-   * Whether the name here is what the statement makes, prepares or executes, or an index method.
-   */
+  /** Whether the name here is what the statement makes, prepares or executes. */
   static boolean isOwnName(Span span, int i, StatementKind kind, boolean utility) {
     return switch (kind) {
       case PREPARE, EXECUTE -> i == span.from() + 1;
       case CREATE_TABLE_AS -> utility && span.is(i - 1, EXECUTE);
       case CREATE_FUNCTION -> utility && i == CreateKinds.object(span) + 1;
-      case CREATE_INDEX -> utility && span.is(i - 1, USING);
-      case CREATE_ENUM -> utility && span.are(i - 1, AS, ENUM);
       default -> false;
     };
   }

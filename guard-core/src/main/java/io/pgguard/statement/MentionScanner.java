@@ -65,7 +65,7 @@ final class MentionScanner {
   private void noQuery() {
     switch (levels.state()) {
       case QUERY, STATEMENT -> levels.state(ScanState.EXPRESSION);
-      case UTILITY_OR_QUERY -> levels.state(ScanState.UTILITY);
+      case UTILITY_OR_QUERY, ONE_NAME, NAMES -> levels.state(ScanState.UTILITY);
       default -> {
         // A query cannot begin here anyway.
       }
@@ -92,7 +92,7 @@ final class MentionScanner {
         switch (levels.state()) {
           case ITEM, ITEM_OR_QUERY -> ScanState.ITEM_OR_QUERY;
           case TARGET -> ScanState.ITEM;
-          case NAMES, ONE_NAME -> ScanState.NAMES;
+          case NAMES, ONE_NAME -> span.is(i, '[') ? ScanState.UTILITY : ScanState.NAMES;
           case UTILITY, UTILITY_OR_QUERY, AFTER_NAME ->
               names ? ScanState.NAMES : ScanState.UTILITY_OR_QUERY;
           default -> names ? ScanState.NAMES : ScanState.QUERY;
@@ -261,7 +261,9 @@ final class MentionScanner {
   }
 
   private int function(int i, int end) {
-    if (!FunctionSyntax.isOwnName(span, i, facts.kind, levels.state().isUtility())
+    boolean utility = levels.state().isUtility();
+    if (!FunctionSyntax.isOwnName(span, i, facts.kind, utility)
+        && (!utility || UtilityCalls.mayCall(span, i, facts.kind, levels.depth()))
         && FunctionSyntax.isFunction(span, i, end, levels.state())) {
       facts.functions.add(span.name(i, end));
     }
@@ -269,11 +271,7 @@ final class MentionScanner {
   }
 
   private int utility(int i, Keyword keyword) {
-    if (facts.kind == StatementKind.GRANT && (keyword == TO || keyword == FROM)) {
-      levels.state(ScanState.UTILITY);
-      return i + 1;
-    }
-    if (!UtilityNames.follow(facts.kind, keyword, i - span.from(), levels.outermost())) {
+    if (!UtilityNames.follow(span, i, facts.kind, keyword, levels.outermost())) {
       return -1;
     }
     if (UtilityNames.inParentheses(keyword) && span.is(i + 1, '(')) {

@@ -78,6 +78,11 @@ final class ScanLevels {
     return top == 0;
   }
 
+  /** How many parentheses are open. */
+  int depth() {
+    return top;
+  }
+
   void push(ScanState state, int flag) {
     top++;
     if (top == states.length) {

@@ -133,6 +133,11 @@ public final class StatementFacts {
     return Optional.ofNullable(facts.renamedTo);
   }
 
+  /** The function that a CREATE TRIGGER attaches; it does not call it. */
+  public Optional<Name> triggerFunction() {
+    return Optional.ofNullable(facts.triggerFunction);
+  }
+
   /** The worst WHERE of all UPDATE and DELETE in the statement and in what it carries. */
   public WhereClause where() {
     return facts.where;

@@ -61,20 +61,22 @@ final class UtilityNames {
   private UtilityNames() {}
 
   /**
-   * Whether relations follow this keyword in a statement of this kind.
+   * Whether relations follow the keyword at i in a statement of this kind. One that a parenthesis
+   * follows may be a function's name, and LIKE behind an operand is an operator.
    *
-   * @param offset how many tokens before it the statement has
    * @param outermost whether it stands outside all parentheses
    */
-  static boolean follow(StatementKind kind, Keyword keyword, int offset, boolean outermost) {
+  static boolean follow(Span span, int i, StatementKind kind, Keyword keyword, boolean outermost) {
     boolean known = ALWAYS.contains(keyword) || MORE.getOrDefault(kind, Set.of()).contains(keyword);
-    if (!known) {
+    int offset = i - span.from();
+    if (!known || (offset > 0 && span.is(i + 1, '(') && !inParentheses(keyword))) {
       return false;
     }
     return switch (keyword) {
       case TYPE -> offset == 1;
       case VACUUM, ANALYZE, ANALYSE, CLUSTER, LOCK, TRUNCATE, COPY -> offset == 0;
-      case REFERENCES, LIKE, ONLY, SEQUENCE -> true;
+      case LIKE -> span.is(i - 1, '(') || span.is(i - 1, ',');
+      case REFERENCES, ONLY, SEQUENCE -> true;
       default -> outermost;
     };
   }

@@ -33,6 +33,20 @@ class DefinitionsIT {
             "CREATE DOMAIN code AS text",
             "ALTER TABLE cards ALTER pan TYPE code",
             "ALTER DOMAIN code OWNER TO " + database.agent(),
+            "ALTER TABLE customers ADD twice int GENERATED ALWAYS AS (2 * id) STORED",
+            "CREATE SCHEMA drop",
+            "CREATE TABLE drop.customers (id int, ssn text)",
+            "CREATE TABLE cut (id int, ssn text) PARTITION BY RANGE (ssn)",
+            "CREATE TABLE kept (id int, email text) PARTITION BY RANGE (lower(email))",
+            "CREATE TABLE kept_rest PARTITION OF kept DEFAULT",
+            "CREATE TABLE dated (day date, email text) PARTITION BY RANGE (day)",
+            "CREATE TABLE older (day date, email text)",
+            "ALTER TABLE dated OWNER TO " + database.agent(),
+            "ALTER TABLE older OWNER TO " + database.agent(),
+            "CREATE FUNCTION copies() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN"
+                + " INSERT INTO notes (body) SELECT ssn FROM customers; RETURN NEW; END'",
+            "CREATE FUNCTION keeps() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN"
+                + " INSERT INTO notes (body) VALUES (NEW::text); RETURN NEW; END'",
             "CREATE SCHEMA crm",
             "CREATE TABLE crm.customers (id int, ssn text)",
             "ALTER TABLE customers OWNER TO " + database.agent(),
@@ -77,7 +91,14 @@ class DefinitionsIT {
         "CREATE POLICY seen ON employees USING (salary > 40010)",
         "CREATE TABLE guess (s text REFERENCES customers (ssn))",
         "ALTER DOMAIN code ADD CHECK (VALUE < '5')",
-        "CLUSTER employees USING employees_pkey"
+        "CLUSTER employees USING employees_pkey",
+        "ALTER TABLE customers ALTER born SET NOT NULL",
+        "ALTER TABLE customers ALTER twice SET EXPRESSION AS (1 / (length(ssn) - 11))",
+        "ALTER TABLE customers ADD EXCLUDE USING btree (email WITH =)",
+        "ALTER TABLE cut ATTACH PARTITION drop.customers FOR VALUES FROM ('1') TO ('901-02-0001')",
+        "CREATE TABLE one PARTITION OF kept FOR VALUES FROM ('1') TO ('2')",
+        "CREATE TABLE one (id) PARTITION OF kept (CHECK (id > 0)) FOR VALUES FROM ('1') TO ('2')",
+        "ALTER TABLE IF EXISTS drop.customers ADD CHECK (ssn < '902')"
       })
   void definitionOverValues_isRefused(String sql) {
     SQLException refused = assertThrows(SQLException.class, () -> execute(sql));
@@ -108,6 +129,20 @@ class DefinitionsIT {
     execute("DO $$ BEGIN INSERT INTO notes (body) VALUES ('from a block'); END $$");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "CREATE TRIGGER t AFTER INSERT ON notes FOR EACH ROW EXECUTE FUNCTION copies()",
+        "CREATE TRIGGER t AFTER INSERT ON customers FOR EACH ROW EXECUTE FUNCTION keeps()",
+        "CREATE TRIGGER t AFTER INSERT ON notes FOR EACH ROW EXECUTE PROCEDURE missing()"
+      })
+  void triggerThatCarries_isRefused(String sql) {
+    SQLException refused = assertThrows(SQLException.class, () -> execute(sql));
+    assertEquals("42501", refused.getSQLState(), refused.getMessage());
+    assertTrue(
+        String.valueOf(refused.getMessage()).contains("guard.function"), refused.getMessage());
+  }
+
   @Test
   void definitionThatReadsNoValue_runs() throws Exception {
     execute("CREATE INDEX by_ssn ON customers (ssn)");
@@ -119,5 +154,11 @@ class DefinitionsIT {
     execute("CREATE TABLE visits (id int, customer int REFERENCES customers (id), ssn text)");
     execute("ALTER TABLE visits ADD CHECK (ssn < '5')");
     execute("ALTER SCHEMA crm RENAME TO sales");
+    execute(
+        "CREATE TABLE days PARTITION OF dated FOR VALUES FROM ('2026-01-01') TO ('2026-02-01')");
+    execute("ALTER TABLE dated ATTACH PARTITION older DEFAULT");
+    execute("ALTER TABLE customers ALTER email SET NOT NULL");
+    execute("CREATE TABLE letters (id int)");
+    execute("CREATE TRIGGER t AFTER INSERT ON letters FOR EACH ROW EXECUTE FUNCTION keeps()");
   }
 }
