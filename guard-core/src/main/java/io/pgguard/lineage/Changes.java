@@ -84,7 +84,7 @@ final class Changes {
         analysis.influences.equality(
             sources,
             "ON CONFLICT",
-            Set.of(new Influence.Guess(false, LineageWording.WRITTEN_ROW.words(), -1)));
+            Set.of(Influence.Guess.named(LineageWording.WRITTEN_ROW.words())));
       } else {
         analysis.influence(sources, "ON CONFLICT");
       }

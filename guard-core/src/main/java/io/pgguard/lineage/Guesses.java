@@ -33,6 +33,10 @@ record Guesses(
   /** Equality holds through these: one guess of the text without its case or its blanks. */
   private static final Set<String> LETTERS = Set.of("lower", "upper", "btrim", "ltrim", "rtrim");
 
+  /** Types that read a quoted constant as whatever it is compared with does. */
+  private static final Set<String> AS_WRITTEN =
+      Set.of("text", "varchar", "int2", "int4", "int8", "numeric", "uuid");
+
   /** A term's guesses; null where it is no such term, or an array's length is not known. */
   static @Nullable Guesses of(Expression term) {
     if (term instanceof Operation operation
@@ -41,11 +45,11 @@ record Guesses(
       Expression left = operation.operands().get(0);
       Expression right = operation.operands().get(1);
       return Conditions.isConstant(right)
-          ? of(left, List.of(right), false)
-          : Conditions.isConstant(left) ? of(right, List.of(left), false) : null;
+          ? of(left, List.of(right), "")
+          : Conditions.isConstant(left) ? of(right, List.of(left), "") : null;
     } else if (term instanceof InList list) {
       return list.values().stream().allMatch(Conditions::isConstant)
-          ? of(list.operand(), list.values(), false)
+          ? of(list.operand(), list.values(), "")
           : null;
     } else if (term instanceof QuantifiedArray quantified
         && Conditions.isEquality(quantified.operator())
@@ -57,12 +61,13 @@ record Guesses(
 
   private static @Nullable Guesses array(QuantifiedArray quantified) {
     Expression array = quantified.array();
+    String all = cast(array);
     while (array instanceof Cast cast) {
       array = cast.operand();
     }
     if (array instanceof ArrayValue values) {
       return values.elements().stream().allMatch(Conditions::isConstant)
-          ? of(quantified.left(), values.elements(), false)
+          ? of(quantified.left(), values.elements(), all)
           : null;
     }
     if (!(array instanceof Constant constant)) {
@@ -70,34 +75,59 @@ record Guesses(
     }
     Set<Guess> guesses = new HashSet<>();
     for (String element : constant.value().replaceAll("[{}]", "").split(",")) {
-      guesses.add(new Guess(false, element.strip(), -1));
+      guesses.add(new Guess(false, element.strip(), -1, all));
     }
     Expression compared = quantified.left();
     return new Guesses(compared, bare(compared), List.of(quantified.array()), true, guesses);
   }
 
-  private static Guesses of(Expression compared, List<Expression> constants, boolean array) {
+  /**
+   * @param cast what all of them are cast to together
+   */
+  private static Guesses of(Expression compared, List<Expression> constants, String cast) {
     Set<Guess> guesses = new HashSet<>();
     for (Expression constant : constants) {
-      guesses.add(guess(constant));
+      Guess one = guess(constant);
+      guesses.add(new Guess(one.parameter(), one.text(), one.token(), one.cast() + cast));
     }
-    return new Guesses(compared, bare(compared), constants, array, guesses);
+    return new Guesses(compared, bare(compared), constants, false, guesses);
+  }
+
+  /**
+   * What the casts around a constant are, since {@code 'abc'::varchar(2)} is another value than
+   * {@code 'abc'}. A quoted one that is cast once to a type as it is reads as itself.
+   */
+  private static String cast(Expression constant) {
+    StringBuilder all = new StringBuilder();
+    Expression plain = constant;
+    for (; plain instanceof Cast cast; plain = cast.operand()) {
+      all.append("::").append(cast.type().name().text()).append(cast.type().fields());
+      cast.type().modifiers().forEach(one -> all.append(' ').append(Conditions.text(one)));
+    }
+    boolean itself =
+        constant instanceof Cast cast
+            && cast.operand() instanceof Constant literal
+            && literal.kind() == Constant.Kind.STRING
+            && cast.type().modifiers().isEmpty()
+            && AS_WRITTEN.contains(cast.type().name().last());
+    return itself ? "" : all.toString();
   }
 
   /** A constant or parameter, however it is cast or signed. */
   static Guess guess(Expression constant) {
+    String cast = cast(constant);
     Expression plain = constant;
-    while (plain instanceof Cast cast) {
-      plain = cast.operand();
+    while (plain instanceof Cast one) {
+      plain = one.operand();
     }
     if (plain instanceof Parameter parameter) {
-      return new Guess(true, parameter.number(), -1);
+      return new Guess(true, parameter.number(), -1, cast);
     }
     Expression number = plain instanceof Operation signed ? signed.operands().get(0) : plain;
     String sign = plain instanceof Operation signed ? signed.operator().symbol() : "";
     return number instanceof Constant literal
-        ? new Guess(false, sign, literal.token())
-        : new Guess(false, sign + Conditions.text(number), -1);
+        ? new Guess(false, sign, literal.token(), cast)
+        : new Guess(false, sign + Conditions.text(number), -1, cast);
   }
 
   private static Expression bare(Expression compared) {

@@ -54,7 +54,7 @@ public record Influence(
 
   /** The same where a view's definition has it: what it compares with is the owner's one guess. */
   Influence within(String view) {
-    Set<Guess> one = guesses.isEmpty() ? guesses : Set.of(new Guess(false, view, -1));
+    Set<Guess> one = guesses.isEmpty() ? guesses : Set.of(Guess.named(view));
     return new Influence(
         relationOid, number, kind, LineageWording.OF_VIEW.words(where, view), one, alike);
   }
@@ -79,10 +79,18 @@ public record Influence(
    *     what stands before that one's value: a sign or nothing
    * @param token the index of the constant's token, of which each text of a shape has its own; -1
    *     where there is none
+   * @param cast the types that it is cast to, which may make another value of it; empty where they
+   *     do not
    */
-  public record Guess(boolean parameter, String text, int token) {
+  public record Guess(boolean parameter, String text, int token, String cast) {
     public Guess {
       Objects.requireNonNull(text, "text");
+      Objects.requireNonNull(cast, "cast");
+    }
+
+    /** One that stands for itself. */
+    static Guess named(String text) {
+      return new Guess(false, text, -1, "");
     }
   }
 }

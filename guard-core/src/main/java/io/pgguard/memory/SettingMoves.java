@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Tells whether a statement may move settings by what it calls. Stateless. */
-final class SettingMoves {
+public final class SettingMoves {
   private static final String CALL = "set_config";
 
   /** SET where a statement of a function's body begins, or a text that nobody has read. */
@@ -27,7 +27,7 @@ final class SettingMoves {
    *
    * @param prepared what an EXECUTE runs, or null
    */
-  static boolean mayBe(StatementAnalysis analysis, @Nullable StatementAnalysis prepared) {
+  public static boolean mayBe(StatementAnalysis analysis, @Nullable StatementAnalysis prepared) {
     StatementFacts facts = analysis.facts();
     if (facts.kind() == StatementKind.EXECUTE) {
       return prepared == null || prepared.facts().identifiers().contains(CALL) || calls(prepared);

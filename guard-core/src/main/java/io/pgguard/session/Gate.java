@@ -128,7 +128,7 @@ final class Gate {
       return refuse(text, values, intent, why(text)).then(Optional::of);
     }
     try {
-      GuessCounting.Told told = guesses.count(text, values, session.now());
+      GuessCounting.Told told = guesses.count(text, values, session.settings(), session.now());
       notice = told.notice();
       if (told.refusal() != null) {
         return refuse(text, values, intent, told.refusal()).then(Optional::of);

@@ -8,6 +8,8 @@ import io.pgguard.judge.Perspective;
 import io.pgguard.judge.StatementAnalysis;
 import io.pgguard.lineage.Influence;
 import io.pgguard.lineage.Lineage;
+import io.pgguard.memory.SessionSettings;
+import io.pgguard.memory.SettingMoves;
 import io.pgguard.plan.TextPlan;
 import io.pgguard.policy.GuessBudget;
 import io.pgguard.policy.Inference;
@@ -17,7 +19,6 @@ import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.StatementKind;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,15 +35,19 @@ final class GuessCounting {
   private final Guesses guesses;
   private final String principal;
   private final String database;
+  private final String session;
+  private long runs;
 
   /**
    * @param principal who guesses
    * @param database where, so that columns of two databases are two
+   * @param session what no other session is called
    */
-  GuessCounting(Guesses guesses, String principal, String database) {
+  GuessCounting(Guesses guesses, String principal, String database, String session) {
     this.guesses = guesses;
     this.principal = principal;
     this.database = database;
+    this.session = session;
   }
 
   /**
@@ -55,20 +60,37 @@ final class GuessCounting {
     static final Told NOTHING = new Told(null, null);
   }
 
-  /** Counts the guesses of a text; none of them where one is too many. */
-  Told count(TextPlan text, List<ParameterValue> values, Instant now) {
+  /**
+   * Counts the guesses of a text; none of them where one is too many.
+   *
+   * @param settings the session's, by which a constant may be read
+   */
+  Told count(TextPlan text, List<ParameterValue> values, SessionSettings settings, Instant now) {
     Policy policy = text.perspective().policy();
     if (text.observed() || policy.inference() != Inference.EQUALITY) {
       return Told.NOTHING;
     }
     GuessBudget budget = policy.guesses();
     Told told = Told.NOTHING;
+    runs++;
     for (Guess.Use use : Guess.Use.values()) {
       Set<Guess> found = new LinkedHashSet<>();
+      SessionSettings then = settings.copy();
+      boolean moved = false;
       for (StatementAnalysis part : text.parts()) {
+        moved |= SettingMoves.mayBe(part, prepared(part.facts(), text.perspective()));
         if (use(part) == use) {
-          add(part, text.perspective(), values, use, found);
+          GuessedConstants constants =
+              new GuessedConstants(
+                  part,
+                  text.perspective(),
+                  prepared(part.facts(), text.perspective()),
+                  values,
+                  moved ? thisRun() : then.text(),
+                  thisRun());
+          add(part, constants, use, found);
         }
+        part.facts().setting().ifPresent(then::completed);
       }
       if (!found.isEmpty()) {
         int most = use == Guess.Use.WRITE ? budget.writes() : budget.atMost();
@@ -92,18 +114,19 @@ final class GuessCounting {
         : Guess.Use.READ;
   }
 
+  /** What no other run has: the same text guesses something else each time. */
+  private String thisRun() {
+    return session + ":" + runs;
+  }
+
   private void add(
-      StatementAnalysis part,
-      Perspective perspective,
-      List<ParameterValue> values,
-      Guess.Use use,
-      Set<Guess> found) {
+      StatementAnalysis part, GuessedConstants constants, Guess.Use use, Set<Guess> found) {
     if (part.facts().kind() == StatementKind.PREPARE) {
       return; // it runs with EXECUTE
     }
     List<Influence> all = new ArrayList<>();
     if (use == Guess.Use.WRITE) {
-      all.addAll(KeyGuesses.of(part, perspective));
+      all.addAll(KeyGuesses.of(part, constants.perspective()));
     }
     if (part.lineage() instanceof Lineage.Known known) {
       all.addAll(known.influences()); // what cannot be followed is refused where it could tell
@@ -112,8 +135,8 @@ final class GuessCounting {
       if (influence.kind() == Influence.Kind.EQUALITY
           && part.protections().of(influence.relationOid(), influence.number()).isPresent()) {
         String column = database + "/" + influence.relationOid() + "." + influence.number();
-        String shown = shown(influence, perspective.catalog());
-        for (String constant : constants(influence, part, perspective, values)) {
+        String shown = shown(influence, constants.perspective().catalog());
+        for (String constant : constants.of(influence)) {
           found.add(new Guess(column, shown, use, constant));
         }
       }
@@ -131,48 +154,12 @@ final class GuessCounting {
         .orElse("a protected column");
   }
 
-  /** What a column is compared with; the statement's own text where nobody can tell. */
-  private static List<String> constants(
-      Influence influence,
-      StatementAnalysis part,
-      Perspective perspective,
-      List<ParameterValue> values) {
-    StatementFacts written = written(part.facts(), perspective);
-    List<String> constants = new ArrayList<>(1);
-    for (Influence.Guess guess : influence.guesses()) {
-      constants.add(
-          guess.parameter()
-              ? bound(guess.text(), part, perspective.catalog(), values)
-              : guess.token() < 0
-                  ? guess.text()
-                  : guess.text() + written.tokens().value(guess.token()));
-    }
-    if (constants.isEmpty()) {
-      constants.add(part.text());
-    }
-    return constants;
-  }
-
-  /** The statement in whose text the constants stand: of EXECUTE what was prepared. */
-  private static StatementFacts written(StatementFacts facts, Perspective perspective) {
-    StatementAnalysis prepared =
-        facts.kind() == StatementKind.EXECUTE
-            ? facts.statementName().map(perspective.prepared()::get).orElse(null)
-            : null;
-    return prepared == null ? facts : prepared.facts();
-  }
-
-  /** The value of a parameter; EXECUTE has its values in its own text. */
-  private static String bound(
-      String parameter, StatementAnalysis part, Catalog catalog, List<ParameterValue> values) {
-    int number = Integer.parseInt(parameter);
-    if (part.facts().kind() == StatementKind.EXECUTE || number < 1 || number > values.size()) {
-      return part.text() + " $" + number;
-    }
-    ParameterValue value = values.get(number - 1);
-    byte[] bytes = value.bytes();
-    String text = ParameterText.of(value, catalog);
-    return text != null ? text : bytes == null ? "NULL" : Base64.getEncoder().encodeToString(bytes);
+  /** Of EXECUTE what was prepared; null where that is not known, and for all else. */
+  private static @Nullable StatementAnalysis prepared(
+      StatementFacts facts, Perspective perspective) {
+    return facts.kind() == StatementKind.EXECUTE
+        ? facts.statementName().map(perspective.prepared()::get).orElse(null)
+        : null;
   }
 
   private static Told told(Guesses.Count count, Guesses.Budget budget) {

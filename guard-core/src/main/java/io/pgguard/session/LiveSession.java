@@ -84,7 +84,7 @@ final class LiveSession implements GuardSession {
     this.journal = new StatementJournal(services, id, recorder);
     Holding holding = new Holding(services);
     GuessCounting guesses =
-        new GuessCounting(services.guesses(), request.principal().subject(), database());
+        new GuessCounting(services.guesses(), request.principal().subject(), database(), id);
     this.gate = new Gate(this, holding, guesses, journal);
     EffectApprovals approvals = new EffectApprovals(services, holding);
     this.granting = new Granting(this, gate, journal, holding, approvals);
