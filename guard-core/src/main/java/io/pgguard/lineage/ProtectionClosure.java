@@ -10,6 +10,7 @@ import io.pgguard.reach.Safety;
 import io.pgguard.reach.SizeFunctions;
 import io.pgguard.wording.LineageWording;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -40,6 +41,9 @@ final class ProtectionClosure<P> {
 
   /** Whether sizes tell which rows are kept where, which a protected column decides. */
   private boolean cut;
+
+  /** Whether rows written tell that too: they are counted for each partition. */
+  private boolean parted;
 
   /** A column whose values may hold rows of other relations. */
   private record Carrier(Relation relation, Column column, Set<Integer> rows) {}
@@ -128,18 +132,19 @@ final class ProtectionClosure<P> {
 
   /** From when on rows are kept in different places by a protected column, sizes are withheld. */
   private void places() {
-    if (!cut && isCut()) {
-      cut = true;
+    boolean parts = parted || isCut(EnumSet.of(Comparing.Kind.PARTITION_KEY));
+    boolean places = cut || parts || isCut(EnumSet.of(Comparing.Kind.PARTIAL));
+    if (parts != parted || places != cut) {
+      parted = parts;
+      cut = places;
       catalog.relations().forEach(this::system);
     }
   }
 
-  private boolean isCut() {
+  private boolean isCut(Set<Comparing.Kind> kinds) {
     for (Relation relation : catalog.relations()) {
       for (Comparing one : catalog.code().comparing(relation.oid())) {
-        boolean places =
-            one.kind() == Comparing.Kind.PARTITION_KEY || one.kind() == Comparing.Kind.PARTIAL;
-        for (int number : places ? one.columns() : List.<Integer>of()) {
+        for (int number : kinds.contains(one.kind()) ? one.columns() : List.<Integer>of()) {
           if (columns.containsKey(Sources.key(relation.oid(), number))) {
             return true;
           }
@@ -162,7 +167,9 @@ final class ProtectionClosure<P> {
       if (secret || (marked && holds(SystemProtections.STATISTICS, relation, column))) {
         String reason = LineageWording.SHOWS_OTHERS.words(name(relation, column));
         put(relation, column, new Protection<>(Protection.Kind.SYSTEM, null, reason));
-      } else if (figures && SystemFigures.tells(relation, column)) {
+      } else if (figures
+          && (SystemFigures.tells(relation, column)
+              || (parted && SystemFigures.countsRows(relation, column)))) {
         String reason = LineageWording.TELLS_SIZES.words(name(relation, column));
         put(relation, column, new Protection<>(Protection.Kind.SYSTEM, null, reason));
       }

@@ -57,7 +57,9 @@ final class Sizes {
     if (relation == null || !HOLDING.contains(relation.kind())) {
       return ofAny(analysis.catalog);
     }
-    return SizeFunctions.countsRows(name) ? Sources.NONE : ofRelation(relation.oid());
+    // which rows a partition holds may be what a protected key decides
+    boolean open = SizeFunctions.countsRows(name) && relation.parents().isEmpty();
+    return open ? Sources.NONE : ofRelation(relation.oid());
   }
 
   /** Whether a call gives a number or NULL for whatever OID: none of a relation is NULL. */

@@ -48,7 +48,7 @@ public enum LineageWording implements PartWording {
   NESTS("it nests too deep"),
   LONG("it has more than {most} words and marks"),
   // what depends on them
-  PARTITIONS("the partitions in which rows are kept"),
+  PARTITIONS("choice of the partition that a row is kept in"),
   PARTITION("the partition in which rows are kept"),
   SUBSCRIPT("a subscript"),
   PART_ASSIGNED("an assignment to a part of a column"),
