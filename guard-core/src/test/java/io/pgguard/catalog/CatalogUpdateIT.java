@@ -141,14 +141,23 @@ class CatalogUpdateIT {
     };
     CatalogReading reading = reader.readAll(queries);
     int differing = 0;
-    for (String change : changes) {
+    for (int i = 0; i < changes.length; i++) {
+      String change = changes[i];
       Catalog before = reading.catalog();
       POSTGRES.execute(database, change);
       reading = reader.readChanges(reading, queries);
-      assertAlike(reader.read(queries), reading.catalog(), change);
+      if (i % 3 == 2 || isUndone(changes, i)) { // to read it whole takes long
+        assertAlike(reader.read(queries), reading.catalog(), change);
+      }
       differing += before.fingerprint() == reading.catalog().fingerprint() ? 0 : 1;
     }
     assertTrue(differing > changes.length * 0.9, differing + " changes showed");
+  }
+
+  /** Whether the next change may take away what this one made. */
+  private static boolean isUndone(String[] changes, int at) {
+    return at + 1 == changes.length
+        || changes[at + 1].matches("(DROP|DISABLE|ALTER .* (DROP|DETACH|NO INHERIT|DISABLE)) .*");
   }
 
   @ParameterizedTest
