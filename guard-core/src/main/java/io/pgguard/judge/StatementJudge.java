@@ -17,6 +17,7 @@ import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.StatementKind;
 import io.pgguard.statement.Tokens;
 import io.pgguard.statement.WhereClause;
+import io.pgguard.wording.FindingWording;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -153,20 +154,24 @@ public final class StatementJudge {
       Findings findings) {
     Set<String> words = new HashSet<>(facts.policyWords());
     WhereClause where = addExecuted(facts, perspective, words, facts.where());
-    return new StatementSubject(
-        words,
-        where(where),
-        Effects.reads(facts, understanding),
-        Effects.writes(facts, understanding),
-        Effects.functions(facts, understanding),
-        OptionalLong.empty(),
-        OptionalLong.empty(),
-        OptionalDouble.empty(),
-        facts.locking(),
-        perspective.principal(),
-        perspective.intentStated() ? "stated" : null,
-        findings.found(),
-        Effects.besides(understanding));
+    StatementSubject subject =
+        new StatementSubject(
+            words,
+            where(where),
+            Effects.reads(facts, understanding),
+            Effects.writes(facts, understanding),
+            Effects.functions(facts, understanding),
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            OptionalDouble.empty(),
+            facts.locking(),
+            perspective.principal(),
+            perspective.intentStated() ? "stated" : null,
+            findings.found(),
+            Effects.besides(understanding));
+    return facts.locking() && PolicyEngine.allowsLocks(perspective.policy(), subject)
+        ? subject.withoutFinding(FindingWording.LOCKS_ALL.rule())
+        : subject;
   }
 
   /** EXECUTE does what was prepared, so it is of its kinds too. */

@@ -59,6 +59,17 @@ public final class PolicyEngine {
     return needed;
   }
 
+  /** Whether an allowing rule that fits says itself that rows may be locked. */
+  public static boolean allowsLocks(Policy policy, StatementSubject subject) {
+    KnownFigures figures = KnownFigures.inDoubt(subject);
+    return policy.rules().stream()
+        .anyMatch(
+            rule ->
+                rule.then() == Verdict.Outcome.ALLOW
+                    && Boolean.TRUE.equals(rule.when().locking())
+                    && rule.matcher().matches(figures));
+  }
+
   /**
    * How many changed rows make a difference to some rule: the first number over each of its limits.
    */

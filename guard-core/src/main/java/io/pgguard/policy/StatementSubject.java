@@ -104,6 +104,13 @@ public record StatementSubject(
     return with(kinds, where, all, affectedRows, estimatedRows, estimatedCost);
   }
 
+  /** The same statement without what Guard itself says of it under a rule. */
+  public StatementSubject withoutFinding(String rule) {
+    List<Verdict> others = new ArrayList<>(findings);
+    others.removeIf(finding -> finding.rule().equals(rule));
+    return with(kinds, where, others, affectedRows, estimatedRows, estimatedCost);
+  }
+
   /** The same statement with other figures. */
   public StatementSubject withFigures(
       OptionalLong affected, OptionalLong rows, OptionalDouble cost) {

@@ -76,7 +76,9 @@ public final class SafeSettings {
           "check_function_bodies",
           "default_table_access_method",
           "default_tablespace",
-          "synchronous_commit");
+          "synchronous_commit",
+          "array_nulls",
+          "row_security"); // off: what a row policy would hide fails, whatever the rows are
 
   private static final Set<String> QUIET_MESSAGES = Set.of("notice", "warning", "error");
   private static final Set<String> UTF8 = Set.of("utf8", "utf-8", "unicode");
@@ -106,6 +108,9 @@ public final class SafeSettings {
     String setting = name.toLowerCase(Locale.ROOT);
     if (setting.equals("search_path")) {
       return constant ? searchPath(values) : Optional.of(ReachWording.PATH_NOT_CONSTANT.words());
+    }
+    if (setting.equals("role") && constant && values.isEmpty()) {
+      return Optional.empty(); // back to the role that the connection began with
     }
     if (setting.equals("client_min_messages")) {
       return among(setting, values, constant, QUIET_MESSAGES);

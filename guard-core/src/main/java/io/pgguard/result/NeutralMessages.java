@@ -10,11 +10,26 @@ import java.util.Objects;
 /**
  * What a client may see of an error or notice that a statement over protected columns raised. The
  * server puts values into messages, DETAIL, HINT and CONTEXT; so only severity, SQLSTATE and the
- * position in the client's own text stay, with a message that the SQLSTATE's class alone determines
+ * position in the client's own text stay, with a message that the SQLSTATE alone determines
  * (PostgreSQL documentation, "PostgreSQL Error Codes").
  */
 public final class NeutralMessages {
+  /** Message, schema, table, column and constraint. */
+  private static final char[] NAMES = {'M', 's', 't', 'c', 'n'};
+
   private NeutralMessages() {}
+
+  /**
+   * What is left of a violated constraint's message, which names objects and quotes values in its
+   * DETAIL alone.
+   */
+  static Map<Character, String> ofNames(Map<Character, String> message) {
+    Map<Character, String> fields = of(message);
+    for (char name : NAMES) {
+      keep(fields, message, name);
+    }
+    return fields;
+  }
 
   /** What is left of the fields of a message. */
   public static Map<Character, String> of(Map<Character, String> message) {
@@ -41,6 +56,12 @@ public final class NeutralMessages {
   private static Said neutral(String sqlState) {
     if (SqlState.QUERY_CANCELED.is(sqlState)) {
       return NeutralWording.CANCELLED.say();
+    }
+    if (SqlState.DIVISION_BY_ZERO.is(sqlState)) {
+      return NeutralWording.DIVISION.say();
+    }
+    if (SqlState.NUMERIC_VALUE_OUT_OF_RANGE.is(sqlState)) {
+      return NeutralWording.RANGE.say();
     }
     String sqlClass = sqlState.length() == 5 ? sqlState.substring(0, 2) : "";
     return switch (sqlClass) {

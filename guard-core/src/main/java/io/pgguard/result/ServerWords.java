@@ -107,7 +107,12 @@ public final class ServerWords {
    */
   public Map<Character, String> about(
       StatementAnalysis analysis, char transactionStatus, Map<Character, String> message) {
-    return hides(analysis, transactionStatus) ? NeutralMessages.of(message) : searched(message);
+    if (!hides(analysis, transactionStatus)) {
+      return searched(message);
+    }
+    return ConstraintNames.tellNothing(message, analysis.protections())
+        ? searched(NeutralMessages.ofNames(message))
+        : NeutralMessages.of(message);
   }
 
   /** A message that answers no statement. */

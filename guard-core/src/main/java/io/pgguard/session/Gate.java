@@ -172,7 +172,11 @@ final class Gate {
 
   private static Refusal why(TextPlan denied) {
     Unreadable unreadable = denied.unreadable();
-    return unreadable == null ? Answers.denied(denied.parts()) : Refusal.of(unreadable.said());
+    if (unreadable != null) {
+      return Refusal.of(unreadable.said());
+    }
+    Refusal refusal = Answers.denied(denied.parts());
+    return Trial.of(denied.text(), denied.parts()).map(refusal::unless).orElse(refusal);
   }
 
   /** The answer where the log takes no entry. */

@@ -13,16 +13,32 @@ import org.jspecify.annotations.Nullable;
  * @param detail more, or null
  * @param hint what would be allowed or whom to ask, or null
  * @param approvalRequestId the request that a person can still answer, or null
+ * @param trial what the server finds wrong by itself, if anything, is told instead; or null
  */
 public record Refusal(
     String sqlState,
     String message,
     @Nullable String detail,
     @Nullable String hint,
-    @Nullable String approvalRequestId) {
+    @Nullable String approvalRequestId,
+    @Nullable Trial trial) {
   public Refusal {
     Objects.requireNonNull(sqlState, "sqlState");
     Objects.requireNonNull(message, "message");
+  }
+
+  public Refusal(
+      String sqlState,
+      String message,
+      @Nullable String detail,
+      @Nullable String hint,
+      @Nullable String approvalRequestId) {
+    this(sqlState, message, detail, hint, approvalRequestId, null);
+  }
+
+  /** The same, unless the server finds the client's own mistake. */
+  Refusal unless(Trial found) {
+    return new Refusal(sqlState, message, detail, hint, approvalRequestId, found);
   }
 
   /**

@@ -26,7 +26,7 @@ final class SettingReader {
 
   /** Whether SESSION before this word says how long the setting lasts. */
   private static boolean isScope(Span span, int i) {
-    return span.isWord(i) && !span.is(i, TO) && !span.is(i, CHARACTERISTICS);
+    return span.isWord(i) && !span.isAny(i, TO, CHARACTERISTICS, AUTHORIZATION);
   }
 
   private static SettingFacts set(Span span, int at, boolean local) {

@@ -19,7 +19,8 @@ public enum FindingWording implements Wording {
   LOCKS_ALL(
       "guard.lock",
       "it locks every row of what it reads, and holds the locks until the transaction ends",
-      "Add a WHERE clause that names the rows to lock."),
+      "Add a WHERE clause that names the rows to lock, or a LIMIT; or ask for a rule of the policy that"
+          + " allows it and says `locking: true`."),
   READS_SERVER_FILE(
       "guard.server-file",
       "it reads the server's configuration files",

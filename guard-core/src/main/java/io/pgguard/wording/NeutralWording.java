@@ -1,8 +1,8 @@
 package io.pgguard.wording;
 
 /**
- * What stands in place of the server's own words, which may quote values: by the class of its
- * SQLSTATE, which goes out as it came (PostgreSQL documentation, "PostgreSQL Error Codes").
+ * What stands in place of the server's own words, which may quote values: by its SQLSTATE, which
+ * goes out as it came (PostgreSQL documentation, "PostgreSQL Error Codes").
  */
 public enum NeutralWording implements Wording {
   CANCELLED("canceling statement: it was cancelled or ran over its time limit"),
@@ -10,6 +10,8 @@ public enum NeutralWording implements Wording {
   CONNECTION("the connection to the server failed"),
   NOT_SUPPORTED("the server does not support something in this statement"),
   CARDINALITY("a subquery returned more rows than one"),
+  DIVISION("division by zero"),
+  RANGE("a number is out of range"),
   DATA("a value has a form, a length or a range that does not fit"),
   CONSTRAINT("a constraint was violated"),
   TRANSACTION_STATE("the transaction's state does not allow this statement"),

@@ -26,7 +26,6 @@ class SafeSettingsTest {
       strings = {
         "role",
         "session_authorization",
-        "row_security",
         "session_replication_role",
         "log_statement",
         "log_min_messages",
@@ -35,7 +34,6 @@ class SafeSettingsTest {
         "dynamic_library_path",
         "backslash_quote",
         "escape_string_warning",
-        "array_nulls",
         "transform_null_equals",
         "allow_system_table_mods",
         "lo_compat_privileges",
@@ -63,6 +61,8 @@ class SafeSettingsTest {
         "statement_timeout",
         "default_statistics_target",
         "transaction_read_only",
+        "row_security",
+        "array_nulls",
         "enable_seqscan",
         "jit",
         "datestyle"
@@ -107,6 +107,9 @@ class SafeSettingsTest {
     assertEquals(Optional.empty(), refuse("client_min_messages", "WARNING"));
     assertTrue(refuse("client_min_messages", "debug1").isPresent());
     assertEquals(Optional.empty(), refuse("default_transaction_read_only", "on"));
+    assertEquals(Optional.empty(), refuse("role")); // RESET ROLE
+    assertTrue(refuse("role", "none").isPresent());
+    assertTrue(refuse("session_authorization").isPresent());
     assertTrue(refuse("default_transaction_read_only", "off").isPresent());
     assertTrue(refuse("default_transaction_read_only", "f").isPresent());
     assertTrue(SafeSettings.refuse("client_encoding", List.of(), false, EMPTY).isPresent());

@@ -149,9 +149,9 @@ class DeclaredNumbersIT {
         "SELECT sum(p::numeric * free) FROM n",
         "SELECT sum(p::int) FROM n",
         "SELECT p ^ 2 FROM n",
-        "WITH RECURSIVE r(i, x) AS (SELECT 1, p FROM n UNION ALL SELECT i + 1, x * x FROM r"
+        "WITH RECURSIVE r(i, x) AS (SELECT 1, p FROM n UNION ALL SELECT i + 1, (x * x)::numeric(10, 2) FROM r"
             + " WHERE i < 30) SELECT count(*) FROM r",
-        "WITH RECURSIVE r(i, x) AS (SELECT 1, p FROM n UNION ALL SELECT i + 1, x * x FROM r"
+        "WITH RECURSIVE r(i, x) AS (SELECT 1, p FROM n UNION ALL SELECT i + 1, (x * x)::numeric(10, 2) FROM r"
             + " WHERE i < 30) SELECT x + 1 FROM r",
         "SELECT (CASE WHEN id = 1 THEN p ELSE free END) + 1 FROM n",
         "SELECT x + 1 FROM (SELECT p AS x FROM n UNION ALL SELECT free FROM n) s",

@@ -36,6 +36,7 @@ final class OrdinaryDatabases implements AutoCloseable {
         pii.email: { columns: ["*.member.email"], mask: email }
       rules:
         - { id: all, when: {}, then: allow }
+        - { id: locks, when: { locking: true }, then: allow }
       functions: { allow: ["public.open_tickets()"] }
       """;
 

@@ -33,7 +33,9 @@ class OrdinaryWorkIT {
   }
 
   static Stream<OrdinaryScript> scripts() throws Exception {
-    return OrdinaryScript.read("definitions").stream();
+    return OrdinaryScript.read(
+        "definitions", "errors", "sessions", "queues", "transactions", "values", "extensions")
+        .stream();
   }
 
   @ParameterizedTest(name = "{0}")

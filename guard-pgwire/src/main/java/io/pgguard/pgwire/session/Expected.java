@@ -31,7 +31,8 @@ sealed interface Expected
         Expected.QuestionReply,
         Expected.Running,
         CatalogReply,
-        OpenReply {
+        OpenReply,
+        TrialReply {
 
   /** Owes ParseComplete. */
   record ParseReply(String name, Prepared prepared) implements Expected {}

@@ -62,7 +62,7 @@ final class ExtendedQuery {
     StatementPlan plan = conversation.guard.plan(parse.text(), types);
     Optional<Refusal> refusal = conversation.guard.refuse(plan);
     if (refusal.isPresent()) {
-      return named.refuse(refusal.get());
+      return named.refuse(refusal.get(), parse.parameterTypes());
     }
     taken(true, parse.name());
     if (plan.sent().equals(parse.text())) {

@@ -50,4 +50,10 @@ final class NamedInMessages {
     conversation.poison.inPlace(refusal);
     return true;
   }
+
+  /** Refuses a Parse, with the types that it declares. */
+  boolean refuse(Refusal refusal, int[] types) throws IOException {
+    conversation.poison.inPlace(refusal, types);
+    return true;
+  }
 }

@@ -140,13 +140,14 @@ final class Results {
   }
 
   void error(MessageReader body, byte[] bytes, int offset, int length) throws IOException {
-    ServerMessage error = ErrorResponse.decode(body).message();
     Expected head = conversation.owed.head();
+    ServerMessage came = ErrorResponse.decode(body).message();
+    ServerMessage error = head instanceof TrialReply trial ? trial.told(came) : came;
     conversation.guard.failed();
     ServerMessage shown = placed(shown(head, error));
     String severity = error.fields().containsKey('V') ? error.field('V') : error.field('S');
     if (shown != null && !conversation.draining()) {
-      if (shown.equals(error)) {
+      if (shown.equals(came)) {
         conversation.toClient.slice(bytes, offset, length);
       } else {
         conversation.toClient.message(new ErrorResponse(shown));
@@ -209,7 +210,7 @@ final class Results {
   /** An error of a text that is only prepared quotes that text; any other may quote what ran. */
   private ServerMessage withoutRun(@Nullable Expected head, ServerMessage error) {
     Optional<ServerMessage> shown =
-        head instanceof ParseReply
+        head instanceof ParseReply || head instanceof TrialReply
             ? conversation.guard.unasked(error)
             : conversation.guard.ending(error);
     return shown.orElseGet(

@@ -43,6 +43,12 @@ final class ServerSide implements FrameHandler {
         || conversation.openInquiry.takes(type, bytes, offset, length)) {
       return true;
     }
+    if (conversation.owed.head() instanceof TrialReply trial && trial.takes(type)) {
+      if (trial.complete()) {
+        conversation.owed.answered();
+      }
+      return true;
+    }
     Planning planning = conversation.planning;
     if (planning != null && planning.takes((char) (bytes[offset] & 0xff), bytes, offset, length)) {
       return true;

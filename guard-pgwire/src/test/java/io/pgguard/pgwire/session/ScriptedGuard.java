@@ -10,6 +10,7 @@ import io.pgguard.session.Ruling;
 import io.pgguard.session.ServerMessage;
 import io.pgguard.session.SessionClosedException;
 import io.pgguard.session.StatementPlan;
+import io.pgguard.session.Trial;
 import io.pgguard.session.Watch;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 /** A guarded session that does as the test says and writes down what it was told. */
 final class ScriptedGuard implements GuardSession {
   final List<String> events = new ArrayList<>();
+
+  /** What is refused unless the server finds something wrong with it. */
+  @Nullable Trial tried;
+
   Predicate<String> refuseText = text -> text.contains("forbidden");
   Predicate<String> refuseRun = text -> text.contains("denied");
   Predicate<ResultColumn> masked = column -> column.name().contains("ssn");
@@ -88,7 +93,14 @@ final class ScriptedGuard implements GuardSession {
 
   @Override
   public Optional<Refusal> refuse(StatementPlan plan) {
+    if (tried != null && plan.text().equals(tried.text())) {
+      return Optional.of(doubted());
+    }
     return refuseText.test(plan.text()) ? Optional.of(refusal("text")) : Optional.empty();
+  }
+
+  private Refusal doubted() {
+    return new Refusal("42501", "refused: doubt", null, "ask", null, tried);
   }
 
   static Refusal refusal(String what) {
@@ -97,6 +109,9 @@ final class ScriptedGuard implements GuardSession {
 
   @Override
   public Awaited<Ruling> request(StatementPlan plan, List<ParameterValue> values) {
+    if (tried != null && plan.text().equals(tried.text())) {
+      return Awaited.now(new Ruling.Refused(doubted()));
+    }
     if (refuseRun.test(plan.text()) || refuseText.test(plan.text())) {
       return Awaited.now(new Ruling.Refused(refusal("run")));
     }

@@ -15,6 +15,7 @@ import io.pgguard.pgwire.message.FunctionCall;
 import io.pgguard.pgwire.message.Parse;
 import io.pgguard.pgwire.message.Query;
 import io.pgguard.pgwire.message.Sync;
+import io.pgguard.session.Trial;
 import io.pgguard.testkit.TestPostgres;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -112,6 +113,52 @@ class WireSessionIT {
     assertEquals(
         List.of("T count", "D 0", "C SELECT 1", "Z I"),
         client.exchange(1, new Query("SELECT count(*) FROM notes")));
+  }
+
+  @Test
+  void textInDoubt_isRefusedUnlessTheServerFindsAMistake() throws Exception {
+    String mistake = "E 42703 column \"nme\" does not exist";
+    for (boolean wrong : new boolean[] {true, false}) {
+      String text = wrong ? "SELECT nme FROM people" : "SELECT name FROM people";
+      String error = wrong ? mistake : "E 42501 refused: doubt";
+      client.guard.tried = new Trial(text, null, null);
+      assertEquals(List.of(error, "Z I"), client.exchange(1, new Query(text)));
+      assertEquals(
+          List.of("1", error, "Z I", "T a", "D 1", "C SELECT 1", "Z I"),
+          client.exchange(
+              2,
+              parse("kept", "SELECT 5"),
+              parse("", text),
+              bind("", ""),
+              execute(""),
+              new Sync(),
+              new Query("SELECT 1 AS a")));
+      client.exchange(1, new Close('S', "kept"), new Sync());
+    }
+    client.exchange(1, new Query("BEGIN"));
+    client.guard.tried = new Trial("SELECT nme FROM people", null, null);
+    assertEquals(List.of(mistake, "Z E"), client.exchange(1, new Query("SELECT nme FROM people")));
+    assertEquals(List.of("C ROLLBACK", "Z I"), client.exchange(1, new Query("COMMIT")));
+  }
+
+  @Test
+  void nameInDoubt_isRefusedWhereItIsThere() throws Exception {
+    client.guard.tried = new Trial("FETCH 1 FROM c", "c", null);
+    assertEquals(
+        List.of("E 34000 cursor \"c\" does not exist", "Z I"),
+        client.exchange(1, new Query("FETCH 1 FROM c")));
+    client.exchange(
+        2, new Query("BEGIN"), new Query("DECLARE c CURSOR FOR SELECT ssn FROM people"));
+    assertEquals(
+        List.of("E 42501 refused: doubt", "Z E"), client.exchange(1, new Query("FETCH 1 FROM c")));
+    client.exchange(1, new Query("ROLLBACK"));
+    client.guard.tried = new Trial("EXECUTE p", null, "p");
+    assertEquals(
+        List.of("E 26000 prepared statement \"p\" does not exist", "Z I"),
+        client.exchange(1, new Query("EXECUTE p")));
+    client.exchange(1, new Query("PREPARE p AS SELECT ssn FROM people"));
+    assertEquals(
+        List.of("E 42501 refused: doubt", "Z I"), client.exchange(1, new Query("EXECUTE p")));
   }
 
   @Test
