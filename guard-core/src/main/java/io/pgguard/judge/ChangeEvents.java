@@ -9,10 +9,11 @@ import java.util.Set;
  * How a statement may change the rows of what it writes, and so which triggers it sets off: by its
  * kind. Every way where the kind does not tell. Stateless and thread-safe.
  */
-final class ChangeEvents {
+public final class ChangeEvents {
   private ChangeEvents() {}
 
-  static Set<Event> of(StatementFacts facts) {
+  /** The kinds of change that a statement may make. */
+  public static Set<Event> of(StatementFacts facts) {
     if (facts.dataModifyingWith()) {
       return Event.ALL;
     }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param detectors what looks for sensitive content
  * @param inference how far protected columns may influence results
  * @param guesses how many guesses {@link Inference#EQUALITY} lets pass
+ * @param maskedWrites what becomes of masked values that are written back
  * @param declassified columns of views that the owner releases, though they are computed from
  *     protected ones
  * @param rules the rules, in the file's order
@@ -33,6 +34,7 @@ public record Policy(
     DetectorSettings detectors,
     Inference inference,
     GuessBudget guesses,
+    MaskedWrites maskedWrites,
     List<ColumnPattern> declassified,
     List<Rule> rules,
     Verdict.Outcome otherwise,
@@ -48,6 +50,7 @@ public record Policy(
     Objects.requireNonNull(detectors, "detectors");
     Objects.requireNonNull(inference, "inference");
     Objects.requireNonNull(guesses, "guesses");
+    Objects.requireNonNull(maskedWrites, "maskedWrites");
     declassified = List.copyOf(declassified);
     rules = List.copyOf(rules);
     Objects.requireNonNull(otherwise, "otherwise");

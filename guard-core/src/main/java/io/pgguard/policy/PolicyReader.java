@@ -119,6 +119,7 @@ public final class PolicyReader {
             "detectors",
             "clear",
             "inference",
+            "maskedWrites",
             "declassify",
             "rules",
             "otherwise",
@@ -142,6 +143,10 @@ public final class PolicyReader {
         detectors(fields.node("detectors")),
         inference.inference(),
         inference.budget(),
+        or(
+            fields.word(
+                "maskedWrites", "word", List.of("refuse", "allow"), List.of(MaskedWrites.values())),
+            MaskedWrites.REFUSE),
         fields.patterns("declassify", ColumnPattern::of),
         rules == null ? List.of() : new RuleReader(errors).read(rules),
         or(

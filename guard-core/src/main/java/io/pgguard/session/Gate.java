@@ -128,6 +128,10 @@ final class Gate {
       return refuse(text, values, intent, why(text)).then(Optional::of);
     }
     try {
+      Optional<Refusal> masked = new MaskedWriteCheck(text, values).find();
+      if (masked.isPresent()) {
+        return refuse(text, values, intent, masked.get()).then(Optional::of);
+      }
       GuessCounting.Told told = guesses.count(text, values, session.settings(), session.now());
       notice = told.notice();
       if (told.refusal() != null) {

@@ -17,6 +17,15 @@ public enum SessionWording implements Wording {
       denied("Guard refused this statement (rule {rule}): {reason}")
           .detail("Also refused by {others}")
           .hint("{hints}")),
+  MASKED_WRITE(
+      denied(
+              "Guard refused this statement (rule guard.masked-write): what it would write to"
+                  + " {column} looks like the mask that stands for its values here, and would"
+                  + " replace the value that is stored")
+          .detail("Nothing was run.")
+          .hint(
+              "Leave {column} out of what you write, or give its real value. To empty it, write"
+                  + " NULL as a constant in the text of the statement.")),
   UNDONE(
       denied("Guard undid this statement (rule {rule}): {reason}")
           .detail("Nothing of it remains.{others}")

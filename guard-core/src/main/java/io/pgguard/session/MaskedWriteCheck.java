@@ -1,0 +1,125 @@
+package io.pgguard.session;
+
+import io.pgguard.catalog.Catalog;
+import io.pgguard.catalog.Trigger.Event;
+import io.pgguard.judge.ChangeEvents;
+import io.pgguard.judge.OutputTreatment;
+import io.pgguard.judge.StatementAnalysis;
+import io.pgguard.lineage.Influence;
+import io.pgguard.lineage.Lineage;
+import io.pgguard.lineage.WriteFlow;
+import io.pgguard.mask.Mask;
+import io.pgguard.mask.MaskForm;
+import io.pgguard.plan.TextPlan;
+import io.pgguard.policy.MaskedWrites;
+import io.pgguard.statement.StatementFacts;
+import io.pgguard.statement.StatementKind;
+import io.pgguard.statement.TokenKind;
+import io.pgguard.statement.Tokens;
+import io.pgguard.wording.SessionWording;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Keeps masked values from being stored where the masked ones are: a client that reads a row,
+ * changes one field and writes all of it back would replace what it never saw by its mask. Looks at
+ * one run of a text. Used by a session's thread.
+ */
+final class MaskedWriteCheck {
+  private final TextPlan text;
+  private final List<ParameterValue> values;
+  private final Catalog catalog;
+
+  MaskedWriteCheck(TextPlan text, List<ParameterValue> values) {
+    this.text = text;
+    this.values = values;
+    this.catalog = text.perspective().catalog();
+  }
+
+  /** Why the text does not run with these values; empty when it may. */
+  Optional<Refusal> find() {
+    if (text.observed() || text.perspective().policy().maskedWrites() == MaskedWrites.ALLOW) {
+      return Optional.empty();
+    }
+    for (StatementAnalysis part : text.parts()) {
+      if (part.protections().hides() && part.lineage() instanceof Lineage.Known known) {
+        for (WriteFlow flow : known.writes()) {
+          if (isMasked(part, flow)) {
+            return Optional.of(Refusal.of(SessionWording.MASKED_WRITE.say(flow.target())));
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean isMasked(StatementAnalysis part, WriteFlow flow) {
+    OutputTreatment treatment =
+        flow.number() <= 0
+            ? null
+            : part.protections().of(flow.relationOid(), flow.number()).orElse(null);
+    if (treatment == null) {
+      return false;
+    }
+    Mask mask = treatment.mask();
+    Set<Influence.Guess> given = flow.given();
+    boolean elsewhere = part.facts().kind() == StatementKind.EXECUTE; // it names values, not where
+    return given == null || elsewhere
+        ? texts(part.facts()).stream().anyMatch(one -> MaskForm.fits(mask, one))
+        : given.stream().anyMatch(one -> isMasked(part, flow, mask, one));
+  }
+
+  private boolean isMasked(
+      StatementAnalysis part, WriteFlow flow, Mask mask, Influence.Guess given) {
+    if (!given.parameter()) {
+      return MaskForm.fits(mask, written(part.facts(), given));
+    }
+    int number = Integer.parseInt(given.text());
+    if (number < 1 || number > values.size()) {
+      return false; // of PREPARE; what it stands for comes with EXECUTE
+    }
+    ParameterValue value = values.get(number - 1);
+    if (value.bytes() == null) {
+      return replaces(part.facts()) && MaskForm.isNull(mask, type(flow));
+    }
+    String one = ParameterText.of(value, catalog);
+    return one != null && MaskForm.fits(mask, one);
+  }
+
+  private static String written(StatementFacts facts, Influence.Guess given) {
+    return given.token() < 0 ? given.text() : given.text() + facts.tokens().value(given.token());
+  }
+
+  /** Whether rows that are there already are written. */
+  private static boolean replaces(StatementFacts facts) {
+    return ChangeEvents.of(facts).contains(Event.UPDATE);
+  }
+
+  private int type(WriteFlow flow) {
+    return catalog
+        .relation(flow.relationOid())
+        .flatMap(relation -> relation.column(flow.number()))
+        .map(column -> catalog.baseType(column.typeOid()))
+        .orElse(0);
+  }
+
+  /** All that the statement names: where it computes what it writes, any of it may go in. */
+  private List<String> texts(StatementFacts facts) {
+    List<String> all = new ArrayList<>();
+    Tokens tokens = facts.tokens();
+    for (int i = facts.from(); i < facts.to(); i++) {
+      if (tokens.is(i, TokenKind.STRING)) {
+        all.add(tokens.value(i));
+      }
+    }
+    for (ParameterValue value : values) {
+      String one = ParameterText.of(value, catalog);
+      if (one != null) {
+        all.add(one);
+      }
+    }
+    return all;
+  }
+}
