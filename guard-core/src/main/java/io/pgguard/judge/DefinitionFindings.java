@@ -2,7 +2,6 @@ package io.pgguard.judge;
 
 import io.pgguard.catalog.Column;
 import io.pgguard.catalog.Relation;
-import io.pgguard.catalog.TypeInfo;
 import io.pgguard.policy.Verdict;
 import io.pgguard.statement.Keyword;
 import io.pgguard.statement.StatementFacts;
@@ -23,9 +22,6 @@ import java.util.Set;
  * no value counts as one that does.
  */
 final class DefinitionFindings {
-  /** How many types one may stand on. */
-  private static final int DEEPEST = 20;
-
   private static final Set<Keyword> ACTIONS =
       EnumSet.of(Keyword.ADD, Keyword.ALTER, Keyword.DROP, Keyword.VALIDATE);
 
@@ -55,9 +51,17 @@ final class DefinitionFindings {
     DefinitionFindings findings = new DefinitionFindings(facts, tokens, perspective);
     return switch (facts.kind()) {
       case RENAME, ALTER_OBJECT_SCHEMA -> NameFindings.of(facts, tokens, perspective);
-      case ALTER_TABLE -> findings.ofAlterTable().or(findings::ofPartition);
+      case ALTER_TABLE ->
+          findings
+              .ofAlterTable()
+              .or(findings::ofPartition)
+              .or(() -> TieFindings.of(facts, tokens, perspective));
+      case CREATE_VIEW, CREATE_FUNCTION, ALTER_FUNCTION ->
+          TieFindings.of(facts, tokens, perspective);
+      case CREATE_STATISTICS -> findings.ofStatistics();
       case CREATE_INDEX -> findings.ofIndex();
-      case ALTER_DOMAIN -> findings.ofDomain();
+      case ALTER_DOMAIN ->
+          DomainFindings.looksAt(facts, tokens, perspective).map(findings::computes);
       case CREATE_TABLE -> findings.ofReferences().or(findings::ofPartition);
       case CREATE_TRIGGER, CREATE_RULE, CREATE_POLICY, ALTER_POLICY ->
           findings.firstProtectedWord(facts.from(), facts.to(), false).map(findings::computes);
@@ -161,40 +165,22 @@ final class DefinitionFindings {
     return Optional.empty();
   }
 
-  /** A domain's new check or NOT NULL looks at every value that its columns hold. */
-  private Optional<Verdict> ofDomain() {
-    boolean looks =
-        has(facts.from() + 1, facts.to(), Keyword.ADD)
-            || has(facts.from() + 1, facts.to(), Keyword.VALIDATE);
-    if (!looks) {
-      return Optional.empty();
+  /** Statistics of an expression have ANALYZE work it out for stored rows. */
+  private Optional<Verdict> ofStatistics() {
+    int on = facts.from();
+    while (on < facts.to() && !tokens.is(on, Keyword.ON)) {
+      on++;
     }
-    Set<String> words = words(facts.from(), facts.to());
-    for (Relation relation : perspective.catalog().relations()) {
-      for (Column column : relation.columns()) {
-        if (ofDomain(column.typeOid(), words)
-            && perspective.protections().of(relation.oid(), column.number()).isPresent()) {
-          return Optional.of(computes(relation.qualifiedName() + "." + column.name()));
-        }
+    int depth = 0;
+    for (int i = on; i < facts.to(); i++) {
+      depth += tokens.is(i, '(') ? 1 : tokens.is(i, ')') ? -1 : 0;
+      Optional<Verdict> found =
+          depth == 0 ? Optional.empty() : firstProtectedWord(i, i + 1, false).map(this::computes);
+      if (found.isPresent()) {
+        return found;
       }
     }
     return Optional.empty();
-  }
-
-  /** Whether a type is, stands on or is made of a domain of one of these names. */
-  private boolean ofDomain(int typeOid, Set<String> names) {
-    int oid = typeOid;
-    for (int depth = 0; oid != 0 && depth < DEEPEST; depth++) {
-      TypeInfo type = perspective.catalog().type(oid).orElse(null);
-      if (type == null) {
-        return false;
-      }
-      if (type.baseType() != 0 && names.contains(type.name())) {
-        return true;
-      }
-      oid = type.baseType() != 0 ? type.baseType() : type.elementType();
-    }
-    return false;
   }
 
   /** A foreign key compares what is written with the column that it names. */
@@ -237,7 +223,8 @@ final class DefinitionFindings {
    */
   private Optional<String> firstProtectedWord(int from, int to, boolean nulls) {
     Set<String> words = words(from, to);
-    for (Relation relation : perspective.mentioned(facts)) {
+    for (Relation relation :
+        TiedRelations.below(perspective.mentioned(facts), perspective.catalog())) {
       for (Column column : relation.columns()) {
         OutputTreatment treatment =
             perspective.protections().of(relation.oid(), column.number()).orElse(null);

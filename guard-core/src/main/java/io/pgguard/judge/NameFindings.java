@@ -35,7 +35,7 @@ final class NameFindings {
 
   private Optional<Verdict> found() {
     int last = facts.to() - 1;
-    while (last > facts.from() && tokens.is(last, ';')) {
+    while (last > facts.from() && (tokens.is(last, ';') || isBehaviour(last))) {
       last--;
     }
     String newName = tokens.value(last);
@@ -47,7 +47,9 @@ final class NameFindings {
           .findFirst();
     }
     String oldColumn = renamedColumn(last);
-    for (Relation relation : named()) {
+    List<Relation> named = named();
+    for (Relation relation :
+        oldColumn == null ? named : TiedRelations.below(named, perspective.catalog())) {
       Optional<Verdict> found =
           facts.kind() == StatementKind.ALTER_OBJECT_SCHEMA
               ? losing(relation, newName, relation.name(), null, null)
@@ -59,6 +61,13 @@ final class NameFindings {
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether {@code CASCADE} or {@code RESTRICT} stands behind the new name. */
+  private boolean isBehaviour(int at) {
+    return (tokens.is(at, Keyword.CASCADE) || tokens.is(at, Keyword.RESTRICT))
+        && at - 2 > facts.from()
+        && tokens.is(at - 2, Keyword.TO);
   }
 
   /**

@@ -141,6 +141,11 @@ public enum FindingWording implements Wording {
       "guard.definition",
       "it gives {column}, which is protected ({class}), a name that no class of the policy covers",
       Forms.DEFINITION),
+  UNTIES(
+      "guard.definition",
+      "it unties {column}, which is protected, from what protects it: no class of the policy covers it"
+          + " by its own name",
+      Forms.DEFINITION),
   COMPUTES(
       "guard.definition",
       "it has the server compute or compare with stored values of {column}, which is protected, and"
