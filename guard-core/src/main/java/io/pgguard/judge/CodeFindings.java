@@ -41,9 +41,13 @@ final class CodeFindings {
     Protections protections = perspective.protections();
     if (lineage instanceof Lineage.Known known) {
       for (CalledFunction call : known.calls()) {
-        protections
-            .unsafe(call, perspective.path(), true)
-            .ifPresent(why -> unsafe(call.text(), why));
+        if (OwnCalls.locks(call, understanding)) {
+          findings.deny(FindingWording.LOCKS_BY_NUMBER, call.text());
+        } else if (!OwnCalls.moves(call, understanding)) {
+          protections
+              .unsafe(call, perspective.path(), true)
+              .ifPresent(why -> unsafe(call.text(), why));
+        }
       }
       ofSizes(known);
     } else {

@@ -138,22 +138,14 @@ public final class Findings {
     }
     if (setting.name().equals("default_transaction")) {
       ofCharacteristics(facts);
-    } else if (isOwnRole(setting)) {
-      return; // it has it, or goes back to it
+    } else if (setting.name().equals("role")
+        && perspective.policy().givesRole(perspective.principal(), setting.values())) {
+      return;
     } else if (!setting.name().equals("all")) { // RESET ALL goes back to what Guard began with
       SafeSettings.refuse(setting.name(), setting.values(), true, perspective.catalog())
           .or(() -> PlannerSettings.refuse(setting.name(), perspective.policy()))
           .ifPresent(why -> deny(FindingWording.SETTING, why));
     }
-  }
-
-  private boolean isOwnRole(SettingFacts setting) {
-    return setting.name().equals("role")
-        && perspective
-            .policy()
-            .role(perspective.principal())
-            .filter(role -> setting.values().equals(List.of(role)))
-            .isPresent();
   }
 
   /** SET SESSION CHARACTERISTICS AS TRANSACTION: a session that was made read-only stays so. */

@@ -153,6 +153,13 @@ public final class StatementJudge {
       Understanding understanding,
       Findings findings) {
     Set<String> words = new HashSet<>(facts.policyWords());
+    if (OwnCalls.moves(understanding)) {
+      words.remove("select");
+      words.addAll(StatementKind.INSERT.policyWords());
+    }
+    String lock = FindingWording.LOCKS_ALL.rule();
+    boolean locking =
+        facts.locking() || findings.found().stream().anyMatch(one -> one.rule().equals(lock));
     WhereClause where = addExecuted(facts, perspective, words, facts.where());
     StatementSubject subject =
         new StatementSubject(
@@ -164,13 +171,13 @@ public final class StatementJudge {
             OptionalLong.empty(),
             OptionalLong.empty(),
             OptionalDouble.empty(),
-            facts.locking(),
+            locking,
             perspective.principal(),
             perspective.intentStated() ? "stated" : null,
             findings.found(),
             Effects.besides(understanding));
-    return facts.locking() && PolicyEngine.allowsLocks(perspective.policy(), subject)
-        ? subject.withoutFinding(FindingWording.LOCKS_ALL.rule())
+    return locking && PolicyEngine.allowsLocks(perspective.policy(), subject)
+        ? subject.withoutFinding(lock)
         : subject;
   }
 

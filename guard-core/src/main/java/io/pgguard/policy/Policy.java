@@ -109,6 +109,11 @@ public record Policy(
     return allowedFunctions.stream().anyMatch(pattern -> pattern.covers(signature));
   }
 
+  /** Whether what SET ROLE names is the role that the policy gives to a principal. */
+  public boolean givesRole(Principal principal, List<String> named) {
+    return role(principal).filter(role -> named.equals(List.of(role))).isPresent();
+  }
+
   /** The PostgreSQL role that a principal's statements run as, where the policy names one. */
   public Optional<String> role(Principal principal) {
     return roles.stream().filter(r -> r.matches(principal)).map(RoleMapping::role).findFirst();

@@ -5,6 +5,7 @@ import io.pgguard.catalog.Comparing;
 import io.pgguard.catalog.Relation;
 import io.pgguard.catalog.RelationKind;
 import io.pgguard.judge.Protections;
+import io.pgguard.wording.SqlState;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -17,32 +18,27 @@ import java.util.Set;
  * partitions that are cut by a protected column tell of its values.
  */
 final class ConstraintNames {
-  private static final String FOREIGN_KEY = "23503";
-
   /** The routines that report violations; one that code raises comes from another (PL/pgSQL's). */
-  private static final Map<String, Set<String>> ROUTINES =
+  private static final Map<SqlState, Set<String>> ROUTINES =
       Map.of(
-          "23502",
-          Set.of("ExecConstraints", "ReportNotNullViolationError"),
-          FOREIGN_KEY,
-          Set.of("ri_ReportViolation"),
-          "23505",
-          Set.of("_bt_check_unique"),
-          "23514",
-          Set.of("ExecConstraints"),
-          "23P01",
-          Set.of("check_exclusion_or_unique_constraint"));
+          SqlState.NOT_NULL_VIOLATION, Set.of("ExecConstraints", "ReportNotNullViolationError"),
+          SqlState.FOREIGN_KEY_VIOLATION, Set.of("ri_ReportViolation"),
+          SqlState.UNIQUE_VIOLATION, Set.of("_bt_check_unique"),
+          SqlState.CHECK_VIOLATION, Set.of("ExecConstraints"),
+          SqlState.EXCLUSION_VIOLATION, Set.of("check_exclusion_or_unique_constraint"));
 
   private ConstraintNames() {}
 
   /** Whether the names of a violation may be told. */
   static boolean tellNothing(Map<Character, String> error, Protections protections) {
     String sqlState = error.getOrDefault('C', "");
-    if (!ROUTINES.getOrDefault(sqlState, Set.of()).contains(error.getOrDefault('R', ""))) {
+    String routine = error.getOrDefault('R', "");
+    if (ROUTINES.entrySet().stream()
+        .noneMatch(one -> one.getKey().is(sqlState) && one.getValue().contains(routine))) {
       return false;
     }
     Catalog catalog = protections.catalog();
-    if (sqlState.equals(FOREIGN_KEY)) {
+    if (SqlState.FOREIGN_KEY_VIOLATION.is(sqlState)) {
       // Keys of partitions are constraints of their own, of either of the two relations.
       return catalog.relations().stream().noneMatch(one -> isCut(one, protections));
     }

@@ -21,6 +21,10 @@ public enum FindingWording implements Wording {
       "it locks every row of what it reads, and holds the locks until the transaction ends",
       "Add a WHERE clause that names the rows to lock, or a LIMIT; or ask for a rule of the policy that"
           + " allows it and says `locking: true`."),
+  LOCKS_BY_NUMBER(
+      "guard.lock",
+      "{function} takes an advisory lock, for which others may wait",
+      "Ask for a rule of the policy that allows it and says `locking: true`."),
   READS_SERVER_FILE(
       "guard.server-file",
       "it reads the server's configuration files",
