@@ -15,7 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rename, or a move to another schema, that takes a column out of its class: classes go by names.
+ * A rename, or a move to another schema, that takes a column out of its class, or into one whose
+ * mask shows more: classes go by names.
  */
 final class NameFindings {
   private final Perspective perspective;
@@ -105,10 +106,16 @@ final class NameFindings {
       Optional<SensitiveClass> before =
           Policy.strictest(hidden, relation.schema(), relation.name(), column.name());
       String name = renamed && newColumn != null ? newColumn : column.name();
-      if (before.isPresent() && Policy.strictest(hidden, newSchema, newRelation, name).isEmpty()) {
+      if (before.isEmpty()) {
+        continue;
+      }
+      Optional<SensitiveClass> after = Policy.strictest(hidden, newSchema, newRelation, name);
+      boolean shows =
+          after.isEmpty() || after.get().mask().strictness() < before.get().mask().strictness();
+      if (shows) {
         return Optional.of(
             Findings.verdict(
-                FindingWording.TAKES_FROM_CLASS,
+                after.isEmpty() ? FindingWording.TAKES_FROM_CLASS : FindingWording.TO_WEAKER_CLASS,
                 relation.qualifiedName() + "." + column.name(),
                 before.get().name()));
       }

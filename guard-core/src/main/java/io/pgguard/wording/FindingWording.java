@@ -145,6 +145,10 @@ public enum FindingWording implements Wording {
       "guard.definition",
       "it gives {column}, which is protected ({class}), a name that no class of the policy covers",
       Forms.DEFINITION),
+  TO_WEAKER_CLASS(
+      "guard.definition",
+      "it gives {column}, which is protected ({class}), a name of a class whose mask shows more",
+      Forms.DEFINITION),
   UNTIES(
       "guard.definition",
       "it unties {column}, which is protected, from what protects it: no class of the policy covers it"

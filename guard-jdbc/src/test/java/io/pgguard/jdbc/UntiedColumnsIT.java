@@ -32,6 +32,7 @@ class UntiedColumnsIT {
             columns: ["public.{above,parted}.secret", "public.below_only.word", "public.typed.t", "public.own*.secret",
                       "public.figures.n"]
             mask: redact
+          tail: { columns: ["public.*.tail"], mask: { partial: { keepLast: 4 } } }
         inference: deny
         otherwise: allow
         """);
@@ -95,6 +96,7 @@ class UntiedColumnsIT {
         "ALTER TABLE above DROP COLUMN IF EXISTS secret",
         "ALTER TABLE top RENAME word TO w",
         "ALTER TABLE top RENAME COLUMN word TO w",
+        "ALTER TABLE own RENAME secret TO tail",
         "ALTER TYPE shape RENAME ATTRIBUTE t TO u CASCADE",
         "ALTER TYPE shape ALTER ATTRIBUTE t TYPE varchar(2) CASCADE",
         "CREATE OR REPLACE VIEW shown AS SELECT id, 'x'::text AS s FROM own",
