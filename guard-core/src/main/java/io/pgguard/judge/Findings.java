@@ -276,7 +276,12 @@ public final class Findings {
       if (source.flow() != Flow.INFLUENCE
           && protection.isPresent()
           && !(source.flow() == Flow.NULLNESS && protection.get().showsNulls())) {
-        deny(FindingWording.CARRIES, column(source.relationOid(), source.number()), flow.target());
+        boolean itself =
+            source.relationOid() == flow.relationOid() && source.number() == flow.number();
+        deny(
+            itself ? FindingWording.CHANGES_ITSELF : FindingWording.CARRIES,
+            column(source.relationOid(), source.number()),
+            flow.target());
         return;
       }
     }

@@ -70,6 +70,11 @@ public enum FindingWording implements Wording {
       "guard.carries",
       "it writes {column}, which is protected, to {target}, where it could be read unmasked",
       "Write only values that are not protected."),
+  CHANGES_ITSELF(
+      "guard.carries",
+      "it computes what it writes to {target} from the value that is stored in {column}, which is"
+          + " protected: what its mask shows afterwards, or that it fails, would tell of that value",
+      "Write only values that are not protected."),
   TELLS(
       "guard.inference",
       Forms.TELLS,

@@ -169,6 +169,18 @@ class MaskedWritesIT {
   }
 
   @Test
+  void columnComputedFromItself_isRefusedForWhatItWouldShow() throws Exception {
+    try (Statement statement = connection.createStatement()) {
+      SQLException refusal =
+          assertThrows(
+              SQLException.class,
+              () -> statement.execute("UPDATE member SET email = substr(email, 2) WHERE id = 1"));
+      String message = String.valueOf(refusal.getMessage());
+      assertTrue(message.contains("what its mask shows afterwards"), message);
+    }
+  }
+
+  @Test
   void nullAsAParameter_isWrittenToANewRow() throws Exception {
     try (PreparedStatement write =
         connection.prepareStatement("INSERT INTO member (id, salary, born) VALUES (?, ?, ?)")) {
