@@ -83,9 +83,13 @@ final class CodeFindings {
       boolean over =
           perspective.mentioned(statement).stream()
               .anyMatch(relation -> protections.columns().isProtectedRelation(relation.oid()));
-      protections
-          .unsafeTriggerFunction(function, perspective.path(), over)
-          .ifPresent(this::reached);
+      if (perspective.catalog().functionsNamed(function.name()).isEmpty()) {
+        findings.deny(FindingWording.ATTACHES_UNKNOWN, function);
+      } else {
+        protections
+            .unsafeTriggerFunction(function, perspective.path(), over)
+            .ifPresent(this::reached);
+      }
     }
     statement.carried().forEach(this::ofAttached);
   }

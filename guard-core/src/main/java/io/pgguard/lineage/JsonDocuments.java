@@ -4,6 +4,7 @@ import io.pgguard.catalog.Cast;
 import io.pgguard.catalog.Catalog;
 import io.pgguard.catalog.Function;
 import io.pgguard.internal.syntax.tree.Argument;
+import io.pgguard.internal.syntax.tree.ArrayValue;
 import io.pgguard.internal.syntax.tree.Constant;
 import io.pgguard.internal.syntax.tree.Expression;
 import io.pgguard.internal.syntax.tree.FunctionCall;
@@ -159,8 +160,9 @@ final class JsonDocuments {
   }
 
   /**
-   * What {@code ->}, {@code ->>} and {@code -} with a key make of a document that was made here;
-   * null where it is another operation. None of them fails on such a document.
+   * What {@code ->}, {@code ->>} and {@code -} with a key, or {@code -} with an array of keys, make
+   * of a document that was made here; null where it is another operation. None of them fails on
+   * such a document.
    */
   @Nullable Value operated(String symbol, List<Expression> operands, List<Value> values) {
     Value left = values.get(0);
@@ -169,16 +171,18 @@ final class JsonDocuments {
         || !json
         || left.structure() == null
         || !isParsed(left.structure())
-        || !(operands.get(1) instanceof Constant constant)
-        || constant.kind() != Constant.Kind.STRING
         || !(left.structure() instanceof Structure.Json document)
         || !(document.within() instanceof Structure.Row row)
         || !unique(row)) {
       return null;
     }
     Value derived = Value.of(left.sources().derived(), left.type());
-    if (symbol.equals("-") && left.type() == JSONB) {
+    boolean keys = isKey(operands.get(1)) || areKeys(operands.get(1));
+    if (symbol.equals("-") && left.type() == JSONB && keys) {
       return derived.withStructure(left.structure());
+    }
+    if (!(operands.get(1) instanceof Constant constant) || !isKey(constant)) {
+      return null;
     }
     Structure member = Structures.member(row, constant.value());
     if (member == null || !Set.of("->", "->>").contains(symbol)) {
@@ -201,6 +205,16 @@ final class JsonDocuments {
             .withStructure(
                 new Structure.Leaf(Sources.of(leaf.sources()).derived().toSet(), leaf.type()))
         : derived.withType(text ? Value.TEXT : left.type());
+  }
+
+  private static boolean isKey(Expression expression) {
+    return expression instanceof Constant constant && constant.kind() == Constant.Kind.STRING;
+  }
+
+  private static boolean areKeys(Expression expression) {
+    return expression instanceof ArrayValue array
+        && !array.elements().isEmpty()
+        && array.elements().stream().allMatch(JsonDocuments::isKey);
   }
 
   private static boolean unique(Structure.Row row) {

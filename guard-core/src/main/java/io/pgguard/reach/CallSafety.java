@@ -3,6 +3,7 @@ package io.pgguard.reach;
 import io.pgguard.catalog.Catalog;
 import io.pgguard.catalog.Function;
 import io.pgguard.catalog.SearchPath;
+import io.pgguard.catalog.TypeInfo;
 import io.pgguard.wording.ReachWording;
 import java.util.List;
 
@@ -49,8 +50,17 @@ public final class CallSafety {
         return safety;
       }
     }
-    return !meant.isEmpty()
+    return !meant.isEmpty() || isSystemCast(call)
         ? Safety.SAFE
         : new Safety.Unsafe(ReachWording.NONE_ON_PATH.words(call.text()));
+  }
+
+  /** {@code f(x)} is a cast to the type f where there is no function f; the reach judges casts. */
+  private boolean isSystemCast(CalledFunction call) {
+    List<TypeInfo> types = catalog.typesNamed(call.name());
+    return !types.isEmpty()
+        && catalog.functionsNamed(call.name()).isEmpty()
+        && types.stream().allMatch(type -> Function.builtIn(type.oid()))
+        && (call.schema() == null || call.schema().equals("pg_catalog"));
   }
 }

@@ -77,6 +77,18 @@ public final class SafeSettings {
           "default_table_access_method",
           "default_tablespace",
           "synchronous_commit",
+          "parallel_leader_participation",
+          "max_parallel_workers",
+          "max_parallel_maintenance_workers",
+          "vacuum_cost_delay",
+          "vacuum_cost_limit",
+          "vacuum_cost_page_dirty",
+          "vacuum_cost_page_hit",
+          "vacuum_cost_page_miss",
+          "vacuum_buffer_usage_limit",
+          "stats_fetch_consistency",
+          "default_toast_compression",
+          "icu_validation_level",
           "array_nulls",
           "row_security"); // off: what a row policy would hide fails, whatever the rows are
 

@@ -47,6 +47,9 @@ public record Trial(String text, @Nullable String cursor, @Nullable String prepa
       }
     }
     StatementFacts facts = parts.get(0).facts();
+    if (facts.kind() == StatementKind.EXPLAIN && facts.carried().size() == 1) {
+      facts = facts.carried().get(0);
+    }
     String cursor = facts.kind() == StatementKind.FETCH ? facts.cursorName().orElse(null) : null;
     String prepared =
         facts.kind() == StatementKind.EXECUTE ? facts.statementName().orElse(null) : null;

@@ -108,6 +108,11 @@ public enum FindingWording implements Wording {
       "it makes the server run {what}",
       "Leave out what calls it, or ask for the function to be named in the policy's functions:"
           + " allow."),
+  ATTACHES_UNKNOWN(
+      "guard.function",
+      "it makes {function} a trigger's function, and there is none of that name as Guard knows the"
+          + " catalog",
+      "Make the function first, or wait until Guard has read the catalog again."),
   SETS_OFF_TRIGGER(
       "guard.trigger",
       "writing {relation} sets off {trigger}",

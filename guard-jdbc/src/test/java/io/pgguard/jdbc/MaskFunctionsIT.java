@@ -245,6 +245,8 @@ class MaskFunctionsIT {
           {"id":1,"made":"[redacted]"} ~ SELECT row_to_json(t) FROM (SELECT id, upper(tail) AS made FROM emp WHERE id = 1) t
           {"t":{"name":"a","ssn":"[redacted]"}} ~ SELECT row_to_json(u) FROM (SELECT t FROM (SELECT name, ssn FROM emp WHERE id = 1) t) u
           {"name": "a", "tail": "****5678"} ~ SELECT to_jsonb(t) - 'ssn' FROM (SELECT name, ssn, tail FROM emp WHERE id = 1) t
+          {"tail": "****5678"}       ~ SELECT to_jsonb(t) - ARRAY['ssn', 'name'] FROM (SELECT name, ssn, tail FROM emp WHERE id = 1) t
+          {"ssn": "[redacted]"}      ~ SELECT to_jsonb(t) - ARRAY['tail', 'name'] FROM (SELECT name, ssn, tail FROM emp WHERE id = 1) t
           a ****5678                 ~ SELECT to_jsonb(e) ->> 'name', to_json(e) ->> 'tail' FROM emp e WHERE id = 1
           (1,"(a,[redacted])")       ~ SELECT row(id, row(name, ssn)) FROM emp WHERE id = 1
           (1,****5678,)              ~ SELECT t FROM (SELECT id, tail, none FROM emp WHERE id = 1) t
@@ -281,6 +283,8 @@ class MaskFunctionsIT {
         "SELECT json_object_agg(ssn, name) FROM emp",
         "SELECT json_agg(e ORDER BY ssn) FROM emp e",
         "SELECT DISTINCT to_jsonb(e) FROM emp e",
+        "SELECT to_jsonb(e) - ARRAY[ssn] FROM emp e",
+        "SELECT to_jsonb(ssn) - ARRAY['name'] FROM emp",
         "SELECT id FROM emp e WHERE to_jsonb(e) ->> 'ssn' = '901-1'",
         "SELECT id FROM holder WHERE (p).ssn = '901-1'",
         "SELECT jsonb_agg(json_build_object('s', ssn)) -> 0 -> 's' FROM emp GROUP BY ssn"
