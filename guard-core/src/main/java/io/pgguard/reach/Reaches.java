@@ -161,8 +161,16 @@ public final class Reaches {
             && VolatileFunctions.OF_EXTENSIONS.contains(function.name()));
   }
 
+  /** Whether its body is a text that is read here as the server reads it. */
   static boolean readable(Function function) {
-    return function.language().equals("sql") || function.language().equals("plpgsql");
+    return (function.language().equals("sql") || function.language().equals("plpgsql"))
+        && function.settings().stream().noneMatch(Reaches::movesQuotes);
+  }
+
+  /** Where backslashes escape, a body's strings end elsewhere than they seem to. */
+  private static boolean movesQuotes(String setting) {
+    return setting.startsWith("standard_conforming_strings=")
+        && !setting.equals("standard_conforming_strings=on");
   }
 
   /** What a function's definition refers to beside its body: its arguments' defaults, its parts. */
