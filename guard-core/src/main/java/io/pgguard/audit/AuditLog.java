@@ -46,6 +46,11 @@ public interface AuditLog extends AutoCloseable {
     return forcing.appended();
   }
 
+  /** Whether every entry waits for the disk, whatever it announces. */
+  default boolean forcesAll() {
+    return false;
+  }
+
   /** Appends an event that announces no effect. */
   default Appended append(AuditEvent event) {
     return append(event, Announces.NOTHING);

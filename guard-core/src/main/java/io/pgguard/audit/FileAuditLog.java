@@ -142,6 +142,11 @@ public final class FileAuditLog implements AuditLog {
     };
   }
 
+  @Override
+  public boolean forcesAll() {
+    return settings.durability() == Durability.STRICT;
+  }
+
   private boolean checkpointDue() {
     return sinceCheckpoint >= settings.checkpointEvery();
   }

@@ -36,6 +36,11 @@ public final class ObservedAuditLog implements AuditLog {
   }
 
   @Override
+  public boolean forcesAll() {
+    return log.forcesAll();
+  }
+
+  @Override
   public void close() {
     log.close();
   }

@@ -112,6 +112,12 @@ public final class LiveCatalog implements AutoCloseable {
         : answer(required.get(), requests.incrementAndGet());
   }
 
+  /** What {@link #current} answers where it does so without asking; null else. Never blocks. */
+  public @Nullable Catalog atHand() {
+    Held now = held;
+    return now != null && good(now) ? now.catalog() : null;
+  }
+
   /** Whether {@link #current} would answer without asking the server. */
   public boolean ready() {
     Held now = held;

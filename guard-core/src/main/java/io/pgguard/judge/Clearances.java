@@ -33,6 +33,14 @@ public final class Clearances {
     this.lineage = lineage;
   }
 
+  /** The same where it is known; null where it has to be found out. */
+  public @Nullable Protections known(Catalog snapshot, Policy policy, List<SensitiveClass> hidden) {
+    OfSnapshot of = newest.get();
+    return of == null || of.catalog() != snapshot
+        ? null
+        : of.known().getIfPresent(new Clearance(policy.hash(), hidden));
+  }
+
   /** What is hidden by a policy where these classes are. */
   public Protections of(Catalog snapshot, Policy policy, List<SensitiveClass> hidden) {
     OfSnapshot of = newest.get();

@@ -141,20 +141,28 @@ public record Perspective(
     return this == other || catalog == other.catalog && sameBesideCatalog(other);
   }
 
+  /** Whether it is the {@link #same} as another is when it takes parameters of these types. */
+  public boolean sameTaking(Perspective other, List<Integer> types) {
+    return catalog == other.catalog && sameBesideCatalog(other, types);
+  }
+
   /** Whether all is the same that a decision depends on beside the catalog. */
   public boolean sameBesideCatalog(Perspective other) {
-    return this == other
-        || intentStated == other.intentStated
-            && policy.hash().equals(other.policy.hash())
-            && principal.equals(other.principal)
-            && path.equals(other.path)
-            && alike(objects.prepared(), other.objects.prepared())
-            && alike(objects.cursors(), other.objects.cursors())
-            && alike(objects.temporaryRelations(), other.objects.temporaryRelations())
-            && alike(prepared, other.prepared)
-            && objects.parameters().equals(other.objects.parameters())
-            && unseen.everything() == other.unseen.everything()
-            && alike(unseen.names(), other.unseen.names());
+    return this == other || sameBesideCatalog(other, other.objects.parameters());
+  }
+
+  private boolean sameBesideCatalog(Perspective other, List<Integer> types) {
+    return intentStated == other.intentStated
+        && policy.hash().equals(other.policy.hash())
+        && principal.equals(other.principal)
+        && path.equals(other.path)
+        && alike(objects.prepared(), other.objects.prepared())
+        && alike(objects.cursors(), other.objects.cursors())
+        && alike(objects.temporaryRelations(), other.objects.temporaryRelations())
+        && alike(prepared, other.prepared)
+        && objects.parameters().equals(types)
+        && unseen.everything() == other.unseen.everything()
+        && alike(unseen.names(), other.unseen.names());
   }
 
   /** Sessions with many names of their own share no plans: comparing would cost more. */

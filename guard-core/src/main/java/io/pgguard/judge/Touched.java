@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Touched {
   private @Nullable Reading reading;
-  private @Nullable String text;
+  private volatile @Nullable String text;
 
   /** What it is made from; let go once it is made, since a perspective holds all before it. */
   private record Reading(
@@ -48,8 +48,18 @@ public final class Touched {
         : new Touched(new Reading(from.facts(), from.lineage(), from.reach(), other));
   }
 
+  /** Whether {@link #text} is made. */
+  public boolean isMade() {
+    return text != null;
+  }
+
   /** 32 hexadecimal digits. */
-  public synchronized String text() {
+  public String text() {
+    String made = text;
+    return made == null ? make() : made;
+  }
+
+  private synchronized String make() {
     String made = text;
     if (made == null) {
       made = made(Objects.requireNonNull(reading, "what it is made from"));

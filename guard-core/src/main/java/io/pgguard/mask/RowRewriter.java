@@ -4,11 +4,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Rewrites DataRow bodies: runs of untouched columns are copied as one slice. Not thread-safe. */
 final class RowRewriter implements RowMasker {
+  private static final int FIRST_CAPACITY = 512;
   private static final int KEPT_CAPACITY = 1 << 20;
 
   private final @Nullable ValueMasker[] maskers;
   private final boolean passes;
-  private ByteSink out = new ByteSink(512);
+  private ByteSink out;
 
   RowRewriter(@Nullable ValueMasker[] maskers) {
     this.maskers = maskers;
@@ -17,6 +18,7 @@ final class RowRewriter implements RowMasker {
       none &= masker == null;
     }
     this.passes = none;
+    this.out = new ByteSink(none ? 0 : FIRST_CAPACITY); // most results have nothing to rewrite
   }
 
   @Override
@@ -27,7 +29,9 @@ final class RowRewriter implements RowMasker {
   @Override
   public boolean mask(byte[] row, int offset, int length) {
     if (out.capacity() > KEPT_CAPACITY) {
-      out = new ByteSink(512); // one long row must not hold its memory for the whole result
+      out =
+          new ByteSink(
+              FIRST_CAPACITY); // one long row must not hold its memory for the whole result
     }
     out.clear();
     int end = offset + length;

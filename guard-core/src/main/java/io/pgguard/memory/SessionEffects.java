@@ -97,6 +97,11 @@ public final class SessionEffects {
     }
   }
 
+  /** Whether the catalog is as it was, as far as this session goes. */
+  public boolean settled() {
+    return !changedCatalog && !outdated;
+  }
+
   private void changedDefinitions() {
     memory.settings().changedDefinitions();
     changedCatalog = true; // for others, and for the snapshot, once it is committed

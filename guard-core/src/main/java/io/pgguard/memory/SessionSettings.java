@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of a session that could make a text do something else, as far as the session moved
@@ -56,6 +57,10 @@ public final class SessionSettings {
   private final Map<String, String> kept = new TreeMap<>();
   private final Map<String, String> moved = new TreeMap<>();
   private final Map<String, String> local = new TreeMap<>();
+
+  /** All of it, until something changes. */
+  private @Nullable String text;
+
   private long count;
 
   /**
@@ -96,6 +101,7 @@ public final class SessionSettings {
   public void reported(String name, String value) {
     String setting = name.toLowerCase(Locale.ROOT);
     if (REPORTED.contains(setting)) {
+      text = null;
       reported.put(setting, value);
     }
   }
@@ -105,6 +111,7 @@ public final class SessionSettings {
     if (setting.action() == SettingFacts.Action.SHOW) {
       return;
     }
+    text = null;
     if (setting.name().equals("all")) {
       moved.replaceAll((name, value) -> "");
       kept.keySet().forEach(name -> moved.put(name, ""));
@@ -117,11 +124,13 @@ public final class SessionSettings {
 
   /** Something was completed that may have moved any setting. */
   public void unfollowed() {
+    text = null;
     moved.put(UNFOLLOWED, unique + ":" + ++count);
   }
 
   /** Definitions were changed that only the open transaction sees. */
   public void changedDefinitions() {
+    text = null;
     local.put("definitions", unique + ":" + ++count);
   }
 
@@ -134,6 +143,10 @@ public final class SessionSettings {
 
   /** The server is ready: what it reported is what holds. */
   public void ready() {
+    if (kept.isEmpty() && moved.isEmpty() && local.isEmpty()) {
+      return;
+    }
+    text = null;
     REPORTED.forEach(kept::remove);
     REPORTED.forEach(moved::remove);
     REPORTED.forEach(local::remove);
@@ -141,6 +154,10 @@ public final class SessionSettings {
 
   /** The transaction ended. */
   public void transactionEnded(boolean undone) {
+    if (moved.isEmpty() && local.isEmpty()) {
+      return; // nor is anything empty in what is kept
+    }
+    text = null;
     if (!undone) {
       kept.putAll(moved);
       kept.values().removeIf(String::isEmpty);
@@ -153,18 +170,24 @@ public final class SessionSettings {
 
   /** DISCARD ALL. */
   public void discarded() {
+    text = null;
     kept.clear();
     moved.clear();
     local.clear();
   }
 
-  /** All of it as a stable text. */
+  /** All of it as a stable text; the same object until something changes. */
   public String text() {
-    Map<String, String> all = new TreeMap<>(reported);
-    all.putAll(kept);
-    all.putAll(moved);
-    all.putAll(local);
-    all.values().removeIf(String::isEmpty);
-    return all.toString();
+    String made = text;
+    if (made == null) {
+      Map<String, String> all = new TreeMap<>(reported);
+      all.putAll(kept);
+      all.putAll(moved);
+      all.putAll(local);
+      all.values().removeIf(String::isEmpty);
+      made = all.toString();
+      text = made;
+    }
+    return made;
   }
 }

@@ -27,6 +27,9 @@ public final class PlanCache {
   /** Longer texts are not compared by their tokens: writing them out costs more than reading. */
   private static final int LONGEST_SHARED = 1 << 16;
 
+  /** Longer texts are not compared with others where nothing may wait. */
+  private static final int LONGEST_AT_ONCE = 1 << 12;
+
   /** A text, its tokens and its analysis weigh about four times what its characters do. */
   private static final int WEIGHT_OF_CHARACTER = 4;
 
@@ -87,6 +90,23 @@ public final class PlanCache {
     return plan.perspective().catalog() == perspective.catalog() ? plan : again(key, plan);
   }
 
+  /**
+   * The plan of a text that is known, or is written like a known one but for data; null for a text
+   * that has to be read. What it takes grows with the text, of at most {@link #LONGEST_AT_ONCE}
+   * characters.
+   */
+  public @Nullable TextPlan known(String text, Perspective perspective) {
+    if (perspective.catalog() != catalog) {
+      return null;
+    }
+    PlanKey key = new PlanKey(text, perspective);
+    TextPlan plan = exact.getIfPresent(key);
+    if (plan != null) {
+      return plan.perspective().catalog() == perspective.catalog() ? plan : null;
+    }
+    return text.length() > LONGEST_AT_ONCE ? null : alike(key, Outline.of(text, perspective));
+  }
+
   /** The plan of a text of which another snapshot's is known. */
   private TextPlan again(PlanKey key, TextPlan known) {
     NarrowChange change = since(known.perspective().catalog());
@@ -106,9 +126,15 @@ public final class PlanCache {
       return kept(key, analyzer.plan(TextAnalyzer.read(text), perspective));
     }
     Outline outline = Outline.of(text, perspective);
+    TextPlan plan = alike(key, outline);
+    return plan == null ? read(key, outline) : plan;
+  }
+
+  /** The plan of a text that is written like a known one but for data; null where none is. */
+  private @Nullable TextPlan alike(PlanKey key, Outline outline) {
     SharedAnalyses alike = outlines.getIfPresent(outline);
-    TextPlan plan = alike == null ? null : alike.plan(text, perspective);
-    return plan == null ? read(key, outline) : again(key) ? kept(key, plan) : plan;
+    TextPlan plan = alike == null ? null : alike.plan(key.text(), key.perspective());
+    return plan != null && again(key) ? kept(key, plan) : plan;
   }
 
   private TextPlan read(PlanKey key, Outline outline) {

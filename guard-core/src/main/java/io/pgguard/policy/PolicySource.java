@@ -87,6 +87,14 @@ public final class PolicySource implements AutoCloseable {
   }
 
   /**
+   * Whether {@link #current} answers without a look at the file, now and for a moment. While a
+   * timer looks it nearly always does.
+   */
+  public boolean isFresh() {
+    return nanoTime.getAsLong() - checked.get() < FRESH.toNanos() * 3 / 4;
+  }
+
+  /**
    * The policy in force as it was last looked at: what {@link #current} answers, without asking for
    * the time. For each row of a result.
    */
@@ -136,6 +144,12 @@ public final class PolicySource implements AutoCloseable {
     }
   }
 
+  /** Twice as often as a look grows old, so that no one else has to. */
+  private void look() {
+    checked.set(nanoTime.getAsLong());
+    check();
+  }
+
   private void startTimer() {
     ScheduledExecutorService started =
         Executors.newSingleThreadScheduledExecutor(
@@ -147,7 +161,7 @@ public final class PolicySource implements AutoCloseable {
     timer = started;
     var unused =
         started.scheduleWithFixedDelay(
-            this::current, FRESH.toMillis(), FRESH.toMillis(), TimeUnit.MILLISECONDS);
+            this::look, FRESH.toMillis() / 2, FRESH.toMillis() / 2, TimeUnit.MILLISECONDS);
   }
 
   /** Stops watching; the policy in force stays. */

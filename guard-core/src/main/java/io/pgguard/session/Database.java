@@ -46,6 +46,11 @@ final class Database implements AutoCloseable {
     return catalog.current();
   }
 
+  /** The catalog where it is at hand; null where it has to be asked for. */
+  @Nullable Catalog catalogAtHand() {
+    return catalog.atHand();
+  }
+
   /** DDL went through, or its transaction was committed. */
   void changed() {
     catalog.staleAfterDdl();
@@ -88,9 +93,19 @@ final class Database implements AutoCloseable {
     return clearances.of(snapshot, policy, policy.classesHiddenFrom(principal));
   }
 
+  /** The same where it is known; null where it has to be found out. */
+  @Nullable Protections knownProtections(Catalog snapshot, Policy policy, Principal principal) {
+    return clearances.known(snapshot, policy, policy.classesHiddenFrom(principal));
+  }
+
   /** The plan of a text, read and ruled on at most once for each perspective. */
   TextPlan plan(String text, Perspective perspective) {
     return plans.plan(text, perspective);
+  }
+
+  /** The plan of a text that is known, or differs from a known one in data; null for any other. */
+  @Nullable TextPlan known(String text, Perspective perspective) {
+    return plans.known(text, perspective);
   }
 
   /** The setting search_path as new connections of this user find it; asked once. */

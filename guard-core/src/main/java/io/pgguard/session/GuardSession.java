@@ -21,6 +21,23 @@ public interface GuardSession extends AutoCloseable {
   /** Why it asks, from now on: free text from the agent; null for not stated. */
   void intent(@Nullable String intent);
 
+  /**
+   * Has nothing of this session wait until {@link #mayWait} is called: what would have to (a text
+   * never seen, the catalog, people) throws {@link WouldWaitException} before it has done anything,
+   * and is to be asked again in a thread that may wait. Holds for {@link #plan(String)}, {@link
+   * #asksBefore}, {@link #request}, for runs that change nothing but rows, and for what the server
+   * says of those; an edge gives everything else to a thread that may wait. It is decided by what
+   * is known at this call, so an edge calls it anew for each message.
+   *
+   * @return whether the session can do without waiting now; where not, nothing has changed
+   */
+  default boolean atOnce() {
+    return false;
+  }
+
+  /** The session may wait again, as it may before {@link #atOnce} is called. */
+  default void mayWait() {}
+
   /** Reads a text and rules on what can be known without values. Has no effect and logs nothing. */
   StatementPlan plan(String text);
 

@@ -32,6 +32,7 @@ final class LiveSession implements GuardSession {
   private final SessionServices services;
   private final SessionRequest request;
   private final SessionMemory memory;
+  private final Meanings meanings;
   private final Planning planning;
   private final OpenLook openLook;
   private final SessionResults results;
@@ -41,6 +42,7 @@ final class LiveSession implements GuardSession {
   private final ServerWords words;
   private final SessionEffects effects;
   private final Gate gate;
+  private final AtOnce atOnce;
   private final UnderWay underWay;
   private final Granting granting;
   private final TimeLimit timeLimit;
@@ -57,6 +59,7 @@ final class LiveSession implements GuardSession {
     this.services = services;
     this.request = request;
     this.memory = new SessionMemory(request.role(), searchPath);
+    this.meanings = new Meanings(request.role());
     SeenCatalog catalogs = new SeenCatalog(database, memory);
     Vantage vantage =
         new Vantage(catalogs, services.policy()::current, request.principal(), memory);
@@ -66,6 +69,7 @@ final class LiveSession implements GuardSession {
     this.results = new SessionResults(services, catalogs, request.principal(), id, underWay);
     this.currency = new Currency(catalogs, results, id);
     this.effects = new SessionEffects(memory, catalogs::catalog, database::changed);
+    this.atOnce = new AtOnce(services, catalogs, memory, effects);
     Policy policy = services.policy().current();
     this.timeLimit = new TimeLimit(request.cancel(), time(policy));
     this.idleLimit = new IdleLimit(request.wake());
@@ -122,6 +126,16 @@ final class LiveSession implements GuardSession {
 
   void log(AuditEvent event) {
     services.audit().append(event);
+  }
+
+  @Override
+  public boolean atOnce() {
+    return atOnce.begin();
+  }
+
+  @Override
+  public void mayWait() {
+    atOnce.end();
   }
 
   @Override
@@ -186,12 +200,12 @@ final class LiveSession implements GuardSession {
 
   /** What a text means to this session now. */
   Meaning meaning(TextPlan text) {
-    return Meaning.of(text, request.role(), memory.settings().text());
+    return meanings.of(text, memory.settings().text());
   }
 
   /** The same with settings as they will be once texts before it have run. */
   Meaning meaning(TextPlan text, SessionSettings settings) {
-    return Meaning.of(text, request.role(), settings.text());
+    return meanings.of(text, settings.text());
   }
 
   /** The session's settings. */
@@ -242,6 +256,7 @@ final class LiveSession implements GuardSession {
       return Awaited.now(new Ruling.Refused(gate.refused(unplanned.refusal())));
     }
     TextPlan text = ((PlannedText) current).plan();
+    atOnce.check(text);
     boolean asksBeforeTheEnd = asking && outside; // whatever its transaction is when it runs
     return gate.stop(text, values, intent)
         .thenAwait(
@@ -253,9 +268,15 @@ final class LiveSession implements GuardSession {
 
   /** What the client declares of the parameters, when it is prepared or when it is run. */
   private static List<Integer> types(StatementPlan plan, List<ParameterValue> values) {
-    return values.stream().anyMatch(value -> value.typeOid() != 0)
-        ? values.stream().map(ParameterValue::typeOid).toList()
-        : plan instanceof PlannedText planned ? planned.types() : List.of();
+    List<Integer> declared = plan instanceof PlannedText planned ? planned.types() : List.of();
+    boolean same = values.size() == declared.size();
+    boolean any = false;
+    for (int i = 0; i < values.size(); i++) {
+      int type = values.get(i).typeOid();
+      any |= type != 0;
+      same &= i < declared.size() && declared.get(i) == type;
+    }
+    return any && !same ? values.stream().map(ParameterValue::typeOid).toList() : declared;
   }
 
   @Override

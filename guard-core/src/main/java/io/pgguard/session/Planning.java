@@ -99,7 +99,7 @@ final class Planning {
   /** Whether a plan still says what another one would. */
   boolean isCurrent(StatementPlan plan, boolean intentStated) {
     return plan instanceof PlannedText planned
-        && planned.plan().perspective().same(vantage.now(intentStated).taking(planned.types()));
+        && planned.plan().perspective().sameTaking(vantage.now(intentStated), planned.types());
   }
 
   /** Whether it is denied only for doubt that will be over when those before it have run. */

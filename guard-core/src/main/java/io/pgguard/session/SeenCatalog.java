@@ -33,6 +33,9 @@ final class SeenCatalog {
   private final SessionMemory memory;
   private @Nullable Within within;
 
+  /** What the session goes by while it must not wait; null while it may. */
+  private @Nullable Catalog held;
+
   /** What its transactions have seen, and over what, for as long as something was decided by it. */
   private final Map<Catalog, Catalog> seen = new WeakHashMap<>();
 
@@ -61,7 +64,7 @@ final class SeenCatalog {
 
   /** A look at what the open transaction has changed; null where that cannot be found out. */
   @Nullable CatalogLook look() {
-    return database.look(database.catalog());
+    return database.look(newest());
   }
 
   /** What the look has found. */
@@ -107,13 +110,45 @@ final class SeenCatalog {
     return now != null && now.base == base ? now.catalog : base;
   }
 
-  /** The newest catalog that is known. */
-  Catalog catalog() {
-    return over(database.catalog());
+  /**
+   * From now on goes by the catalog at hand, as if all happened at this moment, and waits for none.
+   *
+   * @return false where none is at hand, or not for what the open transaction sees
+   */
+  boolean hold() {
+    held = within() == null ? database.catalogAtHand() : null;
+    return held != null;
   }
 
-  /** The catalog as it is now, whatever was known. */
+  /** May wait again. */
+  void release() {
+    held = null;
+  }
+
+  /** Whether it goes by what it holds. */
+  boolean isHeld() {
+    return held != null;
+  }
+
+  private Catalog newest() {
+    Catalog now = held;
+    return now == null ? database.catalog() : now;
+  }
+
+  /** The newest catalog that is known. */
+  Catalog catalog() {
+    return over(newest());
+  }
+
+  /**
+   * The catalog as it is now, whatever was known.
+   *
+   * @throws WouldWaitException where nothing may wait
+   */
   Catalog catalogNow() {
+    if (held != null) {
+      throw WouldWaitException.only();
+    }
     return over(database.catalogNow());
   }
 
@@ -129,16 +164,38 @@ final class SeenCatalog {
     return memory.unseen(now != null && now.catalog == catalog);
   }
 
-  /** What a principal may not see. */
+  /**
+   * What a principal may not see.
+   *
+   * @throws WouldWaitException where it has to be found out, and nothing may wait
+   */
   Protections protections(Catalog snapshot, Policy policy, Principal principal) {
+    if (held != null) {
+      Protections known = database.knownProtections(snapshot, policy, principal);
+      if (known == null) {
+        throw WouldWaitException.only();
+      }
+      return known;
+    }
     Within now = within;
     return now != null && now.catalog == snapshot
         ? now.clearances.of(snapshot, policy, policy.classesHiddenFrom(principal))
         : database.protections(snapshot, policy, principal);
   }
 
-  /** The plan of a text, read and ruled on at most once for each perspective. */
+  /**
+   * The plan of a text, read and ruled on at most once for each perspective.
+   *
+   * @throws WouldWaitException where it has to be read, and nothing may wait
+   */
   TextPlan plan(String text, Perspective perspective) {
+    if (held != null) {
+      TextPlan known = database.known(text, perspective);
+      if (known == null) {
+        throw WouldWaitException.only();
+      }
+      return known;
+    }
     Within now = within;
     return now != null && now.catalog == perspective.catalog()
         ? now.plans.plan(text, perspective)

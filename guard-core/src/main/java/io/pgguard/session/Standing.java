@@ -65,10 +65,10 @@ final class Standing {
       List<ResultColumn> columns,
       List<MaskedColumn> masked) {
     if (!checked) {
-      checked = true;
       if (Recheck.matters(plan, plan.parts().get(index))) {
         changed = currency.changed(seen, plan, index, part, number, columns, masked).orElse(null);
       }
+      checked = true; // not before: where nothing may wait, this is asked again
     }
     return changed == null;
   }

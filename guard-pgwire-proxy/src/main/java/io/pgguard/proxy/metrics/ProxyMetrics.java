@@ -13,6 +13,7 @@ import io.pgguard.audit.StatementEvent.StatementDecided;
 import io.pgguard.audit.StatementEvent.StatementFailed;
 import io.pgguard.policy.Verdict;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,7 +27,8 @@ import java.util.function.Supplier;
 public final class ProxyMetrics {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final Map<String, Counter> decisions = new ConcurrentHashMap<>();
+  private final Map<Verdict.Outcome, Map<String, Counter>> decisions =
+      new EnumMap<>(Verdict.Outcome.class);
   private final Map<String, Counter> logins = new ConcurrentHashMap<>();
   private final Map<String, Counter> approvals = new ConcurrentHashMap<>();
   private final Map<String, Counter> ends = new ConcurrentHashMap<>();
@@ -47,6 +49,13 @@ public final class ProxyMetrics {
               Duration.ofSeconds(1),
               Duration.ofSeconds(10))
           .register(registry);
+
+  /** Counts from the start on. */
+  public ProxyMetrics() {
+    for (Verdict.Outcome outcome : Verdict.Outcome.values()) {
+      decisions.put(outcome, new ConcurrentHashMap<>());
+    }
+  }
 
   /** Measures something each time that it is asked for. */
   public void gauge(String name, String description, Supplier<Number> value) {
@@ -91,7 +100,6 @@ public final class ProxyMetrics {
   }
 
   private void decided(StatementDecided event) {
-    String outcome = event.outcome().name().toLowerCase(Locale.ROOT);
     String rule = "";
     for (Verdict verdict : event.verdicts()) {
       if (verdict.outcome() == event.outcome()) {
@@ -99,28 +107,37 @@ public final class ProxyMetrics {
         break;
       }
     }
-    String ruled = rule;
-    decisions
-        .computeIfAbsent(
-            outcome + " " + rule,
-            key ->
+    counter(event.outcome(), rule).increment();
+  }
+
+  private Counter counter(Verdict.Outcome outcome, String rule) {
+    Map<String, Counter> byRule = decisions.getOrDefault(outcome, Map.of());
+    Counter known = byRule.get(rule); // which locks nothing, unlike what follows
+    return known != null
+        ? known
+        : byRule.computeIfAbsent(
+            rule,
+            word ->
                 Counter.builder("guard.statements")
                     .description("Statements by decision and the first rule that made it")
-                    .tag("decision", outcome)
-                    .tag("rule", ruled)
-                    .register(registry))
-        .increment();
+                    .tag("decision", outcome.name().toLowerCase(Locale.ROOT))
+                    .tag("rule", word)
+                    .register(registry));
   }
 
   private void ended(String how) {
-    ends.computeIfAbsent(
-            how,
-            word ->
-                Counter.builder("guard.statement.ends")
-                    .description("Statements that were let through by how they ended")
-                    .tag("end", word)
-                    .register(registry))
-        .increment();
+    Counter known = ends.get(how);
+    Counter counter =
+        known != null
+            ? known
+            : ends.computeIfAbsent(
+                how,
+                word ->
+                    Counter.builder("guard.statement.ends")
+                        .description("Statements that were let through by how they ended")
+                        .tag("end", word)
+                        .register(registry));
+    counter.increment();
   }
 
   private void approval(ApprovalEvent event) {

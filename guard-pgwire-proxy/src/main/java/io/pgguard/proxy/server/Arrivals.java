@@ -18,17 +18,19 @@ final class Arrivals {
   /**
    * A piece of one end's bytes.
    *
-   * @param mayWait whether taking it may wait for something
+   * @param mayWait whether some of it may have to wait for something
    */
   record Piece(boolean fromClient, byte[] bytes, boolean mayWait) {
 
-    /** Hands it to the conversation. */
-    void goTo(WireSession session) throws IOException {
+    /** Hands it to the conversation; false where some of it is left for a worker. */
+    boolean goTo(WireSession session) throws IOException {
       if (fromClient) {
-        session.client(bytes, 0, bytes.length);
-      } else {
-        session.server(bytes, 0, bytes.length);
+        return session.clientAtOnce(bytes, 0, bytes.length);
+      } else if (mayWait) {
+        return session.serverAtOnce(bytes, 0, bytes.length);
       }
+      session.server(bytes, 0, bytes.length);
+      return true;
     }
   }
 

@@ -40,6 +40,9 @@ final class Pair implements CancelKeys.Cancellable {
   private final Arrivals arrivals = new Arrivals();
   private @Nullable WireSession session;
 
+  /** Whether the loop has left something of a piece to a worker. */
+  private boolean left;
+
   private boolean ended;
   private boolean ending;
   private boolean serverGone;
@@ -101,11 +104,11 @@ final class Pair implements CancelKeys.Cancellable {
       if (next == null) {
         break;
       }
-      if (next.mayWait()) {
-        between(begun -> next.goTo(begun));
-      } else {
-        step(begun -> next.goTo(begun));
-        settle();
+      step(begun -> left = !next.goTo(begun));
+      settle();
+      if (left) {
+        left = false;
+        between(WireSession::rest);
       }
     }
     if (serverGone && !turn.taken() && arrivals.nothingFromServer()) {
@@ -113,6 +116,7 @@ final class Pair implements CancelKeys.Cancellable {
     }
     if (!ended) {
       ends.read(arrivals);
+      times.quiet();
     }
   }
 
@@ -154,7 +158,6 @@ final class Pair implements CancelKeys.Cancellable {
       endNow(reason);
     }
     turns();
-    times.quiet();
   }
 
   /** Sends what the last turn wrote, and ends where it ended. */

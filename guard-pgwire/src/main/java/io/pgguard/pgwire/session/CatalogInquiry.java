@@ -69,7 +69,7 @@ final class CatalogInquiry {
 
   /** A statement was sent to run. */
   void runs(@Nullable Flow flow) {
-    if (flow != null && !flow.run().leavesPrepared()) {
+    if (flow != null && !flow.leavesPrepared()) {
       unfollowed = true;
       prepared = false;
       names++;
@@ -113,6 +113,11 @@ final class CatalogInquiry {
     ofQuery = query;
     atEnd = ask();
     conversation.askForAnswers();
+  }
+
+  /** Whether something waits for the answer before it may last. */
+  boolean asksAtEnd() {
+    return atEnd != null;
   }
 
   /** Why the Query that waited may not run, told once; null where it may. */

@@ -16,6 +16,7 @@ import io.pgguard.session.Refusal;
 import io.pgguard.session.Ruling;
 import io.pgguard.session.StatementPlan;
 import io.pgguard.session.StatementRun;
+import io.pgguard.session.WouldWaitException;
 import io.pgguard.wording.WireWording;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -40,13 +41,22 @@ final class ClientSide implements FrameHandler {
     if (conversation.closed()) {
       return true;
     }
+    if (conversation.script != null && !conversation.copyIn || !conversation.atOnce.handles()) {
+      return false;
+    }
+    try {
+      return taken(bytes, offset, length);
+    } catch (WouldWaitException e) {
+      conversation.atOnce.leave();
+      return false;
+    }
+  }
+
+  private boolean taken(byte[] bytes, int offset, int length) throws IOException {
     char type = (char) (bytes[offset] & 0xff);
     if (conversation.copyIn) {
       duringCopy(type, bytes, offset, length);
       return true;
-    }
-    if (conversation.script != null) {
-      return false;
     }
     if (conversation.clientSkips && type != 'S' && type != 'X' && type != 'p') {
       conversation.asked.drop("an earlier statement of the same batch failed");

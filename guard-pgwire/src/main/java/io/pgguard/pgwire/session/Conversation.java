@@ -72,6 +72,9 @@ final class Conversation {
   /** What ends before it was answered. */
   final Unanswered unanswered;
 
+  /** Which messages a thread handles that must not wait. */
+  final AtOnce atOnce = new AtOnce(this);
+
   /** Guard's question about the catalog. */
   final CatalogInquiry inquiry = new CatalogInquiry(this);
 

@@ -93,6 +93,7 @@ final class ExtendedQuery {
     if (!conversation.openInquiry.knows(prepared.text)) {
       return false;
     }
+    conversation.atOnce.binds(prepared);
     Ruling ruling = conversation.asked.ruling(() -> request(bind, prepared));
     if (ruling == null) {
       return false;
@@ -116,6 +117,7 @@ final class ExtendedQuery {
     List<Field> fields = prepared.description();
     if (flow != null && fields != null) {
       portal.shapeFromStatement(fields);
+      prepared.shaped();
       Refusal withheld = flow.withheld();
       if (withheld != null) {
         flow.abandon(withheld.message());

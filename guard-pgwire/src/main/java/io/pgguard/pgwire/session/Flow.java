@@ -28,6 +28,9 @@ final class Flow {
   private boolean settled;
   private boolean asked;
 
+  /** What its run says, until that is judged anew; null while it was not asked. */
+  private @Nullable Boolean leavesPrepared;
+
   Flow(StatementRun run) {
     this.run = run;
   }
@@ -39,6 +42,16 @@ final class Flow {
   /** What must still be asked about it; null where nothing must. */
   @Nullable Watch watch() {
     return ended || settled ? null : run.watch();
+  }
+
+  /** Whether it leaves what is prepared in the session as it is. */
+  boolean leavesPrepared() {
+    Boolean known = leavesPrepared;
+    if (known == null) {
+      known = run.leavesPrepared();
+      leavesPrepared = known;
+    }
+    return known;
   }
 
   /** Nothing more has to be asked about it. */
@@ -120,6 +133,7 @@ final class Flow {
   private void shape() {
     masker = null;
     withheld = null;
+    leavesPrepared = null;
     Shaped outcome = run.shape(described);
     if (outcome instanceof Shaped.Rows rows) {
       masker = rows.masker();
@@ -138,6 +152,7 @@ final class Flow {
     if (ended) {
       return Optional.empty();
     }
+    leavesPrepared = null;
     Optional<Refusal> refusal = run.renew();
     if (refusal.isPresent()) {
       masker = null;

@@ -54,6 +54,11 @@ final class OpenInquiry {
     return false;
   }
 
+  /** Whether the server has not answered yet. */
+  boolean asks() {
+    return pending != null;
+  }
+
   /** Takes a message of the server; false where it is to be judged as any other. */
   boolean takes(char type, byte[] bytes, int offset, int length) throws IOException {
     if (!(conversation.owed.head() instanceof OpenReply reply) || !OpenReply.mayBe(type)) {

@@ -17,6 +17,7 @@ final class Prepared {
   private StatementPlan plan;
   private @Nullable List<Field> description;
   private boolean noRows;
+  private boolean shaped;
 
   /** The segment in which a Describe of it is on its way, or -1. */
   int describeSegment = -1;
@@ -45,6 +46,17 @@ final class Prepared {
     description = null;
     noRows = false;
     describeSegment = -1;
+    shaped = false;
+  }
+
+  /** Rows were shaped by the plan and by what the server said of the result. */
+  void shaped() {
+    shaped = true;
+  }
+
+  /** Whether they were since either came. */
+  boolean wasShaped() {
+    return shaped;
   }
 
   /** The parameters' types as the client gave them. */
@@ -60,6 +72,7 @@ final class Prepared {
   void described(List<Field> fields) {
     description = fields;
     noRows = false;
+    shaped = false;
   }
 
   /** The server says that it returns no rows. */

@@ -42,6 +42,16 @@ final class Script {
     }
   }
 
+  /** Whether none of its statements has to be asked about beside the server. */
+  boolean isPlain() {
+    for (Flow flow : flows) {
+      if (!AtOnce.isPlain(flow)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** How many characters stand before the statement that was sent last. */
   int offset() {
     return sent == 0 ? 0 : flows.get(sent - 1).run().piece().offset();

@@ -10,6 +10,7 @@ import io.pgguard.pgwire.session.Expected.CloseReply;
 import io.pgguard.pgwire.session.Expected.ParseReply;
 import io.pgguard.pgwire.session.Expected.PieceReply;
 import io.pgguard.pgwire.session.Expected.Running;
+import io.pgguard.session.WouldWaitException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -38,31 +39,43 @@ final class ServerSide implements FrameHandler {
     if (conversation.closed()) {
       return true;
     }
+    if (!conversation.atOnce.handles()) {
+      return false;
+    }
+    try {
+      judge(bytes, offset, length);
+      return true;
+    } catch (WouldWaitException e) {
+      conversation.atOnce.leave();
+      return false;
+    }
+  }
+
+  private void judge(byte[] bytes, int offset, int length) throws IOException {
     char type = (char) (bytes[offset] & 0xff);
     if (conversation.inquiry.takes(type, bytes, offset, length)
         || conversation.openInquiry.takes(type, bytes, offset, length)) {
-      return true;
+      return;
     }
     if (conversation.owed.head() instanceof TrialReply trial && trial.takes(type)) {
       if (trial.complete()) {
         conversation.owed.answered();
       }
-      return true;
+      return;
     }
     Planning planning = conversation.planning;
-    if (planning != null && planning.takes((char) (bytes[offset] & 0xff), bytes, offset, length)) {
-      return true;
+    if (planning != null && planning.takes(type, bytes, offset, length)) {
+      return;
     }
     Attendance attended = conversation.attended;
-    if (attended != null && attended.takes((char) (bytes[offset] & 0xff), bytes, offset, length)) {
-      return true;
+    if (attended != null && attended.takes(type, bytes, offset, length)) {
+      return;
     }
-    if (bytes[offset] == 'D') {
+    if (type == 'D') {
       row(bytes, offset, length);
     } else {
-      dispatch((char) (bytes[offset] & 0xff), bytes, offset, length);
+      dispatch(type, bytes, offset, length);
     }
-    return true;
   }
 
   @Override

@@ -71,11 +71,58 @@ public final class WireSession implements AutoCloseable {
         });
   }
 
+  /**
+   * Bytes from the client in a thread that must not wait.
+   *
+   * @return false where some of it may wait, and is left to {@link #rest}; nothing else may be
+   *     called before that
+   */
+  public boolean clientAtOnce(byte[] bytes, int offset, int length) throws IOException {
+    return atOnce(() -> fromClient.feed(bytes, offset, length, clientSide));
+  }
+
+  /**
+   * Bytes from the server in a thread that must not wait.
+   *
+   * @return false where some of it may wait, and is left to {@link #rest}; nothing else may be
+   *     called before that
+   */
+  public boolean serverAtOnce(byte[] bytes, int offset, int length) throws IOException {
+    return atOnce(
+        () -> {
+          fromServer.feed(bytes, offset, length, serverSide);
+          goOn();
+        });
+  }
+
+  /** Handles what was left, in a thread that may wait. */
+  public void rest() throws IOException {
+    guarded(
+        () -> {
+          fromServer.resume(serverSide);
+          goOn();
+        });
+  }
+
+  private boolean atOnce(Step step) throws IOException {
+    boolean left;
+    conversation.atOnce.begin();
+    try {
+      guarded(step);
+    } finally {
+      left = conversation.atOnce.end();
+    }
+    return !left || conversation.closed();
+  }
+
   private void goOn() throws IOException {
-    if (conversation.script != null) {
+    if (fromServer.waiting()) {
+      return; // what the server said comes first
+    }
+    if (conversation.script != null && conversation.atOnce.handles()) {
       conversation.script.advance();
     }
-    if (fromClient.waiting()) {
+    if (fromClient.waiting() && !conversation.atOnce.left()) {
       fromClient.resume(clientSide);
     }
   }

@@ -128,10 +128,10 @@ final class RecordedConversation {
       int from = 0;
       for (int cut : cuts) {
         int to = Math.min(Math.max(cut, from), turn.bytes().length);
-        feed(session, turn, from, to);
+        feed(session, turn, from, to, guard.waits != null);
         from = to;
       }
-      feed(session, turn, from, turn.bytes().length);
+      feed(session, turn, from, turn.bytes().length, guard.waits != null);
     }
     boolean closed = session.closed();
     session.close();
@@ -142,10 +142,20 @@ final class RecordedConversation {
         closed);
   }
 
-  private static void feed(WireSession session, Turn turn, int from, int to) throws IOException {
+  private static void feed(WireSession session, Turn turn, int from, int to, boolean atOnce)
+      throws IOException {
     // a copy of its own, overwritten afterwards: nothing may refer to it any longer
     byte[] bytes = java.util.Arrays.copyOfRange(turn.bytes(), from, to);
-    if (turn.client()) {
+    if (atOnce) {
+      boolean whole =
+          turn.client()
+              ? session.clientAtOnce(bytes, 0, bytes.length)
+              : session.serverAtOnce(bytes, 0, bytes.length);
+      java.util.Arrays.fill(bytes, (byte) '!');
+      if (!whole) {
+        session.rest();
+      }
+    } else if (turn.client()) {
       session.client(bytes, 0, bytes.length);
     } else {
       session.server(bytes, 0, bytes.length);

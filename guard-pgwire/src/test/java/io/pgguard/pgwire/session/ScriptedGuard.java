@@ -12,10 +12,14 @@ import io.pgguard.session.SessionClosedException;
 import io.pgguard.session.StatementPlan;
 import io.pgguard.session.Trial;
 import io.pgguard.session.Watch;
+import io.pgguard.session.WouldWaitException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +66,14 @@ final class ScriptedGuard implements GuardSession {
   /** When answers that grant something come. */
   UnaryOperator<Awaited<Ruling>> answers = answer -> answer;
 
+  /** Decides what would have to wait, in a thread that must not; null where none is that. */
+  @Nullable Random waits;
+
+  private boolean mustNotWait;
+
+  /** Of which texts rows were shaped. */
+  final Set<String> shaped = new HashSet<>();
+
   boolean silent;
   int rowLimit = Integer.MAX_VALUE;
 
@@ -83,7 +95,26 @@ final class ScriptedGuard implements GuardSession {
   }
 
   @Override
+  public boolean atOnce() {
+    mustNotWait = waits != null && waits.nextInt(5) > 0;
+    return mustNotWait;
+  }
+
+  @Override
+  public void mayWait() {
+    mustNotWait = false;
+  }
+
+  /** Something that may have to wait is about to be done. */
+  void waitsHere() {
+    if (mustNotWait && waits != null && waits.nextInt(4) == 0) {
+      throw WouldWaitException.only();
+    }
+  }
+
+  @Override
   public StatementPlan plan(String text) {
+    waitsHere();
     int statements = 0;
     for (String piece : text.split(";")) {
       statements += piece.isBlank() ? 0 : 1;
@@ -109,6 +140,7 @@ final class ScriptedGuard implements GuardSession {
 
   @Override
   public Awaited<Ruling> request(StatementPlan plan, List<ParameterValue> values) {
+    waitsHere();
     if (tried != null && plan.text().equals(tried.text())) {
       return Awaited.now(new Ruling.Refused(doubted()));
     }

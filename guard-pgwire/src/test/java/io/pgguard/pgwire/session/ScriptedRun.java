@@ -47,7 +47,7 @@ final class ScriptedRun implements StatementRun {
 
   @Override
   public boolean leavesPrepared() {
-    return !text.startsWith("DO");
+    return !text.startsWith("DO") && !text.startsWith("COPY");
   }
 
   @Override
@@ -57,6 +57,7 @@ final class ScriptedRun implements StatementRun {
 
   @Override
   public Optional<Refusal> stands() {
+    guard.waitsHere();
     return guard.changed.test(text) ? Optional.of(Refusal.CHANGED) : Optional.empty();
   }
 
@@ -76,6 +77,10 @@ final class ScriptedRun implements StatementRun {
 
   @Override
   public Shaped shape(List<ResultColumn> columns) {
+    if (!guard.shaped.contains(text)) { // else nothing has to be found out
+      guard.waitsHere();
+      guard.shaped.add(text);
+    }
     if (guard.withheld.test(columns)) {
       return new Shaped.Withheld(ScriptedGuard.refusal("shape"));
     }
@@ -88,6 +93,7 @@ final class ScriptedRun implements StatementRun {
 
   @Override
   public boolean row(byte[] body, int offset, int length) {
+    guard.waitsHere();
     if (ended) {
       throw new IllegalStateException("a row after the end of " + text);
     }

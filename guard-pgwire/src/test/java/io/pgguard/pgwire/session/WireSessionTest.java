@@ -64,6 +64,23 @@ class WireSessionTest {
     assertTrue(closed > FUZZ_ROUNDS / 10, "the damage was felt: " + closed);
   }
 
+  @Test
+  void whereAThreadMustNotWait_theSameComesOut() throws IOException {
+    long seed = new Random().nextLong();
+    System.out.println("WireSessionTest waiting seed " + seed);
+    Random random = new Random(seed);
+    List<Turn> turns = new RecordedConversation().turns;
+    for (int round = 0; round < FUZZ_ROUNDS / 3; round++) {
+      List<Turn> played = round % 2 == 0 ? turns : damage(turns, random);
+      int[] cuts = cuts(random);
+      Outcome waiting = RecordedConversation.play(played, cuts, new ScriptedGuard());
+      ScriptedGuard guard = new ScriptedGuard();
+      guard.waits = random;
+      Outcome atOnce = RecordedConversation.play(played, cuts, guard);
+      assertEquals(waiting, atOnce, () -> "seed " + seed);
+    }
+  }
+
   /**
    * Whether a value of a row stands in a message that could bring one. A damaged length makes a
    * description of what follows it: names of columns are the server's own words.
