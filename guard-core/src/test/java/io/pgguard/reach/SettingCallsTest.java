@@ -25,7 +25,6 @@ class SettingCallsTest {
   @ParameterizedTest
   @CsvSource({
     "role,postgres",
-    "row_security,off",
     "client_min_messages,debug5",
     "client_min_messages,log",
     "debug_print_plan,on",
