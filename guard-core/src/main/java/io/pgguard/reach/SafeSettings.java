@@ -89,8 +89,7 @@ public final class SafeSettings {
           "stats_fetch_consistency",
           "default_toast_compression",
           "icu_validation_level",
-          "array_nulls",
-          "row_security"); // off: what a row policy would hide fails, whatever the rows are
+          "array_nulls");
 
   private static final Set<String> QUIET_MESSAGES = Set.of("notice", "warning", "error");
   private static final Set<String> UTF8 = Set.of("utf8", "utf-8", "unicode");
@@ -130,7 +129,9 @@ public final class SafeSettings {
     if (setting.equals("client_encoding") || setting.equals("names")) {
       return among(setting, values, constant, UTF8);
     }
-    if (setting.equals("standard_conforming_strings") || setting.equals(READ_ONLY)) {
+    if (setting.equals("standard_conforming_strings")
+        || setting.equals("row_security")
+        || setting.equals(READ_ONLY)) {
       return among(setting, values, constant, ON);
     }
     if (setting.equals("jit_dump_bitcode")) {

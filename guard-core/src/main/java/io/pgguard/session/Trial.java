@@ -38,7 +38,7 @@ public record Trial(String text, @Nullable String cursor, @Nullable String prepa
 
   /** Of a text of one statement that nothing else refuses; empty where a rule does. */
   static Optional<Trial> of(String text, List<StatementAnalysis> parts) {
-    if (parts.size() != 1 || !(parts.get(0).decision() instanceof Decision.Deny deny)) {
+    if (!isAscii(text) || parts.size() != 1 || !(parts.get(0).decision() instanceof Decision.Deny deny)) {
       return Optional.empty();
     }
     for (Verdict verdict : deny.verdicts()) {
@@ -54,5 +54,10 @@ public record Trial(String text, @Nullable String cursor, @Nullable String prepa
     String prepared =
         facts.kind() == StatementKind.EXECUTE ? facts.statementName().orElse(null) : null;
     return Optional.of(new Trial(text, cursor, prepared));
+  }
+
+  /** Marks that a person does not see may hide what a text says: no mistake of a client's. */
+  private static boolean isAscii(String text) {
+    return text.chars().allMatch(c -> c < 128);
   }
 }

@@ -61,7 +61,6 @@ class SafeSettingsTest {
         "statement_timeout",
         "default_statistics_target",
         "transaction_read_only",
-        "row_security",
         "array_nulls",
         "enable_seqscan",
         "jit",
@@ -108,6 +107,8 @@ class SafeSettingsTest {
     assertTrue(refuse("client_min_messages", "debug1").isPresent());
     assertEquals(Optional.empty(), refuse("default_transaction_read_only", "on"));
     assertEquals(Optional.empty(), refuse("role")); // RESET ROLE
+    assertEquals(Optional.empty(), refuse("row_security", "on"));
+    assertTrue(refuse("row_security", "off").isPresent());
     assertTrue(refuse("role", "none").isPresent());
     assertTrue(refuse("session_authorization").isPresent());
     assertTrue(refuse("default_transaction_read_only", "off").isPresent());
