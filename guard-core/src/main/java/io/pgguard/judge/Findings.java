@@ -10,10 +10,8 @@ import io.pgguard.lineage.Lineage;
 import io.pgguard.lineage.WriteFlow;
 import io.pgguard.policy.Inference;
 import io.pgguard.policy.Verdict;
-import io.pgguard.reach.SafeSettings;
 import io.pgguard.statement.CopyFacts;
 import io.pgguard.statement.Effect;
-import io.pgguard.statement.SettingFacts;
 import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.StatementKind;
 import io.pgguard.statement.Tokens;
@@ -91,7 +89,7 @@ public final class Findings {
       deny(FindingWording.LOCKS_ALL);
     }
     facts.copy().ifPresent(this::ofCopy);
-    facts.setting().ifPresent(setting -> ofSetting(setting, facts));
+    new SettingFindings(facts, perspective, this).find();
     ofNames(facts);
     for (StatementFacts carried : facts.carried()) {
       carried.copy().ifPresent(this::ofCopy);
@@ -129,29 +127,6 @@ public final class Findings {
   private void ofCopy(CopyFacts copy) {
     if (copy.endpoint() != CopyFacts.Endpoint.CLIENT) {
       deny(FindingWording.COPIES_SERVER_FILE);
-    }
-  }
-
-  private void ofSetting(SettingFacts setting, StatementFacts facts) {
-    if (setting.action() == SettingFacts.Action.SHOW) {
-      return;
-    }
-    if (setting.name().equals("default_transaction")) {
-      ofCharacteristics(facts);
-    } else if (setting.name().equals("role")
-        && perspective.policy().givesRole(perspective.principal(), setting.values())) {
-      return;
-    } else if (!setting.name().equals("all")) { // RESET ALL goes back to what Guard began with
-      SafeSettings.refuse(setting.name(), setting.values(), true, perspective.catalog())
-          .or(() -> PlannerSettings.refuse(setting.name(), perspective.policy()))
-          .ifPresent(why -> deny(FindingWording.SETTING, why));
-    }
-  }
-
-  /** SET SESSION CHARACTERISTICS AS TRANSACTION: a session that was made read-only stays so. */
-  private void ofCharacteristics(StatementFacts facts) {
-    if (facts.identifiers().contains("write")) {
-      deny(FindingWording.SETS_READ_WRITE);
     }
   }
 

@@ -43,6 +43,14 @@ public enum FindingWording implements Wording {
       "guard.setting",
       "it makes all later transactions READ WRITE",
       "Set the isolation level alone, or say READ WRITE for one transaction."),
+  DISCARDS_PLANS(
+      "guard.setting",
+      "it makes the server plan anew all that this session prepared, Guard's own questions too",
+      "Leave it out: the server plans anew by itself where something changed."),
+  DISCARDS_AMONG_OTHERS(
+      "guard.setting",
+      "DISCARD ALL cannot run among other statements of one text",
+      "Send it alone."),
   WRITES_SYSTEM(
       "guard.system",
       "it writes {relation}, which belongs to PostgreSQL itself",

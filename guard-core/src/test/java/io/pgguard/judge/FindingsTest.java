@@ -43,6 +43,8 @@ class FindingsTest {
           guard.server-file ~ COPY orders TO PROGRAM $$cat$$
           guard.server-file ~ COPY orders FROM $$/etc/passwd$$
           guard.setting     ~ SET ROLE postgres
+          guard.setting     ~ DISCARD PLANS
+          guard.setting     ~ DISCARD ALL; SELECT 1
           guard.setting     ~ SET search_path TO public, pg_catalog
           guard.inference   ~ SELECT id FROM customers WHERE ssn LIKE $$9%$$
           guard.inference   ~ SELECT id FROM customers ORDER BY ssn
@@ -59,6 +61,7 @@ class FindingsTest {
         "SELECT * FROM orders",
         "RESET ALL",
         "DISCARD ALL",
+        "DISCARD ALL ;",
         "DISCARD TEMP",
         "RESET extra_float_digits",
         "SELECT ssn FROM customers WHERE ssn = '901-02-0001'",

@@ -86,6 +86,7 @@ class RefusalsIT {
           guard.otherwise | PREPARE TRANSACTION 'x'
           guard.otherwise | DO $$ BEGIN END $$
           guard.setting   | SET ROLE postgres
+          guard.setting   | DISCARD PLANS
           guard.setting   | SET SESSION AUTHORIZATION postgres
           guard.setting   | SET search_path = public, pg_catalog
           guard.setting   | SET standard_conforming_strings = off
