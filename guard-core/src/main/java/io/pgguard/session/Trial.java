@@ -38,7 +38,9 @@ public record Trial(String text, @Nullable String cursor, @Nullable String prepa
 
   /** Of a text of one statement that nothing else refuses; empty where a rule does. */
   static Optional<Trial> of(String text, List<StatementAnalysis> parts) {
-    if (!isAscii(text) || parts.size() != 1 || !(parts.get(0).decision() instanceof Decision.Deny deny)) {
+    if (!isAscii(text)
+        || parts.size() != 1
+        || !(parts.get(0).decision() instanceof Decision.Deny deny)) {
       return Optional.empty();
     }
     for (Verdict verdict : deny.verdicts()) {
