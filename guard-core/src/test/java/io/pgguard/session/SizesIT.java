@@ -70,6 +70,7 @@ class SizesIT {
         "SELECT pg_stat_get_live_tuples('person'::regclass)",
         "SELECT pg_stat_get_tuples_inserted(oid) FROM pg_class",
         "SELECT pg_stat_get_db_blocks_hit(1)",
+        "SELECT n_tup_ins FROM pg_stat_user_tables",
         "SELECT s FROM pg_relation_size('person') s",
         "SELECT wal_bytes FROM pg_stat_get_wal()",
         "SELECT relpages FROM pg_class",
@@ -136,7 +137,7 @@ class SizesIT {
         "SELECT id FROM orders WHERE pg_relation_size('orders') > 9000",
         "SELECT pg_stat_get_live_tuples('orders'::regclass)",
         "SELECT pg_stat_get_tuples_inserted('person'::regclass)",
-        "SELECT relname, n_tup_ins, last_vacuum FROM pg_stat_user_tables ORDER BY n_tup_ins",
+        "SELECT relname, last_vacuum FROM pg_stat_user_tables ORDER BY relname",
         "SELECT relname, relkind FROM pg_class WHERE relkind = 'r' ORDER BY 1",
         "SELECT orders FROM sizes",
         "SELECT one FROM sizes",
@@ -175,6 +176,7 @@ class SizesIT {
         "SELECT relname, relpages, reltuples FROM pg_class ORDER BY relpages",
         "SELECT relname, pg_size_pretty(pg_table_size(oid)) FROM pg_class ORDER BY pg_table_size(oid)",
         "SELECT relname, n_live_tup FROM pg_stat_user_tables ORDER BY n_live_tup DESC",
+        "SELECT relname, n_tup_ins, last_vacuum FROM pg_stat_user_tables ORDER BY n_tup_ins",
         "SELECT tablename, attname FROM pg_stats",
         "SELECT pg_database_size(current_database())"
       })
