@@ -160,7 +160,8 @@ class LoopsNeverWaitIT {
               || !by.isEmpty() && MOMENTS.stream().anyMatch(by.get(0)::startsWith);
       case "jdk.ThreadPark" ->
           by.contains("io.pgguard.audit.FileAuditLog.write")
-              || by.contains("io.pgguard.audit.Forces.forceSoon"); // hands a task over
+              || by.contains("io.pgguard.audit.Forces.forceSoon") // hands a task over
+              || by.contains("io.pgguard.proxy.server.Workers.execute"); // so does this
       case "jdk.FileRead" -> !wait.getString("path").startsWith(directory.toString());
       default -> false;
     };
