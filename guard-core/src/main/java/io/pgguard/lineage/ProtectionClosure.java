@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Works out {@link ProtectedColumns} from the policy's marks, until nothing is added. */
 final class ProtectionClosure<P> {
+  private static final Set<Comparing.Kind> PLACING =
+      EnumSet.of(Comparing.Kind.PARTITION_KEY, Comparing.Kind.PARTIAL);
+
   private static final Set<String> SYSTEM = Set.of("pg_catalog", "information_schema", "pg_toast");
 
   /** Extensions whose views show what the server itself keeps. */
@@ -39,11 +42,8 @@ final class ProtectionClosure<P> {
   /** Whether the policy's classes hold any column. */
   private boolean marked;
 
-  /** Whether sizes tell which rows are kept where, which a protected column decides. */
-  private boolean cut;
-
-  /** Whether rows written tell that too: they are counted for each partition. */
-  private boolean parted;
+  /** By what a protected column decides which rows are kept where, so that sizes tell. */
+  private final Set<Comparing.Kind> cuts = EnumSet.noneOf(Comparing.Kind.class);
 
   /** A column whose values may hold rows of other relations. */
   private record Carrier(Relation relation, Column column, Set<Integer> rows) {}
@@ -79,7 +79,7 @@ final class ProtectionClosure<P> {
       }
     } while (changed);
     toast();
-    return ProtectedColumns.of(columns, catalog, cut);
+    return ProtectedColumns.of(columns, catalog, !cuts.isEmpty());
   }
 
   private void mark(Relation relation) {
@@ -132,31 +132,24 @@ final class ProtectionClosure<P> {
 
   /** From when on rows are kept in different places by a protected column, sizes are withheld. */
   private void places() {
-    boolean parts = parted || isCut(EnumSet.of(Comparing.Kind.PARTITION_KEY));
-    boolean places = cut || parts || isCut(EnumSet.of(Comparing.Kind.PARTIAL));
-    if (parts != parted || places != cut) {
-      parted = parts;
-      cut = places;
+    boolean more = false;
+    for (Relation relation : catalog.relations()) {
+      for (Comparing one : catalog.code().comparing(relation.oid())) {
+        if (PLACING.contains(one.kind())
+            && one.columns().stream()
+                .anyMatch(number -> columns.containsKey(Sources.key(relation.oid(), number)))) {
+          more |= cuts.add(one.kind());
+        }
+      }
+    }
+    if (more) {
       catalog.relations().forEach(this::system);
     }
   }
 
-  private boolean isCut(Set<Comparing.Kind> kinds) {
-    for (Relation relation : catalog.relations()) {
-      for (Comparing one : catalog.code().comparing(relation.oid())) {
-        for (int number : kinds.contains(one.kind()) ? one.columns() : List.<Integer>of()) {
-          if (columns.containsKey(Sources.key(relation.oid(), number))) {
-            return true;
-          }
-        }
-      }
-    }
-    return false;
-  }
-
   private void system(Relation relation) {
     boolean own = SYSTEM.contains(relation.schema()) || ofExtension(relation);
-    boolean figures = cut && SystemFigures.isListed(relation);
+    boolean figures = !cuts.isEmpty() && SystemFigures.isListed(relation);
     if (!own || !(figures || isListed(relation.name()))) {
       return;
     }
@@ -169,7 +162,8 @@ final class ProtectionClosure<P> {
         put(relation, column, new Protection<>(Protection.Kind.SYSTEM, null, reason));
       } else if (figures
           && (SystemFigures.tells(relation, column)
-              || (parted && SystemFigures.countsRows(relation, column)))) {
+              || (cuts.contains(Comparing.Kind.PARTITION_KEY)
+                  && SystemFigures.countsRows(relation, column)))) {
         String reason = LineageWording.TELLS_SIZES.words(name(relation, column));
         put(relation, column, new Protection<>(Protection.Kind.SYSTEM, null, reason));
       }
@@ -245,7 +239,10 @@ final class ProtectionClosure<P> {
   private void functions() {
     FunctionSafety safety =
         new FunctionSafety(
-            catalog, snapshot.reaches(), ProtectedColumns.of(columns, catalog, cut), allowed);
+            catalog,
+            snapshot.reaches(),
+            ProtectedColumns.of(columns, catalog, !cuts.isEmpty()),
+            allowed);
     for (Relation view : views) {
       if (view.extension() != null
           || !(safety.judgeAll(called(view)) instanceof Safety.Unsafe unsafe)) {

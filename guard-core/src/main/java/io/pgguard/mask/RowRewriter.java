@@ -29,9 +29,8 @@ final class RowRewriter implements RowMasker {
   @Override
   public boolean mask(byte[] row, int offset, int length) {
     if (out.capacity() > KEPT_CAPACITY) {
-      out =
-          new ByteSink(
-              FIRST_CAPACITY); // one long row must not hold its memory for the whole result
+      // one long row must not hold its memory for the whole result
+      out = new ByteSink(FIRST_CAPACITY);
     }
     out.clear();
     int end = offset + length;

@@ -64,7 +64,11 @@ record GuessedConstants(
 
   /** A constant of the text; of EXECUTE it stands in what was prepared. */
   private String written(Influence.Guess guess) {
-    StatementFacts facts = prepared == null ? part.facts() : prepared.facts();
+    return written(prepared == null ? part.facts() : prepared.facts(), guess);
+  }
+
+  /** A constant as its text has it. */
+  static String written(StatementFacts facts, Influence.Guess guess) {
     return guess.token() < 0 ? guess.text() : guess.text() + facts.tokens().value(guess.token());
   }
 

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps masked values from being stored where the masked ones are: a client that reads a row,
@@ -31,6 +32,9 @@ final class MaskedWriteCheck {
   private final TextPlan text;
   private final List<ParameterValue> values;
   private final Catalog catalog;
+
+  /** What the statement at hand names; null while nobody has asked. */
+  private @Nullable List<String> named;
 
   MaskedWriteCheck(TextPlan text, List<ParameterValue> values) {
     this.text = text;
@@ -45,6 +49,7 @@ final class MaskedWriteCheck {
     }
     for (StatementAnalysis part : text.parts()) {
       if (part.protections().hides() && part.lineage() instanceof Lineage.Known known) {
+        named = null;
         for (WriteFlow flow : known.writes()) {
           if (isMasked(part, flow)) {
             return Optional.of(Refusal.of(SessionWording.MASKED_WRITE.say(flow.target())));
@@ -74,7 +79,7 @@ final class MaskedWriteCheck {
   private boolean isMasked(
       StatementAnalysis part, WriteFlow flow, Mask mask, Influence.Guess given) {
     if (!given.parameter()) {
-      return MaskForm.fits(mask, written(part.facts(), given));
+      return MaskForm.fits(mask, GuessedConstants.written(part.facts(), given));
     }
     int number = Integer.parseInt(given.text());
     if (number < 1 || number > values.size()) {
@@ -86,10 +91,6 @@ final class MaskedWriteCheck {
     }
     String one = ParameterText.of(value, catalog);
     return one != null && MaskForm.fits(mask, one);
-  }
-
-  private static String written(StatementFacts facts, Influence.Guess given) {
-    return given.token() < 0 ? given.text() : given.text() + facts.tokens().value(given.token());
   }
 
   /** Whether rows that are there already are written. */
@@ -107,7 +108,11 @@ final class MaskedWriteCheck {
 
   /** All that the statement names: where it computes what it writes, any of it may go in. */
   private List<String> texts(StatementFacts facts) {
-    List<String> all = new ArrayList<>();
+    List<String> all = named;
+    if (all != null) {
+      return all;
+    }
+    all = new ArrayList<>();
     Tokens tokens = facts.tokens();
     for (int i = facts.from(); i < facts.to(); i++) {
       if (tokens.is(i, TokenKind.STRING)) {
@@ -120,6 +125,7 @@ final class MaskedWriteCheck {
         all.add(one);
       }
     }
+    named = all;
     return all;
   }
 }
