@@ -201,8 +201,30 @@ sealed interface Expected
     /** Whether an error has ended the text. */
     boolean failed;
 
+    /** What the client sees of it. */
+    enum Told {
+      /** All: it asked. */
+      ALL,
+      /** That the server is ready: it stands in a Sync's place. */
+      READY,
+      /** Nothing: the machine asked for itself. */
+      NOTHING
+    }
+
+    final Told told;
+
     QueryReply(List<Flow> flows) {
+      this(flows, Told.ALL);
+    }
+
+    private QueryReply(List<Flow> flows, Told told) {
       this.flows = flows;
+      this.told = told;
+    }
+
+    /** Of an empty text, which the machine sent by itself. */
+    static QueryReply ofNothing(Told told) {
+      return new QueryReply(List.of(), told);
     }
 
     @Override

@@ -88,7 +88,9 @@ final class Results {
       flow.completed("");
     }
     next(running);
-    relay(bytes, offset, 5);
+    if (!(running instanceof QueryReply query) || query.told == QueryReply.Told.ALL) {
+      relay(bytes, offset, 5);
+    }
   }
 
   void suspended(MessageReader body, byte[] bytes, int offset) throws IOException {
@@ -120,6 +122,9 @@ final class Results {
     conversation.guard.ready(status);
     if (conversation.script != null) {
       conversation.script.ready();
+    }
+    if (head instanceof QueryReply query && query.told == QueryReply.Told.NOTHING) {
+      return;
     }
     if (head instanceof SyncReply sync && sync.ours()) {
       if (conversation.attended == null) {

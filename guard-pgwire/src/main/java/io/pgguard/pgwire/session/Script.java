@@ -3,9 +3,12 @@ package io.pgguard.pgwire.session;
 import io.pgguard.pgwire.message.Bind;
 import io.pgguard.pgwire.message.Describe;
 import io.pgguard.pgwire.message.Parse;
+import io.pgguard.pgwire.message.Query;
 import io.pgguard.pgwire.session.Expected.BindReply;
 import io.pgguard.pgwire.session.Expected.PieceReply;
 import io.pgguard.pgwire.session.Expected.PortalDescription;
+import io.pgguard.pgwire.session.Expected.QueryReply;
+import io.pgguard.pgwire.session.Expected.QueryReply.Told;
 import io.pgguard.pgwire.session.Expected.Shown;
 import io.pgguard.session.StatementPlan;
 import io.pgguard.session.StatementRun;
@@ -19,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  * other as Parse, Bind, Describe and Execute, with one Sync at the end, so that they are one
  * transaction as before and what the last of them did can still be undone. The client gets the
  * answers that the simple protocol gives.
+ *
+ * <p>A Query of one statement does not end the transaction that is open before it, not even the one
+ * that a pipeline without Sync has open, while a Sync would: there an empty Query stands in the
+ * Sync's place. One of several statements ends it (PostgreSQL 18, {@code exec_simple_query}).
  */
 final class Script {
   private static final int[] NO_TYPES = {};
@@ -34,12 +41,20 @@ final class Script {
 
   private boolean synced;
 
+  /** Whether the server is asked first whether a transaction is open, which it has not told. */
+  private boolean asks;
+
+  /** Whether it leaves the transaction open that is so before it. */
+  private boolean endsAsQuery;
+
   Script(Conversation conversation, StatementPlan plan, List<StatementRun> runs) {
     this.conversation = conversation;
     this.plan = plan;
     for (StatementRun run : runs) {
       flows.add(new Flow(run));
     }
+    this.asks =
+        flows.size() == 1 && conversation.transactionStatus == 'I' && conversation.uses() > 0;
   }
 
   /** Whether none of its statements has to be asked about beside the server. */
@@ -66,7 +81,13 @@ final class Script {
         || !conversation.owed.nothingOwed()) {
       return;
     }
+    if (asks) {
+      asks = false;
+      emptyQuery(Told.NOTHING);
+      return;
+    }
     if (sent == 0) {
+      endsAsQuery = flows.size() == 1 && conversation.transactionStatus == 'T';
       conversation.forgetUnnamed(); // each statement takes it; what is on its way is settled now
     }
     if (conversation.clientSkips || conversation.draining() || sent == flows.size()) {
@@ -111,7 +132,7 @@ final class Script {
     }
     if (sent == flows.size() && flow.watch() == null && nothingToUndo(prepared)) {
       synced = true;
-      conversation.sync();
+      endOnServer();
     } else {
       conversation.askForAnswers();
     }
@@ -137,7 +158,24 @@ final class Script {
 
   private void end() throws IOException {
     close();
-    conversation.sync();
+    endOnServer();
+  }
+
+  private void endOnServer() throws IOException {
+    if (!endsAsQuery || conversation.clientSkips) {
+      conversation.sync();
+      return;
+    }
+    emptyQuery(Told.READY);
+  }
+
+  private void emptyQuery(Told told) throws IOException {
+    conversation.toServer.message(new Query(""));
+    conversation.toServer.flush();
+    conversation.statements.send("", null, conversation.segment);
+    conversation.portals.send("", null, conversation.segment);
+    conversation.owed.expect(QueryReply.ofNothing(told));
+    conversation.nextSegment();
   }
 
   void abandon(String why) {

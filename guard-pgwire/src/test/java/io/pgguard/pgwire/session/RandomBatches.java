@@ -24,12 +24,6 @@ final class RandomBatches {
   private final Random random;
   private final String[] texts;
 
-  /**
-   * Whether a Sync stands before each Query. PostgreSQL leaves the transaction of a pipeline open
-   * behind a Query in it; a text that the machine sends by statements ends it.
-   */
-  boolean syncedQueries;
-
   RandomBatches(Random random, String... texts) {
     this.random = random;
     this.texts = texts;
@@ -75,9 +69,6 @@ final class RandomBatches {
       case 9 -> batch.add(new Describe('P', pick(NAMED_PORTALS)));
       case 10 -> batch.add(new Close(random.nextBoolean() ? 'S' : 'P', name));
       case 11 -> {
-        if (syncedQueries) {
-          batch.add(new Sync());
-        }
         batch.add(new Query(pick(texts) + (random.nextBoolean() ? "; " + pick(texts) : "")));
       }
       case 12 -> batch.add(new Flush());

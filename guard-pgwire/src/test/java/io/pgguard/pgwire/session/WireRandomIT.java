@@ -150,7 +150,6 @@ class WireRandomIT {
     try (RawClient without = new RawClient(POSTGRES, direct, new ScriptedGuard());
         RawClient with = new RawClient(POSTGRES, guarded, new ScriptedGuard())) {
       without.direct = true;
-      batches.syncedQueries = true;
       with.guard.watched = text -> !UNWATCHED.matcher(text).lookingAt();
       with.guard.before = List.of("SELECT 1");
       with.guard.after = List.of("SELECT 2", "SELECT 3");
