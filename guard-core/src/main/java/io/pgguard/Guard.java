@@ -100,7 +100,7 @@ public final class Guard implements AutoCloseable {
               FileRecorder.open(config.recordingDirectory(), config.recording().settings()),
               key,
               new GuessesInMemory(),
-              config.approval().duration(),
+              config.approval().patience(),
               clock,
               VERSION);
       Sessions sessions = new Sessions(services, config.catalog().period());

@@ -7,6 +7,7 @@ import io.pgguard.audit.AuditSettings;
 import io.pgguard.internal.config.ConfigReader;
 import io.pgguard.policy.Durations;
 import io.pgguard.recording.RecordingSettings;
+import io.pgguard.session.Patience;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -60,7 +61,7 @@ public record GuardConfig(
         required(policy, "policy: the policy file"),
         required(audit, "audit: where the audit log goes"),
         recording == null ? new Recording("recordings", 1_000_000L, 268_435_456L) : recording,
-        approval == null ? new Approval("30s") : approval,
+        approval == null ? new Approval(null, null) : approval,
         masking == null ? new Masking(null) : masking,
         catalog == null ? new Catalog("30s") : catalog,
         proxy,
@@ -202,19 +203,26 @@ public record GuardConfig(
   /**
    * Approvals.
    *
-   * @param patience {@code wait} in the file: how long an edge waits for people before it answers
+   * @param outside {@code wait} in the file: how long an edge waits for people before it answers
    *     with the request's id, as {@code 30s}
+   * @param inTransaction {@code waitInTransaction}: the most that it waits inside a transaction,
+   *     whose locks are held meanwhile, as {@code 60s}
    */
-  public record Approval(String patience) {
+  public record Approval(String outside, String inTransaction) {
     @JsonCreator
-    public Approval(@JsonProperty("wait") @Nullable String patience) {
-      this.patience = patience == null ? "30s" : patience;
-      duration();
+    public Approval(
+        @JsonProperty("wait") @Nullable String outside,
+        @JsonProperty("waitInTransaction") @Nullable String inTransaction) {
+      this.outside = outside == null ? "30s" : outside;
+      this.inTransaction = inTransaction == null ? "60s" : inTransaction;
+      patience();
     }
 
     /** How long an edge waits. */
-    public Duration duration() {
-      return GuardConfig.duration("approval.wait", patience);
+    public Patience patience() {
+      return new Patience(
+          GuardConfig.duration("approval.wait", outside),
+          GuardConfig.duration("approval.waitInTransaction", inTransaction));
     }
   }
 

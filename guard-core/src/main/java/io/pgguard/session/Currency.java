@@ -66,6 +66,11 @@ final class Currency {
     }
   }
 
+  /** Whether a pipeline has a transaction open: something was sent behind which no Sync was. */
+  boolean openInPipeline() {
+    return transaction.unsynced();
+  }
+
   /** The server is ready for the next text. */
   void ready(char status) {
     since = 0;

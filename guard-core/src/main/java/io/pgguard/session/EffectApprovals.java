@@ -120,10 +120,10 @@ final class EffectApprovals {
   }
 
   /** Comes when people have decided, empty where the statement may run again; uses nothing up. */
-  Awaited<Optional<Refusal>> await(Asked asked) {
+  Awaited<Optional<Refusal>> await(LiveSession session, Asked asked) {
     String id = Objects.requireNonNull(asked.id(), "a request was opened");
     return new AwaitedLater<>(
-        () -> services.approvals().await(id, services.approvalWait()),
+        () -> services.approvals().await(id, session.patience()),
         () -> {
           ApprovalCase one = services.approvals().find(id).orElse(null);
           Vote refusal = one == null ? null : one.refusal();

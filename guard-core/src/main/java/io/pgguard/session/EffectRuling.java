@@ -128,7 +128,7 @@ record EffectRuling(
     run.undone(asked.refusal(), rows, done.decision());
     return new Watch.Step.Undo(
         approvals
-            .await(asked)
+            .await(session, asked)
             .thenAwait(
                 refusal ->
                     refusal.isPresent()

@@ -89,7 +89,7 @@ final class Holding {
     }
     String id = id(opening);
     return new AwaitedLater<>(
-        () -> services.approvals().await(id, services.approvalWait()),
+        () -> services.approvals().await(id, session.patience()),
         () ->
             () ->
                 session.stillMeans(plan, meaning)
@@ -157,7 +157,7 @@ final class Holding {
         return Optional.of(new Withheld(plan, Answers.twice()));
       }
     }
-    long end = System.nanoTime() + services.approvalWait().toNanos();
+    long end = System.nanoTime() + session.patience().toNanos();
     for (int i = 0; i < inOrder.size(); i++) {
       Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
       Optional<ApprovalCase.Status> status = services.approvals().await(inOrder.get(i), left);

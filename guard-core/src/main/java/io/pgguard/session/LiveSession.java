@@ -184,6 +184,11 @@ final class LiveSession implements GuardSession {
     return transactionStatus != 'I';
   }
 
+  /** How long it waits for people now. */
+  Duration patience() {
+    return services.patience().now(inTransaction() || currency.openInPipeline());
+  }
+
   private boolean intentStated() {
     return intent != null && !intent.isBlank();
   }

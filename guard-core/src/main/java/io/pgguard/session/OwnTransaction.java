@@ -25,6 +25,7 @@ final class OwnTransaction {
   private static final class Sent {
     private final List<Long> numbers = new ArrayList<>(1);
     private boolean plain = true;
+    private boolean any;
 
     void add(Sent other) {
       numbers.addAll(other.numbers);
@@ -34,7 +35,13 @@ final class OwnTransaction {
 
   /** A statement is about to run. */
   void runs(TextPlan plan, StatementAnalysis part) {
+    now.any = true;
     now.plain &= !plan.observed() && Recheck.leavesCatalog(part);
+  }
+
+  /** Whether something runs, or has run, behind which no Sync was sent. */
+  boolean unsynced() {
+    return now.any;
   }
 
   /** The number that the transaction has, once it has one; 0 before. */

@@ -6,7 +6,6 @@ import io.pgguard.guess.Guesses;
 import io.pgguard.mask.MaskKey;
 import io.pgguard.policy.PolicySource;
 import io.pgguard.recording.Recorder;
-import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param recorder where sessions are recorded
  * @param maskKey the key of hash masks, or null
  * @param guesses counts what protected columns are compared with
- * @param approvalWait how long a session waits for people
+ * @param patience how long a session waits for people
  * @param clock the time
  * @param version Guard's version
  */
@@ -30,6 +29,6 @@ public record SessionServices(
     Recorder recorder,
     @Nullable MaskKey maskKey,
     Guesses guesses,
-    Duration approvalWait,
+    Patience patience,
     InstantSource clock,
     String version) {}

@@ -38,7 +38,7 @@ final class ConfigKeys {
           Map.entry("database.password", SECRET),
           entry("audit", "directory", "durability"),
           entry("recording", "directory", "maxRows", "maxBytes"),
-          entry("approval", "wait"),
+          entry("approval", "wait", "waitInTransaction"),
           entry("masking", "hashKey"),
           Map.entry("masking.hashKey", SECRET),
           entry("catalog", "refresh"),

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.pgguard.GuardConfig;
 import io.pgguard.GuardConfigException;
 import io.pgguard.Secret;
+import io.pgguard.session.Patience;
 import java.io.IOException;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Parameter;
@@ -53,7 +54,8 @@ class ConfigReaderTest {
     assertEquals(directory.resolve("policy.yaml"), config.policyFile());
     assertEquals(directory.resolve("audit"), config.auditDirectory());
     assertEquals(directory.resolve("recordings"), config.recordingDirectory());
-    assertEquals(Duration.ofSeconds(30), config.approval().duration());
+    assertEquals(
+        new Patience(Duration.ofSeconds(30), Duration.ofSeconds(60)), config.approval().patience());
     assertEquals(Duration.ofSeconds(30), config.catalog().period());
     assertNull(config.database().password());
     assertNull(config.masking().hashKey());
@@ -75,7 +77,7 @@ class ConfigReaderTest {
     assertEquals(Path.of("/etc/p.yaml"), config.policyFile());
     assertEquals(Path.of("/var/a"), config.auditDirectory());
     assertEquals(5, config.recording().settings().maxRowsPerStatement());
-    assertEquals(Duration.ofMillis(250), config.approval().duration());
+    assertEquals(Duration.ofMillis(250), config.approval().patience().outside());
     assertEquals(Duration.ofMinutes(2), config.catalog().period());
     Files.writeString(directory.resolve("pw"), "hunter2\n");
     Secret password = Objects.requireNonNull(config.database().password());
