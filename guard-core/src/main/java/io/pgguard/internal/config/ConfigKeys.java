@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The keys that a configuration may have; one that it may not have is told with its place. */
 final class ConfigKeys {
-  private static final List<String> SECRET = List.of("env", "file", "value");
+  private static final List<String> SECRET = List.of("env", "file", "value", "command");
 
   /** The keys of each mapping, by its own key's path. */
   static final Map<String, List<String>> KNOWN =

@@ -97,7 +97,7 @@ class ConfigReaderTest {
           recording: { maxRows: many }           ~ at recording.maxRows: write a whole number here
           masking: [ hunter2 ]                   ~ at masking: write keys and values here
           masking: hunter2                       ~ at masking: write keys and values here
-          masking: { hashKey: { } }              ~ a secret needs exactly one of env: NAME, file: PATH or value: TEXT
+          masking: { hashKey: { } }              ~ a secret needs exactly one of env: NAME, file: PATH, value: TEXT or command:
           masking: { hashKey: { env: A, file: b } } ~ a secret needs exactly one of
           policy: again                          ~ guard.yaml:4:
           """)
@@ -175,9 +175,9 @@ class ConfigReaderTest {
 
   @Test
   void secret_neverShowsItself() {
-    assertEquals("Secret[value]", new Secret(null, null, "hunter2").toString());
-    assertEquals("Secret[env KEY]", new Secret("KEY", null, null).toString());
-    assertEquals("Secret[file pw]", new Secret(null, "pw", null).toString());
+    assertEquals("Secret[value]", new Secret(null, null, "hunter2", null).toString());
+    assertEquals("Secret[env KEY]", new Secret("KEY", null, null, null).toString());
+    assertEquals("Secret[file pw]", new Secret(null, "pw", null, null).toString());
   }
 
   @Test
@@ -185,12 +185,12 @@ class ConfigReaderTest {
     String env =
         assertThrows(
                 GuardConfigException.class,
-                () -> new Secret("GUARD_NO_SUCH_VARIABLE", null, null).read(directory))
+                () -> new Secret("GUARD_NO_SUCH_VARIABLE", null, null, null).read(directory))
             .getMessage();
     assertTrue(String.valueOf(env).contains("GUARD_NO_SUCH_VARIABLE is not set"), env);
     String file =
         assertThrows(
-                GuardConfigException.class, () -> new Secret(null, "none", null).read(directory))
+                GuardConfigException.class, () -> new Secret(null, "none", null, null).read(directory))
             .getMessage();
     assertTrue(String.valueOf(file).contains(directory.resolve("none") + " cannot be read"), file);
   }
@@ -198,8 +198,8 @@ class ConfigReaderTest {
   @Test
   void secretFile_losesItsTrailingNewlineOnly() throws IOException {
     Files.writeString(directory.resolve("pw"), " pass word \n");
-    assertEquals(" pass word ", new Secret(null, "pw", null).read(directory));
+    assertEquals(" pass word ", new Secret(null, "pw", null, null).read(directory));
     Files.writeString(directory.resolve("pw"), "pass\r\n");
-    assertEquals("pass", new Secret(null, "pw", null).read(directory));
+    assertEquals("pass", new Secret(null, "pw", null, null).read(directory));
   }
 }
