@@ -73,6 +73,7 @@ final class ChangeScopes {
           CREATE_INDEX,
           REINDEX,
           CLUSTER,
+          REPACK,
           VACUUM ->
           runsCode() ? ChangeScope.UNCOUNTABLE : ChangeScope.NOTHING;
       case REFRESH_MATERIALIZED_VIEW ->

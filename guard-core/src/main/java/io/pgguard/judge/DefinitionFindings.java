@@ -66,6 +66,10 @@ final class DefinitionFindings {
       case CREATE_TRIGGER, CREATE_RULE, CREATE_POLICY, ALTER_POLICY ->
           findings.firstProtectedWord(facts.from(), facts.to(), false).map(findings::computes);
       case CLUSTER -> findings.firstProtected().map(findings::orders);
+      case REPACK ->
+          findings.has(facts.from(), facts.to(), Keyword.USING)
+              ? findings.firstProtected().map(findings::orders)
+              : Optional.empty();
       default -> Optional.empty();
     };
   }

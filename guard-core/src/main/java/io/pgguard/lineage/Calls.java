@@ -110,6 +110,10 @@ final class Calls {
       // what they select is worked out for the rows that the other arguments choose alone
       analysis.influence(all, Failures.MAY_FAIL + LineageWording.ARGUMENT.words(name));
     }
+    if (call.ignoreNulls() && !values.isEmpty()) {
+      // which row's value it is hangs on where the argument is NULL
+      analysis.influence(values.get(0).sources().nullnessOfOwn(), "IGNORE NULLS");
+    }
     if (selects(call, functions, values)) {
       return Value.of(all.or(clauses), resolution.type());
     }

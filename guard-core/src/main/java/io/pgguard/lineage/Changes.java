@@ -90,7 +90,7 @@ final class Changes {
       }
     }
     analysis.conditions.apply(conflict.indexWhere(), scope, "ON CONFLICT");
-    if (conflict.update()) {
+    if (conflict.action() != OnConflict.Action.NOTHING) {
       analysis.reads(target.relation.oid());
       scope.entries.add(target.excluded());
       target.assign(conflict.assignments(), scope);

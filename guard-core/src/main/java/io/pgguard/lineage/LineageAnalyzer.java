@@ -3,6 +3,7 @@ package io.pgguard.lineage;
 import io.pgguard.catalog.Catalog;
 import io.pgguard.catalog.Column;
 import io.pgguard.catalog.Relation;
+import io.pgguard.catalog.RelationKind;
 import io.pgguard.catalog.SearchPath;
 import io.pgguard.internal.syntax.tree.Copy;
 import io.pgguard.internal.syntax.tree.CreateTableAs;
@@ -253,7 +254,9 @@ public final class LineageAnalyzer {
 
   private static Lineage.Known copyTo(Copy copy, Name name, Analysis analysis) {
     Relation relation = analysis.relations.resolve(name);
-    FromEntry entry = analysis.relations.read(relation, true, null);
+    // PostgreSQL 19 copies what a partitioned table's partitions hold
+    boolean only = relation.kind() != RelationKind.PARTITIONED_TABLE;
+    FromEntry entry = analysis.relations.read(relation, only, null);
     List<OutputLineage> outputs = new ArrayList<>();
     for (Column column : columns(copy, relation)) {
       Value value = entry.column(column.name());

@@ -140,6 +140,17 @@ final class Sources {
     return changed(flow -> flow.isOwn() ? Flow.NULLNESS : flow);
   }
 
+  /** Of the columns whose own value it may be, only whether they are NULL. */
+  Sources nullnessOfOwn() {
+    Sources all = NONE;
+    for (int i = 0; i < keys.length; i++) {
+      if (FLOWS[flows[i]].isOwn()) {
+        all = all.with(one((int) (keys[i] >> 32), (int) keys[i], Flow.NULLNESS));
+      }
+    }
+    return all;
+  }
+
   /** The same columns where a value may be a constant instead. */
   private Sources selected() {
     return changed(flow -> flow == Flow.COPY ? Flow.SELECTION : flow);

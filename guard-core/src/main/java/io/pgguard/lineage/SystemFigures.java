@@ -19,13 +19,19 @@ final class SystemFigures {
   private static final Set<Integer> FIGURES = Set.of(INT8, NUMERIC, PG_LSN);
 
   private static final Map<String, Set<String>> NAMED =
-      Map.of("pg_class", words("relpages reltuples relallvisible relallfrozen"));
+      Map.of(
+          "pg_class", words("relpages reltuples relallvisible relallfrozen"),
+          "pg_stat_autovacuum_scores",
+              words(
+                  "score xid_score mxid_score vacuum_score vacuum_insert_score analyze_score"
+                      + " do_vacuum do_analyze for_wraparound"));
 
   /** Relations beside the views of statistics whose numbers are figures. */
   private static final Set<String> BESIDE =
       words(
           "pg_replication_slots pg_replication_origin_status pg_backend_memory_contexts"
-              + " pg_shmem_allocations pg_shmem_allocations_numa pg_subscription_rel");
+              + " pg_shmem_allocations pg_shmem_allocations_numa pg_dsm_registry_allocations"
+              + " pg_subscription_rel");
 
   /** What was asked for, by whom: the same whatever values are stored. */
   private static final Set<String> OPEN =
@@ -34,6 +40,7 @@ final class SystemFigures {
               + " sessions_abandoned sessions_fatal sessions_killed calls plans query_id queryid"
               + " checksum_failures confl_tablespace confl_lock confl_snapshot confl_bufferpin"
               + " confl_deadlock confl_active_logicalslot apply_error_count sync_error_count"
+              + " sync_seq_error_count sync_table_error_count confl_update_deleted waits"
               + " failed_count");
 
   /** Rows written; TOAST tables, of which they tell lengths, are not among users' tables. */

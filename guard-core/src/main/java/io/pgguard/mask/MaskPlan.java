@@ -93,6 +93,21 @@ public final class MaskPlan {
     return new CopyBinaryMasker(maskers(), gate);
   }
 
+  /**
+   * A new masker of COPY TO STDOUT data in json format, for a plan of one column: the objects that
+   * the rows are.
+   *
+   * @param gate what bounds its rows
+   * @throws IllegalArgumentException when there are other columns, or it is described as binary
+   */
+  public CopyMasker jsonCopyMasker(RowGate gate) {
+    checkFormat(false);
+    if (columns.size() != 1) {
+      throw new IllegalArgumentException("a row of COPY in json format is one object");
+    }
+    return new JsonCopyMasker(maskers()[0], gate);
+  }
+
   private void checkFormat(boolean binary) {
     for (ResultColumn column : columns) {
       if (column.binary() != binary) {

@@ -23,7 +23,9 @@ public final class KindWords {
           Map.entry("session", "changes this session only: set, listen, temporary tables"),
           Map.entry("prepare", "prepared statements: prepare, execute, deallocate"),
           Map.entry("cursor", "cursors: declare, fetch (and MOVE), close"),
-          Map.entry("maintenance", "vacuum (and ANALYZE), reindex, cluster, checkpoint, load"),
+          Map.entry(
+              "maintenance",
+              "vacuum (and ANALYZE), reindex, cluster, repack, wait, checkpoint, load"),
           Map.entry("server-file", "COPY to or from a file or program of the server"),
           Map.entry(
               "code",
@@ -32,7 +34,7 @@ public final class KindWords {
   private static final String OWN =
       "select insert update delete merge truncate copy-in copy-out select-into call do"
           + " explain execute deallocate declare fetch close set show set-constraints discard"
-          + " listen unlisten notify lock vacuum cluster reindex checkpoint load"
+          + " listen unlisten notify lock vacuum cluster repack wait reindex checkpoint load"
           + " refresh-materialized-view create-table create-table-as create-foreign-table"
           + " create-view create-index create-sequence create-schema create-function"
           + " create-trigger create-event-trigger create-rule create-language create-extension"

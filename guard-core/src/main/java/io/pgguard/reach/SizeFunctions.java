@@ -22,7 +22,8 @@ public final class SizeFunctions {
           "pg_last_wal_replay_lsn",
           "pg_get_replication_slots",
           "pg_get_backend_memory_contexts",
-          "pg_get_shmem_allocations");
+          "pg_get_shmem_allocations",
+          "pg_get_dsm_registry_allocations");
 
   /** Of one relation, by its OID; scans and blocks depend on others too, by plans of joins. */
   private static final Pattern OF_RELATION =

@@ -26,15 +26,47 @@ final class CopyFormats {
    * The format, or empty where it is none whose lines can be taken apart and put together again.
    */
   static Optional<CopyFormat> of(String text) {
+    return copy(text).flatMap(copy -> of(copy.options()));
+  }
+
+  /** Whether rows are written as JSON objects (PostgreSQL 19), in an encoding that is read here. */
+  static boolean isJson(String text) {
+    return copy(text).filter(copy -> isJson(copy.options())).isPresent();
+  }
+
+  private static Optional<Copy> copy(String text) {
     try {
       Tokens tokens = Lexer.lex(text);
       return SyntaxParser.parse(tokens, 0, tokens.size()) instanceof ParseResult.Parsed parsed
               && parsed.statement() instanceof Copy copy
-          ? of(copy.options())
+          ? Optional.of(copy)
           : Optional.empty();
     } catch (LexicalException e) {
       return Optional.empty();
     }
+  }
+
+  private static boolean isJson(List<Option> options) {
+    boolean json = false;
+    for (Option option : options) {
+      switch (option.name()) {
+        case "format" -> json = value(option).equals("json");
+        case "force_array" -> {}
+        case "encoding" -> {
+          if (!isUtf8(option)) {
+            return false;
+          }
+        }
+        default -> {
+          return false;
+        }
+      }
+    }
+    return json;
+  }
+
+  private static boolean isUtf8(Option encoding) {
+    return value(encoding).equals("utf8") || value(encoding).equals("utf-8");
   }
 
   private static Optional<CopyFormat> of(List<Option> options) {
@@ -70,7 +102,7 @@ final class CopyFormats {
                     format.header());
         case "force_quote", "force quote" -> {}
         case "encoding" -> {
-          if (!value.equals("utf8") && !value.equals("utf-8")) {
+          if (!isUtf8(option)) {
             return Optional.empty();
           }
         }

@@ -47,6 +47,11 @@ public final class CopyShaping {
       int columns,
       StatementRecorder recorder,
       Consumer<List<MaskedColumn>> masked) {
+    if (!binary && CopyFormats.isJson(analysis.text())) {
+      MaskPlan plan = shaping.bindObjects();
+      masked.accept(shaping.masked());
+      return new Outcome.Rows(new Masked(plan.jsonCopyMasker(bounds), bounds, recorder));
+    }
     List<ResultColumn> described = new ArrayList<>(columns);
     for (int i = 0; i < columns; i++) {
       described.add(

@@ -14,6 +14,7 @@ import io.pgguard.mask.ColumnTreatment;
 import io.pgguard.mask.Mask;
 import io.pgguard.mask.MaskKey;
 import io.pgguard.mask.MaskPlan;
+import io.pgguard.mask.Part;
 import io.pgguard.mask.ResultColumn;
 import io.pgguard.mask.Types;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class ResultShaping {
   private static final int FLOAT4 = 700;
   private static final int FLOAT8 = 701;
+  private static final int JSON = 114;
 
   /** Told when the server names a protected origin that lineage did not know of. */
   public interface Disagreements {
@@ -72,17 +74,65 @@ public final class ResultShaping {
     List<ColumnTreatment> treatments = new ArrayList<>(columns.size());
     for (int i = 0; i < columns.size(); i++) {
       ResultColumn column = columns.get(i);
-      OutputTreatment treatment = treatment(column, i, columns.size());
+      OutputTreatment treatment = noted(column, i, columns.size());
       if (!treatment.clean()) {
         pseudonyms |=
             treatment.parts() != null
                 || (treatment.mask() instanceof Mask.Hash && !treatment.withheld());
-        masked.add(
-            new MaskedColumn(i, column.name(), treatment.classId(), treatment.mask().name()));
       }
       treatments.add(observe ? new ColumnTreatment.Pass() : asMask(treatment, column));
     }
     return MaskPlan.bind(columns, treatments, types(), key);
+  }
+
+  /**
+   * What is done with rows that come as JSON objects, which the server describes as one column
+   * whatever their members are: lineage names these, and each is masked as its output is.
+   */
+  MaskPlan bindObjects() {
+    masked.clear();
+    List<Part.Member> members = new ArrayList<>();
+    if (analysis.lineage() instanceof Lineage.Known known) {
+      for (int i = 0; i < known.outputs().size(); i++) {
+        int count = known.outputs().size();
+        ResultColumn column =
+            new ResultColumn(known.outputs().get(i).name(), 0, 0, typeOf(i, count), false);
+        OutputTreatment treatment = noted(column, i, count);
+        members.add(new Part.Member(column.name(), partOf(treatment, column)));
+      }
+    }
+    ResultColumn row = new ResultColumn("row", 0, 0, JSON, false);
+    ColumnTreatment treatment = scan == null ? new ColumnTreatment.Pass() : scan;
+    if (!(analysis.lineage() instanceof Lineage.Known)) {
+      treatment = noted(row, 0, 1).clean() ? treatment : new ColumnTreatment.Withhold();
+    } else if (!masked.isEmpty()) {
+      treatment = new ColumnTreatment.Parts(new Part.Json(new Part.Row(members), JSON), treatment);
+    }
+    return MaskPlan.bind(
+        List.of(row), List.of(observe ? new ColumnTreatment.Pass() : treatment), types(), key);
+  }
+
+  private Part partOf(OutputTreatment treatment, ResultColumn column) {
+    if (treatment.parts() != null) {
+      return treatment.parts();
+    }
+    ColumnTreatment own =
+        treatment.clean()
+            ? new ColumnTreatment.Pass()
+            : treatment.withheld() || column.typeOid() == ResultColumn.UNKNOWN_TYPE
+                ? new ColumnTreatment.Withhold()
+                : new ColumnTreatment.Apply(maskOf(treatment.mask(), column));
+    return new Part.Leaf(own, column.typeOid());
+  }
+
+  /** What is done with an output, which is noted where it hides something. */
+  private OutputTreatment noted(ResultColumn column, int index, int count) {
+    OutputTreatment treatment = treatment(column, index, count);
+    if (!treatment.clean()) {
+      masked.add(
+          new MaskedColumn(index, column.name(), treatment.classId(), treatment.mask().name()));
+    }
+    return treatment;
   }
 
   /** The columns that are masked, or would be if the policy did more than observe. */

@@ -127,6 +127,7 @@ final class FunctionSyntax {
   private static boolean opensList(Span span, int i, Keyword keyword) {
     return switch (keyword) {
       case BY -> span.isAny(i - 1, GROUP, ORDER, PARTITION);
+      case OVER -> span.is(i - 1, NULLS) && span.isAny(i - 2, IGNORE, RESPECT);
       case SETS -> span.is(i - 1, GROUPING);
       case SET -> span.is(i - 1, UPDATE);
       case CUBE, ROLLUP -> beginsGroups(span, span.isAny(i - 1, DISTINCT, ALL) ? i - 1 : i);

@@ -8,9 +8,11 @@ import static io.pgguard.statement.KeywordCategory.UNRESERVED;
 import java.util.Locale;
 
 /**
- * The keywords of PostgreSQL 18, each with what the grammar lets it name. The list is data, so the
+ * The keywords of PostgreSQL 19, each with what the grammar lets it name. The list is data, so the
  * file is long; its source is {@code pg_get_keywords()} (PostgreSQL documentation, appendix "SQL
- * Key Words"), and a test compares it with a live server's. Thread-safe: constants.
+ * Key Words"), and a test compares it with a live server's. Those that only 19 knows are unreserved
+ * and name what any word does; IGNORE and RESPECT count as bare labels, which they are before 19,
+ * and which 19 refuses by itself. Thread-safe: constants.
  */
 public enum Keyword {
   ABORT(UNRESERVED, true),
@@ -190,6 +192,7 @@ public enum Keyword {
   HOUR(UNRESERVED, false),
   IDENTITY(UNRESERVED, true),
   IF(UNRESERVED, true),
+  IGNORE(UNRESERVED, true),
   ILIKE(TYPE_FUNCTION_NAME, true),
   IMMEDIATE(UNRESERVED, true),
   IMMUTABLE(UNRESERVED, true),
@@ -257,6 +260,7 @@ public enum Keyword {
   LOCK(UNRESERVED, true),
   LOCKED(UNRESERVED, true),
   LOGGED(UNRESERVED, true),
+  LSN(UNRESERVED, true),
   MAPPING(UNRESERVED, true),
   MATCH(UNRESERVED, true),
   MATCHED(UNRESERVED, true),
@@ -362,10 +366,12 @@ public enum Keyword {
   RELATIVE(UNRESERVED, true),
   RELEASE(UNRESERVED, true),
   RENAME(UNRESERVED, true),
+  REPACK(UNRESERVED, true),
   REPEATABLE(UNRESERVED, true),
   REPLACE(UNRESERVED, true),
   REPLICA(UNRESERVED, true),
   RESET(UNRESERVED, true),
+  RESPECT(UNRESERVED, true),
   RESTART(UNRESERVED, true),
   RESTRICT(UNRESERVED, true),
   RETURN(UNRESERVED, true),
@@ -482,6 +488,7 @@ public enum Keyword {
   VIEWS(UNRESERVED, true),
   VIRTUAL(UNRESERVED, true),
   VOLATILE(UNRESERVED, true),
+  WAIT(UNRESERVED, true),
   WHEN(RESERVED, true),
   WHERE(RESERVED, false),
   WHITESPACE(UNRESERVED, true),

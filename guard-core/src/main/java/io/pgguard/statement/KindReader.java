@@ -46,6 +46,8 @@ final class KindReader {
           Map.entry(ANALYZE, StatementKind.VACUUM),
           Map.entry(ANALYSE, StatementKind.VACUUM),
           Map.entry(CLUSTER, StatementKind.CLUSTER),
+          Map.entry(REPACK, StatementKind.REPACK),
+          Map.entry(WAIT, StatementKind.WAIT),
           Map.entry(REINDEX, StatementKind.REINDEX),
           Map.entry(CHECKPOINT, StatementKind.CHECKPOINT),
           Map.entry(LOAD, StatementKind.LOAD),

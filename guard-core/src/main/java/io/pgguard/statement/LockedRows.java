@@ -13,11 +13,15 @@ final class LockedRows {
   private LockedRows() {}
 
   /**
-   * The WHERE of the query that a locking clause belongs to; a LIMIT of a batch counts as one.
+   * The WHERE of the query that a locking clause belongs to; a LIMIT of a batch counts as one, and
+   * so does ON CONFLICT DO SELECT.
    *
    * @param locking index of the clause's FOR
    */
   static WhereClause where(Span span, int locking) {
+    if (span.are(locking - 2, DO, SELECT)) {
+      return WhereClause.PRESENT; // of ON CONFLICT: the row in conflict
+    }
     WhereClause own = ownWhere(span, locking);
     return own != WhereClause.PRESENT && isLimited(span, locking) ? WhereClause.PRESENT : own;
   }

@@ -58,6 +58,8 @@ final class SettingReader {
     for (int i = from; i < span.to(); i++) {
       if (span.is(i, TokenKind.OPERATOR)) {
         sign = span.tokens().value(i);
+      } else if (span.is(i, NULL)) {
+        values.add(""); // an empty list (PostgreSQL 19)
       } else if (!span.is(i, TokenKind.PUNCTUATION)) {
         values.add(sign + span.tokens().value(i));
         sign = "";

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The kinds of statement: one for each statement node of PostgreSQL 18's grammar, and one for what
+ * The kinds of statement: one for each statement node of PostgreSQL 19's grammar, and one for what
  * Guard does not recognise. Thread-safe: constants.
  */
 public enum StatementKind {
@@ -38,6 +38,8 @@ public enum StatementKind {
   LOCK("Lock", Effect.LOCK),
   VACUUM("Vacuum", Effect.MAINTENANCE, "maintenance"),
   CLUSTER("Cluster", Effect.MAINTENANCE, "maintenance"),
+  REPACK("Repack", Effect.MAINTENANCE, "maintenance"),
+  WAIT("Wait", Effect.MAINTENANCE, "maintenance"),
   REINDEX("Reindex", Effect.MAINTENANCE, "maintenance"),
   CHECKPOINT("CheckPoint", Effect.MAINTENANCE, "maintenance"),
   LOAD("Load", Effect.CODE, "maintenance", "code"),

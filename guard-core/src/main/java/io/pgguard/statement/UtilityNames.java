@@ -35,6 +35,7 @@ final class UtilityNames {
     MORE.put(StatementKind.DROP, EnumSet.of(ON, INDEX));
     MORE.put(StatementKind.REINDEX, EnumSet.of(INDEX));
     MORE.put(StatementKind.CLUSTER, EnumSet.of(ON, CLUSTER));
+    MORE.put(StatementKind.REPACK, EnumSet.of(REPACK));
     MORE.put(StatementKind.VACUUM, EnumSet.of(VACUUM, ANALYZE, ANALYSE));
     MORE.put(StatementKind.LOCK, EnumSet.of(LOCK));
     MORE.put(StatementKind.TRUNCATE, EnumSet.of(TRUNCATE));
@@ -74,7 +75,7 @@ final class UtilityNames {
     }
     return switch (keyword) {
       case TYPE -> offset == 1;
-      case VACUUM, ANALYZE, ANALYSE, CLUSTER, LOCK, TRUNCATE, COPY -> offset == 0;
+      case VACUUM, ANALYZE, ANALYSE, CLUSTER, REPACK, LOCK, TRUNCATE, COPY -> offset == 0;
       case LIKE -> span.is(i - 1, '(') || span.is(i - 1, ',');
       case REFERENCES, ONLY, SEQUENCE -> true;
       default -> outermost;

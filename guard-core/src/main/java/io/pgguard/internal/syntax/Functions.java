@@ -32,7 +32,7 @@ final class Functions {
     }
     Name name = new Name(token, List.of("pg_catalog", function));
     return new FunctionCall(
-        token, name, arguments, false, false, false, List.of(), false, null, null, true);
+        token, name, arguments, false, false, false, List.of(), false, null, false, null, true);
   }
 
   /** A column, a call, or a typed constant. */
@@ -126,7 +126,18 @@ final class Functions {
       boolean variadic,
       List<SortKey> orderBy) {
     return new FunctionCall(
-        name.token(), name, arguments, star, distinct, variadic, orderBy, false, null, null, false);
+        name.token(),
+        name,
+        arguments,
+        star,
+        distinct,
+        variadic,
+        orderBy,
+        false,
+        null,
+        false,
+        null,
+        false);
   }
 
   /** Arguments between commas, perhaps named; at least one. */
@@ -167,8 +178,9 @@ final class Functions {
       within = true;
     }
     Expression filter = filter();
+    boolean ignoreNulls = ignoresNulls();
     WindowSpec over = over();
-    if (!within && filter == null && over == null) {
+    if (!within && filter == null && !ignoreNulls && over == null) {
       return call;
     }
     return new FunctionCall(
@@ -181,8 +193,14 @@ final class Functions {
         orderBy,
         within,
         filter,
+        ignoreNulls,
         over,
         false);
+  }
+
+  /** IGNORE NULLS; RESPECT NULLS, which is the default, is passed over. */
+  private boolean ignoresNulls() {
+    return !in.accept(Keyword.RESPECT, Keyword.NULLS) && in.accept(Keyword.IGNORE, Keyword.NULLS);
   }
 
   @Nullable Expression filter() {

@@ -7,6 +7,7 @@ import io.pgguard.internal.syntax.tree.ColumnRef;
 import io.pgguard.internal.syntax.tree.Expression;
 import io.pgguard.internal.syntax.tree.IndexElement;
 import io.pgguard.internal.syntax.tree.Insert;
+import io.pgguard.internal.syntax.tree.Locking;
 import io.pgguard.internal.syntax.tree.Name;
 import io.pgguard.internal.syntax.tree.OnConflict;
 import io.pgguard.internal.syntax.tree.Overriding;
@@ -106,13 +107,22 @@ final class Inserts {
       constraint = g.names.columnName();
     }
     in.expect(Keyword.DO);
-    if (in.accept(Keyword.NOTHING)) {
-      return new OnConflict(token, elements, indexWhere, constraint, false, List.of(), null);
+    OnConflict.Action action = OnConflict.Action.NOTHING;
+    List<Assignment> assignments = List.of();
+    Locking.Strength lock = null;
+    Expression where = null;
+    if (in.accept(Keyword.SELECT)) {
+      action = OnConflict.Action.SELECT;
+      lock = in.accept(Keyword.FOR) ? g.queries.strength() : null;
+      where = g.selects.where();
+    } else if (!in.accept(Keyword.NOTHING)) {
+      action = OnConflict.Action.UPDATE;
+      in.expect(Keyword.UPDATE, Keyword.SET);
+      assignments = g.updates.assignments();
+      where = g.selects.where();
     }
-    in.expect(Keyword.UPDATE, Keyword.SET);
-    List<Assignment> assignments = g.updates.assignments();
-    Expression where = g.selects.where();
-    return new OnConflict(token, elements, indexWhere, constraint, true, assignments, where);
+    return new OnConflict(
+        token, elements, indexWhere, constraint, action, assignments, lock, where);
   }
 
   private IndexElement indexElement() {

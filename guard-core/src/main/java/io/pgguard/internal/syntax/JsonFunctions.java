@@ -106,7 +106,7 @@ final class JsonFunctions {
     in.expect(')');
     Name name = new Name(token, List.of("pg_catalog", "json_object"));
     return new FunctionCall(
-        token, name, arguments, false, false, false, List.of(), false, null, null, true);
+        token, name, arguments, false, false, false, List.of(), false, null, false, null, true);
   }
 
   private boolean atPair() {

@@ -250,7 +250,8 @@ final class Queries {
     return list;
   }
 
-  private Locking.Strength strength() {
+  /** What stands behind FOR. */
+  Locking.Strength strength() {
     if (in.accept(Keyword.UPDATE)) {
       return Locking.Strength.UPDATE;
     }

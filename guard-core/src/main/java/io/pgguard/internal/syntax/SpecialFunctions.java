@@ -237,7 +237,7 @@ final class SpecialFunctions {
     in.expect(')');
     Name name = new Name(token, List.of(function));
     return new FunctionCall(
-        token, name, arguments, false, false, false, List.of(), false, null, null, false);
+        token, name, arguments, false, false, false, List.of(), false, null, false, null, false);
   }
 
   private FunctionCall trim() {

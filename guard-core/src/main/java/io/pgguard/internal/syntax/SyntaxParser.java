@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Parses PostgreSQL 18's queries and data changes, and the statements that carry them, as
+ * Parses PostgreSQL 19's queries and data changes, and the statements that carry them, as
  * PostgreSQL's own grammar reads them. It may refuse a text that PostgreSQL accepts; it never reads
  * one differently. Time and memory are linear in the number of tokens; the depth of nesting is
  * bounded. Thread-safe.

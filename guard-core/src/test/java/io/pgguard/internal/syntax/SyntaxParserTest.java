@@ -49,6 +49,10 @@ class SyntaxParserTest {
           f(DISTINCT a ORDER BY b DESC) § (FunctionCall name=f arguments=[a] distinct orderBy=[(SortKey value=b descending)])
           f(x => 1, VARIADIC y := a) § (FunctionCall name=f arguments=[x=>1 y=>a] variadic)
           f(a) FILTER (WHERE b) OVER w § (FunctionCall name=f arguments=[a] filter=b over=(WindowSpec name=w))
+          f(a) IGNORE NULLS OVER w § (FunctionCall name=f arguments=[a] ignoreNulls over=(WindowSpec name=w))
+          f(a) FILTER (WHERE b) RESPECT NULLS OVER (ORDER BY a) § (FunctionCall name=f arguments=[a] filter=b over=(WindowSpec orderBy=[(SortKey value=a)]))
+          ignore § ignore
+          respect(nulls) § (FunctionCall name=respect arguments=[nulls])
           f(1) WITHIN GROUP (ORDER BY a) § (FunctionCall name=f arguments=[1] orderBy=[(SortKey value=a)] withinGroup)
           left(a, 1) § (FunctionCall name=left arguments=[a 1])
           date '2020-01-01' § (Cast operand='2020-01-01' type=(TypeName name=date))

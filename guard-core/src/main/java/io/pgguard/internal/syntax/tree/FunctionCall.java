@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param orderBy ORDER BY inside, or of WITHIN GROUP
  * @param withinGroup the order is WITHIN GROUP's: its expressions are arguments
  * @param filter FILTER
+ * @param ignoreNulls IGNORE NULLS (PostgreSQL 19)
  * @param over OVER
  * @param special came from special syntax
  */
@@ -30,6 +31,7 @@ public record FunctionCall(
     List<SortKey> orderBy,
     boolean withinGroup,
     @Nullable Expression filter,
+    boolean ignoreNulls,
     @Nullable WindowSpec over,
     boolean special)
     implements Expression {

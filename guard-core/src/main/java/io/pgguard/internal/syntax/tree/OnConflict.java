@@ -11,22 +11,37 @@ import org.jspecify.annotations.Nullable;
  * @param elements the conflict target's
  * @param indexWhere the conflict target's WHERE
  * @param constraint ON CONSTRAINT
- * @param update DO UPDATE; else DO NOTHING
+ * @param action what is done
  * @param assignments SET
- * @param where WHERE of DO UPDATE
+ * @param lock FOR of DO SELECT
+ * @param where WHERE of DO UPDATE or DO SELECT
  */
 public record OnConflict(
     int token,
     List<IndexElement> elements,
     @Nullable Expression indexWhere,
     @Nullable String constraint,
-    boolean update,
+    Action action,
     List<Assignment> assignments,
+    Locking.@Nullable Strength lock,
     @Nullable Expression where)
     implements Node {
+  /** What is done with the row that is there. */
+  public enum Action {
+    NOTHING,
+    UPDATE,
+    /** RETURNING shows it (PostgreSQL 19). */
+    SELECT
+  }
+
   public OnConflict {
     elements = List.copyOf(elements);
     assignments = List.copyOf(assignments);
+  }
+
+  /** DO UPDATE. */
+  public boolean update() {
+    return action == Action.UPDATE;
   }
 
   @Override
