@@ -23,13 +23,12 @@ public record CorpusServer(
   /** The server of the test kit. */
   public static CorpusServer shared() throws SQLException {
     TestPostgres server = TestPostgres.shared();
-    String given = System.getenv("GUARD_TEST_POSTGRES_URL");
     return named(
         server.host(),
         server.port(),
         server.user(),
         server.password(),
-        given == null || given.isBlank());
+        TestPostgres.given().isEmpty());
   }
 
   /** A server, named by the version that it reports. */

@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads snapshots of PostgreSQL 15 to 18 as any role: it reads what PUBLIC may read. The first one
+ * Reads snapshots of PostgreSQL 15 to 19 as any role: it reads what PUBLIC may read. The first one
  * whole, in about fifteen queries; later ones from that and what has changed since. Stateless, and
  * so thread-safe.
  *

@@ -34,7 +34,7 @@ final class CatalogTransaction {
           : new CatalogUnavailableException(
               "the catalog holds something that Guard does not know ("
                   + e.getMessage()
-                  + "); Guard reads PostgreSQL 15 to 18",
+                  + "); Guard reads PostgreSQL 15 to 19",
               e);
     }
   }

@@ -24,11 +24,6 @@ final class ProtectionClosure<P> {
   private static final Set<Comparing.Kind> PLACING =
       EnumSet.of(Comparing.Kind.PARTITION_KEY, Comparing.Kind.PARTIAL);
 
-  private static final Set<String> SYSTEM = Set.of("pg_catalog", "information_schema", "pg_toast");
-
-  /** Extensions whose views show what the server itself keeps. */
-  private static final Set<String> EXTENSIONS = Set.of("pg_stat_statements", "pg_buffercache");
-
   private final Snapshot snapshot;
   private final Catalog catalog;
   private final Predicate<String> allowed;
@@ -60,7 +55,7 @@ final class ProtectionClosure<P> {
     for (Relation relation : catalog.relations()) {
       mark(relation);
       carriers(relation);
-      if (Relations.isView(relation) && !SYSTEM.contains(relation.schema())) {
+      if (Relations.isView(relation) && !SystemColumns.isOf(relation)) {
         views.add(relation);
       }
     }
@@ -99,7 +94,7 @@ final class ProtectionClosure<P> {
   }
 
   private void carriers(Relation relation) {
-    if (SYSTEM.contains(relation.schema())) {
+    if (SystemColumns.isOf(relation)) {
       return;
     }
     for (Column column : relation.columns()) {
@@ -148,42 +143,17 @@ final class ProtectionClosure<P> {
   }
 
   private void system(Relation relation) {
-    boolean own = SYSTEM.contains(relation.schema()) || ofExtension(relation);
-    boolean figures = !cuts.isEmpty() && SystemFigures.isListed(relation);
-    if (!own || !(figures || isListed(relation.name()))) {
+    SystemColumns hidden = SystemColumns.of(relation, marked, cuts);
+    if (hidden == null) {
       return;
     }
     for (Column column : relation.columns()) {
-      boolean secret =
-          holds(SystemProtections.SECRETS, relation, column)
-              || holds(SystemProtections.STATEMENTS, relation, column);
-      if (secret || (marked && holds(SystemProtections.STATISTICS, relation, column))) {
-        String reason = LineageWording.SHOWS_OTHERS.words(name(relation, column));
-        put(relation, column, new Protection<>(Protection.Kind.SYSTEM, null, reason));
-      } else if (figures
-          && (SystemFigures.tells(relation, column)
-              || (cuts.contains(Comparing.Kind.PARTITION_KEY)
-                  && SystemFigures.countsRows(relation, column)))) {
-        String reason = LineageWording.TELLS_SIZES.words(name(relation, column));
+      LineageWording why = hidden.why(column);
+      if (why != null) {
+        String reason = why.words(name(relation, column));
         put(relation, column, new Protection<>(Protection.Kind.SYSTEM, null, reason));
       }
     }
-  }
-
-  private static boolean ofExtension(Relation relation) {
-    String extension = relation.extension();
-    return extension != null && EXTENSIONS.contains(extension);
-  }
-
-  private static boolean isListed(String name) {
-    return SystemProtections.SECRETS.containsKey(name)
-        || SystemProtections.STATEMENTS.containsKey(name)
-        || SystemProtections.STATISTICS.containsKey(name);
-  }
-
-  private static boolean holds(
-      Map<String, Set<String>> protections, Relation relation, Column column) {
-    return protections.getOrDefault(relation.name(), Set.of()).contains(column.name());
   }
 
   private static String name(Relation relation, Column column) {

@@ -17,10 +17,10 @@ import java.util.function.Predicate;
  * by what they reach themselves. Thread-safe.
  *
  * <p>Safe are: what the policy allows by signature; immutable and stable functions of {@code
- * pg_catalog} and {@code information_schema} but for those that run text or show what others hold;
- * named volatile ones; immutable functions of extensions; and SQL functions that are not volatile,
- * run with the caller's rights, mention nothing protected and reach only safe functions, as do
- * aggregates.
+ * pg_catalog} and {@code information_schema} that somebody has judged, but for those that run text
+ * or show what others hold; named volatile ones; immutable functions of extensions; and SQL
+ * functions that are not volatile, run with the caller's rights, mention nothing protected and
+ * reach only safe functions, as do aggregates.
  */
 public final class FunctionSafety {
   private static final Set<String> SYSTEM = Set.of("pg_catalog", "information_schema");
@@ -123,6 +123,9 @@ public final class FunctionSafety {
         system || function.extension() != null ? RefusedFunctions.reason(name) : null;
     if (refused != null) {
       return unsafe(function, refused);
+    }
+    if (system && function.extension() == null && !JudgedCatalog.has(function)) {
+      return unsafe(function, ReachWording.NOT_JUDGED);
     }
     if (system && columns.sizesTell() && SizeFunctions.tells(name)) {
       return unsafe(function, ReachWording.TELLS_SIZES);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which words before a parenthesis may be calls in a statement that is no query (PostgreSQL's
- * gram.y, 15 to 18). A word counts as one unless its place rules that out: two operands never stand
+ * gram.y, 15 to 19). A word counts as one unless its place rules that out: two operands never stand
  * side by side in an expression, so behind a name, a constant or a closed parenthesis there is the
  * name of a type, an operator class, an option. Thread-safe: no state.
  */

@@ -79,6 +79,7 @@ public enum LineageWording implements PartWording {
   MARKED("{column} is marked"),
   HOLDS_ROWS("holds rows of {relation}: {why}"),
   SHOWS_OTHERS("{column} shows values or statements of others"),
+  NOT_JUDGED("{column} is none of those of PostgreSQL 15 to 19 that were judged"),
   TELLS_SIZES("{column} tells how large what is stored is"),
   MADE_OF("made of what is protected: {why}"),
   VIEW_CALLS("a view that calls: {why}"),

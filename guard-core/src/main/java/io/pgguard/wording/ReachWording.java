@@ -23,6 +23,7 @@ public enum ReachWording implements PartWording {
   SHOWS_OTHERS("shows what other sessions or files hold"),
   TELLS_SIZES("tells how large what is stored is, protected values too"),
   VOLATILE_OF_SYSTEM("is volatile: it may change something or show the server's insides"),
+  NOT_JUDGED("is none of those of PostgreSQL 15 to 19 that were judged"),
   OWNERS_RIGHTS("runs with its owner's rights (SECURITY DEFINER)"),
   OF_EXTENSION("of extension {extension} is not immutable"),
   VOLATILE("is volatile"),

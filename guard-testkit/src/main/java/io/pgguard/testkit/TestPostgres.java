@@ -6,12 +6,14 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A real PostgreSQL for tests: the server at {@code GUARD_TEST_POSTGRES_URL} if that is set, else a
- * container where a Docker daemon answers, else the embedded binaries. One server serves a whole
- * JVM; each test class takes a database of its own. Thread-safe.
+ * A real PostgreSQL for tests: the server that {@code -Dguard.postgres} or the environment's {@code
+ * GUARD_TEST_POSTGRES_URL} names, else a container where a Docker daemon answers, else the embedded
+ * binaries. One server serves a whole JVM; each test class takes a database of its own.
+ * Thread-safe.
  */
 public final class TestPostgres {
   private static final AtomicInteger NEXT = new AtomicInteger();
@@ -40,14 +42,22 @@ public final class TestPostgres {
   }
 
   private static TestPostgres start() {
-    String given = System.getenv("GUARD_TEST_POSTGRES_URL");
-    if (given != null && !given.isBlank()) {
-      return at(given);
+    Optional<String> given = given();
+    if (given.isPresent()) {
+      return at(given.get());
     }
     return ContainerPostgres.start()
         .or(EmbeddedServer::start)
         .map(s -> new TestPostgres(s.host(), s.port(), s.user(), s.password()))
         .orElseThrow(() -> new IllegalStateException("no PostgreSQL could be started"));
+  }
+
+  /** The URL of the server that tests are told to use; empty where they start one of their own. */
+  public static Optional<String> given() {
+    return Optional.ofNullable(System.getProperty("guard.postgres"))
+        .filter(url -> !url.isBlank())
+        .or(() -> Optional.ofNullable(System.getenv("GUARD_TEST_POSTGRES_URL")))
+        .filter(url -> !url.isBlank());
   }
 
   /**
@@ -62,8 +72,7 @@ public final class TestPostgres {
     int colon = info == null ? -1 : info.indexOf(':');
     if (info == null || colon < 0 || uri.getHost() == null) {
       throw new IllegalArgumentException(
-          "GUARD_TEST_POSTGRES_URL must look like postgresql://user:password@host:port, not "
-              + url);
+          "the server's URL must look like postgresql://user:password@host:port, not " + url);
     }
     int port = uri.getPort() < 0 ? 5432 : uri.getPort();
     return new TestPostgres(
