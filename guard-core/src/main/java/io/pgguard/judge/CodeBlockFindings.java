@@ -7,6 +7,7 @@ import io.pgguard.reach.Asked;
 import io.pgguard.reach.CalledFunction;
 import io.pgguard.reach.NamedCodeReader;
 import io.pgguard.reach.SizeFunctions;
+import io.pgguard.statement.MadeRelation;
 import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.Tokens;
 import io.pgguard.wording.FindingWording;
@@ -50,7 +51,11 @@ final class CodeBlockFindings {
   private static Optional<Verdict> ofBody(Tokens body, Perspective perspective) {
     Set<String> words = body.identifiers(0, body.size());
     Protections protections = perspective.protections();
+    boolean types = words.contains("type") || words.contains("domain");
     for (String word : words) {
+      if (types && MadeRelation.isTemporary(word)) {
+        return found(FindingWording.TEMPORARY_TYPE);
+      }
       if (RUNNING.contains(word)) {
         return found(FindingWording.BLOCK_RUNS_TEXT, word);
       }

@@ -4,6 +4,7 @@ import io.pgguard.catalog.Column;
 import io.pgguard.catalog.Relation;
 import io.pgguard.policy.Verdict;
 import io.pgguard.statement.Keyword;
+import io.pgguard.statement.MadeRelation;
 import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.Tokens;
 import io.pgguard.wording.FindingWording;
@@ -58,6 +59,7 @@ final class DefinitionFindings {
               .or(() -> TieFindings.of(facts, tokens, perspective));
       case CREATE_VIEW, CREATE_FUNCTION, ALTER_FUNCTION ->
           TieFindings.of(facts, tokens, perspective);
+      case CREATE_DOMAIN, CREATE_TYPE, CREATE_RANGE -> findings.ofType();
       case CREATE_STATISTICS -> findings.ofStatistics();
       case CREATE_INDEX -> findings.ofIndex();
       case ALTER_DOMAIN ->
@@ -119,6 +121,17 @@ final class DefinitionFindings {
       i += 2;
     }
     return i + 1;
+  }
+
+  /** Temporary types are in no snapshot, so nothing is known of what they bring. */
+  private Optional<Verdict> ofType() {
+    int at = facts.from() + 2;
+    for (; at + 1 < facts.to() && tokens.is(at + 1, '.'); at += 2) {
+      if (MadeRelation.isTemporary(tokens.value(at))) {
+        return Optional.of(Findings.verdict(FindingWording.TEMPORARY_TYPE));
+      }
+    }
+    return Optional.empty();
   }
 
   private Optional<Verdict> ofPartition() {

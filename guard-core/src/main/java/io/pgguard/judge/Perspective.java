@@ -13,6 +13,7 @@ import io.pgguard.statement.StatementFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * All that a decision on a text depends on beside the text. Immutable. The protections follow from
@@ -71,6 +72,16 @@ public record Perspective(
   /** Whether what a statement names may stand for something else than the snapshot says. */
   public boolean isInDoubt(StatementFacts facts) {
     return unseen.mayChange(facts);
+  }
+
+  /**
+   * Whether the server may run code of the database's own in parsing a text that nobody vouches
+   * for: it reads a constant by the input function of its type, and in rows, arrays and ranges
+   * those of domains work out their checks (PostgreSQL, domains.c).
+   */
+  public boolean parsingMayRun() {
+    return unseen.everything()
+        || protections.unsafe(protections.reaches().ofTypes(Set.of(0))).isPresent();
   }
 
   /** As it will be after a statement of the same text. */

@@ -62,7 +62,8 @@ final class StatementReach {
         lineage instanceof Lineage.Known known
             ? asked(facts, tokens, tree, known, perspective)
             : asked(facts, tokens, perspective);
-    Reach reach = perspective.protections().reaches().of(asked);
+    Reach reach =
+        perspective.protections().reaches().of(asked.taking(perspective.objects().parameters()));
     return executed(facts, perspective, reach.with(temporary(facts, perspective)));
   }
 
@@ -84,7 +85,8 @@ final class StatementReach {
         perspective.path(),
         known.reads(),
         changes,
-        written(known));
+        written(known),
+        Set.of());
   }
 
   /** The functions that the calls of a name mean, where that is known of each. */
@@ -178,18 +180,30 @@ final class StatementReach {
         || !facts.carried().isEmpty();
   }
 
-  /** What the definitions of the session's own relations call, where it may run. */
+  /**
+   * What the definitions of the session's own relations call, where it may run, and what the types
+   * of their columns bring.
+   */
   private static Reach temporary(StatementFacts facts, Perspective perspective) {
     Map<String, TemporaryRelation> known = perspective.objects().temporaryRelations();
     Map<Integer, String> attached = new HashMap<>();
+    Set<Integer> types = new HashSet<>();
     for (Name mention : known.isEmpty() ? Set.<Name>of() : facts.relationMentions()) {
       TemporaryRelation one = known.get(mention.name());
+      if (one != null && (carriesData(facts) || runs(facts))) {
+        one.columns().forEach(column -> types.add(column.type()));
+        if (!one.certain()) {
+          types.add(0);
+        }
+      }
       if (one != null && (facts.effect() == Effect.WRITE || !one.reads().isEmpty())) {
         String words = ReachWording.DEFINITION.words(one.name());
         one.calls().forEach(oid -> attached.put(oid, words));
       }
     }
-    return attached.isEmpty() ? Reach.NOTHING : Reach.NOTHING.attaching(attached);
+    Reach ofTypes =
+        types.isEmpty() ? Reach.NOTHING : perspective.protections().reaches().ofTypes(types);
+    return attached.isEmpty() ? ofTypes : ofTypes.attaching(attached);
   }
 
   /** EXECUTE runs what was prepared. */

@@ -40,6 +40,7 @@ public final class FunctionSafety {
   private final ProtectedRelations columns;
   private final Predicate<String> allowed;
   private final ReadingSafety reading;
+  private final ReadingSafety checking;
   private final Map<Integer, Safety> known = new ConcurrentHashMap<>();
 
   /**
@@ -53,12 +54,21 @@ public final class FunctionSafety {
     this.reaches = reaches;
     this.columns = columns;
     this.allowed = allowed;
-    this.reading = new ReadingSafety(catalog, reaches, this);
+    this.reading = new ReadingSafety(catalog, reaches, this, Set::of);
+    this.checking = new ReadingSafety(catalog, reaches, this, columns::protectedNames);
   }
 
   /** Judges code that is attached to reading. */
   ReadingSafety reading() {
     return reading;
+  }
+
+  /**
+   * Judges checks of domains that values which the agent chose may run into: whether they pass is
+   * seen, so they mention nothing protected.
+   */
+  ReadingSafety checking() {
+    return checking;
   }
 
   /** Judges functions by their OIDs; the first that is unsafe decides. */
@@ -193,6 +203,12 @@ public final class FunctionSafety {
       if (attached.isSafe()
           && reading.judge(code.getKey(), within) instanceof Safety.Unsafe inner) {
         return unsafe(function, ReachWording.READING_RUNS, code.getValue(), inner.reason());
+      }
+    }
+    for (Map.Entry<Integer, String> code : reach.checks().entrySet()) {
+      if (attached.isSafe()
+          && checking.judge(code.getKey(), within) instanceof Safety.Unsafe inner) {
+        return unsafe(function, ReachWording.RUNS, code.getValue(), inner.reason());
       }
     }
     return attached;

@@ -19,6 +19,8 @@ import java.util.Set;
  *     as a column's default or a domain's check
  * @param reading functions that come with what it reads: row policies, definitions of views,
  *     columns that are computed when they are read
+ * @param checks functions of the checks of domains that values become without being named: a
+ *     constant or parameter beside a column of such a type, what a polymorphic function makes
  * @param triggers functions of the triggers that it sets off
  * @param reads OIDs of the relations that are read
  * @param changes OIDs of the relations whose rows are changed, also by foreign keys, and how
@@ -28,13 +30,14 @@ public record Reach(
     Map<Integer, String> named,
     Map<Integer, String> attached,
     Map<Integer, String> reading,
+    Map<Integer, String> checks,
     Map<Integer, String> triggers,
     Set<Integer> reads,
     Map<Integer, Set<Event>> changes,
     boolean open) {
   /** Of a statement that makes the server run nothing. */
   public static final Reach NOTHING =
-      new Reach(Map.of(), Map.of(), Map.of(), Map.of(), Set.of(), Map.of(), false);
+      new Reach(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Set.of(), Map.of(), false);
 
   /** Of a statement that makes the server run what nobody can see into. */
   public static final Reach OPEN = NOTHING.opened(true);
@@ -43,6 +46,7 @@ public record Reach(
     named = copy(named);
     attached = copy(attached);
     reading = copy(reading);
+    checks = copy(checks);
     triggers = copy(triggers);
     reads = SmallSets.copy(reads);
     changes = copy(changes);
@@ -60,6 +64,7 @@ public record Reach(
         && named.isEmpty()
         && attached.isEmpty()
         && reading.isEmpty()
+        && checks.isEmpty()
         && triggers.isEmpty()
         && reads.isEmpty()
         && changes.isEmpty();
@@ -67,15 +72,19 @@ public record Reach(
 
   /** Of a statement that reads these relations. */
   public static Reach reading(Set<Integer> relations) {
-    return new Reach(Map.of(), Map.of(), Map.of(), Map.of(), relations, Map.of(), false);
+    return NOTHING.touching(relations, Map.of());
   }
 
   /** Of a statement that changes these relations, and how. */
   public static Reach changing(Map<Integer, Set<Event>> relations) {
-    return new Reach(Map.of(), Map.of(), Map.of(), Map.of(), Set.of(), relations, false);
+    return NOTHING.touching(Set.of(), relations);
   }
 
-  /** OIDs of all functions that may run. */
+  private Reach touching(Set<Integer> read, Map<Integer, Set<Event>> changed) {
+    return new Reach(named, attached, reading, checks, triggers, read, changed, open);
+  }
+
+  /** OIDs of all functions that may run, but for {@link #checks}. */
   public Set<Integer> functions() {
     Set<Integer> all = new HashSet<>(named.keySet());
     all.addAll(attached.keySet());
@@ -86,7 +95,12 @@ public record Reach(
 
   /** Whether nothing but PostgreSQL's own code may run. */
   public boolean systemOnly() {
-    return !open && system(named) && system(attached) && system(reading) && system(triggers);
+    return !open
+        && system(named)
+        && system(attached)
+        && system(reading)
+        && system(checks)
+        && system(triggers);
   }
 
   /** OIDs below are given by initdb (FirstNormalObjectId, transam.h). */
@@ -114,6 +128,7 @@ public record Reach(
         both(named, other.named),
         both(attached, other.attached),
         both(reading, other.reading),
+        both(checks, other.checks),
         both(triggers, other.triggers),
         allReads,
         allChanges,
@@ -122,14 +137,21 @@ public record Reach(
 
   /** The same, which runs these functions too. */
   public Reach attaching(Map<Integer, String> functions) {
-    return new Reach(named, both(attached, functions), reading, triggers, reads, changes, open);
+    return new Reach(
+        named, both(attached, functions), reading, checks, triggers, reads, changes, open);
+  }
+
+  /** The same, which may run these functions of checks too. */
+  Reach checking(Map<Integer, String> functions) {
+    return new Reach(
+        named, attached, reading, both(checks, functions), triggers, reads, changes, open);
   }
 
   /** The same, open where it is or this says so. */
   Reach opened(boolean also) {
     return open || !also
         ? this
-        : new Reach(named, attached, reading, triggers, reads, changes, true);
+        : new Reach(named, attached, reading, checks, triggers, reads, changes, true);
   }
 
   private static Map<Integer, String> both(Map<Integer, String> one, Map<Integer, String> other) {

@@ -42,6 +42,11 @@ public final class ReachSafety {
         return because(code.getValue(), unsafe);
       }
     }
+    for (Map.Entry<Integer, String> code : reach.checks().entrySet()) {
+      if (functions.checking().judge(code.getKey()) instanceof Safety.Unsafe unsafe) {
+        return because(code.getValue(), unsafe);
+      }
+    }
     return Safety.SAFE;
   }
 

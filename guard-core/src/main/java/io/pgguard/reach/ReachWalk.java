@@ -31,6 +31,7 @@ final class ReachWalk {
   private final Map<Integer, String> named = new LinkedHashMap<>();
   private final Map<Integer, String> attached = new LinkedHashMap<>();
   private final Map<Integer, String> reading = new LinkedHashMap<>();
+  private final Map<Integer, String> checks = new LinkedHashMap<>();
   private final Map<Integer, String> triggers = new LinkedHashMap<>();
   private final Set<Integer> reads = new HashSet<>();
   private final Map<Integer, Set<Event>> changes;
@@ -47,6 +48,7 @@ final class ReachWalk {
     asked.reads().forEach(this::read);
     changes.forEach(this::change);
     asked.named().types().forEach(this::type);
+    asked.taken().forEach(this::taken);
     if (asked.named().anyType()) {
       index.checking().forEach(types::make);
     }
@@ -54,7 +56,7 @@ final class ReachWalk {
     asked.named().fields().forEach(this::field);
     operatorsAndCasts();
     typeCode();
-    return new Reach(named, attached, reading, triggers, reads, changes, false);
+    return new Reach(named, attached, reading, checks, triggers, reads, changes, false);
   }
 
   private boolean onPath(String writtenSchema, String schema) {
@@ -104,6 +106,15 @@ final class ReachWalk {
       if (onPath(schema(name), type.schema())) {
         types.make(type.oid());
       }
+    }
+  }
+
+  /** A parameter of a type that nothing is known of may be a row that holds any. */
+  private void taken(int typeOid) {
+    if (catalog.type(typeOid).isPresent()) {
+      types.make(typeOid);
+    } else {
+      index.checking().forEach(types::make);
     }
   }
 
@@ -173,6 +184,7 @@ final class ReachWalk {
                     attached.putIfAbsent(check, ReachWording.CHECK_OF_TYPE.words(type.name())));
       }
     }
+    checks.putAll(types.checks());
   }
 
   /** An extension's types were made by whoever may make any: their insides are trusted. */

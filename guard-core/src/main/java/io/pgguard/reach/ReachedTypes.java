@@ -4,7 +4,10 @@ import io.pgguard.catalog.Catalog;
 import io.pgguard.catalog.Column;
 import io.pgguard.catalog.Relation;
 import io.pgguard.catalog.TypeInfo;
+import io.pgguard.wording.ReachWording;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -50,6 +53,23 @@ final class ReachedTypes {
   void make(int oid) {
     within(oid, held);
     within(oid, made);
+  }
+
+  /**
+   * The functions that checks of held types call, by OID: what stands beside a value of such a type
+   * may become one without a word in the text, and its parts do.
+   */
+  Map<Integer, String> checks() {
+    Map<Integer, String> checks = new LinkedHashMap<>();
+    for (int oid : held) {
+      TypeInfo type = made.contains(oid) ? null : catalog.type(oid).orElse(null);
+      if (type != null) {
+        for (int check : type.calls()) {
+          checks.putIfAbsent(check, ReachWording.CHECK_OF_TYPE.words(type.name()));
+        }
+      }
+    }
+    return checks;
   }
 
   /** Whether values of a type may be there; those of PostgreSQL's own types always may. */

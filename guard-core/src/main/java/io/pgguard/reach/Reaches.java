@@ -47,6 +47,19 @@ public final class Reaches {
     return new ReachWalk(catalog, index, asked).reach();
   }
 
+  /** What values of these types may run into by themselves; 0 stands for any type. */
+  public Reach ofTypes(Collection<Integer> typeOids) {
+    ReachedTypes types = new ReachedTypes(catalog);
+    for (int oid : typeOids) {
+      if (oid == 0) {
+        index.checking().forEach(types::hold);
+      } else {
+        types.hold(oid);
+      }
+    }
+    return Reach.NOTHING.checking(types.checks());
+  }
+
   /** What changing a relation reaches. */
   public Reach ofChange(int relationOid, Set<Event> events) {
     return of(new Asked(NamedCode.NOTHING, null, Set.of(), Map.of(relationOid, events)));
@@ -84,6 +97,7 @@ public final class Reaches {
     }
     Set<Integer> functions = new HashSet<>(reach.functions());
     functions.addAll(followed.functions());
+    functions.addAll(reach.checks().keySet());
     return functions.stream()
         .anyMatch(oid -> catalog.function(oid).filter(Reaches::defines).isPresent());
   }

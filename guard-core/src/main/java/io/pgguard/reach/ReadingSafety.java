@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +22,18 @@ final class ReadingSafety {
   private final Catalog catalog;
   private final Reaches reaches;
   private final FunctionSafety functions;
+  private final Supplier<Set<String>> barred;
   private final Map<Integer, Safety> known = new ConcurrentHashMap<>();
 
-  ReadingSafety(Catalog catalog, Reaches reaches, FunctionSafety functions) {
+  /**
+   * @param barred names of relations that it may not mention
+   */
+  ReadingSafety(
+      Catalog catalog, Reaches reaches, FunctionSafety functions, Supplier<Set<String>> barred) {
     this.catalog = catalog;
     this.reaches = reaches;
     this.functions = functions;
+    this.barred = barred;
   }
 
   /** Judges a function and what it calls, at any depth. */
@@ -66,7 +73,15 @@ final class ReadingSafety {
     if (function == null || body == null || function.builtIn()) {
       return functions.judgeAttached(oid, within);
     }
-    ReachWording loud = loud(function);
+    String source = function.source();
+    BodyReading read = source == null ? null : BodyReading.of(source);
+    String mentioned = read == null ? null : read.firstOf(barred.get());
+    if (mentioned != null) {
+      return new Safety.Unsafe(
+          ReachWording.FUNCTION.words(
+              function.signature(), ReachWording.MENTIONS.words(mentioned)));
+    }
+    ReachWording loud = loud(function, read);
     if (loud != null) {
       return new Safety.Unsafe(ReachWording.FUNCTION.words(function.signature(), loud.words()));
     }
@@ -75,9 +90,7 @@ final class ReadingSafety {
     return Safety.SAFE;
   }
 
-  private static @Nullable ReachWording loud(Function function) {
-    String source = function.source();
-    BodyReading body = source == null ? null : BodyReading.of(source);
+  private static @Nullable ReachWording loud(Function function, @Nullable BodyReading body) {
     if (body == null) {
       return ReachWording.UNREADABLE;
     }

@@ -180,7 +180,9 @@ final class Gate {
       return Refusal.of(unreadable.said());
     }
     Refusal refusal = Answers.denied(denied.parts());
-    return Trial.of(denied.text(), denied.parts()).map(refusal::unless).orElse(refusal);
+    return denied.perspective().parsingMayRun()
+        ? refusal
+        : Trial.of(denied.text(), denied.parts()).map(refusal::unless).orElse(refusal);
   }
 
   /** The answer where the log takes no entry. */

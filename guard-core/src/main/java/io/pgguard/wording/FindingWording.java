@@ -177,6 +177,11 @@ public enum FindingWording implements Wording {
       "it has the server compute or compare with stored values of {column}, which is protected, and"
           + " whether that succeeds would tell them",
       Forms.DEFINITION),
+  TEMPORARY_TYPE(
+      "guard.definition",
+      "it makes a type among the temporary objects, where no catalog shows what its checks and parts"
+          + " run",
+      "Make the type in a schema of the database."),
   ORDERS(
       "guard.definition",
       "it may order the rows of a table by {column}, which is protected",

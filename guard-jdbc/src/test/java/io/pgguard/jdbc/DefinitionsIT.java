@@ -98,7 +98,11 @@ class DefinitionsIT {
         "ALTER TABLE cut ATTACH PARTITION drop.customers FOR VALUES FROM ('1') TO ('901-02-0001')",
         "CREATE TABLE one PARTITION OF kept FOR VALUES FROM ('1') TO ('2')",
         "CREATE TABLE one (id) PARTITION OF kept (CHECK (id > 0)) FOR VALUES FROM ('1') TO ('2')",
-        "ALTER TABLE IF EXISTS drop.customers ADD CHECK (ssn < '902')"
+        "ALTER TABLE IF EXISTS drop.customers ADD CHECK (ssn < '902')",
+        "DO $$ BEGIN CREATE DOMAIN pg_temp.word AS text CHECK (length(VALUE) < 9); END $$",
+        "CREATE DOMAIN pg_temp.word AS text CHECK (length(VALUE) < 9)",
+        "CREATE TYPE \"pg_temp\".pair AS (n int, t text)",
+        "CREATE TYPE pg_temp_3.span AS RANGE (subtype = text)"
       })
   void definitionOverValues_isRefused(String sql) {
     SQLException refused = assertThrows(SQLException.class, () -> execute(sql));
