@@ -102,6 +102,11 @@ public final class Protections {
         Channels.of(catalog, columns));
   }
 
+  /** Whether they are those of a policy, as far as it can be told by its text. */
+  public boolean holdsUnder(Policy other) {
+    return policy == other || policy.hash().equals(other.hash());
+  }
+
   /** The snapshot that they hold for. */
   public Catalog catalog() {
     return catalog;

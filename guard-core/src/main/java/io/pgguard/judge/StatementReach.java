@@ -135,7 +135,8 @@ final class StatementReach {
         named.types(),
         named.anyType(),
         named.anySchema(),
-        named.defaults());
+        named.defaults(),
+        named.builds());
   }
 
   private static Asked asked(StatementFacts facts, Tokens tokens, Perspective perspective) {

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param anyType whether it may name types by values, as {@code pg_input_is_valid} does
  * @param anySchema whether operators may be taken from any schema, not only from the search path
  * @param defaults whether it may ask for the default of a column that it names
+ * @param builds whether it may put arrays together, or take a relation's rows as values
  */
 public record NamedCode(
     Set<Name> functions,
@@ -24,10 +25,11 @@ public record NamedCode(
     Set<Name> types,
     boolean anyType,
     boolean anySchema,
-    boolean defaults) {
+    boolean defaults,
+    boolean builds) {
   /** A text that names nothing. */
   public static final NamedCode NOTHING =
-      new NamedCode(Set.of(), Set.of(), Set.of(), Set.of(), false, false, false);
+      new NamedCode(Set.of(), Set.of(), Set.of(), Set.of(), false, false, false, false);
 
   public NamedCode {
     functions = SmallSets.copy(functions);

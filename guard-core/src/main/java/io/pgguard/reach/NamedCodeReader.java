@@ -1,10 +1,16 @@
 package io.pgguard.reach;
 
+import io.pgguard.internal.syntax.tree.Alias;
 import io.pgguard.internal.syntax.tree.Argument;
+import io.pgguard.internal.syntax.tree.ArrayQuery;
+import io.pgguard.internal.syntax.tree.ArrayValue;
+import io.pgguard.internal.syntax.tree.ColumnRef;
 import io.pgguard.internal.syntax.tree.Constant;
 import io.pgguard.internal.syntax.tree.FieldSelection;
 import io.pgguard.internal.syntax.tree.FunctionCall;
 import io.pgguard.internal.syntax.tree.Node;
+import io.pgguard.internal.syntax.tree.RelationItem;
+import io.pgguard.internal.syntax.tree.Target;
 import io.pgguard.internal.syntax.tree.TypeName;
 import io.pgguard.statement.Lexer;
 import io.pgguard.statement.LexicalException;
@@ -12,6 +18,7 @@ import io.pgguard.statement.Name;
 import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.TokenKind;
 import io.pgguard.statement.Tokens;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +47,18 @@ public final class NamedCodeReader {
   private final Set<String> operators = new HashSet<>(Set.of(EQUALS));
   private final Set<Name> types = new HashSet<>();
   private final Set<String> words;
+
+  /**
+   * Words for a row of a relation, and names without a star: where one is the other, it is whole.
+   */
+  private final Set<String> rows = new HashSet<>(Set.of("excluded", "old", "new"));
+
+  private final Set<String> bare = new HashSet<>();
+
+  /** Stars that do not stand for the columns of a list. */
+  private int stars;
+
+  private boolean builds;
   private boolean anyType;
 
   /**
@@ -72,6 +91,7 @@ public final class NamedCodeReader {
     NamedCodeReader reader = new NamedCodeReader(words);
     reader.marks(tokens, from, to);
     reader.words(tokens, from, to);
+    reader.builds = true;
     reader.anyType |= reader.words.stream().anyMatch(BY_VALUE::contains);
     reader.words.forEach(word -> reader.types.add(Name.of(word)));
     return reader.named(reader.fields);
@@ -86,6 +106,7 @@ public final class NamedCodeReader {
         named.operators(),
         named.types(),
         named.anyType(),
+        true,
         true,
         true);
   }
@@ -104,7 +125,8 @@ public final class NamedCodeReader {
         types,
         anyType,
         words.contains("operator"),
-        words.contains("default"));
+        words.contains("default"),
+        builds || !Collections.disjoint(rows, bare) || stars > 0);
   }
 
   /** Operators that stand in the text. */
@@ -139,6 +161,7 @@ public final class NamedCodeReader {
   }
 
   private void note(Node node) {
+    noteRows(node);
     if (node instanceof FunctionCall call) {
       Name name = new Name(call.name().schema(), call.name().last());
       functions.add(name);
@@ -154,6 +177,26 @@ public final class NamedCodeReader {
     } else if (node instanceof FieldSelection selection) {
       types.add(Name.of(selection.field()));
     }
+  }
+
+  private void noteRows(Node node) {
+    if (node instanceof ArrayValue || node instanceof ArrayQuery) {
+      builds = true;
+    } else if (node instanceof RelationItem relation) {
+      rows.add(relation.name().last());
+    } else if (node instanceof Alias alias) {
+      rows.add(alias.name());
+    } else if (node instanceof Target target && isStar(target.value())) {
+      stars--;
+    } else if (isStar(node)) {
+      stars++;
+    } else if (node instanceof ColumnRef column) {
+      bare.add(column.names().get(column.names().size() - 1));
+    }
+  }
+
+  private static boolean isStar(Node node) {
+    return node instanceof ColumnRef column && column.star();
   }
 
   /** The words of a type that a constant names; any type, where it is none. */

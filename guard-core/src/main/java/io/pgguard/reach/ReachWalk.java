@@ -34,6 +34,7 @@ final class ReachWalk {
   private final Map<Integer, String> checks = new LinkedHashMap<>();
   private final Map<Integer, String> triggers = new LinkedHashMap<>();
   private final Set<Integer> reads = new HashSet<>();
+  private boolean builds;
   private final Map<Integer, Set<Event>> changes;
 
   ReachWalk(Catalog catalog, ReachIndex index, Asked asked) {
@@ -92,6 +93,7 @@ final class ReachWalk {
   }
 
   private void call(Function function, String words) {
+    builds |= Polymorphic.builds(function);
     named.putIfAbsent(function.oid(), words);
     if (function.builtIn()) {
       return;
@@ -184,7 +186,7 @@ final class ReachWalk {
                     attached.putIfAbsent(check, ReachWording.CHECK_OF_TYPE.words(type.name())));
       }
     }
-    checks.putAll(types.checks());
+    checks.putAll(types.checks(index.checking(), builds || asked.named().builds()));
   }
 
   /** An extension's types were made by whoever may make any: their insides are trusted. */

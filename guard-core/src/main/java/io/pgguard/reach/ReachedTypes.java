@@ -22,6 +22,9 @@ final class ReachedTypes {
   private final Set<Integer> held = new HashSet<>();
   private final Set<Integer> made = new HashSet<>();
 
+  /** Held as they are, not within others. */
+  private final Set<Integer> columns = new HashSet<>();
+
   ReachedTypes(Catalog catalog) {
     this.catalog = catalog;
   }
@@ -46,6 +49,7 @@ final class ReachedTypes {
 
   /** Adds a type of values that are there. */
   void hold(int oid) {
+    columns.add(oid);
     within(oid, held);
   }
 
@@ -57,19 +61,44 @@ final class ReachedTypes {
 
   /**
    * The functions that checks of held types call, by OID: what stands beside a value of such a type
-   * may become one without a word in the text, and its parts do.
+   * may become one without a word in the text. A constant beside a domain's own value is taken for
+   * what is under the domain; one beside an array, range or row that holds it becomes all of that.
+   *
+   * @param checking the types that bring code of their own
+   * @param builds whether the text may make such an array, range or row itself
    */
-  Map<Integer, String> checks() {
+  Map<Integer, String> checks(Set<Integer> checking, boolean builds) {
     Map<Integer, String> checks = new LinkedHashMap<>();
-    for (int oid : held) {
-      TypeInfo type = made.contains(oid) ? null : catalog.type(oid).orElse(null);
-      if (type != null) {
+    Set<Integer> within = null;
+    for (int oid : checking) {
+      TypeInfo type =
+          held.contains(oid) && !made.contains(oid) ? catalog.type(oid).orElse(null) : null;
+      if (type == null || type.calls().isEmpty()) {
+        continue;
+      }
+      within = within == null && !builds ? withinOthers() : within;
+      if (within == null || within.contains(oid)) {
         for (int check : type.calls()) {
           checks.putIfAbsent(check, ReachWording.CHECK_OF_TYPE.words(type.name()));
         }
       }
     }
     return checks;
+  }
+
+  /** The types that are held within arrays, ranges and rows. */
+  private Set<Integer> withinOthers() {
+    Set<Integer> all = new HashSet<>();
+    for (int oid : columns) {
+      TypeInfo type = catalog.type(oid).orElse(null);
+      while (type != null && type.baseType() != 0) {
+        type = catalog.type(type.baseType()).orElse(null);
+      }
+      if (type != null) {
+        within(type.oid(), all);
+      }
+    }
+    return all;
   }
 
   /** Whether values of a type may be there; those of PostgreSQL's own types always may. */

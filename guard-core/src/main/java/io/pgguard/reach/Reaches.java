@@ -57,7 +57,7 @@ public final class Reaches {
         types.hold(oid);
       }
     }
-    return Reach.NOTHING.checking(types.checks());
+    return Reach.NOTHING.checking(types.checks(index.checking(), true));
   }
 
   /** What changing a relation reaches. */

@@ -100,16 +100,20 @@ final class UnderWay {
   }
 
   /**
-   * Why no more rows of a cursor may come: code that it calls was changed by others since it was
-   * declared, which is looked up as rows are fetched; null where they may, or it is no FETCH.
+   * Why no more rows of a cursor may come: by the policy in force it would not be declared, or code
+   * that it calls was changed by others since, which is looked up as rows are fetched; null where
+   * they may, or it is no FETCH.
    */
   @Nullable Refusal cursorChanged(StatementAnalysis part, Catalog now) {
     StatementAnalysis declared = declared(part);
     Policy policy = policies.current();
-    if (declared == null
-        || declared.reach().systemOnly()
-        || policy.mode() == Policy.Mode.OBSERVE
-        || catalogs.base(declared.protections().catalog()) == catalogs.base(now)) {
+    if (declared == null || policy.mode() == Policy.Mode.OBSERVE) {
+      return null;
+    }
+    boolean sameCode =
+        declared.reach().systemOnly()
+            || catalogs.base(declared.protections().catalog()) == catalogs.base(now);
+    if (sameCode && declared.protections().holdsUnder(policy)) {
       return null;
     }
     SessionObjects own = new SessionObjects(Map.of(), Map.of(), memory.temporaryRelations());

@@ -170,7 +170,8 @@ class WriteSafetyIT {
 
   private static Safety made(String type) {
     NamedCode named =
-        new NamedCode(Set.of(), Set.of(), Set.of(), Set.of(Name.of(type)), false, false, false);
+        new NamedCode(
+            Set.of(), Set.of(), Set.of(), Set.of(Name.of(type)), false, false, false, false);
     SearchPath path = SearchPath.of("pg_catalog", "public");
     Reach reach = reaches.of(new Asked(named, path, Set.of(), Map.of()));
     return new ReachSafety(catalog, functions, columns.protectedNames()).judge(reach);

@@ -338,7 +338,8 @@ class ReachIT {
             .orElseThrow()
             .oid();
     TemporaryRelation mine =
-        new TemporaryRelation("mine", List.of(new OutputLineage("a", Set.of())), Set.of(), true)
+        new TemporaryRelation(
+                "mine", List.of(new OutputLineage("a", Set.of(), 23, false, null)), Set.of(), true)
             .calling(Set.of(vol));
     SessionObjects objects = new SessionObjects(Map.of(), Map.of(), Map.of("mine", mine));
     Perspective ruled =
