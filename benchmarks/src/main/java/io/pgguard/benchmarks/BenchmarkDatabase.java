@@ -92,7 +92,7 @@ final class BenchmarkDatabase implements AutoCloseable {
               + database.postgres.user()
               + "', password: { value: '"
               + database.postgres.password()
-              + "' } }\npolicy: policy.yaml\naudit: { directory: audit }\n");
+              + "' } }\npolicy: policy.yaml\naudit: { directory: audit }\nrecording: { directory: recordings }\n");
       return database;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
