@@ -72,6 +72,13 @@ public record LoggedValue(
   }
 
   private static @Nullable String text(byte[] bytes, int length) {
+    int seen = 0;
+    for (int i = 0; i < length; i++) {
+      seen |= bytes[i];
+    }
+    if (seen >= 0) { // ASCII, which needs no decoder
+      return new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
+    }
     try {
       return StandardCharsets.UTF_8
           .newDecoder()

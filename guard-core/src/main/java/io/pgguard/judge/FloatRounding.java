@@ -51,6 +51,9 @@ public final class FloatRounding {
     if (!(analysis.lineage() instanceof Lineage.Known known)) {
       return mentions(analysis.text()) || calls(analysis.facts(), catalog);
     }
+    if (known.calls().isEmpty()) {
+      return false;
+    }
     for (CalledFunction call : known.calls()) {
       if (call.name().equals(CALL) ? sets(call.constants()) : mayCall(call.name(), catalog)) {
         return true;

@@ -137,7 +137,7 @@ public final class SessionEffects {
     }
     return switch (facts.effect()) {
       case READ, WRITE, NOTIFY, LOCK, MAINTENANCE, PRIVILEGE ->
-          facts.identifiers().contains("set_config") || Unseen.changes(facts);
+          facts.names("set_config") || Unseen.changes(facts);
       case CURSOR -> true; // what a cursor calls runs as it is fetched from
       case SESSION ->
           facts.made().isPresent()

@@ -30,11 +30,11 @@ public final class SettingMoves {
   public static boolean mayBe(StatementAnalysis analysis, @Nullable StatementAnalysis prepared) {
     StatementFacts facts = analysis.facts();
     if (facts.kind() == StatementKind.EXECUTE) {
-      return prepared == null || prepared.facts().identifiers().contains(CALL) || calls(prepared);
+      return prepared == null || prepared.facts().names(CALL) || calls(prepared);
     }
     return facts.kind() == StatementKind.DO
         || facts.kind() == StatementKind.CALL
-        || facts.identifiers().contains(CALL)
+        || facts.names(CALL)
         || calls(analysis);
   }
 

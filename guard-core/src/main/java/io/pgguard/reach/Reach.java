@@ -105,6 +105,9 @@ public record Reach(
 
   /** OIDs below are given by initdb (FirstNormalObjectId, transam.h). */
   private static boolean system(Map<Integer, String> functions) {
+    if (functions.isEmpty()) {
+      return true; // most often, and without an iterator
+    }
     for (int oid : functions.keySet()) {
       if (oid <= 0 || oid >= 16384) {
         return false;

@@ -46,12 +46,33 @@ final class FrameBytes {
     if (value == null) {
       return i32(-1);
     }
+    int at = length;
+    i32(value.length());
+    if (ascii(value)) {
+      return this;
+    }
+    length = at;
     byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
     i32(utf8.length);
     room(utf8.length);
     System.arraycopy(utf8, 0, bytes, length, utf8.length);
     length += utf8.length;
     return this;
+  }
+
+  /** Writes a text that is ASCII, without a detour; whether it was. */
+  private boolean ascii(String value) {
+    int count = value.length();
+    room(count);
+    for (int i = 0; i < count; i++) {
+      char c = value.charAt(i);
+      if (c >= 0x80) {
+        return false;
+      }
+      bytes[length + i] = (byte) c;
+    }
+    length += count;
+    return true;
   }
 
   /** The fields of an error or a notice, in the order of their codes. */

@@ -49,6 +49,8 @@ public final class ResultShaping {
   /** Whether a masked column tells which of its values are equal, or may in a part of it. */
   private boolean pseudonyms;
 
+  private boolean disagreed;
+
   public ResultShaping(
       StatementAnalysis analysis,
       Catalog catalog,
@@ -140,6 +142,11 @@ public final class ResultShaping {
     return List.copyOf(masked);
   }
 
+  /** Whether the server named a protected origin that lineage did not know of. */
+  public boolean disagreed() {
+    return disagreed;
+  }
+
   /** Whether a masked column tells which of its values are equal. */
   boolean hasPseudonyms() {
     return !observe && pseudonyms;
@@ -229,6 +236,7 @@ public final class ResultShaping {
         return byLineage;
       }
       if (byLineage != null && byLineage.clean()) {
+        disagreed = true;
         disagreements.report(
             column.name(),
             "the server says it is column "

@@ -19,6 +19,9 @@ final class AtOnce {
   private final SessionMemory memory;
   private final SessionEffects effects;
 
+  /** Whether the policy was found fresh since the session began to go on without waiting. */
+  private boolean fresh;
+
   AtOnce(
       SessionServices services,
       SeenCatalog catalogs,
@@ -38,8 +41,9 @@ final class AtOnce {
    * @return whether it can; where not, nothing has changed
    */
   boolean begin() {
-    return !log.forcesAll()
-        && policies.isFresh()
+    fresh = fresh || policies.isFresh();
+    return fresh
+        && !log.forcesAll()
         && memory.preparedStatements().isEmpty()
         && memory.unseen().isNothing()
         && !memory.rewritten()
@@ -49,6 +53,7 @@ final class AtOnce {
 
   /** The session may wait again. */
   void end() {
+    fresh = false;
     catalogs.release();
   }
 

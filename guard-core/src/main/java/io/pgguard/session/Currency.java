@@ -35,6 +35,11 @@ final class Currency {
   /** OIDs that the server described and no look found: temporary relations. */
   private final Set<Integer> own = new HashSet<>();
 
+  /** Columns that were found in a catalog last, which stays so: neither ever changes. */
+  private @Nullable List<ResultColumn> heldColumns;
+
+  private @Nullable Catalog heldBy;
+
   /** What changes something, and lasts once the edge has asked at the end. */
   private final List<Change> changes = new ArrayList<>();
 
@@ -77,13 +82,17 @@ final class Currency {
     if (status == 'I') {
       open.clear();
     }
-    transaction.ready(status).forEach(catalogs::changedNothing);
+    for (long ended : transaction.ready(status)) {
+      catalogs.changedNothing(ended);
+    }
   }
 
   /** A Sync was sent: what was done until then lasts if it was allowed to, or is undone. */
   void synced() {
-    changes.forEach(this::keep); // a transaction may have begun before it
-    changes.clear();
+    if (!changes.isEmpty()) {
+      changes.forEach(this::keep); // a transaction may have begun before it
+      changes.clear();
+    }
     transaction.synced();
   }
 
@@ -230,7 +239,12 @@ final class Currency {
    */
   TextPlan revised(TextPlan plan, List<ResultColumn> columns) {
     Catalog before = plan.perspective().catalog();
+    if (columns == heldColumns && before == heldBy) {
+      return plan;
+    }
     if (!Unheld.any(columns, before, own)) {
+      heldColumns = columns;
+      heldBy = before;
       return plan;
     }
     Catalog now = catalogs.catalogNow();

@@ -67,7 +67,7 @@ final class GuessCounting {
    */
   Told count(TextPlan text, List<ParameterValue> values, SessionSettings settings, Instant now) {
     Policy policy = text.perspective().policy();
-    if (text.observed() || policy.inference() != Inference.EQUALITY) {
+    if (text.observed() || policy.inference() != Inference.EQUALITY || !mayGuess(text)) {
       return Told.NOTHING;
     }
     GuessBudget budget = policy.guesses();
@@ -105,6 +105,30 @@ final class GuessCounting {
     return told;
   }
 
+  /**
+   * Whether a text may hold a guess: it writes, or compares something protected with a constant.
+   */
+  private static boolean mayGuess(TextPlan text) {
+    for (StatementAnalysis part : text.parts()) {
+      if (use(part) == Guess.Use.WRITE) {
+        return true;
+      }
+      if (part.lineage() instanceof Lineage.Known known && !known.influences().isEmpty()) {
+        for (Influence influence : known.influences()) {
+          if (isEquality(part, influence)) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean isEquality(StatementAnalysis part, Influence influence) {
+    return influence.kind() == Influence.Kind.EQUALITY
+        && part.protections().of(influence.relationOid(), influence.number()).isPresent();
+  }
+
   private static Guess.Use use(StatementAnalysis part) {
     StatementFacts facts = part.facts();
     boolean changes =
@@ -132,8 +156,7 @@ final class GuessCounting {
       all.addAll(known.influences()); // what cannot be followed is refused where it could tell
     }
     for (Influence influence : all) {
-      if (influence.kind() == Influence.Kind.EQUALITY
-          && part.protections().of(influence.relationOid(), influence.number()).isPresent()) {
+      if (isEquality(part, influence)) {
         String column = database + "/" + influence.relationOid() + "." + influence.number();
         String shown = shown(influence, constants.perspective().catalog());
         for (String constant : constants.of(influence)) {

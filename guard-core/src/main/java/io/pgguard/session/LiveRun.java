@@ -4,12 +4,10 @@ import io.pgguard.audit.MaskedColumn;
 import io.pgguard.audit.StatementEvent.StatementShaped;
 import io.pgguard.catalog.CatalogUnavailableException;
 import io.pgguard.judge.StatementAnalysis;
-import io.pgguard.mask.MaskPlan;
 import io.pgguard.mask.ResultColumn;
 import io.pgguard.plan.TextPlan;
 import io.pgguard.policy.Decision;
 import io.pgguard.recording.StatementRecorder;
-import io.pgguard.result.ResultShaping;
 import io.pgguard.result.RowBounds;
 import java.util.List;
 import java.util.Objects;
@@ -137,12 +135,11 @@ final class LiveRun implements StatementRun {
       StatementAnalysis part = revised.parts().get(index);
       analysis = standing.checked() ? analysis.underWay(part) : session.underWay().asDeclared(part);
     }
-    ResultShaping shaping = session.results().shaping(analysis, number);
-    MaskPlan masks = shaping.bind(columns);
-    masked(shaping.masked());
+    KnownShapes.Shape shape = session.results().shape(analysis, columns, number);
+    masked(shape.masked());
     described = columns;
     recorder.columns(columns);
-    return new Shaped.Rows(masks.rowMasker());
+    return new Shaped.Rows(shape.plan().rowMasker());
   }
 
   @Override

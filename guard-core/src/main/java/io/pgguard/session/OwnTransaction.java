@@ -23,12 +23,21 @@ final class OwnTransaction {
   private Sent open = new Sent();
 
   private static final class Sent {
-    private final List<Long> numbers = new ArrayList<>(1);
+    private List<Long> numbers = List.of();
     private boolean plain = true;
     private boolean any;
 
+    void add(long number) {
+      if (numbers.isEmpty()) {
+        numbers = new ArrayList<>(1); // what reads has none
+      }
+      numbers.add(number);
+    }
+
     void add(Sent other) {
-      numbers.addAll(other.numbers);
+      for (int i = 0; i < other.numbers.size(); i++) {
+        add((long) other.numbers.get(i));
+      }
       plain &= other.plain;
     }
   }
@@ -47,7 +56,7 @@ final class OwnTransaction {
   /** The number that the transaction has, once it has one; 0 before. */
   void is(long number) {
     if (number != 0) {
-      (sent.isEmpty() ? now : sent.getFirst()).numbers.add(number); // answers come in order
+      (sent.isEmpty() ? now : sent.getFirst()).add(number); // answers come in order
     }
   }
 

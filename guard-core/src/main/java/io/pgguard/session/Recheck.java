@@ -33,9 +33,14 @@ final class Recheck {
       return false;
     }
     return !(part.lineage() instanceof Lineage.Known known)
-        || !OWN.containsAll(known.reads())
+        || !areOwn(known.reads())
         || !known.calls().isEmpty()
-        || !OWN.containsAll(known.writesRelations());
+        || !areOwn(known.writesRelations());
+  }
+
+  private static boolean areOwn(Set<Integer> relations) {
+    int count = relations.size();
+    return count == 0 || count == 1 && relations.equals(OWN);
   }
 
   /** Whether it changes rows that it may return. */

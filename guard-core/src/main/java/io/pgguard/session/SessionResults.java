@@ -5,12 +5,15 @@ import io.pgguard.catalog.Catalog;
 import io.pgguard.identity.Principal;
 import io.pgguard.judge.Protections;
 import io.pgguard.judge.StatementAnalysis;
+import io.pgguard.mask.MaskPlan;
+import io.pgguard.mask.ResultColumn;
 import io.pgguard.policy.Policy;
 import io.pgguard.reach.Channels;
 import io.pgguard.result.CopyShaping;
 import io.pgguard.result.DetectorScans;
 import io.pgguard.result.ResultShaping;
 import io.pgguard.result.RowBounds;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of what the server sends to one session. Used by the session's thread. */
@@ -20,6 +23,7 @@ final class SessionResults {
   private final Principal principal;
   private final String session;
   private final UnderWay underWay;
+  private final KnownShapes shapes = new KnownShapes();
 
   SessionResults(
       SessionServices services,
@@ -34,10 +38,32 @@ final class SessionResults {
     this.underWay = underWay;
   }
 
-  /** What becomes of a result, by the newest catalog that is known. */
-  ResultShaping shaping(StatementAnalysis analysis, long number) {
+  /** What becomes of a described result, by the newest catalog that is known. */
+  KnownShapes.Shape shape(StatementAnalysis analysis, List<ResultColumn> columns, long number) {
     Policy policy = services.policy().current();
     Catalog catalog = catalogs.catalog();
+    boolean rounded = underWay.roundsFloats();
+    KnownShapes.Shape known = shapes.find(analysis, columns, catalog, policy, rounded);
+    if (known != null) {
+      return known;
+    }
+    ResultShaping shaping = shaping(analysis, number, policy, catalog);
+    MaskPlan plan = shaping.bind(columns);
+    KnownShapes.Shape made =
+        new KnownShapes.Shape(analysis, columns, catalog, policy, rounded, plan, shaping.masked());
+    if (!shaping.disagreed()) { // which is told of each time
+      shapes.keep(made);
+    }
+    return made;
+  }
+
+  /** What becomes of a result, by the newest catalog that is known. */
+  ResultShaping shaping(StatementAnalysis analysis, long number) {
+    return shaping(analysis, number, services.policy().current(), catalogs.catalog());
+  }
+
+  private ResultShaping shaping(
+      StatementAnalysis analysis, long number, Policy policy, Catalog catalog) {
     Protections protections = analysis.protections();
     if (protections.catalog() != catalog) {
       protections = catalogs.protections(catalog, policy, principal);

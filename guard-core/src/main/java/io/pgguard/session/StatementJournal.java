@@ -6,6 +6,7 @@ import io.pgguard.audit.Forcing;
 import io.pgguard.audit.LoggedValue;
 import io.pgguard.audit.StatementEvent.StatementAbandoned;
 import io.pgguard.audit.StatementEvent.StatementDecided;
+import io.pgguard.catalog.Catalog;
 import io.pgguard.judge.StatementAnalysis;
 import io.pgguard.plan.Meaning;
 import io.pgguard.plan.TextPlan;
@@ -27,6 +28,11 @@ final class StatementJournal {
   private final String session;
   private final SessionRecorder recorder;
   private long count;
+
+  /** The last catalog that something was decided by, and how the log names it. */
+  private @Nullable Catalog catalogSeen;
+
+  private String catalogVersion = "";
 
   StatementJournal(SessionServices services, String session, SessionRecorder recorder) {
     this.services = services;
@@ -82,7 +88,7 @@ final class StatementJournal {
                 verdicts,
                 List.of(),
                 text.perspective().policy().hash(),
-                Long.toHexString(text.perspective().catalog().fingerprint()),
+                catalogVersion(text.perspective().catalog()),
                 meaning.hex(),
                 part.layer()),
             announces);
@@ -161,7 +167,7 @@ final class StatementJournal {
             List.of(new Verdict("guard.lexical", Verdict.Outcome.DENY, why.message(), null)),
             List.of(),
             text.perspective().policy().hash(),
-            Long.toHexString(text.perspective().catalog().fingerprint()),
+            catalogVersion(text.perspective().catalog()),
             meaning.hex(),
             "tokens"),
         Announces.NOTHING);
@@ -176,6 +182,14 @@ final class StatementJournal {
       case READ, SESSION, TRANSACTION, CURSOR, PREPARED -> Announces.NOTHING;
       default -> Announces.EFFECT;
     };
+  }
+
+  private String catalogVersion(Catalog catalog) {
+    if (catalog != catalogSeen) {
+      catalogSeen = catalog;
+      catalogVersion = Long.toHexString(catalog.fingerprint());
+    }
+    return catalogVersion;
   }
 
   static List<LoggedValue> logged(List<ParameterValue> values) {

@@ -87,6 +87,11 @@ public final class StatementFacts {
     return known;
   }
 
+  /** Whether {@link #identifiers} holds a name of ASCII that is no keyword; makes none of them. */
+  public boolean names(String name) {
+    return tokens.holds(name, from(), to());
+  }
+
   /** The string constants in order, decoded. */
   public List<String> stringConstants() {
     List<String> found = new ArrayList<>();

@@ -112,6 +112,20 @@ public final class Tokens {
     return Collections.unmodifiableSet(found);
   }
 
+  /** Whether {@link #identifiers} of a range holds a name of ASCII that is no keyword. */
+  boolean holds(String name, int from, int to) {
+    for (int i = from; i < to; i++) {
+      boolean maybe =
+          is(i, TokenKind.WORD)
+              ? end(i) - start(i) == name.length() // folding an ASCII name keeps its length
+              : is(i, TokenKind.QUOTED_NAME);
+      if (maybe && value(i).equals(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether the token is this keyword, unquoted. */
   public boolean is(int i, Keyword keyword) {
     return is(i, TokenKind.WORD) && extras[i] == keyword.ordinal() + 1;

@@ -3,7 +3,9 @@ package io.pgguard.pgwire.session;
 import io.pgguard.pgwire.message.Bind;
 import io.pgguard.pgwire.message.Close;
 import io.pgguard.pgwire.message.Execute;
+import io.pgguard.pgwire.message.Message;
 import io.pgguard.pgwire.message.MessageReader;
+import io.pgguard.pgwire.message.MessageWriter;
 import io.pgguard.pgwire.message.Parse;
 import io.pgguard.session.Refusal;
 import io.pgguard.session.StatementPlan;
@@ -27,7 +29,14 @@ final class CatalogInquiry {
   private static final Close CLOSE_PORTAL = new Close('P', NAME);
   private static final Close CLOSE_STATEMENT = new Close('S', NAME);
 
+  /** As they go to the server: they are always the same. */
+  private static final byte[] PREPARES = bytes(CLOSE_STATEMENT, PARSE);
+
+  private static final byte[] ASKS = bytes(BIND, EXECUTE, CLOSE_PORTAL);
+
   private final Conversation conversation;
+  private final MessageReader in = new MessageReader();
+  private final SameRow rows = new SameRow();
 
   /** Whether the server has it under its name when it gets to a message sent now. */
   private boolean prepared;
@@ -51,6 +60,14 @@ final class CatalogInquiry {
 
   CatalogInquiry(Conversation conversation) {
     this.conversation = conversation;
+  }
+
+  private static byte[] bytes(Message... messages) {
+    MessageWriter all = new MessageWriter();
+    for (Message message : messages) {
+      message.encode(all);
+    }
+    return all.toByteArray();
   }
 
   /** A portal is about to be executed: asks where that is needed. */
@@ -137,16 +154,21 @@ final class CatalogInquiry {
   private CatalogReply ask() throws IOException {
     boolean anew = !prepared;
     if (anew) {
-      conversation.toServer.message(CLOSE_STATEMENT);
-      conversation.toServer.message(PARSE);
+      conversation.toServer.slice(PREPARES, 0, PREPARES.length);
       prepared = !unfollowed;
     }
-    conversation.toServer.message(BIND);
-    conversation.toServer.message(EXECUTE);
-    conversation.toServer.message(CLOSE_PORTAL);
+    conversation.toServer.slice(ASKS, 0, ASKS.length);
     CatalogReply reply = new CatalogReply(anew, conversation.segment, names);
     conversation.owed.expect(reply);
     return reply;
+  }
+
+  /** Whether a message is a part of the answer that tells nothing, so that nothing follows it. */
+  boolean onlyCounts(byte type) {
+    return type != 'D'
+        && CatalogReply.mayBe((char) type)
+        && conversation.owed.head() instanceof CatalogReply reply
+        && reply != atEnd;
   }
 
   /** Takes a message of the server; false where it is to be judged as any other. */
@@ -154,7 +176,7 @@ final class CatalogInquiry {
     if (!(conversation.owed.head() instanceof CatalogReply reply) || !CatalogReply.mayBe(type)) {
       return false;
     }
-    reply.take(type, new MessageReader().over("" + type, bytes, offset + 5, length - 5));
+    reply.take(type, type == 'D' ? rows.read(in, bytes, offset + 5, length - 5) : null);
     if (reply.complete()) {
       conversation.owed.answered();
       if (reply == atEnd) {

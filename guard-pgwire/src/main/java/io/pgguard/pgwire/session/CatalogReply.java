@@ -1,8 +1,6 @@
 package io.pgguard.pgwire.session;
 
-import io.pgguard.pgwire.message.DataRow;
 import io.pgguard.pgwire.message.MalformedMessageException;
-import io.pgguard.pgwire.message.MessageReader;
 import io.pgguard.session.Watch;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,17 +55,22 @@ final class CatalogReply implements Expected {
     return type == 'D' || type == 'C' || type == '1' || type == '2' || type == '3';
   }
 
-  /** A part of the answer. */
-  void take(char type, MessageReader body) {
+  /**
+   * A part of the answer.
+   *
+   * @param came the row that a DataRow holds; null for any other
+   */
+  void take(char type, Watch.@Nullable Row came) {
     if (at == order.length() || type != order.charAt(at)) {
       throw MalformedMessageException.violation(
           "message type " + type, "not expected as the answer to a question of Guard's own");
     }
     at++;
-    if (type == 'D') {
-      Watch.Row came = QuestionReply.row(DataRow.decode(body));
+    if (came != null) {
       row = came;
-      flows.forEach(flow -> flow.run().told(came));
+      for (int i = 0; i < flows.size(); i++) {
+        flows.get(i).run().told(came);
+      }
     }
   }
 

@@ -217,7 +217,7 @@ final class ClientSide implements FrameHandler {
     conversation.tell(granted.notices());
     List<StatementRun> runs = granted.runs();
     boolean returns = single && traits.writesAndReturns(); // it can be undone if it brings too much
-    if (returns || runs.stream().anyMatch(run -> run.watch() != null || single && run.asks())) {
+    if (returns || anyAsks(runs, single)) {
       conversation.script = new Script(conversation, plan, runs);
       conversation.script.advance();
       return true;
@@ -249,6 +249,16 @@ final class ClientSide implements FrameHandler {
       conversation.namesMade(query.text());
     }
     return true;
+  }
+
+  /** Whether one of a text's statements is watched, or asked about where it is the only one. */
+  private static boolean anyAsks(List<StatementRun> runs, boolean single) {
+    for (int i = 0; i < runs.size(); i++) {
+      if (runs.get(i).watch() != null || single && runs.get(i).asks()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean functionCall(MessageReader body) throws IOException {

@@ -4,8 +4,6 @@ import io.pgguard.pgwire.message.MalformedMessageException;
 import io.pgguard.pgwire.message.MessageReader;
 import io.pgguard.pgwire.message.NoData;
 import io.pgguard.pgwire.message.ParameterDescription;
-import io.pgguard.pgwire.message.RowDescription;
-import io.pgguard.pgwire.message.RowDescription.Field;
 import io.pgguard.pgwire.session.Expected.CursorDescription;
 import io.pgguard.pgwire.session.Expected.PortalDescription;
 import io.pgguard.pgwire.session.Expected.QueryReply;
@@ -13,25 +11,25 @@ import io.pgguard.pgwire.session.Expected.Shown;
 import io.pgguard.pgwire.session.Expected.StatementDescription;
 import io.pgguard.session.Refusal;
 import java.io.IOException;
-import java.util.List;
 
 /** What the server says of results before they come. */
 final class Descriptions {
   private final Conversation conversation;
+  private final KnownLayouts layouts = new KnownLayouts();
 
   Descriptions(Conversation conversation) {
     this.conversation = conversation;
   }
 
   void row(MessageReader body, byte[] bytes, int offset, int length) throws IOException {
-    List<Field> fields = RowDescription.decode(body).fields();
+    KnownLayouts.Layout layout = layouts.read(body, bytes, offset + 5, length - 5);
     Expected head = conversation.owed.head();
     Shown shown = Shown.ALL;
     if (head instanceof StatementDescription statement && statement.parametersSeen) {
-      statement.prepared.described(fields);
+      statement.prepared.described(layout.fields());
       conversation.owed.answered();
     } else if (head instanceof PortalDescription asked) {
-      asked.portal().shape(fields);
+      asked.portal().shape(layout.columns());
       shown = asked.shown();
       conversation.owed.answered();
       endWhatFollows(asked.portal());
@@ -39,7 +37,7 @@ final class Descriptions {
       conversation.owed.answered();
     } else if (head instanceof QueryReply query && query.flow() != null && !query.failed) {
       Flow flow = query.flow();
-      flow.shape(fields, index -> fields.get(index).format() == 1);
+      flow.shape(layout.columns());
       Refusal withheld = flow.withheld();
       if (withheld != null) {
         conversation.unanswered.endEarly(withheld);

@@ -108,7 +108,7 @@ final class ExtendedQuery {
       runs.forEach(run -> run.abandoned("a prepared text holds one statement at most"));
       return named.refuse(WireWording.MANY_STATEMENTS);
     }
-    if (!runs.stream().allMatch(run -> run.isOf(prepared.sent))) {
+    if (!runs.isEmpty() && !runs.get(0).isOf(prepared.sent)) {
       runs.forEach(run -> run.abandoned(Refusal.CHANGED.message()));
       return named.refuse(Refusal.CHANGED);
     }

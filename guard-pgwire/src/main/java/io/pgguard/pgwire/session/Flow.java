@@ -3,16 +3,13 @@ package io.pgguard.pgwire.session;
 import io.pgguard.mask.LineMasker;
 import io.pgguard.mask.ResultColumn;
 import io.pgguard.mask.RowMasker;
-import io.pgguard.pgwire.message.RowDescription.Field;
 import io.pgguard.session.Refusal;
 import io.pgguard.session.ServerMessage;
 import io.pgguard.session.StatementRun;
 import io.pgguard.session.StatementRun.Shaped;
 import io.pgguard.session.Watch;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** What comes back for one run: its layout, its masks, and whether it has ended. */
@@ -111,22 +108,11 @@ final class Flow {
     return withheld;
   }
 
-  void shape(List<Field> fields, IntPredicate binary) {
+  void shape(List<ResultColumn> columns) {
     if (ended) {
       return;
     }
-    List<ResultColumn> result = new ArrayList<>(fields.size());
-    for (int i = 0; i < fields.size(); i++) {
-      Field field = fields.get(i);
-      result.add(
-          new ResultColumn(
-              field.name(),
-              field.relationOid(),
-              field.attributeNumber(),
-              field.typeOid(),
-              binary.test(i)));
-    }
-    described = List.copyOf(result);
+    described = columns;
     shape();
   }
 

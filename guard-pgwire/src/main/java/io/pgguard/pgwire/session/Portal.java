@@ -1,7 +1,7 @@
 package io.pgguard.pgwire.session;
 
+import io.pgguard.mask.ResultColumn;
 import io.pgguard.pgwire.message.Bind;
-import io.pgguard.pgwire.message.Formats;
 import io.pgguard.pgwire.message.RowDescription.Field;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,14 +38,14 @@ final class Portal {
   /** Shapes the rows by what the server said of the statement, in this portal's formats. */
   void shapeFromStatement(List<Field> fields) {
     if (flow != null) {
-      flow.shape(fields, index -> Formats.binary(bind.resultFormats(), index));
+      flow.shape(prepared.columns(fields, bind.resultFormats()));
     }
   }
 
   /** Shapes the rows by what the server said of this portal. */
-  void shape(List<Field> fields) {
+  void shape(List<ResultColumn> columns) {
     if (flow != null) {
-      flow.shape(fields, index -> fields.get(index).format() == 1);
+      flow.shape(columns);
     }
   }
 

@@ -1,7 +1,10 @@
 package io.pgguard.pgwire.session;
 
+import io.pgguard.mask.ResultColumn;
+import io.pgguard.pgwire.message.Formats;
 import io.pgguard.pgwire.message.RowDescription.Field;
 import io.pgguard.session.StatementPlan;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,8 @@ final class Prepared {
   private final int[] parameterTypes;
   private StatementPlan plan;
   private @Nullable List<Field> description;
+  private @Nullable List<ResultColumn> columns;
+  private short[] columnFormats = {};
   private boolean noRows;
   private boolean shaped;
 
@@ -44,6 +49,7 @@ final class Prepared {
   void replan(StatementPlan newer) {
     plan = newer;
     description = null;
+    columns = null;
     noRows = false;
     describeSegment = -1;
     shaped = false;
@@ -71,13 +77,30 @@ final class Prepared {
   /** The server described the result. */
   void described(List<Field> fields) {
     description = fields;
+    columns = null;
     noRows = false;
     shaped = false;
+  }
+
+  /**
+   * The columns of its result in these formats; the same object while both are what they were.
+   *
+   * @param fields what the server said of the result last
+   */
+  List<ResultColumn> columns(List<Field> fields, short[] formats) {
+    List<ResultColumn> known = columns;
+    if (known == null || !Arrays.equals(columnFormats, formats)) {
+      known = KnownLayouts.columns(fields, index -> Formats.binary(formats, index));
+      columns = known;
+      columnFormats = formats;
+    }
+    return known;
   }
 
   /** The server says that it returns no rows. */
   void describedWithoutRows() {
     description = null;
+    columns = null;
     noRows = true;
   }
 

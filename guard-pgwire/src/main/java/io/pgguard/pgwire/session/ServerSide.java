@@ -39,7 +39,11 @@ final class ServerSide implements FrameHandler {
     if (conversation.closed()) {
       return true;
     }
-    if (!conversation.atOnce.handles()) {
+    boolean here =
+        conversation.inquiry.onlyCounts(bytes[offset])
+            ? !conversation.atOnce.left()
+            : conversation.atOnce.handles();
+    if (!here) {
       return false;
     }
     try {
@@ -156,7 +160,7 @@ final class ServerSide implements FrameHandler {
 
   /** ParseComplete, BindComplete, CloseComplete. */
   private void acknowledged(char type, byte[] bytes, int offset, int length) throws IOException {
-    body("acknowledgement " + type, bytes, offset, length).end();
+    body(acknowledgement(type), bytes, offset, length).end();
     Expected head = conversation.owed.head();
     boolean ours = false;
     if (type == '1' && head instanceof PieceReply) {
@@ -176,12 +180,20 @@ final class ServerSide implements FrameHandler {
       }
     } else {
       throw MalformedMessageException.violation(
-          "acknowledgement " + type, "the server was not asked for it");
+          acknowledgement(type), "the server was not asked for it");
     }
     conversation.owed.answered();
     if (!ours && !conversation.draining()) {
       conversation.toClient.slice(bytes, offset, length);
     }
+  }
+
+  private static String acknowledgement(char type) {
+    return switch (type) {
+      case '1' -> "ParseComplete";
+      case '2' -> "BindComplete";
+      default -> "CloseComplete";
+    };
   }
 
   private static void replaced(@Nullable Portal portal) {
