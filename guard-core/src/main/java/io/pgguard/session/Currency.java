@@ -35,10 +35,7 @@ final class Currency {
   /** OIDs that the server described and no look found: temporary relations. */
   private final Set<Integer> own = new HashSet<>();
 
-  /** Columns that were found in a catalog last, which stays so: neither ever changes. */
-  private @Nullable List<ResultColumn> heldColumns;
-
-  private @Nullable Catalog heldBy;
+  private final HeldLast held = new HeldLast();
 
   /** What changes something, and lasts once the edge has asked at the end. */
   private final List<Change> changes = new ArrayList<>();
@@ -239,12 +236,7 @@ final class Currency {
    */
   TextPlan revised(TextPlan plan, List<ResultColumn> columns) {
     Catalog before = plan.perspective().catalog();
-    if (columns == heldColumns && before == heldBy) {
-      return plan;
-    }
-    if (!Unheld.any(columns, before, own)) {
-      heldColumns = columns;
-      heldBy = before;
+    if (!held.lacks(columns, before, own)) {
       return plan;
     }
     Catalog now = catalogs.catalogNow();
