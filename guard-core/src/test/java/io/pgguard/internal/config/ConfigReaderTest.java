@@ -190,7 +190,8 @@ class ConfigReaderTest {
     assertTrue(String.valueOf(env).contains("GUARD_NO_SUCH_VARIABLE is not set"), env);
     String file =
         assertThrows(
-                GuardConfigException.class, () -> new Secret(null, "none", null, null).read(directory))
+                GuardConfigException.class,
+                () -> new Secret(null, "none", null, null).read(directory))
             .getMessage();
     assertTrue(String.valueOf(file).contains(directory.resolve("none") + " cannot be read"), file);
   }

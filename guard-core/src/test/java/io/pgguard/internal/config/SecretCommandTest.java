@@ -62,7 +62,6 @@ class SecretCommandTest {
 
   @Test
   void anEmptyCommand_isNoSecret() {
-    assertThrows(
-        IllegalArgumentException.class, () -> new Secret(null, null, null, List.of()));
+    assertThrows(IllegalArgumentException.class, () -> new Secret(null, null, null, List.of()));
   }
 }
