@@ -27,7 +27,7 @@ final class Generator {
 
   private final ServerCatalog catalog;
   private final Constants constants;
-  private final Map<String, List<Form>> forms = Form.read();
+  private final Map<String, List<Form>> forms;
   private final List<ScriptMaker.Script> scripts;
   private final boolean own;
   private final Favour favour = new Favour();
@@ -43,8 +43,9 @@ final class Generator {
     this.catalog = catalog;
     this.constants = constants;
     this.own = setting.own();
+    this.forms = Form.read(catalog.version());
     this.scripts =
-        ScriptMaker.Script.read().stream()
+        ScriptMaker.Script.read(catalog.version()).stream()
             .filter(script -> script.ownCatalog() == own || (own && script.hasPlaces()))
             .filter(script -> !script.hits() || !setting.guesses())
             .sorted(Comparator.comparing(script -> own != script.ownCatalog()))

@@ -23,6 +23,15 @@ final class Resource {
     }
   }
 
+  /** The lines of a table and of what it has for later versions of the server, up to one. */
+  static List<String[]> lines(String name, int version) {
+    List<String[]> lines = lines(name + ".tsv");
+    if (version >= 19) {
+      lines.addAll(lines(name + "-19.tsv"));
+    }
+    return lines;
+  }
+
   /** The lines of a table, each cut at its tabs; without comments and blank lines. */
   static List<String[]> lines(String name) {
     List<String[]> lines = new ArrayList<>();

@@ -27,9 +27,10 @@ final class ScriptMaker {
       return texts.stream().anyMatch(text -> !text.places().isEmpty());
     }
 
-    static List<Script> read() {
+    /** Those that a version of the server knows. */
+    static List<Script> read(int version) {
       List<Script> scripts = new ArrayList<>();
-      for (String[] line : Resource.lines("scripts.tsv")) {
+      for (String[] line : Resource.lines("scripts", version)) {
         List<Template> texts = new ArrayList<>();
         for (String text : line[2].split(" ;; ", -1)) {
           texts.add(Template.of(text));

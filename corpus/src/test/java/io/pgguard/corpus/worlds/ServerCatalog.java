@@ -32,10 +32,19 @@ final class ServerCatalog {
   private final Map<String, String> elements = new HashMap<>();
   private final Map<String, String> ranges = new HashMap<>();
 
-  private ServerCatalog() {}
+  private final int version;
+
+  private ServerCatalog(int version) {
+    this.version = version;
+  }
+
+  /** The server's major version. */
+  int version() {
+    return version;
+  }
 
   static ServerCatalog read(Connection connection) throws SQLException {
-    ServerCatalog catalog = new ServerCatalog();
+    ServerCatalog catalog = new ServerCatalog(connection.getMetaData().getDatabaseMajorVersion());
     try (Statement statement = connection.createStatement()) {
       catalog.readRelations(statement);
       catalog.readTypes(statement);
