@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Temporary relations, types and functions are not in it: they belong to a session.
  */
 public final class Catalog {
+  private static final int TEXT = 25;
+
   private final String database;
   private final int serverVersion;
   private final long fingerprint;
@@ -198,6 +200,15 @@ public final class Catalog {
       at = type.baseType();
     }
     return at;
+  }
+
+  /**
+   * The type whose values a type's values are, byte for byte: that of {@link #baseType}, and text
+   * for the type of the extension citext, which differs in how it is compared alone.
+   */
+  public int valueType(int oid) {
+    int base = baseType(oid);
+    return Citext.is(this, base) ? TEXT : base;
   }
 
   /** Casts that are not PostgreSQL's own. */

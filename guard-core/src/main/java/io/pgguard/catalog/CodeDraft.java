@@ -21,13 +21,14 @@ final class CodeDraft {
   /** What a piece refers to, by the letter of its kind. */
   private static final class References {
     private final Map<Character, Set<Integer>> byKind = new HashMap<>();
+    private final Set<String> settings = new TreeSet<>();
 
     void add(char kind, int oid) {
       byKind.computeIfAbsent(kind, k -> new TreeSet<>()).add(oid);
     }
 
     Refers refers() {
-      return new Refers(of('f'), of('t'), of('r'));
+      return new Refers(of('f'), of('t'), of('r'), settings);
     }
 
     Set<Integer> of(char kind) {
@@ -46,10 +47,18 @@ final class CodeDraft {
   private final List<EventTrigger> eventTriggers = new ArrayList<>();
 
   void piece(int relation, AttachedCode.Part part, int number, char kind, int oid) {
-    pieces
+    references(relation, part, number).add(kind, oid);
+  }
+
+  /** A piece reads a setting. */
+  void setting(int relation, AttachedCode.Part part, int number, String name) {
+    references(relation, part, number).settings.add(name);
+  }
+
+  private References references(int relation, AttachedCode.Part part, int number) {
+    return pieces
         .computeIfAbsent(relation, r -> new TreeMap<>())
-        .computeIfAbsent(new Place(part, number), p -> new References())
-        .add(kind, oid);
+        .computeIfAbsent(new Place(part, number), p -> new References());
   }
 
   void definition(int relation, String hash) {

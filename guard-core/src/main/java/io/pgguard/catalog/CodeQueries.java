@@ -210,6 +210,10 @@ final class CodeQueries {
           + OF_TREE
           + " AND t.relation NOT IN (TABLE away)";
 
+  /** The settings that pieces read. */
+  static final String SETTINGS =
+      "WITH " + AWAY + ", " + PIECES + ", " + TREES + SettingNames.OF_TREES;
+
   /** As {@link #FUNCTIONS}, for PostgreSQL's own functions. */
   static final String SYSTEM_FUNCTIONS =
       "WITH "

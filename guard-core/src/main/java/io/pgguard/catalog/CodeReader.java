@@ -47,6 +47,15 @@ final class CodeReader {
       questions.add(relations.question(CodeQueries.SYSTEM_ATTACHED, this::addPiece));
       questions.add(
           relations.question(
+              CodeQueries.SETTINGS,
+              row ->
+                  draft.setting(
+                      row.number(0),
+                      AttachedCode.Part.of(row.letter(1)),
+                      row.number(2),
+                      SettingNames.of(row.text(3)))));
+      questions.add(
+          relations.question(
               ConstraintQueries.FOREIGN_KEYS,
               row -> draft.key(row.number(0), row.letter(1) == 't', foreignKey(row))));
       questions.add(

@@ -12,14 +12,21 @@ import java.util.TreeSet;
  *     are not immutable
  * @param types OIDs of types that are not PostgreSQL's own
  * @param relations OIDs of relations beside the one that the piece belongs to
+ * @param settings names of the settings that it reads by {@code current_setting}; {@link #ANY}
+ *     where it works a name out. Only of relations' pieces
  */
-public record Refers(Set<Integer> functions, Set<Integer> types, Set<Integer> relations) {
+public record Refers(
+    Set<Integer> functions, Set<Integer> types, Set<Integer> relations, Set<String> settings) {
   /** A piece that refers to nothing. */
-  public static final Refers NOTHING = new Refers(Set.of(), Set.of(), Set.of());
+  public static final Refers NOTHING = new Refers(Set.of(), Set.of(), Set.of(), Set.of());
+
+  /** In place of the name of a setting: one that is worked out. */
+  public static final String ANY = "*";
 
   public Refers {
     functions = Collections.unmodifiableSet(new TreeSet<>(functions));
     types = Collections.unmodifiableSet(new TreeSet<>(types));
     relations = Collections.unmodifiableSet(new TreeSet<>(relations));
+    settings = Collections.unmodifiableSet(new TreeSet<>(settings));
   }
 }

@@ -13,6 +13,12 @@ public record SearchPath(List<String> schemas) {
     schemas = List.copyOf(schemas);
   }
 
+  /** The schemas that are searched before pg_catalog: what they hold hides PostgreSQL's own. */
+  public List<String> beforeSystem() {
+    int system = schemas.indexOf("pg_catalog");
+    return system <= 0 ? List.of() : schemas.subList(0, system);
+  }
+
   /** A search path of these schemas. */
   public static SearchPath of(String... schemas) {
     return new SearchPath(List.of(schemas));

@@ -3,6 +3,7 @@ package io.pgguard.judge;
 import io.pgguard.catalog.Column;
 import io.pgguard.catalog.Relation;
 import io.pgguard.internal.syntax.ParseResult;
+import io.pgguard.lineage.CodeCursors;
 import io.pgguard.lineage.ColumnSource;
 import io.pgguard.lineage.Flow;
 import io.pgguard.lineage.Influence;
@@ -90,6 +91,13 @@ public final class Findings {
     }
     facts.copy().ifPresent(this::ofCopy);
     new SettingFindings(facts, perspective, this).find();
+    if (Perspective.usesNames(facts)) {
+      perspective
+          .protections()
+          .reaches()
+          .hiding(perspective.path())
+          .ifPresent(hiding -> deny(FindingWording.PATH_HIDES, hiding));
+    }
     ofNames(facts);
     for (StatementFacts carried : facts.carried()) {
       carried.copy().ifPresent(this::ofCopy);
@@ -181,10 +189,21 @@ public final class Findings {
     if (reads && perspective.policy().inference() == Inference.ALLOW) {
       return; // every output that the server does not vouch for is redacted
     }
-    if (!carriesData(facts)) {
-      return;
+    if (!carriesData(facts) || ofAllowedCode(facts)) {
+      return; // as above
     }
     deny(FindingWording.NOT_FOLLOWED, unknown.reason());
+  }
+
+  /** FETCH from a cursor that nobody opened but a function which the policy allows. */
+  private boolean ofAllowedCode(StatementFacts facts) {
+    CodeCursors opened = perspective.objects().ofCode();
+    return facts.kind() == StatementKind.FETCH
+        && opened != null
+        && facts
+            .cursorName()
+            .filter(name -> opened.has(name) && !perspective.objects().cursors().containsKey(name))
+            .isPresent();
   }
 
   /**

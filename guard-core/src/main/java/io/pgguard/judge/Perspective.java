@@ -13,6 +13,7 @@ import io.pgguard.statement.StatementFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -71,7 +72,19 @@ public record Perspective(
 
   /** Whether what a statement names may stand for something else than the snapshot says. */
   public boolean isInDoubt(StatementFacts facts) {
-    return unseen.mayChange(facts);
+    return unseen.mayChange(facts)
+        || !unseen.isNothing() && !path.beforeSystem().isEmpty() && usesNames(facts);
+  }
+
+  /**
+   * Whether a statement means what its names stand for: where schemas are searched before
+   * pg_catalog, anything new in them may hide what is PostgreSQL's own.
+   */
+  static boolean usesNames(StatementFacts facts) {
+    return switch (facts.effect()) {
+      case SESSION, TRANSACTION -> !facts.relationMentions().isEmpty();
+      default -> true;
+    };
   }
 
   /**
@@ -172,6 +185,7 @@ public record Perspective(
         && alike(objects.temporaryRelations(), other.objects.temporaryRelations())
         && alike(prepared, other.prepared)
         && objects.parameters().equals(types)
+        && Objects.equals(objects.ofCode(), other.objects.ofCode())
         && unseen.everything() == other.unseen.everything()
         && alike(unseen.names(), other.unseen.names());
   }

@@ -2,6 +2,7 @@ package io.pgguard.judge;
 
 import io.pgguard.catalog.Catalog;
 import io.pgguard.catalog.Column;
+import io.pgguard.catalog.Function;
 import io.pgguard.catalog.Relation;
 import io.pgguard.catalog.SearchPath;
 import io.pgguard.catalog.Trigger;
@@ -91,7 +92,8 @@ public final class Protections {
         ProtectedColumns.of(analyzer, marks, policy::allowsFunction);
     Reaches reaches = analyzer.reaches();
     FunctionSafety functions =
-        new FunctionSafety(catalog, reaches, columns, policy::allowsFunction);
+        new FunctionSafety(
+            catalog, reaches, columns, policy::allowsFunction, policy::allowsExtension);
     return new Protections(
         catalog,
         policy,
@@ -159,12 +161,10 @@ public final class Protections {
 
   private static OutputTreatment treatment(Protection<SensitiveClass> protection) {
     SensitiveClass marked = protection.marked();
-    if (marked == null) {
-      return OutputTreatment.SYSTEM;
-    }
-    return protection.kind() == Protection.Kind.MARKED
-        ? OutputTreatment.masked(marked.mask(), marked.name())
-        : OutputTreatment.DERIVED;
+    boolean own = protection.kind() == Protection.Kind.MARKED;
+    return marked == null
+        ? OutputTreatment.SYSTEM
+        : own ? OutputTreatment.masked(marked.mask(), marked.name()) : OutputTreatment.DERIVED;
   }
 
   /** Whether a column is protected only for rows that it holds. */
@@ -272,6 +272,11 @@ public final class Protections {
   Optional<String> unsafeTriggerFunction(Name name, SearchPath path, boolean overProtected) {
     CalledFunction named = CalledFunction.function(name.schema(), name.name());
     return reason(triggers.judge(named, path, overProtected));
+  }
+
+  /** Whether the policy allows a function by its signature: what it does is the owner's word. */
+  public boolean vouches(Function function) {
+    return policy.allowsFunction(function.signature());
   }
 
   /** What texts and functions reach. */

@@ -71,6 +71,7 @@ public final class SessionEffects {
     settings(analysis);
     boolean temporary = temporaryEffects.completed(analysis);
     memory.temporariesChanged();
+    memory.ran(CursorOpeners.of(ran(analysis)));
     if (!temporary && Unseen.changes(facts)) {
       memory.changedCatalog(facts);
       changedDefinitions();
@@ -82,19 +83,24 @@ public final class SessionEffects {
   /** A statement has run, if not to its end: what it calls may have changed the catalog. */
   public void codeRan(StatementAnalysis analysis) {
     StatementFacts facts = analysis.facts();
-    StatementAnalysis ran =
-        switch (facts.kind()) {
-          case EXECUTE ->
-              facts.statementName().map(memory.preparedStatements()::get).orElse(analysis);
-          case FETCH -> facts.cursorName().flatMap(memory::declaredAs).orElse(analysis);
-          default -> analysis;
-        };
+    StatementAnalysis ran = ran(analysis);
+    memory.ran(CursorOpeners.of(ran));
     if (facts.kind() == StatementKind.SET_CONSTRAINTS) {
       memory.triggersRan();
     } else if (DefiningCode.mayRun(ran)) {
       memory.anythingChanged();
       changedDefinitions();
     }
+  }
+
+  /** What a statement makes run: what was prepared or declared where it names that. */
+  private StatementAnalysis ran(StatementAnalysis analysis) {
+    StatementFacts facts = analysis.facts();
+    return switch (facts.kind()) {
+      case EXECUTE -> facts.statementName().map(memory.preparedStatements()::get).orElse(analysis);
+      case FETCH -> facts.cursorName().flatMap(memory::declaredAs).orElse(analysis);
+      default -> analysis;
+    };
   }
 
   /** Whether the catalog is as it was, as far as this session goes. */

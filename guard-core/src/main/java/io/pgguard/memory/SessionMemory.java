@@ -4,6 +4,7 @@ import io.pgguard.catalog.SearchPath;
 import io.pgguard.internal.names.Names;
 import io.pgguard.judge.StatementAnalysis;
 import io.pgguard.judge.Unseen;
+import io.pgguard.lineage.CodeCursors;
 import io.pgguard.lineage.Lineage;
 import io.pgguard.lineage.SessionObjects;
 import io.pgguard.lineage.TemporaryRelation;
@@ -20,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * temporary relations, its search path. Used by the session's thread only.
  */
 public final class SessionMemory {
-  private final String role;
-  private final String startPath;
   private Names<StatementAnalysis> prepared = Names.none();
   private Names<Lineage> preparedLineage = Names.none();
 
@@ -36,21 +35,15 @@ public final class SessionMemory {
 
   private final Temporaries temporaries = new Temporaries(Map.of());
   private final SessionSettings settings = new SessionSettings(UUID.randomUUID().toString());
-  private SearchPath path;
-  private @Nullable SearchPath pathBefore;
-  private @Nullable SearchPath pathAfter;
-  private @Nullable SearchPath pathReported;
-  private boolean pathTaken;
-  private boolean pathUncertain;
+  private final PathMemory searched;
+  private final OpenedByCode opened = new OpenedByCode();
   private Unseen unseen = Unseen.NOTHING;
   private long catalogState;
   private boolean hadTemporaries;
   private @Nullable SessionObjects objects;
 
   public SessionMemory(String role, String searchPath) {
-    this.role = role;
-    this.startPath = searchPath;
-    this.path = SearchPathSetting.resolve(searchPath, role);
+    this.searched = new PathMemory(role, searchPath);
   }
 
   /** The settings that could make a text do something else. */
@@ -59,7 +52,7 @@ public final class SessionMemory {
   }
 
   public SearchPath path() {
-    return path;
+    return searched.path();
   }
 
   /**
@@ -67,45 +60,38 @@ public final class SessionMemory {
    * before it says that it is ready.
    */
   public void pathReported(String setting) {
-    path = SearchPathSetting.resolve(setting, role);
-    pathReported = path;
+    searched.reported(setting);
   }
 
   /** The server is ready: the last path that it reported is the one that holds. */
   public void ready() {
     settings.ready();
-    if (pathReported != null) {
-      path = pathReported;
-    }
+    searched.ready();
   }
 
   /** RESET search_path was completed: the connection's own again, whoever configured that. */
   void pathReset(boolean local) {
-    pathSet(startPath, local);
+    searched.reset(local);
   }
 
   /** SET search_path was completed; whether it stays is known when its transaction ends. */
   void pathSet(String setting, boolean local) {
-    if (pathReported != null) {
-      path = SearchPathSetting.resolve(setting, role); // until the server is ready
-      return;
-    }
-    if (pathBefore == null) {
-      pathBefore = path;
-    }
-    path = SearchPathSetting.resolve(setting, role);
-    if (!local) {
-      pathAfter = path;
-    }
+    searched.set(setting, local);
   }
 
   /** ROLLBACK TO: it may have taken back a part of what the transaction set or changed. */
   void rolledBackTo() {
     catalogState++;
-    pathTaken |= pathBefore != null;
+    searched.rolledBackTo();
   }
 
+  /** One was prepared, under a path that its own text may have set and left again. */
   void prepared(String name, StatementAnalysis analysis) {
+    keep(name, analysis);
+    judged.remove(name);
+  }
+
+  private void keep(String name, StatementAnalysis analysis) {
     prepared = prepared.with(name, analysis);
     preparedLineage = preparedLineage.with(name, analysis.lineage());
     judged.put(name, state);
@@ -138,10 +124,20 @@ public final class SessionMemory {
    * SQL and the protocol share their names, so what SQL made by it is known no longer.
    */
   public void nameTaken(boolean statement, String name) {
+    if (!statement && opened.madeByClient(name)) {
+      objects = null;
+    }
     if (statement && prepared.containsKey(name)) {
       deallocated(name);
     } else if (!statement && cursors.lineage().containsKey(name)) {
       closed(name);
+    }
+  }
+
+  /** Code ran that may have opened cursors. */
+  void ran(CursorOpeners openers) {
+    if (opened.ran(openers)) {
+      objects = null;
     }
   }
 
@@ -216,12 +212,12 @@ public final class SessionMemory {
    * @param asked whether it is known what the transaction has changed in the catalog
    */
   public Unseen unseen(boolean asked) {
-    return pathTaken || pathUncertain ? Unseen.EVERYTHING : asked ? Unseen.NOTHING : unseen;
+    return searched.inDoubt() ? Unseen.EVERYTHING : asked ? Unseen.NOTHING : unseen;
   }
 
   /** Whether the session can tell what it sees that no snapshot shows: no path is in doubt. */
   public boolean tellable() {
-    return !unseen.isNothing() && !pathTaken && !pathUncertain;
+    return !unseen.isNothing() && !searched.inDoubt();
   }
 
   /**
@@ -236,27 +232,12 @@ public final class SessionMemory {
     }
     temporaries.transactionEnded(!rolledBack && !failed);
     temporariesChanged();
-    if (cursors.transactionEnded()) {
+    if (cursors.transactionEnded() | opened.transactionEnded()) {
       objects = null;
     }
     rewritten = false;
-    pathEnded(rolledBack || failed);
+    searched.transactionEnded(rolledBack || failed);
     settings.transactionEnded(rolledBack || failed);
-  }
-
-  private void pathEnded(boolean undone) {
-    if (pathBefore == null) {
-      return;
-    }
-    if (undone || pathAfter == null) {
-      path = pathBefore;
-    } else {
-      path = pathAfter;
-      pathUncertain = pathTaken;
-    }
-    pathBefore = null;
-    pathAfter = null;
-    pathTaken = false;
   }
 
   /** The prepared statements by name; the same object until one comes or goes. */
@@ -265,8 +246,8 @@ public final class SessionMemory {
   }
 
   /**
-   * PostgreSQL plans prepared statements anew when the catalog changes, so they are to be judged
-   * anew, each when a text names it.
+   * PostgreSQL plans prepared statements anew when the catalog or the search path changes (its
+   * plancache.c), so they are to be judged anew, each when a text names it.
    */
   public void outdated() {
     state++;
@@ -277,7 +258,7 @@ public final class SessionMemory {
     for (String name : names) {
       StatementAnalysis one = prepared.get(name);
       if (one != null && !Long.valueOf(state).equals(judged.get(name))) {
-        prepared(name, judge.apply(one));
+        keep(name, judge.apply(one));
       }
     }
   }
@@ -286,10 +267,15 @@ public final class SessionMemory {
   public SessionObjects objects() {
     SessionObjects known = objects;
     if (known == null) {
+      CodeCursors ofCode = opened.cursors();
       known =
-          prepared.isEmpty() && cursors.lineage().isEmpty() && temporaries.isEmpty()
+          prepared.isEmpty()
+                  && cursors.lineage().isEmpty()
+                  && temporaries.isEmpty()
+                  && ofCode == null
               ? SessionObjects.NONE
-              : new SessionObjects(preparedLineage, cursors.lineage(), temporaries.byName());
+              : new SessionObjects(preparedLineage, cursors.lineage(), temporaries.byName())
+                  .with(ofCode);
       objects = known;
     }
     return known;

@@ -7,6 +7,7 @@ import io.pgguard.judge.Perspective;
 import io.pgguard.judge.StatementAnalysis;
 import io.pgguard.judge.Unseen;
 import io.pgguard.lineage.SessionObjects;
+import io.pgguard.memory.CursorOpeners;
 import io.pgguard.memory.DefiningCode;
 import io.pgguard.memory.SearchPathSetting;
 import io.pgguard.memory.SessionEffects;
@@ -54,6 +55,9 @@ public final class Foresight {
     facts.setting().ifPresent(this::setting);
     remember(analysis);
     temporaries(analysis);
+    if (now.objects().ofCode() != null && CursorOpeners.of(analysis) == CursorOpeners.OTHERS) {
+      change(now.with(now.path(), now.objects().with(null), now.prepared(), now.unseen()));
+    }
   }
 
   /** The end of a transaction may give names back what they meant before it. */
@@ -81,8 +85,14 @@ public final class Foresight {
       anything(); // what it goes back to, or who asks, is not known here
     } else {
       SearchPath searched = SearchPathSetting.resolve(SearchPathSetting.quoted(values), "");
-      change(now.with(searched, now.objects(), now.prepared(), now.unseen()));
+      change(now.with(searched, unprepared(), Map.of(), now.unseen()));
     }
+  }
+
+  /** What was prepared is planned anew under another path: what it does then is not known here. */
+  private SessionObjects unprepared() {
+    SessionObjects own = now.objects();
+    return new SessionObjects(Map.of(), own.cursors(), own.temporaryRelations()).with(own.ofCode());
   }
 
   private void remember(StatementAnalysis analysis) {

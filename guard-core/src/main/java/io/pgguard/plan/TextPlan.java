@@ -2,6 +2,7 @@ package io.pgguard.plan;
 
 import io.pgguard.judge.Perspective;
 import io.pgguard.judge.StatementAnalysis;
+import io.pgguard.memory.CursorOpeners;
 import io.pgguard.memory.DefiningCode;
 import io.pgguard.memory.SessionEffects;
 import io.pgguard.policy.Decision;
@@ -68,7 +69,9 @@ public record TextPlan(
    */
   public boolean changesNames() {
     for (int i = 0; i < parts.size(); i++) {
-      if (SessionEffects.changesNames(parts.get(i).facts()) || DefiningCode.mayRun(parts.get(i))) {
+      if (SessionEffects.changesNames(parts.get(i).facts())
+          || DefiningCode.mayRun(parts.get(i))
+          || CursorOpeners.of(parts.get(i)) == CursorOpeners.OTHERS) {
         return true;
       }
     }

@@ -7,6 +7,7 @@ import io.pgguard.policy.YamlNode.Scalar;
 import io.pgguard.policy.YamlNode.Sequence;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -124,6 +125,18 @@ final class Fields {
       }
     }
     return words;
+  }
+
+  /** Words that must be among those that are known. */
+  List<String> known(String key, String what, Collection<String> known) {
+    List<String> found = new ArrayList<>();
+    for (Scalar word : words(key)) {
+      if (!known.contains(word.text())) {
+        errors.unknown(word.place(), what, word.text(), known);
+      }
+      found.add(word.text());
+    }
+    return found;
   }
 
   /** A list of patterns, or one alone. */

@@ -38,7 +38,7 @@ public record Policy(
     List<ColumnPattern> declassified,
     List<Rule> rules,
     Verdict.Outcome otherwise,
-    List<FunctionPattern> allowedFunctions,
+    AllowedFunctions allowedFunctions,
     Limits limits,
     List<RoleMapping> roles,
     String source,
@@ -54,7 +54,7 @@ public record Policy(
     declassified = List.copyOf(declassified);
     rules = List.copyOf(rules);
     Objects.requireNonNull(otherwise, "otherwise");
-    allowedFunctions = List.copyOf(allowedFunctions);
+    Objects.requireNonNull(allowedFunctions, "allowedFunctions");
     Objects.requireNonNull(limits, "limits");
     roles = List.copyOf(roles);
     Objects.requireNonNull(source, "source");
@@ -106,7 +106,12 @@ public record Policy(
 
   /** Whether the policy gives its word for a function, {@code schema.name(type, type)}. */
   public boolean allowsFunction(String signature) {
-    return allowedFunctions.stream().anyMatch(pattern -> pattern.covers(signature));
+    return allowedFunctions.patterns().stream().anyMatch(pattern -> pattern.covers(signature));
+  }
+
+  /** Whether those functions of an extension may be called that were judged harmless. */
+  public boolean allowsExtension(String extension) {
+    return allowedFunctions.extensions().contains(extension);
   }
 
   /** Whether what SET ROLE names is the role that the policy gives to a principal. */

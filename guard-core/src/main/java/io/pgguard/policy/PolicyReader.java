@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -247,21 +248,20 @@ public final class PolicyReader {
     if (scope != DetectorSettings.Scope.OFF) {
       fields.required("enabled", "name detectors, or write `on: off`");
     }
-    for (Scalar word : fields.words("enabled")) {
-      if (!DetectorSettings.KNOWN.contains(word.text())) {
-        errors.unknown(word.place(), "detector", word.text(), DetectorSettings.KNOWN);
-      }
-    }
     YamlNode mask = fields.node("mask");
     return new DetectorSettings(
-        fields.names("enabled"),
+        Set.copyOf(fields.known("enabled", "detector", DetectorSettings.KNOWN)),
         scope,
         or(mask == null ? null : masks.read(mask), DetectorSettings.NONE.mask()));
   }
 
-  private List<FunctionPattern> functions(@Nullable YamlNode node) {
-    Fields fields = node == null ? null : Fields.of(node, errors, "allow");
-    return fields == null ? List.of() : fields.patterns("allow", FunctionPattern::of);
+  private AllowedFunctions functions(@Nullable YamlNode node) {
+    Fields fields = node == null ? null : Fields.of(node, errors, "allow", "extensions");
+    return fields == null
+        ? AllowedFunctions.NONE
+        : new AllowedFunctions(
+            fields.patterns("allow", FunctionPattern::of),
+            Set.copyOf(fields.known("extensions", "extension", AllowedFunctions.JUDGED)));
   }
 
   private Limits limits(@Nullable YamlNode node) {

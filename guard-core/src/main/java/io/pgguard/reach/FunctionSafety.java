@@ -39,6 +39,7 @@ public final class FunctionSafety {
   private final Reaches reaches;
   private final ProtectedRelations columns;
   private final Predicate<String> allowed;
+  private final Predicate<String> extensions;
   private final ReadingSafety reading;
   private final ReadingSafety checking;
   private final Map<Integer, Safety> known = new ConcurrentHashMap<>();
@@ -50,6 +51,22 @@ public final class FunctionSafety {
    */
   public FunctionSafety(
       Catalog catalog, Reaches reaches, ProtectedRelations columns, Predicate<String> allowed) {
+    this(catalog, reaches, columns, allowed, extension -> false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param extensions whether the policy lets an extension's functions be called that are judged
+   *     harmless
+   */
+  public FunctionSafety(
+      Catalog catalog,
+      Reaches reaches,
+      ProtectedRelations columns,
+      Predicate<String> allowed,
+      Predicate<String> extensions) {
+    this.extensions = extensions;
     this.catalog = catalog;
     this.reaches = reaches;
     this.columns = columns;
@@ -152,6 +169,9 @@ public final class FunctionSafety {
     if (function.extension() != null) {
       return function.volatility() == Function.Volatility.IMMUTABLE
               || VolatileFunctions.OF_EXTENSIONS.contains(name)
+              || ExtensionFunctions.estimates(function)
+              || ExtensionFunctions.judgedHarmless(function)
+                  && extensions.test(function.extension())
           ? Safety.SAFE
           : unsafe(function, ReachWording.OF_EXTENSION, function.extension());
     }

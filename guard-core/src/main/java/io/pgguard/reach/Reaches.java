@@ -4,6 +4,7 @@ import io.pgguard.catalog.Catalog;
 import io.pgguard.catalog.Function;
 import io.pgguard.catalog.Refers;
 import io.pgguard.catalog.Relation;
+import io.pgguard.catalog.SearchPath;
 import io.pgguard.catalog.Trigger.Event;
 import io.pgguard.statement.Lexer;
 import io.pgguard.statement.LexicalException;
@@ -14,6 +15,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +29,8 @@ public final class Reaches {
   /** What functions of triggers and of event triggers return. */
   private static final Set<Integer> TRIGGERS = Set.of(2279, 3838);
 
+  private static final int MOST_PATHS = 100;
+
   private final Catalog catalog;
   private final ReachIndex index;
 
@@ -36,10 +40,27 @@ public final class Reaches {
   private final Map<Integer, Optional<Reach>> bodies = new ConcurrentHashMap<>();
   private final Map<Integer, Reach> follows = new ConcurrentHashMap<>();
 
+  /** By the schemas that are searched before pg_catalog; sessions have few of them. */
+  private final Map<List<String>, Optional<String>> hidden = new ConcurrentHashMap<>();
+
   public Reaches(Catalog catalog) {
     this.catalog = catalog;
     this.index = new ReachIndex(catalog);
     this.callsChange = catalog.functions().stream().anyMatch(Reaches::callChanges);
+  }
+
+  /**
+   * What hides something of PostgreSQL's own from names without a schema; empty if nothing does.
+   */
+  public Optional<String> hiding(SearchPath path) {
+    List<String> before = path.beforeSystem();
+    if (before.isEmpty()) {
+      return Optional.empty();
+    }
+    if (hidden.size() > MOST_PATHS) {
+      hidden.clear();
+    }
+    return hidden.computeIfAbsent(before, schemas -> Hidden.by(schemas, catalog));
   }
 
   /** What a text reaches by itself; what functions do that it runs is {@link #followed}. */

@@ -1,7 +1,6 @@
 package io.pgguard.reach;
 
 import io.pgguard.catalog.Catalog;
-import io.pgguard.catalog.Relation;
 import io.pgguard.wording.ReachWording;
 import java.util.List;
 import java.util.Locale;
@@ -118,7 +117,9 @@ public final class SafeSettings {
       String name, List<String> values, boolean constant, Catalog catalog) {
     String setting = name.toLowerCase(Locale.ROOT);
     if (setting.equals("search_path")) {
-      return constant ? searchPath(values) : Optional.of(ReachWording.PATH_NOT_CONSTANT.words());
+      return constant
+          ? searchPath(values, catalog)
+          : Optional.of(ReachWording.PATH_NOT_CONSTANT.words());
     }
     if (setting.equals("role") && constant && values.isEmpty()) {
       return Optional.empty(); // back to the role that the connection began with
@@ -144,7 +145,13 @@ public final class SafeSettings {
       return Optional.of(ReachWording.SETTING_SAYS_WHO.words(setting));
     }
     if (setting.indexOf('.') >= 0) {
-      return custom(setting, catalog);
+      return constant && values.isEmpty() // back to what the connection began with
+          ? Optional.empty()
+          : ReadSettings.custom(setting, catalog);
+    }
+    Optional<String> policy = ReadSettings.byPolicies(setting, catalog);
+    if (policy.isPresent() && !(constant && values.isEmpty())) {
+      return policy;
     }
     if (SAFE.contains(setting) || setting.startsWith("enable_") || setting.startsWith("jit")) {
       return Optional.empty();
@@ -189,28 +196,18 @@ public final class SafeSettings {
   }
 
   /**
-   * A schema before pg_catalog would change what {@code lower()} or {@code +} mean; a path that
-   * does not name pg_catalog searches it first.
+   * A schema before pg_catalog may hold what hides {@code lower()} or {@code +}; a path that does
+   * not name pg_catalog searches it first. What comes into such a schema later is looked for when a
+   * statement is judged.
    */
-  private static Optional<String> searchPath(List<String> schemas) {
-    int system = schemas.indexOf("pg_catalog");
-    if (system > 0) {
-      return Optional.of(ReachWording.PATH_BEFORE_SYSTEM.words());
+  private static Optional<String> searchPath(List<String> schemas, Catalog catalog) {
+    if (schemas.contains("pg_temp")) {
+      return Optional.of(ReachWording.PATH_TEMPORARY.words());
     }
-    return schemas.contains("pg_temp")
-        ? Optional.of(ReachWording.PATH_TEMPORARY.words())
-        : Optional.empty();
-  }
-
-  /** Row policies and functions often read a custom setting to know the tenant or user. */
-  private static Optional<String> custom(String setting, Catalog catalog) {
-    boolean rowPolicies = catalog.relations().stream().anyMatch(Relation::rowSecurity);
-    boolean read =
-        catalog.functions().stream()
-            .anyMatch(
-                f -> f.source() != null && f.source().toLowerCase(Locale.ROOT).contains(setting));
-    return rowPolicies || read
-        ? Optional.of(ReachWording.SETTING_READ_BY_CODE.words(setting))
-        : Optional.empty();
+    int system = schemas.indexOf("pg_catalog");
+    return system <= 0
+        ? Optional.empty()
+        : Hidden.by(schemas.subList(0, system), catalog)
+            .map(ReachWording.PATH_BEFORE_SYSTEM::words);
   }
 }

@@ -276,7 +276,7 @@ public final class ResultShaping {
         new Types() {
           @Override
           public int baseOf(int typeOid) {
-            return catalog.baseType(typeOid);
+            return catalog.valueType(typeOid);
           }
 
           @Override

@@ -102,7 +102,7 @@ final class MaskedWriteCheck {
     return catalog
         .relation(flow.relationOid())
         .flatMap(relation -> relation.column(flow.number()))
-        .map(column -> catalog.baseType(column.typeOid()))
+        .map(column -> catalog.valueType(column.typeOid()))
         .orElse(0);
   }
 

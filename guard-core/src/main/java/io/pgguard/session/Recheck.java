@@ -33,6 +33,7 @@ final class Recheck {
       return false;
     }
     return !(part.lineage() instanceof Lineage.Known known)
+        || !plan.perspective().path().beforeSystem().isEmpty()
         || !areOwn(known.reads())
         || !known.calls().isEmpty()
         || !areOwn(known.writesRelations());

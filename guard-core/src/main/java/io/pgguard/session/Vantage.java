@@ -65,6 +65,7 @@ final class Vantage {
     if (before != null
         && (before.catalog() != catalog
             || before.policy() != policy
+            || !before.path().equals(memory.path())
             || before.objects().temporaryRelations() != memory.temporaryRelations())) {
       memory.outdated();
     }

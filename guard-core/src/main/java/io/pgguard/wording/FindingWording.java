@@ -39,6 +39,11 @@ public enum FindingWording implements Wording {
       "Ask for less."),
   SETTING("guard.setting", "{why}", "Leave the setting, or ask for a session that has it."),
   PLANNER_SETTING("guard.setting", "{why}", "Leave the setting."),
+  PATH_HIDES(
+      "guard.setting",
+      "search_path has schemas before pg_catalog, in which {hiding} hides what is PostgreSQL's own,"
+          + " so that its names could mean something else",
+      "SET search_path so that pg_catalog is left out or comes first."),
   SETS_READ_WRITE(
       "guard.setting",
       "it makes all later transactions READ WRITE",

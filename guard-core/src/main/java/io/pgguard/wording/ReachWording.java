@@ -66,16 +66,17 @@ public enum ReachWording implements PartWording {
   SET_CONFIG("set_config: {why}"),
   PATH_NOT_CONSTANT("search_path decides what names mean, so it can only be set to constants"),
   PATH_BEFORE_SYSTEM(
-      "search_path puts a schema before pg_catalog, so that built-in names could mean something"
-          + " else; leave pg_catalog out or put it first"),
+      "search_path puts schemas before pg_catalog, in which {hiding} hides what is PostgreSQL's"
+          + " own; leave pg_catalog out or put it first"),
   PATH_TEMPORARY("search_path may not name pg_temp; temporary tables are found first anyway"),
   SETTING_WRITES_FILES("the setting {setting} makes the server write files"),
   SETTING_SAYS_WHO("the setting {setting} says who asks, which only Guard may say"),
   SETTING_NOT_LISTED("the setting {setting} is not one that a session may change"),
   SETTING_AMONG("the setting {setting} may only be one of {values}"),
   SETTING_AT_MOST("the setting {setting} may be {most} at most, written as a constant"),
-  SETTING_READ_BY_CODE(
-      "row policies or functions of this database may depend on the setting {setting}"),
+  SETTING_READ("{code} reads the setting {setting}, so it decides what is shown or done"),
+  SETTING_MAY_BE_READ(
+      "{code} reads settings whose names cannot be known, and {setting} may be one of them"),
   SETTING_MOVES_COSTS("the setting {setting} moves the costs that the policy holds statements to");
 
   private final SplitForm form;

@@ -11,12 +11,15 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.pgguard.reach.ExtensionFunctions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -59,6 +62,15 @@ class PolicySchemaTest {
       return;
     }
     assertFalse(errors(vector.yaml()).isEmpty());
+  }
+
+  @Test
+  void extensionsOfTheSchema_areTheReadersAndTheList() throws IOException {
+    JsonNode names = new ObjectMapper().readTree(text()).at("/$defs/extension/enum");
+    Set<String> words = new TreeSet<>();
+    names.forEach(name -> words.add(name.asText()));
+    assertEquals(new TreeSet<>(AllowedFunctions.JUDGED), words);
+    assertEquals(words, new TreeSet<>(ExtensionFunctions.judged().keySet()));
   }
 
   @Test

@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.pgguard.catalog.Catalog;
 import io.pgguard.catalog.CatalogBuilder;
 import io.pgguard.catalog.Function;
-import io.pgguard.catalog.Relation;
-import io.pgguard.catalog.RelationKind;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -86,12 +84,13 @@ class SafeSettingsTest {
   }
 
   @Test
-  void searchPath_maySetNothingBeforeTheSystem() {
+  void searchPath_maySearchSchemasBeforeTheSystemThatHideNothing() {
     assertEquals(Optional.empty(), refuse("search_path", "app", "public"));
     assertEquals(Optional.empty(), refuse("search_path", "pg_catalog", "app"));
     assertEquals(Optional.empty(), refuse("search_path"));
-    assertTrue(refuse("search_path", "app", "pg_catalog").orElseThrow().contains("pg_catalog"));
+    assertEquals(Optional.empty(), refuse("search_path", "app", "pg_catalog"));
     assertTrue(refuse("search_path", "pg_temp").orElseThrow().contains("pg_temp"));
+    assertTrue(refuse("search_path", "pg_temp", "pg_catalog").isPresent());
     assertTrue(SafeSettings.refuse("search_path", List.of("app"), false, EMPTY).isPresent());
   }
 
@@ -117,48 +116,48 @@ class SafeSettingsTest {
   }
 
   @Test
-  void customSetting_isRefusedWhereRowPoliciesMayReadIt() {
+  void customSetting_thatNothingReads_passes() {
     assertEquals(Optional.empty(), refuse("app.tenant", "7"));
-    Catalog withPolicies =
-        new CatalogBuilder("demo", 180000)
-            .add(
-                new Relation(
-                    1,
-                    "app",
-                    "rows",
-                    RelationKind.TABLE,
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    null,
-                    List.of(),
-                    false,
-                    List.of(),
-                    true,
-                    null,
-                    List.of()))
-            .build();
-    assertTrue(SafeSettings.refuse("app.tenant", List.of("7"), true, withPolicies).isPresent());
+    assertEquals(Optional.empty(), reading("SELECT current_setting('app.other')"));
+    assertEquals(Optional.empty(), reading("SELECT 'settings are shown'"));
+  }
+
+  @Test
+  void customSetting_isRefusedWhereItCannotBeKnownWhatIsRead() {
+    assertTrue(reading("SELECT current_setting('app.' || $1)").orElseThrow().contains("app.f()"));
+    assertTrue(reading("SELECT current_setting($1)").isPresent());
+    assertTrue(reading("SELECT pg_catalog.current_setting(n, true) FROM x").isPresent());
+    assertTrue(reading("SELECT setting FROM pg_settings WHERE name = $1").isPresent());
+    assertTrue(reading("SELECT current_setting(E'app.\\x74enant')").isPresent());
+    assertTrue(reading("BEGIN EXECUTE 'SELECT current_setting(' || $1; END").isPresent());
+  }
+
+  private static Optional<String> reading(String body) {
+    Catalog catalog = new CatalogBuilder("demo", 180000).add(function("f", body)).build();
+    return SafeSettings.refuse("app.tenant", List.of("7"), true, catalog);
   }
 
   @Test
   void customSetting_isRefusedWhereAFunctionReadsIt() {
-    Function reader =
-        new Function(
-            9,
-            "app",
-            "tenant",
-            Function.Kind.FUNCTION,
-            List.of(),
-            25,
-            false,
-            Function.Volatility.STABLE,
-            false,
-            "sql",
-            "SELECT current_setting('App.Tenant')",
-            "app.tenant()");
+    Function reader = function("tenant", "SELECT current_setting('App.Tenant')");
     Catalog catalog = new CatalogBuilder("demo", 180000).add(reader).build();
     assertTrue(SafeSettings.refuse("app.tenant", List.of("7"), true, catalog).isPresent());
     assertEquals(Optional.empty(), SafeSettings.refuse("app.other", List.of("7"), true, catalog));
+  }
+
+  private static Function function(String name, String body) {
+    return new Function(
+        20_000,
+        "app",
+        name,
+        Function.Kind.FUNCTION,
+        List.of(),
+        25,
+        false,
+        Function.Volatility.STABLE,
+        false,
+        "sql",
+        body,
+        "app." + name + "()");
   }
 }

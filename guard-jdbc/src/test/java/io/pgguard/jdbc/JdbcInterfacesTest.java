@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.lang.reflect.Method;
 import java.sql.Array;
+import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -27,6 +28,7 @@ class JdbcInterfacesTest {
       Arguments.of(Connection.class, "GuardedConnection"),
       Arguments.of(Statement.class, "GuardedStatement"),
       Arguments.of(PreparedStatement.class, "GuardedPreparedStatement"),
+      Arguments.of(CallableStatement.class, "GuardedCallableStatement"),
       Arguments.of(ResultSet.class, "GuardedResultSet"),
       Arguments.of(Array.class, "GuardedArray"),
       Arguments.of(PGConnection.class, "GuardedPgConnection"),

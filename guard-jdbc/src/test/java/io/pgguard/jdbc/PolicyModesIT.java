@@ -6,15 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Modes, limits and changes of the policy, as a live session meets them. */
 class PolicyModesIT {
@@ -54,6 +59,49 @@ class PolicyModesIT {
     assertEquals(1, database.logged("StatementDecided", "DELETE FROM notes", "deny").size());
     assertEquals(1, database.logged("StatementDecided", "UPDATE orders", "approve").size());
     assertFalse(database.logged("StatementShaped", "pii.ssn").isEmpty());
+  }
+
+  /** What a driver does in its own ways passes too: calls, changes through results, all modes. */
+  @ParameterizedTest
+  @ValueSource(strings = {"simple", "extended", "extendedForPrepared", "extendedCacheEverything"})
+  void observe_leavesTheDriversWaysAlone(String mode) throws Exception {
+    database.policy(GuardedDatabase.POLICY.replace("mode: enforce", "mode: observe"));
+    try (Connection connection = database.connect(Map.of("preferQueryMode", mode))) {
+      if (!mode.equals("simple")) { // in which PgJDBC itself makes no call
+        try (CallableStatement call = connection.prepareCall("{? = call upper(?)}")) {
+          call.registerOutParameter(1, Types.VARCHAR);
+          call.setString(2, "x");
+          call.execute();
+          assertEquals("X", call.getString(1));
+        }
+      }
+      try (Statement statement =
+              connection.createStatement(
+                  ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_UPDATABLE);
+          ResultSet result =
+              statement.executeQuery("SELECT id, ssn, name FROM customers WHERE id = 1")) {
+        assertTrue(result.next());
+        assertEquals(GuardedDatabase.SSN, result.getString("ssn"));
+        result.updateString("ssn", result.getString("ssn"));
+        result.updateString("name", "Ada");
+        result.updateRow();
+      }
+      GuardedDatabase.run(
+          connection,
+          "SET my.setting = '1'",
+          "SET ROLE NONE",
+          "SET search_path TO public, pg_catalog",
+          "SELECT pg_advisory_lock(1), count(*) FROM employees WHERE salary > 1",
+          "BEGIN; CREATE TEMP TABLE t AS SELECT ssn FROM customers; COMMIT",
+          "DISCARD ALL");
+      SQLException direct =
+          assertThrows(
+              SQLException.class,
+              () -> GuardedDatabase.first(connection, "SELECT ssn::int FROM customers"));
+      assertEquals("22P02", direct.getSQLState());
+      assertTrue(String.valueOf(direct.getMessage()).contains("901-02"), direct.getMessage());
+    }
+    assertEquals("Ada", database.truth("SELECT name FROM customers WHERE id = 1"));
   }
 
   @Test

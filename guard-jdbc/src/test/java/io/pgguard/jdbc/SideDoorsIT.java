@@ -2,6 +2,8 @@ package io.pgguard.jdbc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +12,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.sql.Array;
+import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
@@ -190,7 +193,7 @@ class SideDoorsIT {
         }
       }
     } catch (SQLException e) {
-      assertEquals("42501", e.getSQLState(), e.getMessage()); // refusing is safe as well
+      assertEquals("54000", e.getSQLState(), e.getMessage()); // it brings more than the policy lets
       assertFalse(String.valueOf(e.getMessage()).contains("901-02"));
     }
     connection.rollback();
@@ -228,29 +231,91 @@ class SideDoorsIT {
         UnsupportedOperationException.class, () -> pg.addDataType("t", "java.lang.String"));
   }
 
+  /** PgJDBC makes a statement of each change, which the policy decides on like any other. */
   @Test
-  void changingDataThroughAResult_isRefused() throws Exception {
+  void changesThroughAResult_areStatements() throws Exception {
     try (Statement statement =
-            connection.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_UPDATABLE);
-        ResultSet result = statement.executeQuery("SELECT id, name FROM employees WHERE id = 1")) {
+            connection.createStatement(
+                ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_UPDATABLE);
+        ResultSet result =
+            statement.executeQuery("SELECT id, name, salary FROM employees WHERE id = 1")) {
       assertTrue(result.next());
-      SQLException e =
-          assertThrows(
-              SQLFeatureNotSupportedException.class, () -> result.updateString(2, "changed"));
-      assertTrue(String.valueOf(e.getMessage()).contains("Run an UPDATE"), e.getMessage());
-      assertThrows(SQLFeatureNotSupportedException.class, result::moveToInsertRow);
-      assertThrows(SQLFeatureNotSupportedException.class, result::deleteRow);
-      assertThrows(SQLFeatureNotSupportedException.class, result::refreshRow);
+      result.updateString(2, "changed");
+      result.updateRow();
+      result.refreshRow();
+      assertEquals("changed", result.getString("name"));
+      assertNull(result.getObject("salary"));
     }
+    assertEquals("40001", database.truth("SELECT salary FROM employees WHERE name = 'changed'"));
+    assertFalse(database.logged("StatementDecided", "UPDATE", "employees").isEmpty());
+    try (Statement statement =
+            connection.createStatement(
+                ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_UPDATABLE);
+        ResultSet result =
+            statement.executeQuery("SELECT id, status FROM orders WHERE id IN (1, 2)")) {
+      assertTrue(result.next());
+      result.updateString("status", "paid");
+      SQLException waits = assertThrows(SQLException.class, result::updateRow);
+      assertEquals("42501", waits.getSQLState(), waits.getMessage()); // the policy asks people
+      assertThrows(
+          SQLFeatureNotSupportedException.class,
+          () -> result.updateBlob("status", java.io.InputStream.nullInputStream()));
+    }
+    assertEquals("new", database.truth("SELECT status FROM orders WHERE id = 1"));
+  }
+
+  /** Whoever writes back what a mask gave would destroy the value. */
+  @Test
+  void maskedValue_writtenBackThroughAResult_isRefused() throws Exception {
+    try (Statement statement =
+            connection.createStatement(
+                ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_UPDATABLE);
+        ResultSet result =
+            statement.executeQuery("SELECT id, name, email FROM customers WHERE id = 1")) {
+      assertTrue(result.next());
+      result.updateString("email", result.getString("email"));
+      SQLException refused = assertThrows(SQLException.class, result::updateRow);
+      assertEquals("42501", refused.getSQLState(), refused.getMessage());
+    }
+    assertEquals(GuardedDatabase.EMAIL, database.truth("SELECT email FROM customers WHERE id = 1"));
   }
 
   @Test
-  void callableStatementsAndLargeObjects_areRefusedInWords() throws Exception {
-    SQLException e =
-        assertThrows(
-            SQLFeatureNotSupportedException.class, () -> connection.prepareCall("{call f()}"));
-    assertTrue(String.valueOf(e.getMessage()).contains("Guard does not support CallableStatement"));
-    assertThrows(SQLFeatureNotSupportedException.class, connection::createBlob);
+  void calls_areStatementsThatAreMaskedAndDecided() throws Exception {
+    try (CallableStatement call = connection.prepareCall("{? = call lower(?)}")) {
+      call.registerOutParameter(1, Types.VARCHAR);
+      call.setString(2, "ABC");
+      call.execute();
+      assertEquals("abc", call.getString(1));
+      assertEquals("abc", call.getObject(1));
+      assertThrows(SQLFeatureNotSupportedException.class, () -> call.getBlob(1));
+    }
+    try (CallableStatement call = connection.prepareCall("{? = call pg_read_file(?)}")) {
+      call.registerOutParameter(1, Types.VARCHAR);
+      call.setString(2, "postgresql.conf");
+      SQLException refused = assertThrows(SQLException.class, call::execute);
+      assertEquals("42501", refused.getSQLState(), refused.getMessage());
+    }
+    connection.setAutoCommit(false);
+    try (CallableStatement call = connection.prepareCall("{? = call open_customers()}")) {
+      call.registerOutParameter(1, Types.OTHER);
+      call.execute();
+      ResultSet rows = assertInstanceOf(ResultSet.class, call.getObject(1));
+      assertTrue(rows.getClass().getName().startsWith("io.pgguard."));
+      while (rows.next()) {
+        assertFalse(String.valueOf(rows.getString(1)).contains("901-02"), rows.getString(1));
+      }
+    } catch (SQLException e) {
+      assertEquals("54000", e.getSQLState(), e.getMessage()); // it brings more than the policy lets
+      assertFalse(String.valueOf(e.getMessage()).contains("901-02"));
+    }
+    connection.rollback();
+  }
+
+  @Test
+  void largeObjects_areRefusedInWords() throws Exception {
+    SQLException e = assertThrows(SQLException.class, connection::createBlob);
+    assertTrue(String.valueOf(e.getMessage()).contains("Guard does not support large objects"));
     assertThrows(SQLFeatureNotSupportedException.class, connection::createClob);
     assertThrows(
         SQLFeatureNotSupportedException.class, () -> connection.createStruct("t", new Object[0]));

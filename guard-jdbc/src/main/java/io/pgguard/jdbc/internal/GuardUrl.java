@@ -61,6 +61,7 @@ public record GuardUrl(
           "logServerErrorDetail",
           "loginTimeout",
           "maxResultBuffer",
+          "preferQueryMode",
           "prepareThreshold",
           "preparedStatementCacheQueries",
           "preparedStatementCacheSizeMiB",

@@ -6,6 +6,7 @@ import io.pgguard.session.GuardSession;
 import io.pgguard.session.Refusal;
 import io.pgguard.wording.DriverWording;
 import java.sql.BatchUpdateException;
+import java.sql.CallableStatement;
 import java.sql.ClientInfoStatus;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -136,6 +137,23 @@ public final class GuardedConnection extends RefusedConnectionFeatures {
 
   private PreparedStatement guarded(String sql, PreparedStatement statement) {
     return new GuardedPreparedStatement(this, sql, statement);
+  }
+
+  @Override
+  public CallableStatement prepareCall(String sql) throws SQLException {
+    return new GuardedCallableStatement(this, sql, connection.prepareCall(sql));
+  }
+
+  @Override
+  public CallableStatement prepareCall(String sql, int type, int concurrency) throws SQLException {
+    return new GuardedCallableStatement(this, sql, connection.prepareCall(sql, type, concurrency));
+  }
+
+  @Override
+  public CallableStatement prepareCall(String sql, int type, int concurrency, int holdability)
+      throws SQLException {
+    return new GuardedCallableStatement(
+        this, sql, connection.prepareCall(sql, type, concurrency, holdability));
   }
 
   @Override

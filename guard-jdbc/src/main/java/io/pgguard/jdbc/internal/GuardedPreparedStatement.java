@@ -7,7 +7,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 
 /** A prepared statement whose results and connection are the guarded ones. */
-final class GuardedPreparedStatement extends ParameterSetters {
+class GuardedPreparedStatement extends ParameterSetters {
   private final PreparedStatement statement;
 
   private final String sql;

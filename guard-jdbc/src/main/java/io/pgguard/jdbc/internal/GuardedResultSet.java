@@ -33,6 +33,15 @@ final class GuardedResultSet extends ResultSetCursor {
   }
 
   @Override
+  void change(Change change) throws SQLException {
+    connection.run(
+        () -> {
+          change.run();
+          return true;
+        });
+  }
+
+  @Override
   public void close() throws SQLException {
     result.close();
   }

@@ -1,7 +1,6 @@
 package io.pgguard.jdbc.internal;
 
 import java.sql.Blob;
-import java.sql.CallableStatement;
 import java.sql.Clob;
 import java.sql.NClob;
 import java.sql.SQLException;
@@ -10,22 +9,6 @@ import java.sql.Struct;
 
 /** What is not guarded yet, and so refused. */
 abstract class RefusedConnectionFeatures extends ConnectionTransactions {
-
-  @Override
-  public CallableStatement prepareCall(String text) throws SQLException {
-    throw Unsupported.feature("CallableStatement", "Run SELECT * FROM function(...) instead.");
-  }
-
-  @Override
-  public CallableStatement prepareCall(String text, int number, int number2) throws SQLException {
-    throw Unsupported.feature("CallableStatement", "Run SELECT * FROM function(...) instead.");
-  }
-
-  @Override
-  public CallableStatement prepareCall(String text, int number, int number2, int number3)
-      throws SQLException {
-    throw Unsupported.feature("CallableStatement", "Run SELECT * FROM function(...) instead.");
-  }
 
   @Override
   public Clob createClob() throws SQLException {

@@ -5,7 +5,6 @@ import java.io.Reader;
 import java.math.BigDecimal;
 import java.net.URL;
 import java.sql.Date;
-import java.sql.ResultSet;
 import java.sql.RowId;
 import java.sql.SQLException;
 import java.sql.SQLXML;
@@ -14,10 +13,7 @@ import java.sql.Timestamp;
 import java.util.Calendar;
 
 /** Plain getters: what they return was masked before PgJDBC saw it, so they only pass it on. */
-abstract class ResultSetGetters extends ReadOnlyResultSet {
-
-  /** The result that PgJDBC built from masked rows. */
-  abstract ResultSet raw();
+abstract class ResultSetGetters extends ChangeableResultSet {
 
   @Override
   public String getString(int columnIndex) throws SQLException {

@@ -11,9 +11,9 @@ final class Unsupported {
     return Told.unsupported(DriverWording.UNSUPPORTED.say(what, instead));
   }
 
-  /** A change through a result: an UPDATE says what it changes, a cursor does not. */
-  static SQLFeatureNotSupportedException change() {
+  /** Values that lie in large objects, or references: only calls by number reach them. */
+  static SQLFeatureNotSupportedException largeObjects() {
     return feature(
-        "changing data through a ResultSet", "Run an UPDATE, INSERT or DELETE statement instead.");
+        "large objects and references", "Use updateBytes, updateString or a stream updater.");
   }
 }

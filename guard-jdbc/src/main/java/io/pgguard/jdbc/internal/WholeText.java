@@ -5,12 +5,18 @@ import io.pgguard.session.StatementPlan;
 import io.pgguard.wording.DriverWording;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.postgresql.core.BaseConnection;
+import org.postgresql.core.NativeQuery;
 import org.postgresql.core.Query;
+import org.postgresql.core.QueryExecutor;
+import org.postgresql.core.ResultHandlerBase;
+import org.postgresql.core.SqlCommand;
 
 /**
  * Decides on a text of several statements as a whole. PgJDBC splits it and sends one statement
@@ -18,6 +24,9 @@ import org.postgresql.core.Query;
  * statement. Stateless.
  */
 final class WholeText {
+  /** What the server runs alone only, and Guard refuses among other statements. */
+  private static final String ALONE = "discard";
+
   private WholeText() {}
 
   /**
@@ -41,19 +50,45 @@ final class WholeText {
     if (parts == null) {
       return;
     }
-    List<StatementPlan> plans =
-        session.plan(Arrays.stream(parts).map(Query::getNativeSql).toList());
+    List<String> texts = Arrays.stream(parts).map(Query::getNativeSql).toList();
+    List<StatementPlan> plans = session.plan(texts);
     boolean values =
         Arrays.stream(parts).anyMatch(p -> p.createParameterList().getParameterCount() > 0);
     Optional<StatementPlan> withheld = session.hold(plans, values);
     if (withheld.isPresent()) {
       refuse(connection, withheld.get().text());
     }
+    String whole = String.join("; ", texts);
+    if (whole.toLowerCase(Locale.ROOT).contains(ALONE)
+        && session.plan(List.of(whole)).get(0).denied()) {
+      refuseWhole(connection, whole);
+    }
   }
 
   private static boolean mayHoldSeveral(String sql) {
     int semicolon = sql.indexOf(';');
     return semicolon >= 0 && !sql.substring(semicolon + 1).isBlank();
+  }
+
+  /** Takes the refusal, which it throws when all is told. */
+  private static final class NoResult extends ResultHandlerBase {
+    @Override
+    public void handleWarning(SQLWarning warning) {
+      // a refusal brings none
+    }
+  }
+
+  /** Sends the text as it is, since what is wrong with it shows in no part of it alone. */
+  private static void refuseWhole(Connection connection, String text) throws SQLException {
+    QueryExecutor executor = connection.unwrap(BaseConnection.class).getQueryExecutor();
+    Query one = executor.wrap(List.of(new NativeQuery(text, SqlCommand.BLANK)));
+    int flags =
+        QueryExecutor.QUERY_ONESHOT
+            | QueryExecutor.QUERY_NO_RESULTS
+            | QueryExecutor.QUERY_EXECUTE_AS_SIMPLE
+            | QueryExecutor.QUERY_SUPPRESS_BEGIN;
+    executor.execute(one, null, new NoResult(), 0, 0, flags);
+    throw Told.of(DriverWording.POLICY_CHANGED.say());
   }
 
   private static void refuse(Connection connection, String text) throws SQLException {

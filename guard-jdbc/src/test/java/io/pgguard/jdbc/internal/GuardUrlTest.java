@@ -76,7 +76,6 @@ class GuardUrlTest {
         "sslfactory",
         "sslpasswordcallback",
         "currentSchema",
-        "preferQueryMode",
         "loggerFile",
         "authenticationPluginClassName",
         "xmlFactoryFactory",

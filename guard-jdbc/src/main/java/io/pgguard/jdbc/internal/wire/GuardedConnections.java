@@ -88,6 +88,7 @@ public final class GuardedConnections {
 
   private static Properties properties(Target target, String key) {
     Properties properties = new Properties();
+    properties.setProperty("preferQueryMode", "extended");
     target.properties().forEach(properties::setProperty);
     properties.setProperty("user", target.user());
     properties.setProperty("password", target.password());
@@ -95,7 +96,6 @@ public final class GuardedConnections {
     properties.setProperty("socketFactoryArg", key);
     properties.setProperty("sslmode", "disable");
     properties.setProperty("gssEncMode", "disable");
-    properties.setProperty("preferQueryMode", "extended");
     return properties;
   }
 }

@@ -17,282 +17,281 @@ import java.sql.Time;
 import java.sql.Timestamp;
 
 /**
- * Refuses every change through a result: an UPDATE says what it changes, a cursor does not. Long
- * only because java.sql.ResultSet has some ninety such methods, each of which is decided here or,
- * for labels, above.
+ * Changes through a result: PgJDBC makes an UPDATE, INSERT or DELETE of them that names the row by
+ * its key, and that is decided and logged like any other. Long only because java.sql.ResultSet has
+ * some ninety such methods.
  */
-abstract class ReadOnlyResultSet extends UnchangeableByLabel {
-
+abstract class ChangeableResultSet extends ChangeableByLabel {
   @Override
   public boolean rowUpdated() throws SQLException {
-    throw Unsupported.change();
+    return raw().rowUpdated();
   }
 
   @Override
   public boolean rowInserted() throws SQLException {
-    throw Unsupported.change();
+    return raw().rowInserted();
   }
 
   @Override
   public boolean rowDeleted() throws SQLException {
-    throw Unsupported.change();
+    return raw().rowDeleted();
   }
 
   @Override
   public void updateNull(int columnIndex) throws SQLException {
-    throw Unsupported.change();
+    raw().updateNull(columnIndex);
   }
 
   @Override
   public void updateBoolean(int columnIndex, boolean value) throws SQLException {
-    throw Unsupported.change();
+    raw().updateBoolean(columnIndex, value);
   }
 
   @Override
   public void updateByte(int columnIndex, byte value) throws SQLException {
-    throw Unsupported.change();
+    raw().updateByte(columnIndex, value);
   }
 
   @Override
   public void updateShort(int columnIndex, short value) throws SQLException {
-    throw Unsupported.change();
+    raw().updateShort(columnIndex, value);
   }
 
   @Override
   public void updateInt(int columnIndex, int number) throws SQLException {
-    throw Unsupported.change();
+    raw().updateInt(columnIndex, number);
   }
 
   @Override
   public void updateLong(int columnIndex, long length) throws SQLException {
-    throw Unsupported.change();
+    raw().updateLong(columnIndex, length);
   }
 
   @Override
   public void updateFloat(int columnIndex, float value) throws SQLException {
-    throw Unsupported.change();
+    raw().updateFloat(columnIndex, value);
   }
 
   @Override
   public void updateDouble(int columnIndex, double value) throws SQLException {
-    throw Unsupported.change();
+    raw().updateDouble(columnIndex, value);
   }
 
   @Override
   public void updateBigDecimal(int columnIndex, BigDecimal value) throws SQLException {
-    throw Unsupported.change();
+    raw().updateBigDecimal(columnIndex, value);
   }
 
   @Override
   public void updateString(int columnIndex, String text) throws SQLException {
-    throw Unsupported.change();
+    raw().updateString(columnIndex, text);
   }
 
   @Override
   public void updateBytes(int columnIndex, byte[] value) throws SQLException {
-    throw Unsupported.change();
+    raw().updateBytes(columnIndex, value);
   }
 
   @Override
   public void updateDate(int columnIndex, Date value) throws SQLException {
-    throw Unsupported.change();
+    raw().updateDate(columnIndex, value);
   }
 
   @Override
   public void updateTime(int columnIndex, Time value) throws SQLException {
-    throw Unsupported.change();
+    raw().updateTime(columnIndex, value);
   }
 
   @Override
   public void updateTimestamp(int columnIndex, Timestamp value) throws SQLException {
-    throw Unsupported.change();
+    raw().updateTimestamp(columnIndex, value);
   }
 
   @Override
   public void updateAsciiStream(int columnIndex, InputStream stream, int number)
       throws SQLException {
-    throw Unsupported.change();
+    raw().updateAsciiStream(columnIndex, stream, number);
   }
 
   @Override
   public void updateBinaryStream(int columnIndex, InputStream stream, int number)
       throws SQLException {
-    throw Unsupported.change();
+    raw().updateBinaryStream(columnIndex, stream, number);
   }
 
   @Override
   public void updateCharacterStream(int columnIndex, Reader reader, int number)
       throws SQLException {
-    throw Unsupported.change();
+    raw().updateCharacterStream(columnIndex, reader, number);
   }
 
   @Override
   public void updateObject(int columnIndex, Object value, int number) throws SQLException {
-    throw Unsupported.change();
+    raw().updateObject(columnIndex, value, number);
   }
 
   @Override
   public void updateObject(int columnIndex, Object value) throws SQLException {
-    throw Unsupported.change();
+    raw().updateObject(columnIndex, value);
   }
 
   @Override
   public void insertRow() throws SQLException {
-    throw Unsupported.change();
+    change(raw()::insertRow);
   }
 
   @Override
   public void updateRow() throws SQLException {
-    throw Unsupported.change();
+    change(raw()::updateRow);
   }
 
   @Override
   public void deleteRow() throws SQLException {
-    throw Unsupported.change();
+    change(raw()::deleteRow);
   }
 
   @Override
   public void refreshRow() throws SQLException {
-    throw Unsupported.change();
+    change(raw()::refreshRow);
   }
 
   @Override
   public void cancelRowUpdates() throws SQLException {
-    throw Unsupported.change();
+    raw().cancelRowUpdates();
   }
 
   @Override
   public void moveToInsertRow() throws SQLException {
-    throw Unsupported.change();
+    raw().moveToInsertRow();
   }
 
   @Override
   public void moveToCurrentRow() throws SQLException {
-    throw Unsupported.change();
+    raw().moveToCurrentRow();
   }
 
   @Override
   public void updateRef(int columnIndex, Ref value) throws SQLException {
-    throw Unsupported.change();
+    throw Unsupported.largeObjects();
   }
 
   @Override
   public void updateBlob(int columnIndex, Blob value) throws SQLException {
-    throw Unsupported.change();
+    throw Unsupported.largeObjects();
   }
 
   @Override
   public void updateClob(int columnIndex, Clob value) throws SQLException {
-    throw Unsupported.change();
+    throw Unsupported.largeObjects();
   }
 
   @Override
   public void updateArray(int columnIndex, Array value) throws SQLException {
-    throw Unsupported.change();
+    raw().updateArray(columnIndex, value);
   }
 
   @Override
   public void updateRowId(int columnIndex, RowId value) throws SQLException {
-    throw Unsupported.change();
+    raw().updateRowId(columnIndex, value);
   }
 
   @Override
   public void updateNString(int columnIndex, String text) throws SQLException {
-    throw Unsupported.change();
+    raw().updateNString(columnIndex, text);
   }
 
   @Override
   public void updateNClob(int columnIndex, NClob value) throws SQLException {
-    throw Unsupported.change();
+    throw Unsupported.largeObjects();
   }
 
   @Override
   public void updateSQLXML(int columnIndex, SQLXML value) throws SQLException {
-    throw Unsupported.change();
+    raw().updateSQLXML(columnIndex, value);
   }
 
   @Override
   public void updateNCharacterStream(int columnIndex, Reader reader, long length)
       throws SQLException {
-    throw Unsupported.change();
+    raw().updateNCharacterStream(columnIndex, reader, length);
   }
 
   @Override
   public void updateAsciiStream(int columnIndex, InputStream stream, long length)
       throws SQLException {
-    throw Unsupported.change();
+    raw().updateAsciiStream(columnIndex, stream, length);
   }
 
   @Override
   public void updateBinaryStream(int columnIndex, InputStream stream, long length)
       throws SQLException {
-    throw Unsupported.change();
+    raw().updateBinaryStream(columnIndex, stream, length);
   }
 
   @Override
   public void updateCharacterStream(int columnIndex, Reader reader, long length)
       throws SQLException {
-    throw Unsupported.change();
+    raw().updateCharacterStream(columnIndex, reader, length);
   }
 
   @Override
   public void updateBlob(int columnIndex, InputStream stream, long length) throws SQLException {
-    throw Unsupported.change();
+    throw Unsupported.largeObjects();
   }
 
   @Override
   public void updateClob(int columnIndex, Reader reader, long length) throws SQLException {
-    throw Unsupported.change();
+    throw Unsupported.largeObjects();
   }
 
   @Override
   public void updateNClob(int columnIndex, Reader reader, long length) throws SQLException {
-    throw Unsupported.change();
+    throw Unsupported.largeObjects();
   }
 
   @Override
   public void updateNCharacterStream(int columnIndex, Reader reader) throws SQLException {
-    throw Unsupported.change();
+    raw().updateNCharacterStream(columnIndex, reader);
   }
 
   @Override
   public void updateAsciiStream(int columnIndex, InputStream stream) throws SQLException {
-    throw Unsupported.change();
+    raw().updateAsciiStream(columnIndex, stream);
   }
 
   @Override
   public void updateBinaryStream(int columnIndex, InputStream stream) throws SQLException {
-    throw Unsupported.change();
+    raw().updateBinaryStream(columnIndex, stream);
   }
 
   @Override
   public void updateCharacterStream(int columnIndex, Reader reader) throws SQLException {
-    throw Unsupported.change();
+    raw().updateCharacterStream(columnIndex, reader);
   }
 
   @Override
   public void updateBlob(int columnIndex, InputStream stream) throws SQLException {
-    throw Unsupported.change();
+    throw Unsupported.largeObjects();
   }
 
   @Override
   public void updateClob(int columnIndex, Reader reader) throws SQLException {
-    throw Unsupported.change();
+    throw Unsupported.largeObjects();
   }
 
   @Override
   public void updateNClob(int columnIndex, Reader reader) throws SQLException {
-    throw Unsupported.change();
+    throw Unsupported.largeObjects();
   }
 
   @Override
   public void updateObject(int columnIndex, Object value, SQLType targetType, int number)
       throws SQLException {
-    throw Unsupported.change();
+    raw().updateObject(columnIndex, value, targetType, number);
   }
 
   @Override
   public void updateObject(int columnIndex, Object value, SQLType targetType) throws SQLException {
-    throw Unsupported.change();
+    raw().updateObject(columnIndex, value, targetType);
   }
 }
