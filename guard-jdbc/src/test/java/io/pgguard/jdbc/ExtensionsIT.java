@@ -197,7 +197,7 @@ class ExtensionsIT {
     } catch (SQLException e) {
       return e.getSQLState()
           + " "
-          + e.getMessage().replaceAll("(?s)Position.*", "").replace(query, "");
+          + String.valueOf(e.getMessage()).replaceAll("(?s)Position.*", "").replace(query, "");
     }
   }
 }

@@ -87,8 +87,9 @@ class SettingsReadIT {
   private String refused(String text) {
     SQLException refused = assertThrows(SQLException.class, () -> run(text), text);
     assertEquals("42501", refused.getSQLState(), refused.getMessage());
-    assertFalse(refused.getMessage().contains("901-02"), refused.getMessage());
-    return refused.getMessage();
+    String message = String.valueOf(refused.getMessage());
+    assertFalse(message.contains("901-02"), message);
+    return message;
   }
 
   @ParameterizedTest
