@@ -1,7 +1,9 @@
 package io.pgguard.judge;
 
+import io.pgguard.lineage.Protection;
 import io.pgguard.mask.Mask;
 import io.pgguard.mask.Part;
+import io.pgguard.policy.SensitiveClass;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -68,5 +70,12 @@ public record OutputTreatment(Mask mask, String classId, boolean withheld, @Null
 
   public boolean clean() {
     return this == CLEAN;
+  }
+
+  /** What is done with a column's own value. */
+  static OutputTreatment of(Protection<SensitiveClass> protection) {
+    SensitiveClass marked = protection.marked();
+    boolean own = protection.kind() == Protection.Kind.MARKED;
+    return marked == null ? SYSTEM : own ? masked(marked.mask(), marked.name()) : DERIVED;
   }
 }

@@ -140,7 +140,7 @@ public final class Protections {
 
   /** What is done with a value that is that column's own. */
   public Optional<OutputTreatment> of(int relationOid, int number) {
-    return columns.protection(relationOid, number).map(Protections::treatment);
+    return columns.protection(relationOid, number).map(OutputTreatment::of);
   }
 
   /**
@@ -157,14 +157,6 @@ public final class Protections {
         && column != null
         && Policy.strictest(policy.classes(), relation.schema(), relation.name(), column.name())
             .isPresent();
-  }
-
-  private static OutputTreatment treatment(Protection<SensitiveClass> protection) {
-    SensitiveClass marked = protection.marked();
-    boolean own = protection.kind() == Protection.Kind.MARKED;
-    return marked == null
-        ? OutputTreatment.SYSTEM
-        : own ? OutputTreatment.masked(marked.mask(), marked.name()) : OutputTreatment.DERIVED;
   }
 
   /** Whether a column is protected only for rows that it holds. */
