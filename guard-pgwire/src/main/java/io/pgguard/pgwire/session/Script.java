@@ -130,9 +130,9 @@ final class Script {
     if (prepared.traits.createsNames()) {
       conversation.namesMade(prepared.text);
     }
-    if (sent == flows.size() && flow.watch() == null && nothingToUndo(prepared)) {
+    if (sent == flows.size() && flow.watch() == null && nothingToUndo(prepared) && !endsAsQuery) {
       synced = true;
-      endOnServer();
+      conversation.sync();
     } else {
       conversation.askForAnswers();
     }
@@ -161,6 +161,7 @@ final class Script {
     endOnServer();
   }
 
+  /** Behind an error the server takes nothing but a Sync: only once all is answered. */
   private void endOnServer() throws IOException {
     if (!endsAsQuery || conversation.clientSkips) {
       conversation.sync();
