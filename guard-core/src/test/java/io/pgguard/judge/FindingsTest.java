@@ -45,7 +45,6 @@ class FindingsTest {
           guard.setting     ~ SET ROLE postgres
           guard.setting     ~ DISCARD PLANS
           guard.setting     ~ DISCARD ALL; SELECT 1
-          guard.setting     ~ SET search_path TO public, pg_catalog
           guard.inference   ~ SELECT id FROM customers WHERE ssn LIKE $$9%$$
           guard.inference   ~ SELECT id FROM customers ORDER BY ssn
           guard.carries     ~ INSERT INTO orders SELECT id, ssn FROM customers
@@ -80,6 +79,7 @@ class FindingsTest {
         "SHOW ALL",
         "SET statement_timeout = 0",
         "SET search_path TO public",
+        "SET search_path TO public, pg_catalog",
         "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY",
         "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE",
         "SET TRANSACTION READ ONLY",

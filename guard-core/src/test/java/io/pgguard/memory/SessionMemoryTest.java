@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
 
 import io.pgguard.catalog.SearchPath;
 import io.pgguard.judge.SmallWorld;
@@ -201,6 +200,15 @@ class SessionMemoryTest {
     assertEquals(50, judged.size());
     memory.outdated();
     memory.prepared("p8", analysis("SELECT 8"));
-    memory.judgeAnew(List.of("p8"), one -> fail("it was judged as it was prepared"));
+    judged.clear();
+    for (int run = 0; run < 3; run++) { // once: its own text may have left the path it was under
+      memory.judgeAnew(
+          List.of("p8"),
+          one -> {
+            judged.add(one.text());
+            return one;
+          });
+    }
+    assertEquals(List.of("SELECT 8"), judged);
   }
 }
