@@ -1,12 +1,14 @@
 package io.pgguard.cli;
 
 import io.pgguard.GuardConfig;
-import io.pgguard.GuardConfigException;
 import io.pgguard.proxy.Proxy;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -25,6 +27,9 @@ final class ProxyCommand implements Callable<Integer> {
   /** How long transactions may take to finish once the process is to end. */
   private static final Duration DRAIN = Duration.ofSeconds(30);
 
+  /** How often the files are looked at that a reload reads. */
+  private static final Duration LOOK = Duration.ofSeconds(5);
+
   /** How Netty is told to follow buffers from where they were made, which costs every statement. */
   private static final String LEAKS = "io.netty.leakDetection.level";
 
@@ -36,6 +41,7 @@ final class ProxyCommand implements Callable<Integer> {
     if (System.getProperty(LEAKS) == null) {
       System.setProperty(LEAKS, "disabled"); // before any of Netty is there
     }
+    WatchedFiles watched = WatchedFiles.of(config.file());
     Proxy proxy = Proxy.start(GuardConfig.read(config.file()));
     PrintWriter out = spec.commandLine().getOut();
     proxy
@@ -47,21 +53,16 @@ final class ProxyCommand implements Callable<Integer> {
                         + address.getAddress().getHostAddress()
                         + ":"
                         + address.getPort()));
-    HangUp.handle(() -> reload(proxy));
+    ScheduledExecutorService reloads = Executors.newSingleThreadScheduledExecutor(Reloads::daemon);
+    Reloads reload = new Reloads(proxy, config.file(), watched);
+    HangUp.handle(() -> reloads.execute(reload::now));
+    reloads.scheduleWithFixedDelay(
+        reload::ifChanged, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     CountDownLatch ended = new CountDownLatch(1);
     Thread ending = new Thread(() -> end(proxy, ended), "guard-end");
     Runtime.getRuntime().addShutdownHook(ending);
     ended.await();
     return 0;
-  }
-
-  /** What cannot be read leaves all as it was. */
-  private void reload(Proxy proxy) {
-    try {
-      proxy.reload(GuardConfig.read(config.file()));
-    } catch (GuardConfigException e) {
-      LOG.error("nothing was read anew: {}", e.getMessage());
-    }
   }
 
   private static void end(Proxy proxy, CountDownLatch ended) {
