@@ -88,7 +88,7 @@ class RefusalsIT {
           guard.setting   | SET ROLE postgres
           guard.setting   | DISCARD PLANS
           guard.setting   | SET SESSION AUTHORIZATION postgres
-          guard.setting   | SET search_path = public, pg_catalog
+          guard.setting   | SET search_path = pg_temp, public
           guard.setting   | SET standard_conforming_strings = off
           guard.setting   | SET client_min_messages = debug5
           guard.function  | SELECT set_config('role', 'postgres', false)
