@@ -106,7 +106,7 @@ class PsqlIT {
         new String[] {
           "-c role=postgres",
           "-c session_replication_role=replica",
-          "-c search_path=public,pg_catalog",
+          "-c search_path=pg_temp,public",
           "-c standard_conforming_strings=off",
           "-d 5",
         }) {
