@@ -157,7 +157,8 @@ final class CodeQueries {
   private static final String TREES =
       """
       trees AS (
-        SELECT p.relation, p.part, p.number, r.ev_action::pg_catalog.text AS tree
+        SELECT p.relation, p.part, p.number,
+               pg_catalog.concat(r.ev_qual::pg_catalog.text, r.ev_action::pg_catalog.text) AS tree
           FROM pieces p JOIN pg_catalog.pg_rewrite r ON r.oid = p.objid
          WHERE p.part IN ('v', 'r')
         UNION ALL
@@ -231,7 +232,10 @@ final class CodeQueries {
 
   static final String OPERATORS = "WITH " + BEHIND + " SELECT b.operator, b.function FROM behind b";
 
-  /** What types that are not PostgreSQL's own bring, by letter: forms, order, inner types. */
+  /**
+   * What types that are not PostgreSQL's own bring, by letter: forms, order, inner types. Of
+   * PostgreSQL's own functions a domain's default and checks tell only where they read settings.
+   */
   static final String TYPES =
       "WITH "
           + AWAY
@@ -252,6 +256,14 @@ final class CodeQueries {
           SELECT r.objid, 'f', r.oid FROM referred r
            WHERE r.classid = 'pg_catalog.pg_type'::pg_catalog.regclass AND r.kind = 'f'
              AND {r.objid}
+          UNION
+          SELECT t.oid, 'f', m.found[1]::pg_catalog.oid
+            FROM pg_catalog.pg_type t
+            LEFT JOIN pg_catalog.pg_constraint k ON k.contypid = t.oid
+           CROSS JOIN LATERAL pg_catalog.regexp_matches(
+                 pg_catalog.concat(t.typdefaultbin::pg_catalog.text, k.conbin::pg_catalog.text),
+                 ':funcid (2077|3294) ', 'g') AS m(found)
+           WHERE t.typtype = 'd' AND t.oid >= %1$s AND {t.oid}
           UNION
           SELECT s.type, 'o', s.function FROM supports s WHERE {s.type}
           UNION

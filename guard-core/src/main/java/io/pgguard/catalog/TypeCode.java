@@ -8,7 +8,8 @@ import java.util.TreeSet;
  * The functions that values of a type bring with them. Immutable.
  *
  * @param forms OIDs of the functions that read and print its values and its modifiers, of its
- *     subscripts, and of a range's own functions; and what a domain's default calls
+ *     subscripts, and of a range's own functions; and what a domain's default calls, with {@code
+ *     current_setting} where its default or a check reads a setting
  * @param order OIDs of the functions behind operator classes that take the type: ORDER BY,
  *     DISTINCT, GROUP BY, joins and indexes call them
  * @param types OIDs of the types that it is made of where {@link TypeInfo} does not say: a range's

@@ -1,6 +1,7 @@
 package io.pgguard.memory;
 
 import io.pgguard.catalog.SearchPath;
+import io.pgguard.statement.Identifiers;
 import io.pgguard.statement.Quoted;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,10 @@ public final class SearchPathSetting {
     return text.toString();
   }
 
-  /** The identifiers of a comma-separated list, unquoted ones folded as PostgreSQL folds them. */
+  /**
+   * The identifiers of a comma-separated list, unquoted ones folded and all cut as PostgreSQL does
+   * it.
+   */
   static List<String> names(String setting) {
     List<String> names = new ArrayList<>();
     int i = 0;
@@ -49,14 +53,14 @@ public final class SearchPathSetting {
         StringBuilder name = new StringBuilder();
         i = quoted(setting, i + 1, name);
         if (!name.isEmpty()) {
-          names.add(name.toString());
+          names.add(Identifiers.cut(name.toString()));
         }
       } else {
         int end = i;
         while (end < setting.length() && SEPARATORS.indexOf(setting.charAt(end)) < 0) {
           end++;
         }
-        names.add(folded(setting.substring(i, end)));
+        names.add(Identifiers.cut(folded(setting.substring(i, end))));
         i = end;
       }
     }

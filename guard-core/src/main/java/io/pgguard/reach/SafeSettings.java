@@ -201,7 +201,7 @@ public final class SafeSettings {
    * statement is judged.
    */
   private static Optional<String> searchPath(List<String> schemas, Catalog catalog) {
-    if (schemas.contains("pg_temp")) {
+    if (schemas.stream().anyMatch(s -> s.startsWith("pg_temp") || s.startsWith("pg_toast_temp"))) {
       return Optional.of(ReachWording.PATH_TEMPORARY.words());
     }
     int system = schemas.indexOf("pg_catalog");

@@ -1,7 +1,7 @@
 package io.pgguard.statement;
 
 /** PostgreSQL's rules for names: ASCII folding and the limit of 63 bytes. Thread-safe. */
-final class Identifiers {
+public final class Identifiers {
   /** Bytes of UTF-8 that a name can hold (PostgreSQL's NAMEDATALEN minus one). */
   static final int MAX_BYTES = 63;
 
@@ -26,7 +26,7 @@ final class Identifiers {
   }
 
   /** A name cut at 63 bytes of UTF-8, never inside a character. */
-  static String cut(String name) {
+  public static String cut(String name) {
     if (name.length() * 3 <= MAX_BYTES) {
       return name;
     }

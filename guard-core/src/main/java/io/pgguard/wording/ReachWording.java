@@ -77,6 +77,8 @@ public enum ReachWording implements PartWording {
   SETTING_READ("{code} reads the setting {setting}, so it decides what is shown or done"),
   SETTING_MAY_BE_READ(
       "{code} reads settings whose names cannot be known, and {setting} may be one of them"),
+  SETTING_OF_MODULE(
+      "the setting {setting} says how the module {module} works, which is not a session's to say"),
   SETTING_MOVES_COSTS("the setting {setting} moves the costs that the policy holds statements to");
 
   private final SplitForm form;

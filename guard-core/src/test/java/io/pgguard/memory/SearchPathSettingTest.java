@@ -39,6 +39,15 @@ class SearchPathSettingTest {
     assertEquals(List.of("i"), SearchPathSetting.names("I"));
   }
 
+  /** A name means the schema of its first 63 bytes. */
+  @Test
+  void longNames_areCut() {
+    String most = "s".repeat(61) + "\u00e4";
+    assertEquals(List.of(most, "b"), SearchPathSetting.names(most + "x, b"));
+    assertEquals(List.of(most), SearchPathSetting.names('"' + most + "xyz\""));
+    assertEquals(List.of("s".repeat(62)), SearchPathSetting.names("s".repeat(62) + "\u00e4"));
+  }
+
   @Test
   void whiteSpaceOfEverySort_separates() {
     assertEquals(List.of("a", "b", "c"), SearchPathSetting.names("a\r,\fb\n,\u000bc"));

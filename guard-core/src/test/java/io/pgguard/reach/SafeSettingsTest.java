@@ -91,6 +91,8 @@ class SafeSettingsTest {
     assertEquals(Optional.empty(), refuse("search_path", "app", "pg_catalog"));
     assertTrue(refuse("search_path", "pg_temp").orElseThrow().contains("pg_temp"));
     assertTrue(refuse("search_path", "pg_temp", "pg_catalog").isPresent());
+    assertTrue(refuse("search_path", "public", "pg_temp_4").isPresent());
+    assertTrue(refuse("search_path", "pg_toast_temp_4", "pg_catalog").isPresent());
     assertTrue(SafeSettings.refuse("search_path", List.of("app"), false, EMPTY).isPresent());
   }
 
@@ -130,6 +132,24 @@ class SafeSettingsTest {
     assertTrue(reading("SELECT setting FROM pg_settings WHERE name = $1").isPresent());
     assertTrue(reading("SELECT current_setting(E'app.\\x74enant')").isPresent());
     assertTrue(reading("BEGIN EXECUTE 'SELECT current_setting(' || $1; END").isPresent());
+    assertTrue(reading("BEGIN EXECUTE 'SHOW ' || $1 INTO r; END").isPresent());
+    assertTrue(reading("BEGIN EXECUTE E'\\163how ' || $1 INTO r; END").isPresent());
+    assertTrue(reading("BEGIN EXECUTE 'SELECT current' || '_setting(' || $1; END").isPresent());
+    assertTrue(reading("SELECT query_to_xml('SHOW ' || $1, true, true, '')").isPresent());
+    assertTrue(reading("SELECT U&\"current!005fsetting\" UESCAPE '!' ($1)").isPresent());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "plpgsql.variable_conflict",
+        "PLpgSQL.check_asserts",
+        "auto_explain.log_min_duration",
+        "plv8.start_proc"
+      })
+  void settingOfAModule_isRefused(String name) {
+    assertTrue(refuse(name, "x").isPresent(), name);
+    assertEquals(Optional.empty(), refuse(name));
   }
 
   private static Optional<String> reading(String body) {
