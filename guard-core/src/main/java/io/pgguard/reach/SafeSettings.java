@@ -15,6 +15,11 @@ import java.util.regex.Pattern;
  * names mean, and what a session leaves in logs.
  */
 public final class SafeSettings {
+  private static final String MULTIPLIER = "hash_mem_multiplier";
+
+  /** What one sort, hash or index build may take. */
+  private static final Set<String> MEMORY_OF_ONE = Set.of("work_mem", "maintenance_work_mem");
+
   private static final Set<String> SAFE =
       Set.of(
           "application_name",
@@ -55,6 +60,9 @@ public final class SafeSettings {
           "effective_io_concurrency",
           "synchronize_seqscans",
           "restrict_nonsystem_relation_kind",
+          "password_encryption",
+          "scram_iterations",
+          "wal_skip_threshold",
           "quote_all_identifiers",
           "gin_fuzzy_search_limit",
           "default_transaction", // SET SESSION CHARACTERISTICS AS TRANSACTION
@@ -138,7 +146,7 @@ public final class SafeSettings {
     if (setting.equals("jit_dump_bitcode")) {
       return Optional.of(ReachWording.SETTING_WRITES_FILES.words(setting));
     }
-    if (setting.equals("work_mem") || setting.equals("hash_mem_multiplier")) {
+    if (MEMORY_OF_ONE.contains(setting) || setting.equals(MULTIPLIER)) {
       return memory(setting, values, constant);
     }
     if (setting.startsWith("guard.") && !(constant && values.isEmpty())) {
@@ -170,14 +178,14 @@ public final class SafeSettings {
 
   /** One sort or hash may take so much: more would let one statement take the whole server's. */
   private static Optional<String> memory(String setting, List<String> values, boolean constant) {
-    double most = setting.equals("work_mem") ? MOST_MEMORY_KB : MOST_MULTIPLIER;
+    boolean times = setting.equals(MULTIPLIER);
+    double most = times ? MOST_MULTIPLIER : MOST_MEMORY_KB;
     for (String value : values) {
       constant &= kilobytes(value) <= most; // what is no number compares as false
     }
     return constant
         ? Optional.empty()
-        : Optional.of(
-            ReachWording.SETTING_AT_MOST.words(setting, setting.equals("work_mem") ? "1GB" : "8"));
+        : Optional.of(ReachWording.SETTING_AT_MOST.words(setting, times ? "8" : "1GB"));
   }
 
   private static double kilobytes(String value) {

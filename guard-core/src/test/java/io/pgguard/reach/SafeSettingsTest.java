@@ -75,6 +75,8 @@ class SafeSettingsTest {
     assertEquals(Optional.empty(), refuse("work_mem", "65536"));
     assertEquals(Optional.empty(), refuse("work_mem", "1GB"));
     assertEquals(Optional.empty(), refuse("work_mem"));
+    assertEquals(Optional.empty(), refuse("maintenance_work_mem", "1GB"));
+    assertTrue(refuse("maintenance_work_mem", "2GB").isPresent());
     assertEquals(Optional.empty(), refuse("hash_mem_multiplier", "2.5"));
     for (String large : List.of("100GB", "1.5GB", "2TB", "2000000", "0x7fffffff", "1e9")) {
       assertTrue(refuse("work_mem", large).isPresent(), large);
