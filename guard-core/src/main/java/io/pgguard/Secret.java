@@ -72,9 +72,7 @@ public record Secret(
     }
     Path path = directory.resolve(String.valueOf(file));
     try {
-      String text = Files.readString(path);
-      int end = text.endsWith("\n") ? text.length() - 1 : text.length();
-      return text.substring(0, end > 0 && text.charAt(end - 1) == '\r' ? end - 1 : end);
+      return SecretCommand.withoutNewline(Files.readString(path));
     } catch (IOException e) {
       throw new GuardConfigException("the secret's file " + path + " cannot be read", e);
     }

@@ -18,6 +18,9 @@ final class BodyWords {
   /** It makes, changes or removes what names stand for. */
   static final Set<String> DEFINES = Set.of("create", "alter", "drop", "import", "into");
 
+  /** It opens cursors, or runs text or code that may. */
+  static final Set<String> CURSORS = Set.of("open", "execute", "call", "do");
+
   /** It puts values into messages. */
   static final Set<String> TELLING = Set.of("raise", "assert");
 }

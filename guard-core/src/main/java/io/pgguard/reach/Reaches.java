@@ -40,6 +40,8 @@ public final class Reaches {
   private final Map<Integer, Optional<Reach>> bodies = new ConcurrentHashMap<>();
   private final Map<Integer, Reach> follows = new ConcurrentHashMap<>();
 
+  private final Map<Integer, Boolean> cursors = new ConcurrentHashMap<>();
+
   /** By the schemas that are searched before pg_catalog; sessions have few of them. */
   private final Map<List<String>, Optional<String>> hidden = new ConcurrentHashMap<>();
 
@@ -140,6 +142,25 @@ public final class Reaches {
     }
     BodyReading body = BodyReading.of(source);
     return body == null || body.mentions(BodyWords.DEFINES);
+  }
+
+  /** Whether a function's own body may open a cursor; what it calls is {@link #followed}. */
+  public boolean opensCursors(Function function) {
+    return cursors.computeIfAbsent(function.oid(), oid -> mayOpenCursors(function));
+  }
+
+  private static boolean mayOpenCursors(Function function) {
+    if (function.builtIn()
+        || function.kind() == Function.Kind.AGGREGATE
+        || function.extension() != null && function.language().equals("c")) {
+      return false;
+    }
+    String source = function.source();
+    BodyReading body = source == null || !readable(function) ? null : BodyReading.of(source);
+    return body == null
+        || body.mentions(BodyWords.CURSORS)
+        // of PL/pgSQL it begins a block
+        || function.language().equals("sql") && body.mentions(Set.of("declare"));
   }
 
   private Reach follow(int first) {

@@ -16,10 +16,10 @@ import java.util.function.Predicate;
  * words; where a body works a name out, or cannot be read, it may read any. Stateless.
  */
 final class ReadSettings {
-  private static final String READS = "current_setting";
+  static final String READS = "current_setting";
 
   /** What reads settings by other ways than {@code current_setting}. */
-  private static final Set<String> SHOWS = Set.of("pg_settings", "pg_show_all_settings");
+  static final Set<String> SHOWS = Set.of("pg_settings", "pg_show_all_settings");
 
   /**
    * What begins the settings of modules that bring no functions which the catalog tells of, or that

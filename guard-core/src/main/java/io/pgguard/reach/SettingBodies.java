@@ -21,11 +21,6 @@ import java.util.Set;
  * from a table or an argument, is not known here. Stateless.
  */
 final class SettingBodies {
-  private static final String READS = "current_setting";
-
-  /** Words of a body that reads settings by other ways than {@code current_setting}. */
-  private static final Set<String> SHOWS = Set.of("pg_settings", "pg_show_all_settings", "show");
-
   private SettingBodies() {}
 
   /** Whether a function reads a setting, or may do so; in words. */
@@ -101,19 +96,24 @@ final class SettingBodies {
       if (kind == TokenKind.STRING) {
         String text = tokens.value(i).toLowerCase(Locale.ROOT);
         if (text.equals(setting)
-            || text.contains(READS)
+            || text.contains(ReadSettings.READS)
             || text.contains("pg_settings")
             || runsText && isPiece(text)) {
           return true; // a text that is run may read what its pieces name
         }
       } else if (kind == TokenKind.WORD || kind == TokenKind.QUOTED_NAME) {
         String name = tokens.value(i);
-        if (name.equals(READS) ? !isConstant(tokens, i + 1) : SHOWS.contains(name)) {
+        if (name.equals(ReadSettings.READS) ? !isConstant(tokens, i + 1) : shows(name)) {
           return true;
         }
       }
     }
     return false;
+  }
+
+  /** Whether a word of a body shows settings by other ways than {@code current_setting}. */
+  private static boolean shows(String name) {
+    return name.equals("show") || ReadSettings.SHOWS.contains(name);
   }
 
   private static boolean runsText(Tokens tokens) {

@@ -101,7 +101,8 @@ public final class SecretCommand {
     return "the command " + command.get(0) + " that prints a secret";
   }
 
-  private static String withoutNewline(String text) {
+  /** A text without the line end that editors and programs put behind it. */
+  public static String withoutNewline(String text) {
     int end = text.endsWith("\n") ? text.length() - 1 : text.length();
     return text.substring(0, end > 0 && text.charAt(end - 1) == '\r' ? end - 1 : end);
   }

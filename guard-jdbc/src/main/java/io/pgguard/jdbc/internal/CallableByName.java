@@ -20,11 +20,8 @@ import java.util.Map;
 
 /** What a call gave back, by name: as {@link CallableGetters}, as far as PgJDBC knows names. */
 abstract class CallableByName extends CallableGetters {
-  private final CallableStatement raw;
-
   CallableByName(GuardedConnection connection, String sql, CallableStatement raw) {
     super(connection, sql, raw);
-    this.raw = raw;
   }
 
   @Override

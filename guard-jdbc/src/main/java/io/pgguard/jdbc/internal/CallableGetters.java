@@ -22,11 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a call gave back, by number: the row was masked before PgJDBC saw it. */
 abstract class CallableGetters extends CallableSetters {
-  private final CallableStatement raw;
-
   CallableGetters(GuardedConnection connection, String sql, CallableStatement raw) {
     super(connection, sql, raw);
-    this.raw = raw;
   }
 
   @Override

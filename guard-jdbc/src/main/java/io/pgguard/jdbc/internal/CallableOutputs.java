@@ -6,11 +6,8 @@ import java.sql.SQLType;
 
 /** What a call is to give back: passed on. */
 abstract class CallableOutputs extends CallableByName {
-  private final CallableStatement raw;
-
   CallableOutputs(GuardedConnection connection, String sql, CallableStatement raw) {
     super(connection, sql, raw);
-    this.raw = raw;
   }
 
   @Override

@@ -22,7 +22,8 @@ import java.util.Calendar;
  * reach the session in the Bind message.
  */
 abstract class CallableSetters extends GuardedPreparedStatement implements CallableStatement {
-  private final CallableStatement raw;
+  /** PgJDBC's call. */
+  final CallableStatement raw;
 
   CallableSetters(GuardedConnection connection, String sql, CallableStatement raw) {
     super(connection, sql, raw);
