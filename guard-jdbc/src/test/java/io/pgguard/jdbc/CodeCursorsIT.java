@@ -5,15 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,44 +17,34 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Cursors that functions open: what the policy allows brings its rows, masked by the columns that
  * the server names; what others may have opened brings none.
  */
-class CodeCursorsIT {
-  private GuardedDatabase database;
-  private Connection connection;
+class CodeCursorsIT extends OwnDatabase {
+  CodeCursorsIT() {
+    super("codecursors");
+  }
 
-  @BeforeEach
-  void open(@TempDir Path directory) throws Exception {
-    database = new GuardedDatabase("codecursors", directory);
+  @Override
+  void prepare() throws Exception {
     String agent = database.agent();
-    database
-        .postgres()
-        .execute(
-            database.database(),
-            "GRANT CREATE ON SCHEMA public TO " + agent,
-            "CREATE FUNCTION opened() RETURNS refcursor LANGUAGE plpgsql AS 'DECLARE c refcursor :="
-                + " ''given''; BEGIN OPEN c FOR SELECT ssn FROM customers; RETURN c; END'",
-            "CREATE FUNCTION plain() RETURNS refcursor LANGUAGE plpgsql AS 'DECLARE c refcursor :="
-                + " ''given''; BEGIN OPEN c FOR SELECT id, name, ssn, lower(email) AS mail FROM"
-                + " customers WHERE id < 3 ORDER BY id; RETURN c; END'",
-            "CREATE TABLE mine (id int)",
-            "ALTER TABLE mine OWNER TO " + agent);
+    execute(
+        "GRANT CREATE ON SCHEMA public TO " + agent,
+        "CREATE FUNCTION opened() RETURNS refcursor LANGUAGE plpgsql AS 'DECLARE c refcursor :="
+            + " ''given''; BEGIN OPEN c FOR SELECT ssn FROM customers; RETURN c; END'",
+        "CREATE FUNCTION plain() RETURNS refcursor LANGUAGE plpgsql AS 'DECLARE c refcursor :="
+            + " ''given''; BEGIN OPEN c FOR SELECT id, name, ssn, lower(email) AS mail FROM"
+            + " customers WHERE id < 3 ORDER BY id; RETURN c; END'",
+        "CREATE TABLE mine (id int)",
+        "ALTER TABLE mine OWNER TO " + agent);
     database.policy(
         GuardedDatabase.POLICY
             .replaceAll("detectors: .*\n", "")
             .replaceAll("limits: .*\n", "")
             .replace("\"public.open_notes()\"", "\"public.open_notes()\", \"public.plain()\"")
             .replace("kind: [insert,", "kind: [ddl, code, insert,"));
-    connection = database.connect();
-    connection.setAutoCommit(false);
   }
 
-  @AfterEach
-  void close() throws Exception {
-    connection.close();
-    database.close();
-  }
-
-  private void run(String... texts) throws SQLException {
-    GuardedDatabase.run(connection, texts);
+  @Override
+  Connection connect() throws SQLException {
+    return inOneTransaction();
   }
 
   private void refused(String text) {

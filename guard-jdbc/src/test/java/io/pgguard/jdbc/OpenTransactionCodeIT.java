@@ -4,15 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -20,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Code that a transaction made, and code that makes something in it: what runs by names that seem
  * to be PostgreSQL's own, or by none, and what becomes of names without a text that says so.
  */
-class OpenTransactionCodeIT {
+class OpenTransactionCodeIT extends OwnDatabase {
   private static final String LEAK = "'SELECT ssn FROM public.customers ORDER BY id LIMIT 1'";
 
   private static final String SHADOW =
@@ -35,36 +31,33 @@ class OpenTransactionCodeIT {
   private static final String NEW_MEANING =
       "BEGIN CREATE OR REPLACE VIEW shown AS SELECT id, ssn AS s FROM customers; RETURN ";
 
-  private GuardedDatabase database;
-  private Connection connection;
+  OpenTransactionCodeIT() {
+    super("opencode");
+  }
 
-  @BeforeEach
-  void open(@TempDir Path directory) throws Exception {
-    database = new GuardedDatabase("opencode", directory);
+  @Override
+  void prepare() throws Exception {
     String agent = database.agent();
-    database
-        .postgres()
-        .execute(
-            database.database(),
-            "GRANT CREATE ON SCHEMA public TO " + agent,
-            "ALTER TABLE orders OWNER TO " + agent,
-            "CREATE VIEW shown AS SELECT id, status AS s FROM orders",
-            "GRANT SELECT ON shown TO " + agent,
-            "CREATE FUNCTION renew() RETURNS int LANGUAGE plpgsql SECURITY DEFINER AS $$ "
-                + NEW_MEANING
-                + "1; END $$",
-            "CREATE FUNCTION renews() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$ "
-                + NEW_MEANING
-                + "NEW; END $$",
-            "CREATE TRIGGER renews BEFORE INSERT ON notes FOR EACH ROW EXECUTE FUNCTION renews()",
-            "CREATE FUNCTION counted() RETURNS int LANGUAGE plpgsql AS 'BEGIN RETURN 7; END'",
-            "CREATE SCHEMA near",
-            "CREATE TABLE near.base (id int, note text)",
-            "CREATE VIEW near.cards AS SELECT id, 'card ' || id AS pan FROM near.base",
-            "INSERT INTO near.base VALUES (1, 'a')",
-            "GRANT ALL ON SCHEMA near TO " + agent,
-            "ALTER TABLE near.base OWNER TO " + agent,
-            "ALTER VIEW near.cards OWNER TO " + agent);
+    execute(
+        "GRANT CREATE ON SCHEMA public TO " + agent,
+        "ALTER TABLE orders OWNER TO " + agent,
+        "CREATE VIEW shown AS SELECT id, status AS s FROM orders",
+        "GRANT SELECT ON shown TO " + agent,
+        "CREATE FUNCTION renew() RETURNS int LANGUAGE plpgsql SECURITY DEFINER AS $$ "
+            + NEW_MEANING
+            + "1; END $$",
+        "CREATE FUNCTION renews() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$ "
+            + NEW_MEANING
+            + "NEW; END $$",
+        "CREATE TRIGGER renews BEFORE INSERT ON notes FOR EACH ROW EXECUTE FUNCTION renews()",
+        "CREATE FUNCTION counted() RETURNS int LANGUAGE plpgsql AS 'BEGIN RETURN 7; END'",
+        "CREATE SCHEMA near",
+        "CREATE TABLE near.base (id int, note text)",
+        "CREATE VIEW near.cards AS SELECT id, 'card ' || id AS pan FROM near.base",
+        "INSERT INTO near.base VALUES (1, 'a')",
+        "GRANT ALL ON SCHEMA near TO " + agent,
+        "ALTER TABLE near.base OWNER TO " + agent,
+        "ALTER VIEW near.cards OWNER TO " + agent);
     database.policy(
         GuardedDatabase.POLICY
             .replaceAll("detectors: .*\n", "") // what is known of columns alone has to do
@@ -76,18 +69,11 @@ class OpenTransactionCodeIT {
                 "\"public.renew()\", \"public.renews()\", \"public.counted()\"")
             .replace(
                 "kind: [insert,", "kind: [ddl, drop, code, privilege, create-view, lock, insert,"));
-    connection = database.connect();
-    connection.setAutoCommit(false);
   }
 
-  @AfterEach
-  void close() throws Exception {
-    connection.close();
-    database.close();
-  }
-
-  private void run(String... texts) throws SQLException {
-    GuardedDatabase.run(connection, texts);
+  @Override
+  Connection connect() throws SQLException {
+    return inOneTransaction();
   }
 
   /** Runs each as a text of its own; nothing that comes has the start of a protected value. */

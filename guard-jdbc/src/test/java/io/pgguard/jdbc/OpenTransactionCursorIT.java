@@ -5,15 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,44 +17,34 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Cursors and portals that bring their rows in pieces, and call functions that are replaced between
  * two of them: the server looks functions up as it calls them.
  */
-class OpenTransactionCursorIT {
+class OpenTransactionCursorIT extends OwnDatabase {
   private static final String HEAD =
       "FUNCTION told(int) RETURNS text LANGUAGE sql STABLE STRICT SET work_mem = '1MB' AS ";
 
   private static final String REPLACED =
       "CREATE OR REPLACE " + HEAD + "'SELECT ssn FROM public.customers WHERE id = $1'";
 
-  private GuardedDatabase database;
-  private Connection connection;
+  OpenTransactionCursorIT() {
+    super("opencursor");
+  }
 
-  @BeforeEach
-  void open(@TempDir Path directory) throws Exception {
-    database = new GuardedDatabase("opencursor", directory);
-    database
-        .postgres()
-        .execute(
-            database.database(),
-            "GRANT CREATE ON SCHEMA public TO " + database.agent(),
-            "CREATE " + HEAD + "'SELECT $1::text'",
-            "ALTER FUNCTION told OWNER TO " + database.agent());
+  @Override
+  void prepare() throws Exception {
+    execute(
+        "GRANT CREATE ON SCHEMA public TO " + database.agent(),
+        "CREATE " + HEAD + "'SELECT $1::text'",
+        "ALTER FUNCTION told OWNER TO " + database.agent());
     database.policy(
         GuardedDatabase.POLICY
             .replaceAll("detectors: .*\n", "") // what is known of columns alone has to do
             .replaceAll("limits: .*\n", "")
             .replace("maxRows: 40", "maxRows: 400")
             .replace("kind: [insert,", "kind: [ddl, code, insert,"));
-    connection = database.connect();
-    connection.setAutoCommit(false);
   }
 
-  @AfterEach
-  void close() throws Exception {
-    connection.close();
-    database.close();
-  }
-
-  private void run(String text) throws SQLException {
-    GuardedDatabase.run(connection, text);
+  @Override
+  Connection connect() throws SQLException {
+    return inOneTransaction();
   }
 
   private SQLException refused(String fetch) {

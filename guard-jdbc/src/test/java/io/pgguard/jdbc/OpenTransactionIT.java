@@ -6,16 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,27 +19,24 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What a transaction has made or changed itself is known in it: migrations run, and what is
  * protected is protected in what the transaction made too.
  */
-class OpenTransactionIT {
-  private GuardedDatabase database;
-  private Connection connection;
+class OpenTransactionIT extends OwnDatabase {
+  OpenTransactionIT() {
+    super("open");
+  }
 
-  @BeforeEach
-  void open(@TempDir Path directory) throws Exception {
-    database = new GuardedDatabase("open", directory);
+  @Override
+  void prepare() throws Exception {
     String agent = database.agent();
-    database
-        .postgres()
-        .execute(
-            database.database(),
-            "GRANT CREATE ON SCHEMA public TO " + agent,
-            "ALTER TABLE customers OWNER TO " + agent,
-            "ALTER TABLE orders OWNER TO " + agent,
-            "CREATE VIEW shown AS SELECT id, status AS s FROM orders",
-            "CREATE VIEW shown_again AS SELECT id, s FROM shown",
-            "ALTER VIEW shown OWNER TO " + agent,
-            "ALTER VIEW shown_again OWNER TO " + agent,
-            "CREATE FUNCTION told(int) RETURNS text LANGUAGE sql STABLE AS 'SELECT $1::text'",
-            "ALTER FUNCTION told OWNER TO " + agent);
+    execute(
+        "GRANT CREATE ON SCHEMA public TO " + agent,
+        "ALTER TABLE customers OWNER TO " + agent,
+        "ALTER TABLE orders OWNER TO " + agent,
+        "CREATE VIEW shown AS SELECT id, status AS s FROM orders",
+        "CREATE VIEW shown_again AS SELECT id, s FROM shown",
+        "ALTER VIEW shown OWNER TO " + agent,
+        "ALTER VIEW shown_again OWNER TO " + agent,
+        "CREATE FUNCTION told(int) RETURNS text LANGUAGE sql STABLE AS 'SELECT $1::text'",
+        "ALTER FUNCTION told OWNER TO " + agent);
     database.policy(
         GuardedDatabase.POLICY
             .replaceAll("detectors: .*\n", "") // what is known of columns alone has to do
@@ -51,18 +44,11 @@ class OpenTransactionIT {
             .replaceAll(".*id: no-drop.*\n", "")
             .replace("maxRows: 40", "maxRows: 400")
             .replace("kind: [insert,", "kind: [ddl, drop, code, create-view, lock, insert,"));
-    connection = database.connect();
-    connection.setAutoCommit(false);
   }
 
-  @AfterEach
-  void close() throws Exception {
-    connection.close();
-    database.close();
-  }
-
-  private void run(String... texts) throws SQLException {
-    GuardedDatabase.run(connection, texts);
+  @Override
+  Connection connect() throws SQLException {
+    return inOneTransaction();
   }
 
   private String one(String query) throws SQLException {
@@ -232,12 +218,9 @@ class OpenTransactionIT {
   @Test
   void anotherSessionsChange_meanwhile_isSeenToo() throws Exception {
     run("CREATE TABLE item (id int)", "INSERT INTO item VALUES (1)");
-    database
-        .postgres()
-        .execute(
-            database.database(),
-            "ALTER TABLE orders ADD COLUMN email text DEFAULT 'late@hush.example'",
-            "CREATE TABLE other (id int)");
+    execute(
+        "ALTER TABLE orders ADD COLUMN email text DEFAULT 'late@hush.example'",
+        "CREATE TABLE other (id int)");
     run("INSERT INTO item VALUES (2)");
     assertEquals("2", one("SELECT count(*) FROM item"));
     assertFalse(one("SELECT o.email FROM orders o JOIN item USING (id)").contains("late@"));

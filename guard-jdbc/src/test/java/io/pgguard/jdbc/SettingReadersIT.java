@@ -4,40 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A setting is not moved where code of any kind, in any place, may read it. */
-class SettingReadersIT {
-  private GuardedDatabase database;
-  private Connection connection;
+class SettingReadersIT extends OwnDatabase {
+  SettingReadersIT() {
+    super("readers");
+  }
 
-  @BeforeEach
-  void open(@TempDir Path directory) throws Exception {
-    database = new GuardedDatabase("readers", directory);
+  @Override
+  void prepare() throws Exception {
     execute("CREATE TABLE note_of (tenant text)");
-    connection = database.connect();
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    connection.close();
-    database.close();
-  }
-
-  private void execute(String... texts) throws SQLException {
-    database.postgres().execute(database.database(), texts);
-  }
-
-  private void run(String... texts) throws SQLException {
-    GuardedDatabase.run(connection, texts);
   }
 
   /** What others have changed is seen when a statement that it could concern brings its rows. */

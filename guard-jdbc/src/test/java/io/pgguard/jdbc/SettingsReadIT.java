@@ -5,17 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,13 +19,13 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A setting that no stored code reads passes; one that decides what is shown does not. Schemas
  * before pg_catalog pass while nothing in them hides what is PostgreSQL's own.
  */
-class SettingsReadIT {
-  private GuardedDatabase database;
-  private Connection connection;
+class SettingsReadIT extends OwnDatabase {
+  SettingsReadIT() {
+    super("settings");
+  }
 
-  @BeforeEach
-  void open(@TempDir Path directory) throws Exception {
-    database = new GuardedDatabase("settings", directory);
+  @Override
+  void prepare() throws Exception {
     execute(
         "GRANT CREATE ON SCHEMA public TO " + database.agent(),
         "CREATE SCHEMA one",
@@ -54,21 +50,11 @@ class SettingsReadIT {
             + "roles:\n  - { groups: [all], role: "
             + database.agent()
             + " }\n");
-    connection = database.connect(Map.of("prepareThreshold", "1"));
   }
 
-  @AfterEach
-  void close() throws Exception {
-    connection.close();
-    database.close();
-  }
-
-  private void execute(String... texts) throws SQLException {
-    database.postgres().execute(database.database(), texts);
-  }
-
-  private void run(String... texts) throws SQLException {
-    GuardedDatabase.run(connection, texts);
+  @Override
+  Connection connect() throws SQLException {
+    return database.connect(Map.of("prepareThreshold", "1"));
   }
 
   private String one(String query) throws SQLException {

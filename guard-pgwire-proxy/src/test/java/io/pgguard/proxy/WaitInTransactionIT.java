@@ -4,14 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.pgguard.approval.ApprovalCase;
-import io.pgguard.identity.Principal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,12 +78,6 @@ class WaitInTransactionIT {
     while (guarded.proxy().guard().approvals().pending().isEmpty()) {
       Thread.onSpinWait();
     }
-    for (ApprovalCase each : guarded.proxy().guard().approvals().pending()) {
-      guarded
-          .proxy()
-          .guard()
-          .approvals()
-          .approve(each.request().id(), new Principal("dan", Set.of("dba"), null, null), null);
-    }
+    guarded.approveAll();
   }
 }
