@@ -17,10 +17,10 @@ final class ApprovalRules {
     if (one.grant() != null) {
       return no(one, Answer.Reason.ALREADY_GRANTED, "has all the approvals it needs");
     }
-    if (by.agent() != null) {
+    if (by.agent() != null || by.service() != null) {
       return no(one, Answer.Reason.NOT_AN_APPROVER, "waits for a person, not for an agent");
     }
-    if (Person.same(by.subject(), one.request().principal().subject())) {
+    if (Person.same(by, one.request().principal())) {
       return no(one, Answer.Reason.OWN_REQUEST, "is your own: somebody else must approve it");
     }
     if (!isApprover(one, by)) {
@@ -29,7 +29,7 @@ final class ApprovalRules {
           Answer.Reason.NOT_AN_APPROVER,
           "is not for " + by.subject() + "'s groups to approve");
     }
-    if (one.approvals().stream().anyMatch(v -> Person.same(v.by().subject(), by.subject()))) {
+    if (one.approvals().stream().anyMatch(v -> Person.same(v.by(), by))) {
       return no(
           one, Answer.Reason.ALREADY_APPROVED, "has your approval already: one person counts once");
     }
@@ -42,7 +42,7 @@ final class ApprovalRules {
     if (over != null) {
       return over;
     }
-    return isApprover(one, by) || Person.same(by.subject(), one.request().principal().subject())
+    return isApprover(one, by) || Person.same(by, one.request().principal())
         ? null
         : no(
             one,

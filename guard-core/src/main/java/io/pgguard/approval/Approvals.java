@@ -67,10 +67,9 @@ public final class Approvals {
           return new Opening.Joined(one);
         }
       }
-      String person = Person.key(ask.principal().subject());
       long waiting =
           store.live(now).stream()
-              .filter(one -> Person.key(one.request().principal().subject()).equals(person))
+              .filter(one -> Person.same(one.request().principal(), ask.principal()))
               .count();
       if (waiting >= MOST_WAITING) {
         return new Opening.Full(

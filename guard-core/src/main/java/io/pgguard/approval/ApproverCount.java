@@ -79,9 +79,11 @@ record ApproverCount(List<Approvers> missing) {
     Set<String> seen = new HashSet<>();
     List<Principal> people = new ArrayList<>();
     for (Vote vote : votes) {
-      if (seen.add(Person.key(vote.by().subject()))) {
+      Set<String> keys = Person.keys(vote.by());
+      if (Collections.disjoint(seen, keys)) {
         people.add(vote.by());
       }
+      seen.addAll(keys);
     }
     return people;
   }

@@ -1,9 +1,13 @@
 package io.pgguard.approval;
 
+import io.pgguard.identity.Principal;
 import java.text.Normalizer;
+import java.util.Collections;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Tells whether two subjects are one person, whatever was done to letters and spaces. */
+/** Tells whether two principals are one person, whatever was done to letters and spaces. */
 final class Person {
   private Person() {}
 
@@ -21,8 +25,14 @@ final class Person {
     return Normalizer.normalize(folded, Normalizer.Form.NFKC);
   }
 
-  static boolean same(String a, String b) {
-    return key(a).equals(key(b));
+  /** What all spellings of an account and of the person behind it share. */
+  static Set<String> keys(Principal principal) {
+    return principal.people().stream().map(Person::key).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Whether the account or the person behind it is the same: then it is one person's word. */
+  static boolean same(Principal a, Principal b) {
+    return !Collections.disjoint(keys(a), keys(b));
   }
 
   private static boolean isSeen(int codePoint) {

@@ -10,7 +10,9 @@ import io.pgguard.audit.AuditEvent.PolicyRejected;
 import io.pgguard.audit.AuditEvent.SessionClosed;
 import io.pgguard.audit.AuditEvent.SessionOpened;
 import io.pgguard.identity.Principal;
+import io.pgguard.identity.Proof;
 import io.pgguard.policy.Approvers;
+import java.util.Locale;
 import java.util.TreeSet;
 
 /** Writes an event as the JSON object that stands in the log. Statements: {@link StatementJson}. */
@@ -85,7 +87,32 @@ final class EventEncoder {
         .field("subject", principal.subject())
         .field("groups", new TreeSet<>(principal.groups()))
         .field("agent", principal.agent())
-        .field("model", principal.model())
-        .endObject();
+        .field("model", principal.model());
+    if (principal.person() != null) {
+      json.field("person", principal.person());
+    }
+    if (principal.service() != null) {
+      json.field("service", principal.service());
+    }
+    proof(principal.proof(), json);
+    json.endObject();
+  }
+
+  /** What of it was proved; the rest was only said. */
+  private static void proof(Proof proof, JsonLine json) {
+    json.name("proved").beginArray();
+    for (Proof.Attribute attribute : proof.proved()) {
+      json.string(attribute.name().toLowerCase(Locale.ROOT));
+    }
+    json.endArray();
+    if (proof.issuer() != null) {
+      json.field("issuer", proof.issuer());
+    }
+    if (proof.tokenId() != null) {
+      json.field("tokenId", proof.tokenId());
+    }
+    if (proof.expires() != null) {
+      json.field("expires", proof.expires());
+    }
   }
 }

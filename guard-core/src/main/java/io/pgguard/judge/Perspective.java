@@ -178,7 +178,7 @@ public record Perspective(
   private boolean sameBesideCatalog(Perspective other, List<Integer> types) {
     return intentStated == other.intentStated
         && policy.hash().equals(other.policy.hash())
-        && principal.equals(other.principal)
+        && principal.isJudgedLike(other.principal)
         && path.equals(other.path)
         && alike(objects.prepared(), other.objects.prepared())
         && alike(objects.cursors(), other.objects.cursors())

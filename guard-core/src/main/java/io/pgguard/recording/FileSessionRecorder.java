@@ -2,6 +2,7 @@ package io.pgguard.recording;
 
 import io.pgguard.audit.LoggedValue;
 import io.pgguard.identity.Principal;
+import io.pgguard.identity.Proof;
 import io.pgguard.policy.Verdict;
 import java.time.Instant;
 import java.util.List;
@@ -34,8 +35,21 @@ final class FileSessionRecorder implements SessionRecorder {
         .text(principal.model())
         .i32(principal.groups().size());
     new TreeSet<>(principal.groups()).forEach(payload::text);
+    Proof proof = principal.proof();
+    payload.text(principal.person()).text(principal.service()).u8(bits(proof));
+    Instant expires = proof.expires();
+    payload.text(proof.issuer()).text(proof.tokenId());
+    payload.i64(expires == null ? FrameParser.NEVER : expires.getEpochSecond());
     send(FrameType.OPENED, 0, null);
     file.flush();
+  }
+
+  private static int bits(Proof proof) {
+    int bits = 0;
+    for (Proof.Attribute attribute : proof.proved()) {
+      bits |= 1 << attribute.ordinal();
+    }
+    return bits;
   }
 
   @Override

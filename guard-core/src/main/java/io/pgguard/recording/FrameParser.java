@@ -2,6 +2,7 @@ package io.pgguard.recording;
 
 import io.pgguard.audit.LoggedValue;
 import io.pgguard.identity.Principal;
+import io.pgguard.identity.Proof;
 import io.pgguard.mask.ResultColumn;
 import io.pgguard.policy.Verdict;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns the payload of a frame into what it tells; the mirror of the recorders. */
 final class FrameParser {
+  /** Stands for a proof that does not expire. */
+  static final long NEVER = Long.MIN_VALUE;
+
   private final ByteBuffer in;
 
   private FrameParser(byte[] payload) {
@@ -63,7 +68,37 @@ final class FrameParser {
     for (int i = in.getInt(); i > 0; i--) {
       groups.add(text());
     }
-    return new Recorded.Opened(at, session, database, new Principal(subject, groups, agent, model));
+    if (!in.hasRemaining()) { // older recordings do not tell
+      return new Recorded.Opened(
+          at, session, database, new Principal(subject, groups, agent, model));
+    }
+    String person = optional();
+    String service = optional();
+    int bits = in.get();
+    String issuer = optional();
+    String tokenId = optional();
+    long expires = in.getLong();
+    Proof proof =
+        new Proof(
+            attributes(bits),
+            issuer,
+            tokenId,
+            expires == NEVER ? null : Instant.ofEpochSecond(expires));
+    return new Recorded.Opened(
+        at,
+        session,
+        database,
+        new Principal(subject, groups, agent, model, person, service, proof));
+  }
+
+  private static Set<Proof.Attribute> attributes(int bits) {
+    Set<Proof.Attribute> attributes = EnumSet.noneOf(Proof.Attribute.class);
+    for (Proof.Attribute attribute : Proof.Attribute.values()) {
+      if ((bits & 1 << attribute.ordinal()) != 0) {
+        attributes.add(attribute);
+      }
+    }
+    return attributes;
   }
 
   private Recorded statement(int number) {

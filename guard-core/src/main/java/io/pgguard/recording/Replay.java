@@ -1,6 +1,7 @@
 package io.pgguard.recording;
 
 import io.pgguard.audit.LoggedValue;
+import io.pgguard.identity.Principal;
 import io.pgguard.mask.ResultColumn;
 import io.pgguard.policy.Verdict;
 import java.io.IOException;
@@ -79,15 +80,21 @@ public final class Replay {
 
   private void printRare(Recorded piece) throws IOException {
     if (piece instanceof Recorded.Opened p) {
-      String agent = p.principal().agent() == null ? "" : " by " + p.principal().agent();
+      Principal who = p.principal();
+      String agent = who.agent() == null ? "" : " by " + who.agent();
+      String person =
+          who.person() == null || who.person().equals(who.subject()) ? "" : " for " + who.person();
+      String said = who.proof().provesSubject() ? "" : " (not proved)";
       line(
           0,
           visible(
               "session "
                   + p.session()
                   + ": "
-                  + p.principal().subject()
+                  + who.subject()
                   + agent
+                  + person
+                  + said
                   + " on "
                   + p.database()
                   + ", "

@@ -248,7 +248,7 @@ final class Holding {
       LiveSession session, TextPlan plan, List<ParameterValue> values, Meaning meaning) {
     StatementDigest.Builder digest =
         StatementDigest.of(
-            session.principal().subject(), session.database(), plan.text(), meaning.hex());
+            session.principal().account(), session.database(), plan.text(), meaning.hex());
     for (ParameterValue value : values) {
       digest.value(value.typeOid(), value.binary(), value.bytes());
     }

@@ -12,6 +12,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.pgguard.identity.Principal;
+import io.pgguard.identity.Proof;
 import io.pgguard.policy.Approvers;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -72,12 +74,58 @@ class ApprovalsTest {
   }
 
   @Test
+  void personOnWhoseBehalfItIsAsked_doesNotApproveByAnotherAccount() {
+    Principal robot = account("robot-7", "alice@example.com");
+    ApprovalAsk ask = ask(TEXT, ONE_DBA);
+    ApprovalAsk asked =
+        new ApprovalAsk(
+            ask.session(),
+            robot,
+            ask.database(),
+            ask.text(),
+            ask.values(),
+            ask.meaning(),
+            ask.digest(),
+            ask.decision(),
+            ask.intent());
+    String id = assertInstanceOf(Opening.Opened.class, approvals.open(asked)).request().id();
+    for (Principal same :
+        List.of(
+            person("alice@example.com", "dba"),
+            person("Alice@Example.com", "dba"),
+            account("admin-alice", "alice@example.com"),
+            account("admin-alice", "ROBOT-7"))) {
+      assertNotCounted(Answer.Reason.OWN_REQUEST, approvals.approve(id, same, null));
+    }
+    assertInstanceOf(Answer.Granted.class, approvals.approve(id, BOB, null));
+  }
+
+  @Test
+  void onePersonWithTwoAccounts_countsOnce() {
+    String id = open(List.of(new Approvers(Set.of("dba"), 2)));
+    assertInstanceOf(Answer.Counted.class, approvals.approve(id, BOB, null));
+    assertNotCounted(
+        Answer.Reason.ALREADY_APPROVED, approvals.approve(id, account("admin-bob", "bob"), null));
+    assertInstanceOf(Answer.Granted.class, approvals.approve(id, CAROL, null));
+  }
+
+  @Test
+  void service_doesNotApprove() {
+    String id = open(List.of(new Approvers(Set.of(), 1)));
+    Principal etl = new Principal("etl", Set.of("dba"), null, null, null, "etl", Proof.ofAccount());
+    assertNotCounted(Answer.Reason.NOT_AN_APPROVER, approvals.approve(id, etl, null));
+  }
+
+  private static Principal account(String subject, String person) {
+    return new Principal(subject, Set.of("dba"), null, null, person, null, Proof.NONE);
+  }
+
+  @Test
   void agent_doesNotApprove() {
     String id = open(List.of(new Approvers(Set.of(), 1)));
     assertNotCounted(
         Answer.Reason.NOT_AN_APPROVER,
-        approvals.approve(
-            id, new io.pgguard.identity.Principal("bob", Set.of("dba"), "robot", null), null));
+        approvals.approve(id, new Principal("bob", Set.of("dba"), "robot", null), null));
   }
 
   @Test

@@ -51,7 +51,7 @@ final class FileAuditLogTest {
             + header
             + "\",\"event\":{\"type\":\"SessionOpened\",\"at\":\"2026-11-22T01:02:03.000000004Z\","
             + "\"session\":\"s1\",\"principal\":{\"subject\":\"ada\",\"groups\":[\"dba\",\"ops\"],"
-            + "\"agent\":\"helper\",\"model\":\"m-1\"},\"database\":\"shop\","
+            + "\"agent\":\"helper\",\"model\":\"m-1\",\"proved\":[]},\"database\":\"shop\","
             + "\"databaseUser\":\"agent_ro\",\"edge\":\"jdbc\",\"guardVersion\":\"0.1\","
             + "\"policyHash\":\"p1\"},\"hash\":\""
             + appended.hash()

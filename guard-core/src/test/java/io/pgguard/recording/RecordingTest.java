@@ -18,6 +18,7 @@ import io.pgguard.audit.StatementEvent.StatementCompleted;
 import io.pgguard.audit.StatementEvent.StatementDecided;
 import io.pgguard.audit.StatementEvent.StatementFailed;
 import io.pgguard.identity.Principal;
+import io.pgguard.identity.Proof;
 import io.pgguard.mask.ResultColumn;
 import io.pgguard.policy.Verdict;
 import java.io.IOException;
@@ -84,6 +85,26 @@ final class RecordingTest {
     assertEquals("done", ((Recorded.Notification) pieces.get(6)).payload());
     assertInstanceOf(Recorded.Closed.class, pieces.get(7));
     assertEquals(8, pieces.size());
+  }
+
+  @Test
+  void whatWasProved_isReadApartFromWhatWasSaid() throws IOException {
+    Principal ana =
+        new Principal(
+            "uuid-1",
+            Set.of("ops"),
+            "helper",
+            "m-1",
+            "ana@example.com",
+            null,
+            new Proof(
+                Set.of(Proof.Attribute.SUBJECT, Proof.Attribute.AGENT),
+                "https://id.example",
+                "t-1",
+                Instant.ofEpochSecond(1_900_000_000)));
+    recorder.open("s1", ana, "shop").close();
+    List<Recorded> pieces = Recording.read(recorder.file("s1")).pieces();
+    assertEquals(ana, assertInstanceOf(Recorded.Opened.class, pieces.get(0)).principal());
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.pgguard.GuardConfig;
 import io.pgguard.GuardConfigException;
 import io.pgguard.ProxyConfig;
 import io.pgguard.identity.Principal;
+import io.pgguard.identity.Proof;
 import io.pgguard.pgwire.opening.client.ScramVerifier;
 import java.security.SecureRandom;
 import java.util.HashMap;
@@ -28,7 +29,8 @@ public final class Accounts {
         ScramVerifier verifier =
             ScramVerifier.read(each.verifier().read(config.directory()).strip());
         Principal principal =
-            new Principal(each.subject(), Set.copyOf(each.groups()), each.agent(), each.model());
+            new Principal(each.subject(), Set.copyOf(each.groups()), each.agent(), each.model())
+                .provedBy(Proof.ofAccount());
         byName.put(each.name(), new Account(verifier, principal));
       } catch (IllegalArgumentException e) {
         throw new GuardConfigException("proxy.accounts: the account " + each.name(), e);
