@@ -1,12 +1,13 @@
 package io.pgguard;
 
+import io.pgguard.approval.ApprovalStore;
 import io.pgguard.approval.Approvals;
-import io.pgguard.approval.InMemoryApprovalStore;
 import io.pgguard.audit.AuditEvent;
 import io.pgguard.audit.FileAuditLog;
 import io.pgguard.audit.ObservedAuditLog;
 import io.pgguard.guess.GuessesInMemory;
 import io.pgguard.identity.Principal;
+import io.pgguard.internal.config.ApprovalStores;
 import io.pgguard.internal.config.AuditedSteps;
 import io.pgguard.mask.Mask;
 import io.pgguard.mask.MaskKey;
@@ -35,6 +36,7 @@ public final class Guard implements AutoCloseable {
   private final GuardConfig config;
   private final ObservedAuditLog audit;
   private final PolicySource policy;
+  private final ApprovalStore store;
   private final Approvals approvals;
   private final Sessions sessions;
   private volatile boolean closed;
@@ -43,21 +45,23 @@ public final class Guard implements AutoCloseable {
       GuardConfig config,
       ObservedAuditLog audit,
       PolicySource policy,
+      ApprovalStore store,
       Approvals approvals,
       Sessions sessions) {
     this.config = config;
     this.audit = audit;
     this.policy = policy;
+    this.store = store;
     this.approvals = approvals;
     this.sessions = sessions;
   }
 
   /**
-   * Opens the audit log, loads the policy, and is ready for sessions. Nothing stays open when it
-   * fails.
+   * Opens the audit log, loads the policy, opens the store of approvals, and is ready for sessions.
+   * Nothing stays open when it fails.
    *
-   * @throws GuardConfigException when the policy cannot be used; the message names file, line and
-   *     key
+   * @throws GuardConfigException when the policy or the store cannot be used; the message names
+   *     file, line and key
    * @throws io.pgguard.audit.AuditUnavailableException when the audit log cannot be written
    */
   public static Guard open(GuardConfig config) {
@@ -91,7 +95,23 @@ public final class Guard implements AutoCloseable {
       audit.append(
           new AuditEvent.PolicyLoaded(
               clock.instant(), policy.current().hash(), policy.current().source()));
-      Approvals approvals = new Approvals(new InMemoryApprovalStore(), clock, steps);
+      return open(config, audit, policy, key, steps, clock);
+    } catch (RuntimeException e) {
+      policy.close();
+      throw e;
+    }
+  }
+
+  private static Guard open(
+      GuardConfig config,
+      ObservedAuditLog audit,
+      PolicySource policy,
+      @Nullable MaskKey key,
+      AuditedSteps steps,
+      InstantSource clock) {
+    ApprovalStore store = ApprovalStores.open(config.approval().store(), config.directory());
+    try {
+      Approvals approvals = new Approvals(store, clock, steps);
       SessionServices services =
           new SessionServices(
               policy,
@@ -104,9 +124,9 @@ public final class Guard implements AutoCloseable {
               clock,
               VERSION);
       Sessions sessions = new Sessions(services, config.catalog().period());
-      return new Guard(config, audit, policy, approvals, sessions);
+      return new Guard(config, audit, policy, store, approvals, sessions);
     } catch (RuntimeException e) {
-      policy.close();
+      store.close();
       throw e;
     }
   }
@@ -167,8 +187,8 @@ public final class Guard implements AutoCloseable {
   }
 
   /**
-   * Closes sessions' shared parts, the policy's watch and the audit log. Close the connections
-   * first. Idempotent.
+   * Closes sessions' shared parts, the store of approvals, the policy's watch and the audit log.
+   * Close the connections first. Idempotent.
    */
   @Override
   public void close() {
@@ -177,6 +197,7 @@ public final class Guard implements AutoCloseable {
     }
     closed = true;
     sessions.close();
+    store.close();
     policy.close();
     audit.close();
   }

@@ -61,7 +61,7 @@ public record GuardConfig(
         required(policy, "policy: the policy file"),
         required(audit, "audit: where the audit log goes"),
         recording == null ? new Recording("recordings", 1_000_000L, 268_435_456L) : recording,
-        approval == null ? new Approval(null, null) : approval,
+        approval == null ? new Approval(null, null, null) : approval,
         masking == null ? new Masking(null) : masking,
         catalog == null ? new Catalog("30s") : catalog,
         proxy,
@@ -207,14 +207,17 @@ public record GuardConfig(
    *     with the request's id, as {@code 30s}
    * @param inTransaction {@code waitInTransaction}: the most that it waits inside a transaction,
    *     whose locks are held meanwhile, as {@code 60s}
+   * @param store where requests are kept; in memory unless said otherwise
    */
-  public record Approval(String outside, String inTransaction) {
+  public record Approval(String outside, String inTransaction, ApprovalStoreConfig store) {
     @JsonCreator
     public Approval(
         @JsonProperty("wait") @Nullable String outside,
-        @JsonProperty("waitInTransaction") @Nullable String inTransaction) {
+        @JsonProperty("waitInTransaction") @Nullable String inTransaction,
+        @JsonProperty("store") @Nullable ApprovalStoreConfig store) {
       this.outside = outside == null ? "30s" : outside;
       this.inTransaction = inTransaction == null ? "60s" : inTransaction;
+      this.store = store == null ? ApprovalStoreConfig.MEMORY : store;
       patience();
     }
 

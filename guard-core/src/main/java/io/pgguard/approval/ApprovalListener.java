@@ -1,8 +1,9 @@
 package io.pgguard.approval;
 
 /**
- * Hears of every step before it takes effect, one at a time. When it throws, the step does not
- * happen: what cannot be recorded is not done.
+ * Hears of every step before it takes effect, and of none that does not, unless the store fails at
+ * that moment. When it throws, the step does not happen: what cannot be recorded is not done. Must
+ * be thread-safe, and must not answer requests itself.
  */
 @FunctionalInterface
 public interface ApprovalListener {

@@ -58,6 +58,15 @@ public record ApprovalRequest(
     }
   }
 
+  /**
+   * What all spellings of the name share of the person behind it, or of the account where no person
+   * is known: so its waiting requests are counted.
+   */
+  public String personKey() {
+    String person = principal.person();
+    return Person.key(person == null ? principal.subject() : person);
+  }
+
   /** Whether it has expired. */
   public boolean isExpired(Instant now) {
     return !now.isBefore(expiresAt);

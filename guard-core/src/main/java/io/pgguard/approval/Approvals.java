@@ -10,9 +10,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,31 +25,38 @@ public final class Approvals {
   /** How many requests of one principal may wait at a time. */
   public static final int MOST_WAITING = 100;
 
-  /** How often a wait looks at a store that other processes may change. */
-  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+  /** How long a wait goes without a look: the store tells of changes, but nobody of a set clock. */
+  private static final Duration LOOK = Duration.ofSeconds(10);
 
   private final ApprovalStore store;
   private final InstantSource clock;
   private final ApprovalListener listener;
   private final LongSupplier ticks;
+  private final Duration look;
   private final SecureRandom random = new SecureRandom();
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
+  private final Waiters waiters = new Waiters();
 
   /** Approvals in a store; the listener hears of every step before it takes effect. */
   public Approvals(ApprovalStore store, InstantSource clock, ApprovalListener listener) {
-    this(store, clock, listener, System::nanoTime);
+    this(store, clock, listener, System::nanoTime, LOOK);
   }
 
   /**
    * @param ticks nanoseconds that pass while somebody waits, whatever is done to the clock
+   * @param look how long a wait goes without a look
    */
   Approvals(
-      ApprovalStore store, InstantSource clock, ApprovalListener listener, LongSupplier ticks) {
+      ApprovalStore store,
+      InstantSource clock,
+      ApprovalListener listener,
+      LongSupplier ticks,
+      Duration look) {
     this.ticks = ticks;
+    this.look = look;
     this.store = Objects.requireNonNull(store, "store");
     this.clock = Objects.requireNonNull(clock, "clock");
     this.listener = Objects.requireNonNull(listener, "listener");
+    store.subscribe(waiters::tell);
   }
 
   /**
@@ -57,37 +65,40 @@ public final class Approvals {
    * approvers than the policy wants now is not joined.
    */
   public Opening open(ApprovalAsk ask) {
-    lock.lock();
-    try {
-      Instant now = clock.instant();
-      for (ApprovalCase one : store.forStatement(ask.digest())) {
-        if (isCurrent(one, ask.decision().needed(), now)
-            && one.status(now) != ApprovalCase.Status.USED) {
-          listener.happened(new ApprovalEvent.Joined(one.request().id(), ask.session(), now));
-          return new Opening.Joined(one);
-        }
-      }
-      long waiting =
-          store.live(now).stream()
-              .filter(one -> Person.same(one.request().principal(), ask.principal()))
-              .count();
-      if (waiting >= MOST_WAITING) {
-        return new Opening.Full(
-            waiting
-                + " requests of "
-                + ask.principal().subject()
-                + " are waiting for approval;"
-                + " wait until some are answered or expire");
-      }
-      ApprovalRequest request = request(ask, now);
-      listener.happened(new ApprovalEvent.Opened(request, now));
-      if (!store.add(ApprovalCase.opened(request))) {
-        throw new IllegalStateException("approval request id " + request.id() + " is taken");
-      }
-      return new Opening.Opened(request);
-    } finally {
-      lock.unlock();
+    Instant now = clock.instant();
+    Optional<ApprovalCase> before =
+        store.forStatement(ask.digest()).stream().filter(one -> stands(one, ask, now)).findFirst();
+    if (before.isPresent()) {
+      return joined(before.get(), ask, now);
     }
+    ApprovalRequest request = request(ask, now);
+    long waiting = store.waiting(request.personKey(), now);
+    if (waiting >= MOST_WAITING) {
+      return new Opening.Full(
+          waiting
+              + " requests of "
+              + ask.principal().subject()
+              + " are waiting for approval;"
+              + " wait until some are answered or expire");
+    }
+    return store
+        .add(
+            ApprovalCase.opened(request),
+            one -> stands(one, ask, now),
+            () -> listener.happened(new ApprovalEvent.Opened(request, now)))
+        .map(one -> joined(one, ask, now))
+        .orElseGet(() -> new Opening.Opened(request));
+  }
+
+  private Opening joined(ApprovalCase before, ApprovalAsk ask, Instant now) {
+    listener.happened(new ApprovalEvent.Joined(before.request().id(), ask.session(), now));
+    return new Opening.Joined(before);
+  }
+
+  /** Whether a request for the same statement is the one to join. */
+  private static boolean stands(ApprovalCase one, ApprovalAsk ask, Instant now) {
+    return isCurrent(one, ask.decision().needed(), now)
+        && one.status(now) != ApprovalCase.Status.USED;
   }
 
   private ApprovalRequest request(ApprovalAsk ask, Instant now) {
@@ -121,6 +132,21 @@ public final class Approvals {
         .toList();
   }
 
+  /**
+   * Requests whatever became of them, the latest first: a page of history.
+   *
+   * @param before the id of the last one of the page before, or null for the first page
+   * @param most how many at most, at least 1
+   */
+  public List<ApprovalCase> latest(@Nullable String before, int most) {
+    return store.latest(before, most);
+  }
+
+  /** Tells of every change to requests from now on, by whatever process, until it is closed. */
+  public ApprovalStore.Subscription subscribe(ApprovalStore.Subscriber subscriber) {
+    return store.subscribe(subscriber);
+  }
+
   /** A request by its id, with what became of it. */
   public Optional<ApprovalCase> find(String id) {
     return store.find(id);
@@ -133,31 +159,28 @@ public final class Approvals {
 
   /** A person approves. */
   public Answer approve(String id, Principal by, @Nullable String comment) {
-    lock.lock();
-    try {
-      while (true) {
-        Instant now = clock.instant();
-        ApprovalCase one = store.find(id).orElse(null);
-        Answer.NotCounted problem = one == null ? unknown(id) : ApprovalRules.check(one, by, now);
-        if (one == null || problem != null) {
-          return notCounted(id, by, Objects.requireNonNull(problem), now);
-        }
-        Vote vote = new Vote(by, comment, now);
-        ApprovalCase next = one.approved(vote);
-        ApprovalGrant grant = next.grant();
-        listener.happened(new ApprovalEvent.Approved(id, vote, grant != null, now));
-        if (store.replace(next)) {
-          changed.signalAll();
-          return grant != null
-              ? new Answer.Granted(grant)
-              : new Answer.Counted(
-                  one.request(),
-                  ApproverCount.of(one.request().needed(), next.approvals()).missing());
-        }
+    while (true) {
+      Instant now = clock.instant();
+      ApprovalCase one = store.find(id).orElse(null);
+      Answer.NotCounted problem = one == null ? unknown(id) : ApprovalRules.check(one, by, now);
+      if (one == null || problem != null) {
+        return notCounted(id, by, Objects.requireNonNull(problem), now);
       }
-    } finally {
-      lock.unlock();
+      Vote vote = new Vote(by, comment, now);
+      ApprovalCase next = one.approved(vote);
+      ApprovalGrant grant = next.grant();
+      if (replace(next, new ApprovalEvent.Approved(id, vote, grant != null, now))) {
+        return grant != null
+            ? new Answer.Granted(grant)
+            : new Answer.Counted(
+                one.request(),
+                ApproverCount.of(one.request().needed(), next.approvals()).missing());
+      }
     }
+  }
+
+  private boolean replace(ApprovalCase next, ApprovalEvent event) {
+    return store.replace(next, () -> listener.happened(event));
   }
 
   /**
@@ -165,25 +188,18 @@ public final class Approvals {
    * may refuse, and who asked may take it back.
    */
   public Answer refuse(String id, Principal by, @Nullable String reason) {
-    lock.lock();
-    try {
-      while (true) {
-        Instant now = clock.instant();
-        ApprovalCase one = store.find(id).orElse(null);
-        Answer.NotCounted problem =
-            one == null ? unknown(id) : ApprovalRules.checkRefusal(one, by, now);
-        if (one == null || problem != null) {
-          return notCounted(id, by, Objects.requireNonNull(problem), now);
-        }
-        Vote vote = new Vote(by, reason, now);
-        listener.happened(new ApprovalEvent.Refused(id, vote, now));
-        if (store.replace(one.refused(vote))) {
-          changed.signalAll();
-          return new Answer.Refused(one.request());
-        }
+    while (true) {
+      Instant now = clock.instant();
+      ApprovalCase one = store.find(id).orElse(null);
+      Answer.NotCounted problem =
+          one == null ? unknown(id) : ApprovalRules.checkRefusal(one, by, now);
+      if (one == null || problem != null) {
+        return notCounted(id, by, Objects.requireNonNull(problem), now);
       }
-    } finally {
-      lock.unlock();
+      Vote vote = new Vote(by, reason, now);
+      if (replace(one.refused(vote), new ApprovalEvent.Refused(id, vote, now))) {
+        return new Answer.Refused(one.request());
+      }
     }
   }
 
@@ -206,22 +222,29 @@ public final class Approvals {
    */
   public Optional<ApprovalCase.Status> await(String id, Duration atMost) {
     long end = ticks.getAsLong() + Math.min(atMost.toNanos(), TimeUnit.DAYS.toNanos(365));
-    lock.lock();
-    try {
-      while (true) {
+    while (true) {
+      CompletableFuture<Void> change = waiters.change(id);
+      try {
         Optional<ApprovalCase> one = store.find(id);
-        Optional<ApprovalCase.Status> status = one.map(c -> c.status(clock.instant()));
+        Instant now = clock.instant();
+        Optional<ApprovalCase.Status> status = one.map(c -> c.status(now));
         long left = end - ticks.getAsLong();
         if (left <= 0 || !status.equals(Optional.of(ApprovalCase.Status.PENDING))) {
           return status;
         }
-        long unused = changed.awaitNanos(Math.min(left, LOOK_NANOS));
+        Duration untilExpiry = Duration.between(now, one.orElseThrow().request().expiresAt());
+        Duration nextLook = untilExpiry.compareTo(look) < 0 ? untilExpiry : look;
+        Void unused = change.get(Math.min(left, nextLook.toNanos()), TimeUnit.NANOSECONDS);
+      } catch (TimeoutException e) {
+        continue; // it is time for a look
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return status(id);
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("a change is told, and never fails", e);
+      } finally {
+        waiters.forget(id, change);
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return status(id);
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -237,43 +260,37 @@ public final class Approvals {
    */
   public Redemption redeem(
       StatementDigest digest, List<Approvers> needed, String session, long statement) {
-    lock.lock();
-    try {
-      while (true) {
-        Instant now = clock.instant();
-        ApprovalCase one =
-            store.forStatement(digest).stream()
-                .filter(c -> c.request().needed().equals(needed))
-                .findFirst()
-                .orElse(null);
-        if (one == null) {
-          return new Redemption.None();
-        }
-        ApprovalGrant grant = one.grant();
-        Vote refusal = one.refusal();
-        switch (one.status(now)) {
-          case PENDING:
-            return new Redemption.Pending(one.request());
-          case EXPIRED:
-            return new Redemption.Expired(one.request());
-          case USED:
-            return new Redemption.None();
-          case REFUSED:
-            return one.request().isExpired(now) || refusal == null
-                ? new Redemption.None()
-                : new Redemption.Refused(one.request(), refusal);
-          case GRANTED:
-            if (grant != null) {
-              listener.happened(
-                  new ApprovalEvent.Redeemed(one.request().id(), grant, session, statement, now));
-              if (store.replace(one.used(now))) {
-                return new Redemption.Redeemed(grant, one.request());
-              }
-            }
-        }
+    while (true) {
+      Instant now = clock.instant();
+      ApprovalCase one =
+          store.forStatement(digest).stream()
+              .filter(c -> c.request().needed().equals(needed))
+              .findFirst()
+              .orElse(null);
+      if (one == null) {
+        return new Redemption.None();
       }
-    } finally {
-      lock.unlock();
+      ApprovalGrant grant = one.grant();
+      Vote refusal = one.refusal();
+      switch (one.status(now)) {
+        case PENDING:
+          return new Redemption.Pending(one.request());
+        case EXPIRED:
+          return new Redemption.Expired(one.request());
+        case USED:
+          return new Redemption.None();
+        case REFUSED:
+          return one.request().isExpired(now) || refusal == null
+              ? new Redemption.None()
+              : new Redemption.Refused(one.request(), refusal);
+        case GRANTED:
+          if (grant != null
+              && replace(
+                  one.used(now),
+                  new ApprovalEvent.Redeemed(one.request().id(), grant, session, statement, now))) {
+            return new Redemption.Redeemed(grant, one.request());
+          }
+      }
     }
   }
 }

@@ -3,6 +3,7 @@ package io.pgguard.approval;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -10,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps requests in this process's memory; they are gone when it ends. Forgets the oldest that are
@@ -21,6 +24,7 @@ public final class InMemoryApprovalStore implements ApprovalStore {
 
   private final Map<String, ApprovalCase> byId = new LinkedHashMap<>();
   private final Map<StatementDigest, Deque<String>> byStatement = new HashMap<>();
+  private final ApprovalSubscribers subscribers = new ApprovalSubscribers();
 
   @Override
   public synchronized Optional<ApprovalCase> find(String id) {
@@ -50,15 +54,50 @@ public final class InMemoryApprovalStore implements ApprovalStore {
   }
 
   @Override
-  public synchronized boolean add(ApprovalCase opened) {
-    if (byId.putIfAbsent(opened.request().id(), opened) != null) {
-      return false;
+  public synchronized List<ApprovalCase> latest(@Nullable String before, int most) {
+    List<ApprovalCase> all = new ArrayList<>(byId.values());
+    Collections.reverse(all);
+    if (before != null) {
+      ApprovalCase last = byId.get(before);
+      all = last == null ? List.of() : all.subList(all.indexOf(last) + 1, all.size());
     }
+    return List.copyOf(all.subList(0, Math.min(most, all.size())));
+  }
+
+  @Override
+  public synchronized long waiting(String personKey, Instant now) {
+    return byId.values().stream()
+        .filter(one -> isLive(one, now) && one.request().personKey().equals(personKey))
+        .count();
+  }
+
+  @Override
+  public Optional<ApprovalCase> add(
+      ApprovalCase opened, Predicate<ApprovalCase> stands, Runnable first) {
+    Optional<ApprovalCase> before = addHere(opened, stands, first);
+    if (before.isEmpty()) {
+      subscribers.tell(opened.request().id());
+    }
+    return before;
+  }
+
+  private synchronized Optional<ApprovalCase> addHere(
+      ApprovalCase opened, Predicate<ApprovalCase> stands, Runnable first) {
+    Optional<ApprovalCase> before =
+        forStatement(opened.request().digest()).stream().filter(stands).findFirst();
+    if (before.isPresent()) {
+      return before;
+    }
+    if (byId.containsKey(opened.request().id())) {
+      throw new IllegalStateException("approval request id " + opened.request().id() + " is taken");
+    }
+    first.run();
+    byId.put(opened.request().id(), opened);
     byStatement
         .computeIfAbsent(opened.request().digest(), digest -> new ArrayDeque<>())
         .addFirst(opened.request().id());
     forget(opened.request().createdAt());
-    return true;
+    return Optional.empty();
   }
 
   private void forget(Instant now) {
@@ -79,12 +118,31 @@ public final class InMemoryApprovalStore implements ApprovalStore {
   }
 
   @Override
-  public synchronized boolean replace(ApprovalCase next) {
+  public boolean replace(ApprovalCase next, Runnable first) {
+    boolean replaced = replaceHere(next, first);
+    if (replaced) {
+      subscribers.tell(next.request().id());
+    }
+    return replaced;
+  }
+
+  private synchronized boolean replaceHere(ApprovalCase next, Runnable first) {
     ApprovalCase before = byId.get(next.request().id());
     if (before == null || before.version() + 1 != next.version()) {
       return false;
     }
+    first.run();
     byId.put(next.request().id(), next);
     return true;
+  }
+
+  @Override
+  public Subscription subscribe(Subscriber subscriber) {
+    return subscribers.add(subscriber);
+  }
+
+  @Override
+  public void close() {
+    subscribers.clear();
   }
 }

@@ -1,5 +1,6 @@
 package io.pgguard.session;
 
+import io.pgguard.approval.ApprovalStoreException;
 import io.pgguard.catalog.CatalogUnavailableException;
 import io.pgguard.guess.Guess;
 import io.pgguard.guess.Guesses;
@@ -226,5 +227,10 @@ final class Answers {
   /** The answer when nobody can say what names mean. */
   static Refusal noCatalog(CatalogUnavailableException e) {
     return Refusal.of(SessionWording.CATALOG_UNKNOWN.say(String.valueOf(e.getMessage())));
+  }
+
+  /** The answer when nobody can say what people decided. */
+  static Refusal noApprovals(ApprovalStoreException e) {
+    return Refusal.of(SessionWording.APPROVALS_UNKNOWN.say(String.valueOf(e.getMessage())));
   }
 }

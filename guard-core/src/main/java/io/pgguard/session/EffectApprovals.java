@@ -1,6 +1,7 @@
 package io.pgguard.session;
 
 import io.pgguard.approval.ApprovalCase;
+import io.pgguard.approval.ApprovalStoreException;
 import io.pgguard.approval.Opening;
 import io.pgguard.approval.Redemption;
 import io.pgguard.approval.StatementDigest;
@@ -92,16 +93,32 @@ final class EffectApprovals {
    */
   record Asked(Done done, @Nullable String id, Refusal refusal) {}
 
-  /** Uses the approval of what a statement did, if there is one. */
+  /**
+   * Uses the approval of what a statement did, if there is one.
+   *
+   * @return false also where nobody can tell: {@link #ask} then says so
+   */
   boolean redeem(LiveSession session, Done done) {
-    return services
-            .approvals()
-            .redeem(digest(session, done), done.decision().needed(), session.id(), done.number())
-        instanceof Redemption.Redeemed;
+    try {
+      return services
+              .approvals()
+              .redeem(digest(session, done), done.decision().needed(), session.id(), done.number())
+          instanceof Redemption.Redeemed;
+    } catch (ApprovalStoreException e) {
+      return false;
+    }
   }
 
   /** Asks people about what a statement did. */
   Asked ask(LiveSession session, Done done) {
+    try {
+      return asked(session, done);
+    } catch (ApprovalStoreException e) {
+      return new Asked(done, null, Answers.noApprovals(e));
+    }
+  }
+
+  private Asked asked(LiveSession session, Done done) {
     Opening opening =
         holding.open(
             session,
@@ -123,17 +140,25 @@ final class EffectApprovals {
   Awaited<Optional<Refusal>> await(LiveSession session, Asked asked) {
     String id = Objects.requireNonNull(asked.id(), "a request was opened");
     return new AwaitedLater<>(
-        () -> services.approvals().await(id, session.patience()),
+        () -> holding.waitFor(id, session.patience()),
         () -> {
-          ApprovalCase one = services.approvals().find(id).orElse(null);
-          Vote refusal = one == null ? null : one.refusal();
-          if (refusal != null) {
-            return Optional.of(Holding.turnedDown(id, refusal));
+          try {
+            return standing(id, asked);
+          } catch (ApprovalStoreException e) {
+            return Optional.of(Answers.noApprovals(e));
           }
-          return services.approvals().status(id).equals(Optional.of(ApprovalCase.Status.GRANTED))
-              ? Optional.empty()
-              : Optional.of(asked.refusal());
         });
+  }
+
+  private Optional<Refusal> standing(String id, Asked asked) {
+    ApprovalCase one = services.approvals().find(id).orElse(null);
+    Vote refusal = one == null ? null : one.refusal();
+    if (refusal != null) {
+      return Optional.of(Holding.turnedDown(id, refusal));
+    }
+    return services.approvals().status(id).equals(Optional.of(ApprovalCase.Status.GRANTED))
+        ? Optional.empty()
+        : Optional.of(asked.refusal());
   }
 
   private static StatementDigest digest(LiveSession session, Done done) {

@@ -22,16 +22,23 @@ final class Gate {
 
   private final LiveSession session;
   private final Holding holding;
+  private final HoldingTogether together;
   private final GuessCounting guesses;
   private final StatementJournal journal;
   private @Nullable Refusal lastRefusal;
   private @Nullable ServerMessage notice;
-  private Holding.@Nullable Withheld withheld;
+  private HoldingTogether.@Nullable Withheld withheld;
 
-  Gate(LiveSession session, Holding holding, GuessCounting guesses, StatementJournal journal) {
+  Gate(
+      LiveSession session,
+      Holding holding,
+      HoldingTogether together,
+      GuessCounting guesses,
+      StatementJournal journal) {
     this.session = session;
     this.guesses = guesses;
     this.holding = holding;
+    this.together = together;
     this.journal = journal;
   }
 
@@ -74,17 +81,17 @@ final class Gate {
    */
   Optional<StatementPlan> hold(
       List<StatementPlan> plans, boolean parameters, @Nullable String intent) {
-    List<Holding.Asked> held = new ArrayList<>();
+    List<HoldingTogether.Asked> held = new ArrayList<>();
     SessionSettings settings = session.settings().copy();
     for (StatementPlan plan : plans) {
       if (plan.denied() && plan instanceof PlannedText planned) {
         TextPlan text = planned.plan();
-        withheld = new Holding.Withheld(text, why(text));
+        withheld = new HoldingTogether.Withheld(text, why(text));
         return Optional.of(planned);
       }
       if (plan.awaitsApproval() && plan instanceof PlannedText planned) {
         TextPlan text = planned.plan();
-        held.add(new Holding.Asked(text, session.meaning(text, settings)));
+        held.add(new HoldingTogether.Asked(text, session.meaning(text, settings)));
       }
       if (plan instanceof PlannedText planned) {
         planned
@@ -99,14 +106,14 @@ final class Gate {
     session.waits();
     withheld =
         parameters
-            ? new Holding.Withheld(held.get(0).plan(), Answers.valuesUnknown())
-            : holding.holdAll(session, held, intent).orElse(null);
+            ? new HoldingTogether.Withheld(held.get(0).plan(), Answers.valuesUnknown())
+            : together.holdAll(session, held, intent).orElse(null);
     return Optional.ofNullable(withheld).map(one -> new PlannedText(one.plan()));
   }
 
   /** The refusal of a text that {@link #hold} withheld, once and logged; null for none. */
   private @Nullable Awaited<Refusal> withheld(TextPlan text, @Nullable String intent) {
-    Holding.Withheld held = withheld;
+    HoldingTogether.Withheld held = withheld;
     if (held == null || !held.plan().text().equals(text.text())) {
       return null;
     }

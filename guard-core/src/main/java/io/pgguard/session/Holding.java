@@ -2,6 +2,7 @@ package io.pgguard.session;
 
 import io.pgguard.approval.ApprovalAsk;
 import io.pgguard.approval.ApprovalCase;
+import io.pgguard.approval.ApprovalStoreException;
 import io.pgguard.approval.Opening;
 import io.pgguard.approval.Redemption;
 import io.pgguard.approval.StatementDigest;
@@ -16,22 +17,24 @@ import io.pgguard.wording.SessionWording;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Holds a text until people have decided, as long as the configuration says. An approval is used up
  * right before the text runs. Used by a session's thread.
  */
 final class Holding {
+  private static final Logger LOG = LoggerFactory.getLogger(Holding.class);
+
   private final SessionServices services;
 
   Holding(SessionServices services) {
@@ -65,6 +68,15 @@ final class Holding {
   /** The same for what is decided on when it is about to run. */
   Awaited<Supplier<Optional<Refusal>>> hold(
       LiveSession session, Held held, @Nullable String intent, long number) {
+    try {
+      return askAndWait(session, held, intent, number);
+    } catch (ApprovalStoreException e) {
+      return Awaited.now(() -> Optional.of(Answers.noApprovals(e)));
+    }
+  }
+
+  private Awaited<Supplier<Optional<Refusal>>> askAndWait(
+      LiveSession session, Held held, @Nullable String intent, long number) {
     TextPlan plan = held.plan();
     List<ParameterValue> values = held.values();
     Decision.RequireApproval decision = held.decision();
@@ -89,17 +101,37 @@ final class Holding {
     }
     String id = id(opening);
     return new AwaitedLater<>(
-        () -> services.approvals().await(id, session.patience()),
+        () -> waitFor(id, session.patience()),
         () ->
             () ->
                 session.stillMeans(plan, meaning)
-                    ? after(
-                        services
-                            .approvals()
-                            .redeem(digest, decision.needed(), session.id(), number),
-                        id,
-                        decision)
+                    ? redeem(session, digest, id, decision, number)
                     : Optional.of(Answers.changedWhileItWaited(id)));
+  }
+
+  /** Returns when people have decided, the time is over, or nobody can tell: what follows asks. */
+  void waitFor(String id, Duration atMost) {
+    try {
+      LOG.debug("request {} is {}", id, services.approvals().await(id, atMost));
+    } catch (ApprovalStoreException e) {
+      LOG.warn("request {}: {}", id, e.getMessage());
+    }
+  }
+
+  private Optional<Refusal> redeem(
+      LiveSession session,
+      StatementDigest digest,
+      String id,
+      Decision.RequireApproval decision,
+      long number) {
+    try {
+      return after(
+          services.approvals().redeem(digest, decision.needed(), session.id(), number),
+          id,
+          decision);
+    } catch (ApprovalStoreException e) {
+      return Optional.of(Answers.noApprovals(e));
+    }
   }
 
   Opening open(
@@ -127,54 +159,6 @@ final class Holding {
 
   static Refusal full(Opening.Full full) {
     return Refusal.of(SessionWording.CANNOT_ASK.say(full.message()));
-  }
-
-  /** A text that people are asked about, and what it will mean when its turn comes. */
-  record Asked(TextPlan plan, Meaning meaning) {}
-
-  /** A text that does not run yet, and why. */
-  record Withheld(TextPlan plan, Refusal why) {}
-
-  /**
-   * Asks for every text of a row that is to run together, and waits for people once. No approval is
-   * used up by this.
-   *
-   * @return the first that is not granted; empty when all are
-   */
-  Optional<Withheld> holdAll(LiveSession session, List<Asked> asked, @Nullable String intent) {
-    Map<StatementDigest, String> ids = new HashMap<>();
-    List<String> inOrder = new ArrayList<>();
-    for (Asked one : asked) {
-      TextPlan plan = one.plan();
-      StatementDigest digest = digest(session, plan, List.of(), one.meaning());
-      Opening opening =
-          open(session, plan, List.of(), digest, one.meaning(), together(plan.approvals()), intent);
-      if (opening instanceof Opening.Full full) {
-        return Optional.of(new Withheld(plan, full(full)));
-      }
-      inOrder.add(id(opening));
-      if (ids.put(digest, id(opening)) != null) {
-        return Optional.of(new Withheld(plan, Answers.twice()));
-      }
-    }
-    long end = System.nanoTime() + session.patience().toNanos();
-    for (int i = 0; i < inOrder.size(); i++) {
-      Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
-      Optional<ApprovalCase.Status> status = services.approvals().await(inOrder.get(i), left);
-      if (!status.equals(Optional.of(ApprovalCase.Status.GRANTED))) {
-        TextPlan plan = asked.get(i).plan();
-        return Optional.of(new Withheld(plan, notGranted(inOrder.get(i), plan)));
-      }
-    }
-    return Optional.empty();
-  }
-
-  private Refusal notGranted(String id, TextPlan plan) {
-    ApprovalCase one = services.approvals().find(id).orElse(null);
-    Vote refusal = one == null ? null : one.refusal();
-    return refusal == null
-        ? Answers.waiting(id, reasons(together(plan.approvals())))
-        : turnedDown(id, refusal);
   }
 
   static String id(Opening opening) {
@@ -223,7 +207,7 @@ final class Holding {
    * One decision for a text of several statements: whoever any of them needs, and the shortest
    * time.
    */
-  private static Decision.RequireApproval together(List<Decision.RequireApproval> decisions) {
+  static Decision.RequireApproval together(List<Decision.RequireApproval> decisions) {
     if (decisions.size() == 1) {
       return decisions.get(0);
     }
@@ -239,7 +223,7 @@ final class Holding {
         verdicts, List.copyOf(needed), within, OptionalLong.empty());
   }
 
-  private static StatementDigest digest(
+  static StatementDigest digest(
       LiveSession session, TextPlan plan, List<ParameterValue> values, Meaning meaning) {
     return builder(session, plan, values, meaning).digest();
   }

@@ -89,7 +89,7 @@ final class LiveSession implements GuardSession {
     Holding holding = new Holding(services);
     GuessCounting guesses =
         new GuessCounting(services.guesses(), request.principal().subject(), database(), id);
-    this.gate = new Gate(this, holding, guesses, journal);
+    this.gate = new Gate(this, holding, new HoldingTogether(services, holding), guesses, journal);
     EffectApprovals approvals = new EffectApprovals(services, holding);
     this.granting = new Granting(this, gate, journal, holding, approvals);
     this.words = new ServerWords(services.policy(), results::channels, recorder);

@@ -135,6 +135,10 @@ public enum SessionWording implements Wording {
       Phrase.of(SqlState.SYSTEM_ERROR, "Guard cannot read the database's catalog: {why}")
           .detail(Forms.NOT_RUN)
           .hint(Forms.LATER)),
+  APPROVALS_UNKNOWN(
+      Phrase.of(SqlState.SYSTEM_ERROR, "Guard cannot tell whether people approved this: {why}")
+          .detail("Nothing of it was run, or nothing of it remains.")
+          .hint(Forms.LATER)),
   NOT_LOGGED(
       Phrase.of(SqlState.IO_ERROR, "Guard cannot log this statement: {why}")
           .detail(Forms.NOT_RUN)

@@ -278,4 +278,38 @@ class ApprovalsTest {
         ApprovalCase.Status.GRANTED, approvals.await(id, Duration.ofDays(1)).orElseThrow());
     assertTrue(approvals.await("apr-none", Duration.ofDays(1)).isEmpty());
   }
+
+  @Test
+  void history_comesInPagesTheLatestFirst() {
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      ids.add(
+          0,
+          assertInstanceOf(Opening.Opened.class, approvals.open(ask("drop table h" + i, ONE_DBA)))
+              .request()
+              .id());
+      clock.forward(Duration.ofSeconds(1));
+    }
+    approvals.refuse(ids.get(3), BOB, "no");
+    assertEquals(ids.subList(0, 2), ids(approvals.latest(null, 2)));
+    assertEquals(ids.subList(2, 5), ids(approvals.latest(ids.get(1), 9)));
+    assertEquals(List.of(), approvals.latest("apr-none", 9));
+  }
+
+  private static List<String> ids(List<ApprovalCase> cases) {
+    return cases.stream().map(one -> one.request().id()).toList();
+  }
+
+  @Test
+  void subscriber_hearsOfEachChangeUntilItEndsThat() {
+    List<String> told = new ArrayList<>();
+    ApprovalStore.Subscription subscription = approvals.subscribe(told::add);
+    String id = open(ONE_DBA);
+    approvals.approve(id, BOB, null);
+    approvals.redeem(digest(TEXT), ONE_DBA, "s", 1);
+    assertEquals(List.of(id, id, id), told);
+    subscription.close();
+    open(ONE_DBA);
+    assertEquals(3, told.size());
+  }
 }

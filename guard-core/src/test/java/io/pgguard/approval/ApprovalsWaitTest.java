@@ -17,7 +17,8 @@ class ApprovalsWaitTest {
   private final SetClock clock = new SetClock();
   private final Deque<Long> ticks = new ArrayDeque<>();
   private final Approvals approvals =
-      new Approvals(new InMemoryApprovalStore(), clock, event -> {}, ticks::removeFirst);
+      new Approvals(
+          new InMemoryApprovalStore(), clock, event -> {}, ticks::removeFirst, Duration.ofNanos(1));
 
   private String opened() {
     return ((Opening.Opened) approvals.open(Asks.ask("UPDATE t SET a = 1", Asks.ONE_DBA)))

@@ -2,14 +2,17 @@ package io.pgguard.internal.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.pgguard.ApprovalStoreConfig;
 import io.pgguard.GuardConfig;
 import io.pgguard.GuardConfigException;
 import io.pgguard.Secret;
+import io.pgguard.approval.ApprovalStoreLocation;
 import io.pgguard.session.Patience;
 import java.io.IOException;
 import java.lang.reflect.Executable;
@@ -20,6 +23,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -99,12 +103,55 @@ class ConfigReaderTest {
           masking: hunter2                       ~ at masking: write keys and values here
           masking: { hashKey: { } }              ~ a secret needs exactly one of env: NAME, file: PATH, value: TEXT or command:
           masking: { hashKey: { env: A, file: b } } ~ a secret needs exactly one of
+          approval: { store: disk }              ~ at approval.store: approval.store is memory, { directory: DIR } or { postgresql: { ... } }, not disk
+          approval: { store: { } }               ~ approval.store is memory, { directory: DIR } or
+          approval: { store: { dir: x } }        ~ unknown key approval.store.dir
+          approval: { store: { postgresql: { url: "postgresql://u:hunter2@h/d", user: u } } } ~ approval.store.postgresql.url must look like postgresql://host:port/database
+          approval: { store: { postgresql: { url: "postgresql://h/d" } } } ~ approval.store.postgresql needs url
           policy: again                          ~ guard.yaml:4:
           """)
   void mistake_isToldWithItsPlace(String line, String told) {
     String message = error(LEAST + line + "\n");
     assertTrue(message.contains(told), message);
     assertTrue(message.contains("guard.yaml:4:"), message);
+  }
+
+  @Test
+  void store_isMemoryOrADirectoryOrADatabase() throws IOException {
+    assertEquals(Optional.empty(), store(""));
+    assertEquals(Optional.empty(), store("approval: { store: memory }"));
+    assertEquals(
+        Optional.of(new ApprovalStoreLocation.Directory(directory.resolve("approvals"))),
+        store("approval: { store: { directory: approvals } }"));
+    ApprovalStoreLocation.PostgreSql shared =
+        assertInstanceOf(
+            ApprovalStoreLocation.PostgreSql.class,
+            store(
+                    "approval: { store: { postgresql: { url: 'postgresql://a:5433,[::1]:5434,b/control', user: guard, password: { value: hunter2 } } } }")
+                .orElseThrow());
+    assertEquals(List.of("a:5433", "[::1]:5434", "b"), shared.servers());
+    assertEquals("control", shared.database());
+    assertEquals("guard", shared.schema());
+    assertEquals("verify-full", shared.tls());
+    assertEquals("hunter2", shared.password().get());
+    assertFalse(shared.toString().contains("hunter2"));
+  }
+
+  private Optional<ApprovalStoreLocation> store(String line) throws IOException {
+    return read(LEAST + line + "\n").approval().store().location(directory);
+  }
+
+  @Test
+  void storeWithoutItsModule_saysWhatToAdd() {
+    assertTrue(
+        String.valueOf(
+                assertThrows(
+                        GuardConfigException.class,
+                        () ->
+                            ApprovalStores.open(
+                                new ApprovalStoreConfig("approvals", null), directory))
+                    .getMessage())
+            .contains("add the module guard-store"));
   }
 
   @ParameterizedTest
@@ -147,20 +194,23 @@ class ConfigReaderTest {
 
   @Test
   void knownKeys_areThoseThatAreRead() {
-    keys("", method("of"));
+    keys("", method(GuardConfig.class, "of"));
     keys("database", GuardConfig.Database.class.getConstructors()[0]);
     keys("audit", GuardConfig.Audit.class.getConstructors()[0]);
     keys("recording", GuardConfig.Recording.class.getConstructors()[0]);
     keys("approval", GuardConfig.Approval.class.getConstructors()[0]);
+    keys("approval.store", method(ApprovalStoreConfig.class, "of"));
+    keys("approval.store.postgresql", ApprovalStoreConfig.PostgreSql.class.getConstructors()[0]);
+    keys("approval.store.postgresql.password", Secret.class.getConstructors()[0]);
     keys("masking", GuardConfig.Masking.class.getConstructors()[0]);
     keys("catalog", GuardConfig.Catalog.class.getConstructors()[0]);
     keys("database.password", Secret.class.getConstructors()[0]);
     keys("masking.hashKey", Secret.class.getConstructors()[0]);
   }
 
-  private static Executable method(String name) {
-    return Arrays.stream(GuardConfig.class.getDeclaredMethods())
-        .filter(m -> m.getName().equals(name))
+  private static Executable method(Class<?> type, String name) {
+    return Arrays.stream(type.getDeclaredMethods())
+        .filter(m -> m.getName().equals(name) && m.getParameters()[0].getAnnotations().length > 0)
         .findFirst()
         .orElseThrow();
   }
