@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  *     header that tells the client's own address (PROXY protocol), and only from these
  * @param limits how much at a time, and how long
  * @param health where {@code /healthz}, {@code /readyz} and {@code /metrics} are, or null
+ * @param node this node's number, where several serve behind a balancer: 1 to 127, or 0
+ * @param peers where the nodes are, by their numbers: one that gets a cancel request for a session
+ *     of another passes it on. This node may be among them
  */
 public record ProxyConfig(
     List<String> listen,
@@ -33,7 +37,10 @@ public record ProxyConfig(
     @Nullable Tokens tokens,
     List<String> balancers,
     ProxyLimits limits,
-    @Nullable String health) {
+    @Nullable String health,
+    Integer node,
+    Map<Integer, String> peers) {
+  private static final int MOST_NODE = 127;
 
   @JsonCreator
   public ProxyConfig(
@@ -45,7 +52,9 @@ public record ProxyConfig(
       @JsonProperty("tokens") @Nullable Tokens tokens,
       @JsonProperty("balancers") @Nullable List<String> balancers,
       @JsonProperty("limits") @Nullable ProxyLimits limits,
-      @JsonProperty("health") @Nullable String health) {
+      @JsonProperty("health") @Nullable String health,
+      @JsonProperty("node") @Nullable Integer node,
+      @JsonProperty("peers") @Nullable Map<Integer, String> peers) {
     this.listen = required(listen, "proxy.listen: where clients connect, as [\"127.0.0.1:6432\"]");
     this.tls = tls;
     this.databases = required(databases, "proxy.databases: what clients may connect to");
@@ -55,6 +64,9 @@ public record ProxyConfig(
     this.balancers = balancers == null ? List.of() : List.copyOf(balancers);
     this.limits = limits == null ? ProxyLimits.USUAL : limits;
     this.health = health;
+    this.node = node == null ? 0 : node;
+    this.peers = peers == null ? Map.of() : Map.copyOf(peers);
+    nodes();
     unique("proxy.databases", this.databases.stream().map(Served::name).toList());
     unique("proxy.accounts", this.accounts.stream().map(Account::name).toList());
     if (this.accounts.isEmpty() && tokens == null) {
@@ -65,6 +77,22 @@ public record ProxyConfig(
       throw new IllegalArgumentException(
           "proxy.accountNames must say which user names log in with a password, as svc_*, since"
               + " there are accounts and tokens");
+    }
+  }
+
+  private void nodes() {
+    for (int each : peers.keySet()) {
+      number("proxy.peers", each);
+    }
+    if (node != 0 || !peers.isEmpty()) {
+      number("proxy.node", node);
+    }
+  }
+
+  private static void number(String key, int node) {
+    if (node < 1 || node > MOST_NODE) {
+      throw new IllegalArgumentException(
+          key + ": a node has a number from 1 to " + MOST_NODE + ", not " + node);
     }
   }
 

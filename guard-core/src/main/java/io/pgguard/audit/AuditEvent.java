@@ -17,6 +17,7 @@ public sealed interface AuditEvent
         AuditEvent.SessionClosed,
         AuditEvent.PolicyLoaded,
         AuditEvent.PolicyRejected,
+        AuditEvent.SessionLost,
         AuditEvent.LogRecovered {
 
   /** When it happened, by this machine's clock. */
@@ -97,6 +98,20 @@ public sealed interface AuditEvent
     @Override
     public @Nullable String session() {
       return null;
+    }
+  }
+
+  /**
+   * A session was open when the process that kept the log ended: nothing tells how it went on.
+   * Written by the log itself when it is opened anew.
+   *
+   * @param at when that was noticed
+   * @param seq the number of the entry that told of its opening
+   */
+  record SessionLost(String session, Instant at, long seq) implements AuditEvent {
+    public SessionLost {
+      Objects.requireNonNull(session, "session");
+      Objects.requireNonNull(at, "at");
     }
   }
 

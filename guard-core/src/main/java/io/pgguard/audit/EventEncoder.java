@@ -8,6 +8,7 @@ import io.pgguard.audit.AuditEvent.LogRecovered;
 import io.pgguard.audit.AuditEvent.PolicyLoaded;
 import io.pgguard.audit.AuditEvent.PolicyRejected;
 import io.pgguard.audit.AuditEvent.SessionClosed;
+import io.pgguard.audit.AuditEvent.SessionLost;
 import io.pgguard.audit.AuditEvent.SessionOpened;
 import io.pgguard.identity.Principal;
 import io.pgguard.identity.Proof;
@@ -41,6 +42,8 @@ final class EventEncoder {
       begin("PolicyLoaded", e, json).field("hash", e.hash()).field("source", e.source());
     } else if (event instanceof PolicyRejected e) {
       begin("PolicyRejected", e, json).field("source", e.source()).field("errors", e.errors());
+    } else if (event instanceof SessionLost e) {
+      begin("SessionLost", e, json).field("session", e.session()).field("opened", e.seq());
     } else if (event instanceof LogRecovered e) {
       begin("LogRecovered", e, json)
           .field("segment", e.segment())

@@ -1,11 +1,13 @@
 package io.pgguard.audit;
 
 import io.pgguard.audit.AuditEvent.LogRecovered;
+import io.pgguard.audit.AuditEvent.SessionLost;
 import io.pgguard.audit.AuditSettings.Durability;
 import io.pgguard.internal.storage.FileProblem;
 import io.pgguard.internal.storage.PrivateDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -65,7 +67,8 @@ public final class FileAuditLog implements AuditLog {
 
   /**
    * Opens the log, or begins one where the directory holds none. A last line that a crash left
-   * unfinished is cut off, kept in a file of its own, and told of in the log.
+   * unfinished is cut off, kept in a file of its own, and told of in the log, as are the sessions
+   * that were open when the process before ended.
    *
    * @throws AuditUnavailableException when another process has it open, when it is damaged anywhere
    *     but at its very end, or when it cannot be read or written
@@ -79,7 +82,7 @@ public final class FileAuditLog implements AuditLog {
       SegmentWriter writer = new SegmentWriter(directory, settings, opening);
       FileAuditLog log = new FileAuditLog(directory, settings, lock, writer);
       lock = null;
-      log.tell(opening.recovered());
+      log.tell(opening);
       return log;
     } catch (IOException e) {
       throw new AuditUnavailableException(
@@ -94,11 +97,17 @@ public final class FileAuditLog implements AuditLog {
     }
   }
 
-  private void tell(@Nullable LogRecovered recovered) {
+  private void tell(LogOpening opening) {
+    LogRecovered recovered = opening.recovered();
     try {
       if (recovered != null) {
         append(recovered, Announces.EFFECT);
       }
+      opening
+          .open()
+          .forEach(
+              (session, seq) ->
+                  append(new SessionLost(session, Instant.now(), seq), Announces.NOTHING));
     } catch (AuditUnavailableException e) {
       close();
       throw e;

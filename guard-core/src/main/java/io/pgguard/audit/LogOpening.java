@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param hash the last line's hash
  * @param lastIsEntry whether that line is an entry and no segment's header
  * @param recovered what was cut off, or null
+ * @param open the sessions that no entry tells the end of, as far as the log was read: the number
+ *     of the entry that tells of its beginning by each session
  */
 record LogOpening(
     long segment,
@@ -29,7 +32,8 @@ record LogOpening(
     long lastSeq,
     String hash,
     boolean lastIsEntry,
-    @Nullable LogRecovered recovered) {
+    @Nullable LogRecovered recovered,
+    Map<String, Long> open) {
 
   /** Verifies and repairs a log. */
   static LogOpening read(Path directory, boolean whole) throws IOException {
@@ -38,10 +42,12 @@ record LogOpening(
     Expectations expected = new Expectations(Checkpoints.lines(directory), null, null);
     refuse(expected.broken());
     boolean[] lastIsEntry = {false};
+    OpenSessions sessions = new OpenSessions();
     Chain.Visitor visitor =
         (line, place) -> {
           lastIsEntry[0] = !line.isHeader();
           expected.line(line, place);
+          sessions.line(line, place);
         };
     LogRecovered recovered = null;
     int first = whole || segments.isEmpty() ? 0 : segments.size() - 1;
@@ -62,7 +68,7 @@ record LogOpening(
             Expectations.place(
                 Segments.file(directory, 1), 0, 1, Defect.CUT, "checkpoints are all that is left"));
       }
-      return new LogOpening(0, 0, 0, chain.hash(), false, recovered);
+      return new LogOpening(0, 0, 0, chain.hash(), false, recovered, sessions.open());
     }
     Path last = Segments.file(directory, chain.segment());
     if (expected.conclude(chain, segments.subList(first, segments.size())) instanceof Broken b) {
@@ -74,7 +80,8 @@ record LogOpening(
         chain.lastSeq(),
         chain.hash(),
         lastIsEntry[0],
-        recovered);
+        recovered,
+        sessions.open());
   }
 
   /** Whether a crash in the middle of a write explains it: nothing stands after it. */

@@ -12,6 +12,7 @@ import io.pgguard.audit.AuditEvent.LogRecovered;
 import io.pgguard.audit.AuditEvent.PolicyLoaded;
 import io.pgguard.audit.AuditEvent.PolicyRejected;
 import io.pgguard.audit.AuditEvent.SessionClosed;
+import io.pgguard.audit.AuditEvent.SessionLost;
 import io.pgguard.audit.StatementEvent.LineageDisagreement;
 import io.pgguard.audit.StatementEvent.StatementAbandoned;
 import io.pgguard.audit.StatementEvent.StatementFailed;
@@ -42,6 +43,7 @@ final class EventEncoderTest {
         new SessionClosed("s", at, "idle", 3),
         new PolicyLoaded(at, "h", "guard.yaml"),
         new PolicyRejected(at, "guard.yaml", List.of("line 1: \"x\"", "line 2")),
+        new SessionLost("s", at, 4),
         new LogRecovered(at, "audit-000000000001.jsonl", 10, 5, "x.torn"),
         Events.decided(1, "SELECT 1"),
         new StatementShaped("s", 1, at, List.of(MASKED, MASKED)),

@@ -18,7 +18,11 @@ final class Events {
   private Events() {}
 
   static SessionOpened opened() {
-    return new SessionOpened("s1", AT, ADA, "shop", "agent_ro", "jdbc", "0.1", "p1");
+    return opened("s1");
+  }
+
+  static SessionOpened opened(String session) {
+    return new SessionOpened(session, AT, ADA, "shop", "agent_ro", "jdbc", "0.1", "p1");
   }
 
   static StatementDecided decided(long number, String text) {

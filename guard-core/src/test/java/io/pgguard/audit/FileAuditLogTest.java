@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.pgguard.audit.AuditEvent.SessionClosed;
 import io.pgguard.audit.AuditLog.Announces;
 import io.pgguard.audit.AuditSettings.Durability;
 import io.pgguard.audit.Verification.Broken;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -188,6 +190,29 @@ final class FileAuditLogTest {
     }
     Path torn = directory.resolve(Segments.name(segment) + "." + lastLine + ".torn");
     assertEquals(1, Files.size(torn));
+  }
+
+  @Test
+  void sessionsThatWereOpen_areToldOfWhenTheLogIsOpenedAnew() throws IOException {
+    try (FileAuditLog log = FileAuditLog.open(directory, SMALL)) {
+      log.append(Events.opened("over"));
+      log.append(Events.opened("lost"));
+      log.append(new SessionClosed("over", Events.AT, "closed", 0));
+      log.append(Events.decided(1, "SELECT 'SessionOpened'"));
+    }
+    for (int starts = 0; starts < 2; starts++) {
+      FileAuditLog.open(directory, SMALL).close();
+      List<String> lost = new ArrayList<>();
+      LogReader.read(
+          directory,
+          entry -> {
+            if (entry.event().path("type").asText().equals("SessionLost")) {
+              lost.add(entry.event().path("session").asText() + entry.event().path("opened"));
+            }
+          });
+      assertEquals(List.of("lost2"), lost, "told of once");
+    }
+    assertInstanceOf(Verified.class, LogVerifier.of().verify(directory));
   }
 
   @Test

@@ -1,13 +1,9 @@
 package io.pgguard.proxy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.pgguard.audit.LogVerifier;
-import io.pgguard.audit.Verification.Verified;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -17,17 +13,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,10 +32,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ForcedLogIT {
   private static final int WRITERS = 8;
   private static final int EACH = 15;
-  private static final Pattern ENTRY =
-      Pattern.compile(
-          "\"type\":\"(Statement\\w+)\".*?\"session\":\"([^\"]+)\",\"statement\":(\\d+)");
-
   @TempDir Path directory;
 
   @ParameterizedTest
@@ -70,7 +58,7 @@ class ForcedLogIT {
       assertEquals(
           2 * WRITERS * EACH, guarded.logged("\"type\":\"StatementCompleted\"", "INSERT").size());
     }
-    assertInstanceOf(Verified.class, LogVerifier.of().verify(directory.resolve("audit")));
+    LogLook.verifies(directory);
   }
 
   /** One by one, and as a batch that is sent at once. */
@@ -146,9 +134,9 @@ class ForcedLogIT {
       for (String body : notes(guarded)) {
         assertEquals(1, guarded.logged("\"type\":\"StatementDecided\"", "'" + body + "'").size());
       }
-      assertEachHasOneEnd(guarded);
+      LogLook.oneEndEach(guarded);
     }
-    assertInstanceOf(Verified.class, LogVerifier.of().verify(directory.resolve("audit")));
+    LogLook.verifies(directory);
   }
 
   private static void runOrLeave(Connection connection, String text) {
@@ -161,26 +149,5 @@ class ForcedLogIT {
               || left.getSQLState().startsWith("57"),
           left.getSQLState() + " " + left.getMessage());
     }
-  }
-
-  private static void assertEachHasOneEnd(GuardedProxy guarded) throws IOException {
-    Map<String, List<String>> ofStatement = new HashMap<>();
-    for (String line : guarded.logged("\"type\":\"Statement")) {
-      Matcher entry = ENTRY.matcher(line);
-      assertTrue(entry.find(), line);
-      ofStatement
-          .computeIfAbsent(entry.group(2) + " " + entry.group(3), key -> new ArrayList<>())
-          .add(entry.group(1));
-    }
-    ofStatement.forEach(
-        (statement, entries) ->
-            assertEquals(
-                1,
-                entries.stream()
-                    .filter(
-                        Set.of("StatementCompleted", "StatementFailed", "StatementAbandoned")
-                            ::contains)
-                    .count(),
-                statement + ": " + entries));
   }
 }

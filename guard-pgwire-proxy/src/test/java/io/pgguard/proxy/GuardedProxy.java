@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
@@ -48,7 +50,7 @@ final class GuardedProxy implements AutoCloseable {
       otherwise: deny
       """;
 
-  private final TestPostgres postgres = TestPostgres.shared();
+  private final TestPostgres postgres;
   private final Path directory;
   private final String name;
   private final String audit;
@@ -64,6 +66,12 @@ final class GuardedProxy implements AutoCloseable {
    */
   GuardedProxy(String word, Path directory, String audit, String more)
       throws SQLException, IOException {
+    this(TestPostgres.shared(), word, directory, audit, more);
+  }
+
+  GuardedProxy(TestPostgres postgres, String word, Path directory, String audit, String more)
+      throws SQLException, IOException {
+    this.postgres = postgres;
     this.directory = directory;
     this.audit = audit;
     this.more = more;
@@ -101,6 +109,16 @@ final class GuardedProxy implements AutoCloseable {
     proxy.close();
     proxy = Proxy.start(changed(from, to));
     return this;
+  }
+
+  /** Ends the proxy, so that another process can stand in its place. */
+  void stopProxy() {
+    proxy.close();
+  }
+
+  /** Starts it again. */
+  void startProxy() {
+    proxy = Proxy.start(GuardConfig.read(directory.resolve("guard.yaml")));
   }
 
   private String config(String password, String more) {
@@ -184,6 +202,24 @@ final class GuardedProxy implements AutoCloseable {
   /** Past Guard, as superuser. */
   Connection direct() throws SQLException {
     return postgres.connect(name);
+  }
+
+  /** Waits until so many of the database's other backends are as the condition says. */
+  void awaitBackends(int count, String condition) throws SQLException {
+    try (Connection direct = direct();
+        Statement statement = direct.createStatement()) {
+      int found = -1;
+      while (found != count) {
+        try (ResultSet result =
+            statement.executeQuery(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                    + " AND pid <> pg_backend_pid() AND ("
+                    + condition
+                    + ")")) {
+          found = result.next() ? result.getInt(1) : -1;
+        }
+      }
+    }
   }
 
   /** The log's lines that hold all of the words. */

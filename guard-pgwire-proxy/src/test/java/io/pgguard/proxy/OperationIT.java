@@ -130,30 +130,13 @@ class OperationIT {
                 assertThrows(
                     SQLException.class,
                     () -> connection.createStatement().execute("SELECT pg_sleep(600)")));
-    awaitBackends("state = 'active' AND query LIKE 'SELECT pg_sleep%'", 1);
+    guarded.awaitBackends(1, "state = 'active' AND query LIKE 'SELECT pg_sleep%'");
     connection.abort(Runnable::run);
     gone.join();
-    awaitBackends(
+    guarded.awaitBackends(
+        0,
         "application_name NOT IN ('guard', 'PostgreSQL JDBC Driver')"
-            + " OR query LIKE 'SELECT pg_sleep%'",
-        0);
-  }
-
-  private void awaitBackends(String condition, int count) throws SQLException {
-    try (Connection direct = guarded.direct();
-        Statement statement = direct.createStatement()) {
-      int found = -1;
-      while (found != count) {
-        try (ResultSet result =
-            statement.executeQuery(
-                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-                    + " AND pid <> pg_backend_pid() AND ("
-                    + condition
-                    + ")")) {
-          found = result.next() ? result.getInt(1) : -1;
-        }
-      }
-    }
+            + " OR query LIKE 'SELECT pg_sleep%'");
   }
 
   @Test

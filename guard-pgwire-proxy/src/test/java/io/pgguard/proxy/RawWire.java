@@ -5,11 +5,14 @@ import io.pgguard.pgwire.message.MessageReader;
 import io.pgguard.pgwire.message.MessageWriter;
 import io.pgguard.pgwire.message.PasswordMessage;
 import io.pgguard.pgwire.message.StartupMessage;
+import io.pgguard.pgwire.opening.server.SaslMechanisms;
+import io.pgguard.proxy.database.OngresScram;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A client that says just what it is told to. */
@@ -38,6 +41,31 @@ final class RawWire implements AutoCloseable {
     socket.setSoTimeout(20_000);
     socket.setTcpNoDelay(true);
     return new RawWire(socket);
+  }
+
+  /** A client that has shown who it is; its key and ReadyForQuery are still to be read. */
+  static RawWire loggedIn(int port, int version) throws IOException {
+    RawWire client = plain(port);
+    client.logIn(version);
+    return client;
+  }
+
+  /** A client that was let in. */
+  static RawWire ready(int port) throws IOException {
+    RawWire client = loggedIn(port, StartupMessage.VERSION_3_0);
+    client.await('Z');
+    return client;
+  }
+
+  void logIn(int version) throws IOException {
+    startup(version, "ana");
+    SaslMechanisms.Exchange exchange =
+        new OngresScram().begin(List.of("SCRAM-SHA-256"), GuardedProxy.PASSWORD, null);
+    await('R');
+    sasl(exchange.mechanism(), exchange.first());
+    String first = await('R').text().substring(4);
+    answer(exchange.answer(first).getBytes(StandardCharsets.UTF_8));
+    exchange.verify(await('R').text().substring(4));
   }
 
   Socket socket() {

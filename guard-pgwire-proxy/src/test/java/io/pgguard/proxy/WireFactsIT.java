@@ -14,10 +14,7 @@ import io.pgguard.pgwire.message.Parse;
 import io.pgguard.pgwire.message.Query;
 import io.pgguard.pgwire.message.StartupMessage;
 import io.pgguard.pgwire.message.Sync;
-import io.pgguard.pgwire.opening.server.SaslMechanisms;
-import io.pgguard.proxy.database.OngresScram;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -42,23 +39,11 @@ class WireFactsIT {
   }
 
   private static RawWire connect(int version) throws IOException {
-    RawWire client = RawWire.plain(guarded.port());
-    client.startup(version, "ana");
-    SaslMechanisms.Exchange exchange =
-        new OngresScram().begin(List.of("SCRAM-SHA-256"), GuardedProxy.PASSWORD, null);
-    client.await('R');
-    client.sasl(exchange.mechanism(), exchange.first());
-    String first = client.await('R').text().substring(4);
-    client.answer(exchange.answer(first).getBytes(StandardCharsets.UTF_8));
-    exchange.verify(client.await('R').text().substring(4));
-    return client;
+    return RawWire.loggedIn(guarded.port(), version);
   }
 
-  /** A client that was let in. */
   private static RawWire ready() throws IOException {
-    RawWire client = connect(StartupMessage.VERSION_3_0);
-    client.await('Z');
-    return client;
+    return RawWire.ready(guarded.port());
   }
 
   /** The types of what comes back up to ReadyForQuery, and the texts of rows and errors. */

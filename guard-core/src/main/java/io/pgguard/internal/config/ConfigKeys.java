@@ -55,7 +55,9 @@ final class ConfigKeys {
               "tokens",
               "balancers",
               "limits",
-              "health"),
+              "health",
+              "node",
+              "peers"),
           entry("proxy.tls", "certificate", "key", "required"),
           entry(
               "proxy.databases",

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.pgguard.ApprovalStoreConfig;
 import io.pgguard.GuardConfig;
 import io.pgguard.GuardConfigException;
+import io.pgguard.ProxyConfig;
 import io.pgguard.Secret;
 import io.pgguard.approval.ApprovalStoreLocation;
 import io.pgguard.session.Patience;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -252,5 +254,22 @@ class ConfigReaderTest {
     assertEquals(" pass word ", new Secret(null, "pw", null, null).read(directory));
     Files.writeString(directory.resolve("pw"), "pass\r\n");
     assertEquals("pass", new Secret(null, "pw", null, null).read(directory));
+  }
+
+  @Test
+  void nodes_haveNumbers() throws IOException {
+    String proxy =
+        LEAST
+            + "proxy:\n  listen: [\"127.0.0.1:0\"]\n  databases: [{ name: d, servers: [s] }]\n"
+            + "  accounts: [{ name: a, verifier: { value: v } }]\n";
+    ProxyConfig read =
+        Objects.requireNonNull(
+            read(proxy + "  node: 2\n  peers: { 1: \"g:1\", 2: \"g:2\" }").proxy());
+    assertEquals(Map.of(1, "g:1", 2, "g:2"), read.peers());
+    assertEquals(2, read.node());
+    assertEquals(0, Objects.requireNonNull(read(proxy).proxy()).node());
+    assertTrue(error(proxy + "  peers: { 1: \"g:1\" }").contains("proxy.node"));
+    assertTrue(error(proxy + "  node: 128").contains("proxy.node"));
+    assertTrue(error(proxy + "  node: 1\n  peers: { 300: \"g:1\" }").contains("proxy.peers"));
   }
 }

@@ -5,6 +5,7 @@ import io.pgguard.catalog.CatalogUnavailableException;
 import io.pgguard.catalog.DatabaseAccess;
 import io.pgguard.catalog.RestingConnections;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Guard's own connections to one server of a database, beside the sessions: they read the catalog
@@ -14,11 +15,18 @@ import java.io.IOException;
 public final class OwnConnections implements DatabaseAccess {
   private static final int KEPT = 4;
 
+  /** Where the platform lacks what it takes, the setting makes a login fail. */
+  private static final String LOOKS_FOR_CLIENTS =
+      "SELECT 1 FROM pg_catalog.pg_settings"
+          + " WHERE name = 'client_connection_check_interval' AND setting = '0'"
+          + " AND pg_catalog.version() LIKE '%linux%'";
+
   private final ServedDatabase database;
   private final ServerAddress server;
   private final ServerTls tls;
   private final RestingConnections<OwnConnection> resting =
       new RestingConnections<>(KEPT, new Own());
+  private volatile @Nullable Boolean looksForClients;
 
   OwnConnections(ServedDatabase database, ServerAddress server, ServerTls tls) {
     this.database = database;
@@ -57,6 +65,25 @@ public final class OwnConnections implements DatabaseAccess {
         resting.giveBack(connection);
       }
     };
+  }
+
+  /**
+   * Whether its backends can be told to look now and then whether their client is still there, and
+   * do not so by themselves. Asked once; may wait.
+   *
+   * @throws CatalogUnavailableException when the server does not answer
+   */
+  public boolean looksForClients() {
+    Boolean known = looksForClients;
+    if (known == null) {
+      boolean[] found = {false};
+      try (CatalogQueries queries = connect()) {
+        queries.forEachRow(LOOKS_FOR_CLIENTS, row -> found[0] = true);
+      }
+      known = found[0];
+      looksForClients = known;
+    }
+    return known;
   }
 
   private OwnConnection open() {

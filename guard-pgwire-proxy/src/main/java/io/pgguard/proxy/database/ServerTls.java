@@ -45,15 +45,24 @@ public final class ServerTls {
     String ca = config.database().tlsCa();
     Path authorities = ca == null ? null : config.directory().resolve(ca);
     return switch (word) {
-      case "disable" -> new ServerTls(null, false);
-      case "require" ->
-          new ServerTls(context(InsecureTrustManagerFactory.INSTANCE.getTrustManagers()), false);
+      case "disable" -> none();
+      case "require" -> unverified();
       case "verify-ca" -> new ServerTls(context(trust(authorities)), false);
       case "verify-full" -> new ServerTls(context(trust(authorities)), true);
       default ->
           throw new GuardConfigException(
               "database.tls must be disable, require, verify-ca or verify-full, not " + mode);
     };
+  }
+
+  /** No encryption. */
+  public static ServerTls none() {
+    return new ServerTls(null, false);
+  }
+
+  /** Encryption with whoever is there: nobody who only listens learns what is said. */
+  public static ServerTls unverified() {
+    return new ServerTls(context(InsecureTrustManagerFactory.INSTANCE.getTrustManagers()), false);
   }
 
   private static boolean loopback(String host) {

@@ -1,10 +1,8 @@
 package io.pgguard.proxy.server;
 
 import io.netty.bootstrap.Bootstrap;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -17,10 +15,15 @@ import io.pgguard.pgwire.message.CancelRequest;
 import io.pgguard.pgwire.opening.server.ServerReady;
 import io.pgguard.pgwire.opening.server.ServerRequest;
 import io.pgguard.proxy.database.ServedDatabase;
+import io.pgguard.proxy.database.ServerAddress;
+import io.pgguard.proxy.database.ServerTls;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Connects to servers, on the event loop of the client that it is for. Thread-safe. */
 final class BackConnector {
+  private static final Logger LOG = LoggerFactory.getLogger(BackConnector.class);
   private static final int CONNECT_MILLIS = 10_000;
 
   /** A slow end holds back so much of the other's bytes. */
@@ -41,7 +44,7 @@ final class BackConnector {
     Promise<Opened> opened = loop.newPromise();
     Promise<ServerReady> ready = loop.newPromise();
     BackHandler handler = new BackHandler(server, request, ready);
-    ChannelFuture connecting = connect(loop, server, handler);
+    ChannelFuture connecting = connect(loop, server.address(), handler);
     connecting.addListener(
         done -> {
           if (!done.isSuccess()) {
@@ -62,20 +65,30 @@ final class BackConnector {
     return opened;
   }
 
-  /** Sends a cancel request; done when the server has taken it, or cannot be reached. */
+  /** Sends a server a cancel request; done when it has taken it, or cannot be reached. */
   Future<?> cancel(EventLoop loop, ServedDatabase.Server server, @Nullable BackendKeyData key) {
+    return key == null
+        ? loop.newSucceededFuture(null)
+        : cancel(
+            loop,
+            server.address(),
+            server.tls(),
+            new CancelRequest(key.processId(), key.secretKey()));
+  }
+
+  /** The same for whatever takes cancel requests at an address. */
+  Future<?> cancel(
+      EventLoop loop, ServerAddress address, ServerTls tls, CancelRequest cancelRequest) {
     Promise<Void> taken = loop.newPromise();
-    if (key == null) {
-      return taken.setSuccess(null);
-    }
-    byte[] request = new CancelRequest(key.processId(), key.secretKey()).toByteArray();
-    CancelHandler handler = new CancelHandler(server, request);
-    ChannelFuture connecting = connect(loop, server, handler);
+    CancelHandler handler = new CancelHandler(address, tls, cancelRequest.toByteArray());
+    ChannelFuture connecting = connect(loop, address, handler);
     connecting.addListener(
         done -> {
           if (done.isSuccess()) {
             connecting.channel().closeFuture().addListener(closed -> taken.trySuccess(null));
           } else {
+            LOG.warn(
+                "a cancel request does not reach {}: {}", address, String.valueOf(done.cause()));
             taken.trySuccess(null);
           }
         });
@@ -83,7 +96,7 @@ final class BackConnector {
   }
 
   private ChannelFuture connect(
-      EventLoop loop, ServedDatabase.Server server, ChannelInboundHandlerAdapter handler) {
+      EventLoop loop, ServerAddress address, ChannelInboundHandlerAdapter handler) {
     return new Bootstrap()
         .group(loop)
         .channel(loops.channel())
@@ -98,56 +111,6 @@ final class BackConnector {
                 channel.pipeline().addLast(handler);
               }
             })
-        .connect(server.address().host(), server.address().port());
-  }
-
-  /** One cancel request: the server closes once it has passed it on. */
-  private static final class CancelHandler extends ChannelInboundHandlerAdapter {
-    private final ServedDatabase.Server server;
-    private final byte[] request;
-
-    CancelHandler(ServedDatabase.Server server, byte[] request) {
-      this.server = server;
-      this.request = request;
-    }
-
-    @Override
-    public void channelActive(ChannelHandlerContext context) {
-      byte[] first =
-          server.tls().wanted()
-              ? new io.pgguard.pgwire.message.SSLRequest().toByteArray()
-              : request;
-      context.writeAndFlush(Unpooled.wrappedBuffer(first));
-    }
-
-    @Override
-    public void channelRead(ChannelHandlerContext context, Object message) {
-      io.netty.buffer.ByteBuf answer = (io.netty.buffer.ByteBuf) message;
-      boolean agreed = answer.readableBytes() == 1 && answer.readByte() == 'S';
-      answer.release();
-      if (!server.tls().wanted() || !agreed) {
-        context.close();
-        return;
-      }
-      io.netty.handler.ssl.SslHandler handler =
-          new io.netty.handler.ssl.SslHandler(
-              server.tls().engine(server.address().host(), server.address().port()));
-      handler
-          .handshakeFuture()
-          .addListener(
-              done -> {
-                if (done.isSuccess()) {
-                  context.writeAndFlush(Unpooled.wrappedBuffer(request));
-                } else {
-                  context.close();
-                }
-              });
-      context.pipeline().addFirst(handler);
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-      context.close();
-    }
+        .connect(address.host(), address.port());
   }
 }

@@ -8,10 +8,29 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Guard's own cancel keys, and the session that each of them stands for. Thread-safe. */
+/**
+ * Guard's own cancel keys, and the session that each of them stands for. A key's process id is a
+ * positive number; where there are several nodes, its uppermost seven bits are this node's.
+ * Thread-safe.
+ */
 final class CancelKeys {
+  private static final int NODE_SHIFT = 24;
+
+  private final int node;
   private final SecureRandom random = new SecureRandom();
   private final Map<Integer, Entry> byProcess = new ConcurrentHashMap<>();
+
+  /**
+   * @param node this node's number, 0 where it is the only one
+   */
+  CancelKeys(int node) {
+    this.node = node;
+  }
+
+  /** The number of the node that made a key. */
+  static int node(CancelRequest request) {
+    return request.processId() >>> NODE_SHIFT;
+  }
 
   /** What a key cancels. */
   @FunctionalInterface
@@ -37,7 +56,9 @@ final class CancelKeys {
 
   /** Clients print it as a process id, so it is positive. */
   private int number() {
-    return 1 + random.nextInt(Integer.MAX_VALUE - 1);
+    return node == 0
+        ? 1 + random.nextInt(Integer.MAX_VALUE - 1)
+        : node << NODE_SHIFT | random.nextInt(1 << NODE_SHIFT);
   }
 
   void remove(BackendKeyData key) {

@@ -3,11 +3,17 @@ package io.pgguard.proxy.server;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.util.concurrent.ScheduledFuture;
 import io.pgguard.pgwire.message.Message;
 import io.pgguard.pgwire.message.Terminate;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** The two channels of a session, and what is on its way to each. Used by the session's loop. */
 final class Ends {
+  /** How long an end may take to read what it was told last. */
+  static final Duration LINGER = Duration.ofSeconds(10);
+
   private final Channel client;
   private final Channel server;
   private final Outbox toClient;
@@ -44,7 +50,7 @@ final class Ends {
     toServer.discard();
   }
 
-  /** Closes both once what was written is sent. */
+  /** Closes both once what was written is sent, or, where an end takes nothing, after a while. */
   void close() {
     toClient.flush();
     toServer.flush();
@@ -52,5 +58,15 @@ final class Ends {
         .writeAndFlush(Unpooled.wrappedBuffer(new Terminate().toByteArray()))
         .addListener(ChannelFutureListener.CLOSE);
     client.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    closeAtLast(server);
+    closeAtLast(client);
+  }
+
+  private static void closeAtLast(Channel channel) {
+    ScheduledFuture<?> timer =
+        channel
+            .eventLoop()
+            .schedule(() -> channel.close(), LINGER.toMillis(), TimeUnit.MILLISECONDS);
+    channel.closeFuture().addListener(done -> timer.cancel(false));
   }
 }

@@ -151,8 +151,10 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
     if (demand instanceof ClientDemand.StartTls) {
       startTls(context);
     } else if (demand instanceof ClientDemand.Cancel cancel) {
-      served.keys().find(cancel.request()).ifPresent(CancelKeys.Cancellable::cancel);
-      context.close();
+      served
+          .cancels()
+          .request(context.channel().eventLoop(), cancel.request())
+          .addListener(done -> context.close());
     } else if (demand instanceof ClientDemand.ChooseLogin choose) {
       login = new ClientLogin(served, context, client(), opening(), step -> handled(context, step));
       login().choose(choose.startup());

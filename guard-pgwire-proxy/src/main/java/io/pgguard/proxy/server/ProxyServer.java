@@ -50,6 +50,7 @@ public final class ProxyServer implements AutoCloseable {
       Reloaded.Parts reloaded,
       List<Listening> places,
       Balancers balancers,
+      Map<Integer, ServerAddress> peers,
       @Nullable ServerAddress health) {
 
     static Parts read(GuardConfig config, ProxyConfig proxy) {
@@ -60,6 +61,7 @@ public final class ProxyServer implements AutoCloseable {
           Reloaded.Parts.read(config, proxy),
           proxy.listen().stream().map(Listening::read).toList(),
           new Balancers(proxy.balancers()),
+          Cancels.peers(proxy),
           proxy.health() == null ? null : ServerAddress.read("proxy.health", proxy.health()));
     }
   }
@@ -82,15 +84,16 @@ public final class ProxyServer implements AutoCloseable {
     Parts parts = Parts.read(guard.config(), proxy);
     Loops loops = Loops.start();
     Workers workers = new Workers();
+    BackConnector connector = new BackConnector(loops);
     Served served =
         new Served(
             guard,
             proxy,
             parts.databases(),
             new Reloaded(parts.reloaded()),
-            new BackConnector(loops),
+            connector,
             workers,
-            new CancelKeys(),
+            Cancels.of(proxy, connector, parts.peers()),
             new Places(proxy.limits()),
             parts.balancers(),
             new FailedLogins(

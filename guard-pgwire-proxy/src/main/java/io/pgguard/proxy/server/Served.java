@@ -21,12 +21,16 @@ record Served(
     Reloaded reloaded,
     BackConnector connector,
     Workers workers,
-    CancelKeys keys,
+    Cancels cancels,
     Places places,
     Balancers balancers,
     FailedLogins failedLogins,
     LiveSessions live,
     ProxyMetrics metrics) {
+
+  CancelKeys keys() {
+    return cancels.keys();
+  }
 
   /** How clients log in, as it was read last. */
   Logins logins() {

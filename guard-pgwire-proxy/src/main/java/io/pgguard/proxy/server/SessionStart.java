@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param asked the parameters of the client's startup packet
  */
 record SessionStart(Guard guard, Principal principal, String role, Map<String, String> asked) {
+  /** A backend that runs something ends so long after the proxy's process was killed. */
+  private static final String LOOKS_EVERY = "5s";
 
   /**
    * The parameters of the startup packet for one server. May wait for its catalog.
@@ -39,6 +41,9 @@ record SessionStart(Guard guard, Principal principal, String role, Map<String, S
     }
     settings.put("client_encoding", "UTF8");
     settings.put("extra_float_digits", "1"); // what it is reset to shows each float whole
+    if (server.access().looksForClients()) {
+      settings.put("client_connection_check_interval", LOOKS_EVERY);
+    }
     settings.putAll(StartupSettings.judged(asked, text -> guard.explain(asking, text)));
     settings.putAll(identity(settings.getOrDefault("application_name", "")));
     if (!role.equals(database.user())) {
