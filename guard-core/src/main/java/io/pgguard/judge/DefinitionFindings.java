@@ -72,6 +72,12 @@ final class DefinitionFindings {
           findings.has(facts.from(), facts.to(), Keyword.USING)
               ? findings.firstProtected().map(findings::orders)
               : Optional.empty();
+      case DROP, TRUNCATE ->
+          PartitionFindings.removed(facts, perspective)
+              .map(column -> Findings.verdict(FindingWording.PLACED_REMOVED, column));
+      case VACUUM ->
+          PartitionFindings.told(facts, tokens, perspective)
+              .map(column -> Findings.verdict(FindingWording.PLACED_TOLD, column));
       default -> Optional.empty();
     };
   }
@@ -135,7 +141,12 @@ final class DefinitionFindings {
   }
 
   private Optional<Verdict> ofPartition() {
-    return PartitionFindings.compared(facts, tokens, perspective).map(this::computes);
+    return PartitionFindings.compared(facts, tokens, perspective)
+        .map(this::computes)
+        .or(
+            () ->
+                PartitionFindings.placed(facts, tokens, perspective)
+                    .map(column -> Findings.verdict(FindingWording.PLACED, column)));
   }
 
   private Optional<Verdict> ofAction(int at, int end) {

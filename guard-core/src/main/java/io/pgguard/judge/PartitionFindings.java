@@ -9,25 +9,106 @@ import io.pgguard.statement.Keyword;
 import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.Tokens;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Definitions that compare stored rows with bounds which the statement names: a table that is
- * attached as a partition, and the rows of a default partition when another one is made (PostgreSQL
- * documentation, ALTER TABLE and CREATE TABLE).
+ * Definitions that tell which stored rows lie within bounds: those that compare them with bounds
+ * which the statement names (a table that is attached as a partition, the rows of a default
+ * partition when another one is made), and those that make a partition, which holds just the rows
+ * within its bounds, a table like any other (PostgreSQL documentation, ALTER TABLE and CREATE
+ * TABLE), remove just its rows, or have the server tell of it.
  */
 final class PartitionFindings {
   private PartitionFindings() {}
 
   /** The protected column that is compared with bounds; empty where none is. */
   static Optional<String> compared(StatementFacts facts, Tokens tokens, Perspective perspective) {
-    if (!names(facts, tokens)) {
-      return Optional.empty();
+    return names(facts, tokens) ? key(facts, perspective) : Optional.empty();
+  }
+
+  /** The protected column by which the rows of a partition that is detached were placed. */
+  static Optional<String> placed(StatementFacts facts, Tokens tokens, Perspective perspective) {
+    for (int i = facts.from(); i + 1 < facts.to(); i++) {
+      if (tokens.is(i, Keyword.DETACH) && tokens.is(i + 1, Keyword.PARTITION)) {
+        return key(facts, perspective);
+      }
     }
+    return Optional.empty();
+  }
+
+  /**
+   * The protected column by which the rows were placed that are removed by bounds: those of a
+   * partition without the others'.
+   */
+  static Optional<String> removed(StatementFacts facts, Perspective perspective) {
+    List<Relation> mentioned = perspective.mentioned(facts);
+    Set<Integer> whole = new HashSet<>();
+    mentioned.forEach(relation -> whole.add(relation.oid()));
+    for (Relation relation : mentioned) {
+      Set<Relation> above = above(relation, perspective.catalog());
+      if (above.stream().noneMatch(one -> whole.contains(one.oid()))) {
+        Optional<String> found = first(above, perspective);
+        if (found.isPresent()) {
+          return found;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * The protected column by which partitions hold rows or none, where the server is asked to tell
+   * of each partition that holds any.
+   */
+  static Optional<String> told(StatementFacts facts, Tokens tokens, Perspective perspective) {
+    for (int i = facts.from(); i < facts.to(); i++) {
+      if (tokens.is(i, Keyword.VERBOSE)) {
+        List<Relation> mentioned = perspective.mentioned(facts);
+        return first(
+            mentioned.isEmpty() ? perspective.catalog().relations() : mentioned, perspective);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The first protected column that is part of a partition key of these. */
+  private static Optional<String> first(Collection<Relation> parted, Perspective perspective) {
+    for (Relation relation : parted) {
+      for (Comparing comparing : perspective.catalog().code().comparing(relation.oid())) {
+        if (comparing.kind() == Comparing.Kind.PARTITION_KEY) {
+          for (int number : comparing.columns()) {
+            if (perspective.protections().of(relation.oid(), number).isPresent()) {
+              return relation
+                  .column(number)
+                  .map(column -> relation.qualifiedName() + "." + column.name());
+            }
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The relations above one, at any level. */
+  private static Set<Relation> above(Relation relation, Catalog catalog) {
+    Set<Relation> found = new LinkedHashSet<>();
+    Deque<Integer> open = new ArrayDeque<>(relation.parents());
+    while (!open.isEmpty()) {
+      catalog
+          .relation(open.remove())
+          .filter(found::add)
+          .ifPresent(parent -> open.addAll(parent.parents()));
+    }
+    return found;
+  }
+
+  private static Optional<String> key(StatementFacts facts, Perspective perspective) {
     List<Relation> mentioned = perspective.mentioned(facts);
     Set<String> keys = new HashSet<>();
     boolean known = false;
@@ -61,9 +142,9 @@ final class PartitionFindings {
 
   /** The names of the key's columns, of partitioned tables above too: bounds hold at each level. */
   private static void keys(Relation relation, Catalog catalog, Set<String> keys) {
-    Deque<Relation> open = new ArrayDeque<>(List.of(relation));
-    while (!open.isEmpty()) {
-      Relation one = open.remove();
+    Set<Relation> all = above(relation, catalog);
+    all.add(relation);
+    for (Relation one : all) {
       for (Comparing comparing : catalog.code().comparing(one.oid())) {
         if (comparing.kind() == Comparing.Kind.PARTITION_KEY) {
           comparing
@@ -71,7 +152,6 @@ final class PartitionFindings {
               .forEach(number -> one.column(number).ifPresent(column -> keys.add(column.name())));
         }
       }
-      one.parents().forEach(parent -> catalog.relation(parent).ifPresent(open::add));
     }
   }
 }

@@ -177,6 +177,18 @@ public enum FindingWording implements Wording {
       "it unties {column}, which is protected, from what protects it: no class of the policy covers it"
           + " by its own name",
       Forms.DEFINITION),
+  PLACED(
+      "guard.definition",
+      "it makes a partition a table of its own, and which rows that holds tells {column}, which is protected",
+      Forms.DEFINITION),
+  PLACED_REMOVED(
+      "guard.definition",
+      "it removes the rows of one partition, and how many those are tells {column}, which is protected",
+      Forms.DEFINITION),
+  PLACED_TOLD(
+      "guard.definition",
+      "VERBOSE tells which partitions hold rows, and that tells {column}, which is protected",
+      Forms.DEFINITION),
   COMPUTES(
       "guard.definition",
       "it has the server compute or compare with stored values of {column}, which is protected, and"

@@ -48,6 +48,8 @@ class UntiedColumnsIT {
             "CREATE TABLE merged (secret text) INHERITS (above)",
             "CREATE TABLE parted (id int, secret text) PARTITION BY LIST (id)",
             "CREATE TABLE parted_one PARTITION OF parted FOR VALUES IN (1)",
+            "CREATE TABLE own_cut (id int, secret text) PARTITION BY RANGE (secret)",
+            "CREATE TABLE own_low PARTITION OF own_cut FOR VALUES FROM ('a') TO ('m')",
             "CREATE TABLE top (id int, word text)",
             "CREATE TABLE below_only () INHERITS (top)",
             "CREATE TYPE shape AS (n int, t text)",
@@ -92,6 +94,14 @@ class UntiedColumnsIT {
         "ALTER TABLE below NO INHERIT above",
         "ALTER TABLE IF EXISTS public.below ADD COLUMN w int, NO INHERIT public.above",
         "ALTER TABLE parted DETACH PARTITION parted_one",
+        "ALTER TABLE own_cut DETACH PARTITION own_low",
+        "ALTER TABLE own_cut DETACH PARTITION own_low CONCURRENTLY",
+        "DROP TABLE own_low",
+        "DROP TABLE IF EXISTS public.own_low, figures",
+        "TRUNCATE own_low",
+        "ANALYZE VERBOSE own_cut",
+        "ANALYZE (VERBOSE)",
+        "VACUUM (VERBOSE, ANALYZE) own_cut",
         "ALTER TABLE ONLY above DROP COLUMN secret",
         "ALTER TABLE above DROP COLUMN IF EXISTS secret",
         "ALTER TABLE top RENAME word TO w",
@@ -122,7 +132,12 @@ class UntiedColumnsIT {
         "ALTER TYPE shape RENAME ATTRIBUTE n TO m CASCADE",
         "CREATE OR REPLACE VIEW made.fresh AS SELECT id FROM own",
         "CREATE OR REPLACE FUNCTION made.fresh() RETURNS int LANGUAGE sql AS 'SELECT 1'",
-        "CREATE STATISTICS st ON id, n FROM figures");
+        "CREATE STATISTICS st ON id, n FROM figures",
+        "TRUNCATE parted_one",
+        "ANALYZE own_cut",
+        "ANALYZE VERBOSE figures",
+        "TRUNCATE own_cut, own_low",
+        "DROP TABLE own_cut");
     assertEquals("[redacted]", GuardedDatabase.first(connection, "SELECT secret FROM own_kid"));
     assertEquals("[redacted]", GuardedDatabase.first(connection, "SELECT t FROM typed"));
   }
