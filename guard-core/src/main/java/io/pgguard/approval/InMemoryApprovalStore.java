@@ -23,6 +23,10 @@ public final class InMemoryApprovalStore implements ApprovalStore {
   public static final int MOST_KEPT = 10_000;
 
   private final Map<String, ApprovalCase> byId = new LinkedHashMap<>();
+
+  /** Those that are neither used nor refused, whatever the time is. */
+  private final Map<String, ApprovalCase> unsettled = new LinkedHashMap<>();
+
   private final Map<StatementDigest, Deque<String>> byStatement = new HashMap<>();
   private final ApprovalSubscribers subscribers = new ApprovalSubscribers();
 
@@ -45,7 +49,7 @@ public final class InMemoryApprovalStore implements ApprovalStore {
 
   @Override
   public synchronized List<ApprovalCase> live(Instant now) {
-    return byId.values().stream().filter(one -> isLive(one, now)).toList();
+    return unsettled.values().stream().filter(one -> isLive(one, now)).toList();
   }
 
   private static boolean isLive(ApprovalCase one, Instant now) {
@@ -66,7 +70,7 @@ public final class InMemoryApprovalStore implements ApprovalStore {
 
   @Override
   public synchronized long waiting(String personKey, Instant now) {
-    return byId.values().stream()
+    return unsettled.values().stream()
         .filter(one -> isLive(one, now) && one.request().personKey().equals(personKey))
         .count();
   }
@@ -92,7 +96,7 @@ public final class InMemoryApprovalStore implements ApprovalStore {
       throw new IllegalStateException("approval request id " + opened.request().id() + " is taken");
     }
     first.run();
-    byId.put(opened.request().id(), opened);
+    keep(opened);
     byStatement
         .computeIfAbsent(opened.request().digest(), digest -> new ArrayDeque<>())
         .addFirst(opened.request().id());
@@ -106,6 +110,7 @@ public final class InMemoryApprovalStore implements ApprovalStore {
       ApprovalCase one = oldest.next();
       if (!isLive(one, now) && one.request().isExpired(now)) {
         oldest.remove();
+        unsettled.remove(one.request().id());
         Deque<String> ids = byStatement.get(one.request().digest());
         if (ids != null) {
           ids.remove(one.request().id());
@@ -132,8 +137,17 @@ public final class InMemoryApprovalStore implements ApprovalStore {
       return false;
     }
     first.run();
-    byId.put(next.request().id(), next);
+    keep(next);
     return true;
+  }
+
+  private void keep(ApprovalCase one) {
+    byId.put(one.request().id(), one);
+    if (isLive(one, Instant.MIN)) {
+      unsettled.put(one.request().id(), one);
+    } else {
+      unsettled.remove(one.request().id());
+    }
   }
 
   @Override
