@@ -161,6 +161,15 @@ public final class Guard implements AutoCloseable {
     audit.observe(observer);
   }
 
+  /**
+   * Puts an access to the console into the audit log, before what it tells of is shown.
+   *
+   * @throws io.pgguard.audit.AuditUnavailableException when it cannot be logged: then show nothing
+   */
+  public void tell(AuditEvent.ConsoleAccess access) {
+    audit.append(access);
+  }
+
   /** Requests that wait for people, and the way to answer them. */
   public Approvals approvals() {
     return approvals;

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param masking the key of hash masks
  * @param catalog how often the catalog is looked at
  * @param proxy how the wire proxy is set up, or null where there is none
+ * @param console how the console is set up, or null where there is none
  * @param directory what relative paths are relative to
  */
 public record GuardConfig(
@@ -36,6 +37,7 @@ public record GuardConfig(
     Masking masking,
     Catalog catalog,
     @Nullable ProxyConfig proxy,
+    @Nullable ConsoleConfig console,
     @JsonIgnore Path directory) {
 
   /** The version of the file's form that this Guard reads. */
@@ -51,7 +53,8 @@ public record GuardConfig(
       @JsonProperty("approval") @Nullable Approval approval,
       @JsonProperty("masking") @Nullable Masking masking,
       @JsonProperty("catalog") @Nullable Catalog catalog,
-      @JsonProperty("proxy") @Nullable ProxyConfig proxy) {
+      @JsonProperty("proxy") @Nullable ProxyConfig proxy,
+      @JsonProperty("console") @Nullable ConsoleConfig console) {
     if (version != null && version != VERSION) {
       throw new IllegalArgumentException(
           "version is " + version + "; this Guard reads version " + VERSION);
@@ -65,6 +68,7 @@ public record GuardConfig(
         masking == null ? new Masking(null) : masking,
         catalog == null ? new Catalog("30s") : catalog,
         proxy,
+        console,
         Path.of("."));
   }
 
@@ -98,7 +102,16 @@ public record GuardConfig(
   /** The same, with relative paths relative to another directory. */
   public GuardConfig in(Path newDirectory) {
     return new GuardConfig(
-        database, policy, audit, recording, approval, masking, catalog, proxy, newDirectory);
+        database,
+        policy,
+        audit,
+        recording,
+        approval,
+        masking,
+        catalog,
+        proxy,
+        console,
+        newDirectory);
   }
 
   /** The policy file's path. */

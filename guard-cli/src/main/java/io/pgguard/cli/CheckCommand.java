@@ -2,6 +2,7 @@ package io.pgguard.cli;
 
 import io.pgguard.GuardConfig;
 import io.pgguard.GuardConfigException;
+import io.pgguard.console.Console;
 import io.pgguard.policy.PolicyException;
 import io.pgguard.policy.PolicyReader;
 import io.pgguard.proxy.Proxy;
@@ -30,6 +31,9 @@ final class CheckCommand implements Callable<Integer> {
       throw new GuardConfigException("the policy cannot be used", e);
     }
     Proxy.check(read);
+    if (read.console() != null) {
+      Console.check(read);
+    }
     spec.commandLine().getOut().println("guard: " + config.file() + " and its policy can be used");
     return 0;
   }

@@ -1,6 +1,7 @@
 package io.pgguard.cli;
 
 import io.pgguard.GuardConfig;
+import io.pgguard.console.Console;
 import io.pgguard.proxy.Proxy;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -42,7 +44,11 @@ final class ProxyCommand implements Callable<Integer> {
       System.setProperty(LEAKS, "disabled"); // before any of Netty is there
     }
     WatchedFiles watched = WatchedFiles.of(config.file());
-    Proxy proxy = Proxy.start(GuardConfig.read(config.file()));
+    GuardConfig read = GuardConfig.read(config.file());
+    if (read.console() != null) {
+      Console.check(read); // before anything listens
+    }
+    Proxy proxy = Proxy.start(read);
     PrintWriter out = spec.commandLine().getOut();
     proxy
         .addresses()
@@ -53,21 +59,25 @@ final class ProxyCommand implements Callable<Integer> {
                         + address.getAddress().getHostAddress()
                         + ":"
                         + address.getPort()));
+    Console console = read.console() == null ? null : ProxyConsole.start(proxy, out);
     ScheduledExecutorService reloads = Executors.newSingleThreadScheduledExecutor(Reloads::daemon);
     Reloads reload = new Reloads(proxy, config.file(), watched);
     HangUp.handle(() -> reloads.execute(reload::now));
     reloads.scheduleWithFixedDelay(
         reload::ifChanged, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     CountDownLatch ended = new CountDownLatch(1);
-    Thread ending = new Thread(() -> end(proxy, ended), "guard-end");
+    Thread ending = new Thread(() -> end(proxy, console, ended), "guard-end");
     Runtime.getRuntime().addShutdownHook(ending);
     ended.await();
     return 0;
   }
 
-  private static void end(Proxy proxy, CountDownLatch ended) {
+  private static void end(Proxy proxy, @Nullable Console console, CountDownLatch ended) {
     if (!proxy.drain(DRAIN)) {
       LOG.warn("sessions that did not become idle are closed");
+    }
+    if (console != null) {
+      console.close(); // last, so that what waits while sessions end can be answered
     }
     proxy.close();
     ended.countDown();

@@ -18,6 +18,7 @@ public sealed interface AuditEvent
         AuditEvent.PolicyLoaded,
         AuditEvent.PolicyRejected,
         AuditEvent.SessionLost,
+        AuditEvent.ConsoleAccess,
         AuditEvent.LogRecovered {
 
   /** When it happened, by this machine's clock. */
@@ -112,6 +113,29 @@ public sealed interface AuditEvent
     public SessionLost {
       Objects.requireNonNull(session, "session");
       Objects.requireNonNull(at, "at");
+    }
+  }
+
+  /**
+   * Somebody saw or did something in the console.
+   *
+   * @param by who, or null where nobody was logged in
+   * @param address where the request came from
+   * @param what what was done: {@code login}, or the method of the request for a page
+   * @param about what it was about: by what somebody logged in, or the page; or null
+   */
+  record ConsoleAccess(
+      Instant at, @Nullable Principal by, String address, String what, @Nullable String about)
+      implements AuditEvent {
+    public ConsoleAccess {
+      Objects.requireNonNull(at, "at");
+      Objects.requireNonNull(address, "address");
+      Objects.requireNonNull(what, "what");
+    }
+
+    @Override
+    public @Nullable String session() {
+      return null;
     }
   }
 

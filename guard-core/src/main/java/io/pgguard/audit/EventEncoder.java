@@ -4,6 +4,7 @@ import io.pgguard.audit.ApprovalEvent.ApprovalDecided;
 import io.pgguard.audit.ApprovalEvent.ApprovalExpired;
 import io.pgguard.audit.ApprovalEvent.ApprovalOpened;
 import io.pgguard.audit.ApprovalEvent.ApprovalRedeemed;
+import io.pgguard.audit.AuditEvent.ConsoleAccess;
 import io.pgguard.audit.AuditEvent.LogRecovered;
 import io.pgguard.audit.AuditEvent.PolicyLoaded;
 import io.pgguard.audit.AuditEvent.PolicyRejected;
@@ -44,6 +45,14 @@ final class EventEncoder {
       begin("PolicyRejected", e, json).field("source", e.source()).field("errors", e.errors());
     } else if (event instanceof SessionLost e) {
       begin("SessionLost", e, json).field("session", e.session()).field("opened", e.seq());
+    } else if (event instanceof ConsoleAccess e) {
+      begin("ConsoleAccess", e, json);
+      if (e.by() == null) {
+        json.field("by", (String) null);
+      } else {
+        principal("by", e.by(), json);
+      }
+      json.field("address", e.address()).field("what", e.what()).field("about", e.about());
     } else if (event instanceof LogRecovered e) {
       begin("LogRecovered", e, json)
           .field("segment", e.segment())

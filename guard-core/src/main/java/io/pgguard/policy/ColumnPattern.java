@@ -38,6 +38,11 @@ public final class ColumnPattern {
     return false;
   }
 
+  /** Whether it names a column of this name in some relation. */
+  public boolean matchesSome(String column) {
+    return alternatives.stream().anyMatch(names -> names.get(2).matches(column));
+  }
+
   /** The pattern as it was written. */
   public String text() {
     return text;

@@ -8,6 +8,7 @@ import io.pgguard.audit.ApprovalEvent.ApprovalDecided;
 import io.pgguard.audit.ApprovalEvent.ApprovalExpired;
 import io.pgguard.audit.ApprovalEvent.ApprovalOpened;
 import io.pgguard.audit.ApprovalEvent.ApprovalRedeemed;
+import io.pgguard.audit.AuditEvent.ConsoleAccess;
 import io.pgguard.audit.AuditEvent.LogRecovered;
 import io.pgguard.audit.AuditEvent.PolicyLoaded;
 import io.pgguard.audit.AuditEvent.PolicyRejected;
@@ -44,6 +45,8 @@ final class EventEncoderTest {
         new PolicyLoaded(at, "h", "guard.yaml"),
         new PolicyRejected(at, "guard.yaml", List.of("line 1: \"x\"", "line 2")),
         new SessionLost("s", at, 4),
+        new ConsoleAccess(at, Events.ADA, "127.0.0.1", "GET", "/waiting"),
+        new ConsoleAccess(at, null, "127.0.0.1", "login refused", null),
         new LogRecovered(at, "audit-000000000001.jsonl", 10, 5, "x.torn"),
         Events.decided(1, "SELECT 1"),
         new StatementShaped("s", 1, at, List.of(MASKED, MASKED)),

@@ -4,7 +4,9 @@ import io.pgguard.Guard;
 import io.pgguard.GuardConfig;
 import io.pgguard.GuardConfigException;
 import io.pgguard.ProxyConfig;
+import io.pgguard.identity.Principal;
 import io.pgguard.proxy.server.ProxyServer;
+import io.pgguard.session.Explanation;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -89,6 +91,22 @@ public final class Proxy implements AutoCloseable {
   /** Its Guard. */
   public Guard guard() {
     return guard;
+  }
+
+  /** The databases that it serves, by the addresses that sessions on them have. */
+  public List<String> databases() {
+    return server.databases();
+  }
+
+  /**
+   * What Guard would make of a text in one of them, without running it. May wait for the server.
+   *
+   * @param database its address, as {@code host:port/name}
+   * @return empty where it is not served
+   * @throws io.pgguard.catalog.CatalogUnavailableException when its catalog cannot be read
+   */
+  public Optional<Explanation> explain(String database, Principal principal, String text) {
+    return server.explain(database, principal, text);
   }
 
   /** Ends every session and Guard. Idempotent. */

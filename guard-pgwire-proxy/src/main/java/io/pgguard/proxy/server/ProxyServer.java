@@ -8,18 +8,23 @@ import io.pgguard.Guard;
 import io.pgguard.GuardConfig;
 import io.pgguard.GuardConfigException;
 import io.pgguard.ProxyConfig;
+import io.pgguard.identity.Principal;
 import io.pgguard.proxy.database.ServedDatabase;
 import io.pgguard.proxy.database.ServerAddress;
 import io.pgguard.proxy.login.FailedLogins;
 import io.pgguard.proxy.metrics.HealthServer;
 import io.pgguard.proxy.metrics.ProxyMetrics;
+import io.pgguard.session.Explanation;
+import io.pgguard.session.SessionRequest;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -190,6 +195,30 @@ public final class ProxyServer implements AutoCloseable {
         .filter(InetSocketAddress.class::isInstance)
         .map(InetSocketAddress.class::cast)
         .toList();
+  }
+
+  /** The databases that are served, by the addresses that sessions on them have. */
+  public List<String> databases() {
+    return servers().map(server -> server.access().address()).distinct().toList();
+  }
+
+  /** What Guard would make of a text in one of them; see {@link io.pgguard.proxy.Proxy#explain}. */
+  public Optional<Explanation> explain(String database, Principal principal, String text) {
+    Guard guard = served.guard();
+    return servers()
+        .map(ServedDatabase.Server::access)
+        .filter(access -> access.address().equals(database))
+        .findFirst()
+        .map(
+            access ->
+                guard.explain(
+                    new SessionRequest(
+                        principal, "console", access, guard.role(principal), Map.of(), () -> {}),
+                    text));
+  }
+
+  private Stream<ServedDatabase.Server> servers() {
+    return served.databases().values().stream().flatMap(each -> each.servers().stream());
   }
 
   /** Closes every connection and waits for their sessions to end, for a short time. Idempotent. */

@@ -1,0 +1,129 @@
+package io.pgguard.console.read;
+
+import io.pgguard.Guard;
+import io.pgguard.audit.LoggedValue;
+import io.pgguard.catalog.CatalogUnavailableException;
+import io.pgguard.console.Explaining;
+import io.pgguard.identity.Principal;
+import io.pgguard.policy.SensitiveClass;
+import io.pgguard.session.Explanation;
+import io.pgguard.statement.LexicalException;
+import io.pgguard.statement.Name;
+import io.pgguard.statement.Quoted;
+import io.pgguard.statement.StatementReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What of a statement a viewer of the console may see: what Guard would show them as a result. A
+ * value that may belong to a class which is hidden from them is shown as the class alone; in doubt
+ * it is hidden. The statement itself is always shown whole. Thread-safe.
+ */
+public final class Sight {
+  /** How many questions one value may take; it is hidden where that is not enough. */
+  private static final int MOST_RELATIONS = 8;
+
+  /** Why a value is hidden of which nobody can tell what it is. */
+  public static final String DOUBT = "may hold what you may not see";
+
+  private final Guard guard;
+  private final Explaining explaining;
+
+  public Sight(Guard guard, Explaining explaining) {
+    this.guard = guard;
+    this.explaining = explaining;
+  }
+
+  /** Whether nothing is hidden from a viewer. */
+  public boolean seesAll(Principal viewer) {
+    return guard.policy().classesHiddenFrom(viewer).isEmpty();
+  }
+
+  /** What Guard would make of a text for a viewer; empty where nobody can tell. */
+  public Optional<Explanation> explain(String database, Principal viewer, String text) {
+    try {
+      return explaining.explain(database, viewer, text);
+    } catch (CatalogUnavailableException unreachable) {
+      return Optional.empty(); // then in doubt
+    }
+  }
+
+  /** The values of a statement, in order. */
+  public List<ShownValue> values(
+      String database, Principal viewer, String text, List<String> values) {
+    boolean all = values.isEmpty() || seesAll(viewer) || touchesNothing(database, viewer, text);
+    ParameterColumns columns = all ? null : ParameterColumns.of(text);
+    List<ShownValue> shown = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      String value = values.get(i);
+      String column = columns == null ? null : columns.columns().get(i + 1);
+      String hidden =
+          columns == null ? "" : column == null ? DOUBT : hidden(database, viewer, text, column);
+      boolean whole = isWhole(value);
+      shown.add(new ShownValue(i + 1, hidden.isEmpty() ? value : "hidden", hidden, whole));
+    }
+    return shown;
+  }
+
+  /** Of long values the beginning alone is kept ({@link LoggedValue#KEPT_BYTES}). */
+  private static boolean isWhole(String value) {
+    return value.length() <= LoggedValue.KEPT_BYTES - 4
+        && value.getBytes(StandardCharsets.UTF_8).length < LoggedValue.KEPT_BYTES - 4;
+  }
+
+  private boolean touchesNothing(String database, Principal viewer, String text) {
+    return explain(database, viewer, text)
+        .filter(found -> found.unreadable() == null)
+        .filter(found -> found.statements().stream().noneMatch(s -> s.touchesProtected()))
+        .isPresent();
+  }
+
+  /** Why a value of a column is hidden; empty where Guard would show them the column. */
+  private String hidden(String database, Principal viewer, String text, String column) {
+    for (SensitiveClass each : guard.policy().classesHiddenFrom(viewer)) {
+      if (each.columns().stream().anyMatch(pattern -> pattern.matchesSome(column))) {
+        return each.name();
+      }
+    }
+    Set<Name> relations = relations(text);
+    if (relations.size() > MOST_RELATIONS) {
+      return DOUBT;
+    }
+    boolean clear = false;
+    for (Name relation : relations) {
+      String name = relation.schema() == null ? "" : Quoted.name(relation.schema()) + ".";
+      String probe =
+          "SELECT " + Quoted.name(column) + " FROM " + name + Quoted.name(relation.name());
+      Optional<Explanation> found = explain(database, viewer, probe);
+      if (found.isEmpty() || found.get().statements().size() != 1) {
+        return DOUBT;
+      }
+      Explanation.Explained one = found.get().statements().get(0);
+      if (one.outputs().size() == 1 && one.outputs().get(0).mask().equals("clear")) {
+        clear = true;
+      } else if (!one.outputs().isEmpty()) {
+        String because = one.outputs().get(0).because();
+        return because.isEmpty() ? DOUBT : because;
+      } else if (one.touchesProtected()) {
+        return DOUBT;
+      }
+    }
+    return clear ? "" : DOUBT;
+  }
+
+  private static Set<Name> relations(String text) {
+    Set<Name> relations = new LinkedHashSet<>();
+    try {
+      StatementReader.read(text)
+          .statements()
+          .forEach(statement -> relations.addAll(statement.relationMentions()));
+    } catch (LexicalException notSql) {
+      return Set.of();
+    }
+    return relations;
+  }
+}
