@@ -60,8 +60,8 @@ final class DefinitionFindings {
       case CREATE_VIEW, CREATE_FUNCTION, ALTER_FUNCTION ->
           TieFindings.of(facts, tokens, perspective);
       case CREATE_DOMAIN, CREATE_TYPE, CREATE_RANGE -> findings.ofType();
-      case CREATE_STATISTICS -> findings.ofStatistics();
-      case CREATE_INDEX -> findings.ofIndex();
+      case CREATE_STATISTICS -> findings.ofStatistics().or(findings::ofPartition);
+      case CREATE_INDEX -> findings.ofIndex().or(findings::ofPartition);
       case ALTER_DOMAIN ->
           DomainFindings.looksAt(facts, tokens, perspective).map(findings::computes);
       case CREATE_TABLE -> findings.ofReferences().or(findings::ofPartition);
@@ -72,12 +72,7 @@ final class DefinitionFindings {
           findings.has(facts.from(), facts.to(), Keyword.USING)
               ? findings.firstProtected().map(findings::orders)
               : Optional.empty();
-      case DROP, TRUNCATE ->
-          PartitionFindings.removed(facts, perspective)
-              .map(column -> Findings.verdict(FindingWording.PLACED_REMOVED, column));
-      case VACUUM ->
-          PartitionFindings.told(facts, tokens, perspective)
-              .map(column -> Findings.verdict(FindingWording.PLACED_TOLD, column));
+      case DROP, TRUNCATE, VACUUM -> findings.ofPartition();
       default -> Optional.empty();
     };
   }
@@ -141,12 +136,7 @@ final class DefinitionFindings {
   }
 
   private Optional<Verdict> ofPartition() {
-    return PartitionFindings.compared(facts, tokens, perspective)
-        .map(this::computes)
-        .or(
-            () ->
-                PartitionFindings.placed(facts, tokens, perspective)
-                    .map(column -> Findings.verdict(FindingWording.PLACED, column)));
+    return PartitionFindings.of(facts, tokens, perspective);
   }
 
   private Optional<Verdict> ofAction(int at, int end) {

@@ -5,12 +5,15 @@ import io.pgguard.catalog.Column;
 import io.pgguard.catalog.Comparing;
 import io.pgguard.catalog.Relation;
 import io.pgguard.catalog.RelationKind;
+import io.pgguard.policy.Verdict;
 import io.pgguard.statement.Keyword;
 import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.Tokens;
+import io.pgguard.wording.FindingWording;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,15 +28,37 @@ import java.util.Set;
  * TABLE), remove just its rows, or have the server tell of it.
  */
 final class PartitionFindings {
+  /** Words of the actions of ALTER TABLE that look at stored rows. */
+  private static final Set<Keyword> LOOKING =
+      EnumSet.of(Keyword.ADD, Keyword.VALIDATE, Keyword.TYPE, Keyword.USING, Keyword.NOT);
+
   private PartitionFindings() {}
 
+  /** Why the statement needs a person's approval; empty where it needs none. */
+  static Optional<Verdict> of(StatementFacts facts, Tokens tokens, Perspective perspective) {
+    return switch (facts.kind()) {
+      case DROP, TRUNCATE -> verdict(FindingWording.PLACED_REMOVED, apart(facts, perspective));
+      case VACUUM -> verdict(FindingWording.PLACED_TOLD, told(facts, tokens, perspective));
+      default ->
+          verdict(FindingWording.COMPUTES, compared(facts, tokens, perspective))
+              .or(() -> verdict(FindingWording.PLACED, placed(facts, tokens, perspective)))
+              .or(() -> verdict(FindingWording.PLACED_LOOKED, looked(facts, tokens, perspective)));
+    };
+  }
+
+  private static Optional<Verdict> verdict(FindingWording wording, Optional<String> column) {
+    return column.map(one -> Findings.verdict(wording, one));
+  }
+
   /** The protected column that is compared with bounds; empty where none is. */
-  static Optional<String> compared(StatementFacts facts, Tokens tokens, Perspective perspective) {
+  private static Optional<String> compared(
+      StatementFacts facts, Tokens tokens, Perspective perspective) {
     return names(facts, tokens) ? key(facts, perspective) : Optional.empty();
   }
 
   /** The protected column by which the rows of a partition that is detached were placed. */
-  static Optional<String> placed(StatementFacts facts, Tokens tokens, Perspective perspective) {
+  private static Optional<String> placed(
+      StatementFacts facts, Tokens tokens, Perspective perspective) {
     for (int i = facts.from(); i + 1 < facts.to(); i++) {
       if (tokens.is(i, Keyword.DETACH) && tokens.is(i + 1, Keyword.PARTITION)) {
         return key(facts, perspective);
@@ -42,11 +67,8 @@ final class PartitionFindings {
     return Optional.empty();
   }
 
-  /**
-   * The protected column by which the rows were placed that are removed by bounds: those of a
-   * partition without the others'.
-   */
-  static Optional<String> removed(StatementFacts facts, Perspective perspective) {
+  /** The protected column by which the rows were placed of a partition that is named by itself. */
+  private static Optional<String> apart(StatementFacts facts, Perspective perspective) {
     List<Relation> mentioned = perspective.mentioned(facts);
     Set<Integer> whole = new HashSet<>();
     mentioned.forEach(relation -> whole.add(relation.oid()));
@@ -63,10 +85,35 @@ final class PartitionFindings {
   }
 
   /**
+   * The same, where the statement looks at the rows that a partition has, or has others ask for
+   * them: constraints, unique indexes, what is worked out from rows, and foreign keys to it.
+   */
+  private static Optional<String> looked(
+      StatementFacts facts, Tokens tokens, Perspective perspective) {
+    int depth = 0;
+    for (int i = facts.from() + 1; i < facts.to(); i++) {
+      depth += tokens.is(i, '(') ? 1 : tokens.is(i, ')') ? -1 : 0;
+      boolean looks =
+          switch (facts.kind()) {
+            case CREATE_TABLE -> tokens.is(i, Keyword.REFERENCES);
+            case CREATE_INDEX ->
+                depth > 1 || tokens.is(i, Keyword.UNIQUE) || tokens.is(i, Keyword.WHERE);
+            case CREATE_STATISTICS -> depth > 0;
+            default -> LOOKING.contains(tokens.keyword(i));
+          };
+      if (looks) {
+        return apart(facts, perspective);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
    * The protected column by which partitions hold rows or none, where the server is asked to tell
    * of each partition that holds any.
    */
-  static Optional<String> told(StatementFacts facts, Tokens tokens, Perspective perspective) {
+  private static Optional<String> told(
+      StatementFacts facts, Tokens tokens, Perspective perspective) {
     for (int i = facts.from(); i < facts.to(); i++) {
       if (tokens.is(i, Keyword.VERBOSE)) {
         List<Relation> mentioned = perspective.mentioned(facts);

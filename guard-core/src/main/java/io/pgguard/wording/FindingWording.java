@@ -185,6 +185,10 @@ public enum FindingWording implements Wording {
       "guard.definition",
       "it removes the rows of one partition, and how many those are tells {column}, which is protected",
       Forms.DEFINITION),
+  PLACED_LOOKED(
+      "guard.definition",
+      "it looks at the rows of one partition, and which those are tells {column}, which is protected",
+      Forms.DEFINITION),
   PLACED_TOLD(
       "guard.definition",
       "VERBOSE tells which partitions hold rows, and that tells {column}, which is protected",
