@@ -9,15 +9,6 @@ package io.pgguard.catalog;
 final class CodeQueries {
   private CodeQueries() {}
 
-  /** Relations and schemas of sessions: nothing of them is in a snapshot. */
-  private static final String AWAY =
-      """
-      away AS MATERIALIZED (
-        SELECT c.oid FROM pg_catalog.pg_class c WHERE c.relpersistence = 't'),
-      spaces AS MATERIALIZED (
-        SELECT n.oid FROM pg_catalog.pg_namespace n WHERE n.nspname !~ '^pg_(toast_)?temp_')
-      """;
-
   /**
    * Every stored piece of code outside the system, the relation that it belongs to, and a number: a
    * column's, or the OID of a trigger's own function.
@@ -44,7 +35,7 @@ final class CodeQueries {
         UNION ALL
         SELECT 'pg_catalog.pg_constraint'::pg_catalog.regclass, k.oid, k.confrelid, 'f', 0
           FROM pg_catalog.pg_constraint k
-         WHERE k.confrelid <> 0 AND {k.confrelid}
+         WHERE %2$s
         UNION ALL
         SELECT 'pg_catalog.pg_policy'::pg_catalog.regclass, p.oid, p.polrelid, 'y', 0
           FROM pg_catalog.pg_policy p WHERE {p.polrelid}
@@ -59,7 +50,7 @@ final class CodeQueries {
         SELECT 'pg_catalog.pg_class'::pg_catalog.regclass, t.partrelid, t.partrelid, 'k', 0
           FROM pg_catalog.pg_partitioned_table t WHERE {t.partrelid})
       """
-          .formatted(FunctionQueries.FIRST_NORMAL_OID);
+          .formatted(FunctionQueries.FIRST_NORMAL_OID, RelationQueries.KEYS_TO);
 
   /**
    * The functions behind operators: the planner may turn one round or negate it, and asks its
@@ -87,44 +78,65 @@ final class CodeQueries {
       """
           .formatted(FunctionQueries.FIRST_NORMAL_OID);
 
+  /** What pieces depend on. */
+  private static final String DEPENDENT =
+      """
+      dependent AS MATERIALIZED (
+        SELECT d.classid, d.objid, d.objsubid, d.refclassid, d.refobjid, d.deptype
+          FROM pieces p
+          JOIN pg_catalog.pg_depend d ON d.classid = p.classid AND d.objid = p.objid
+         WHERE d.objsubid = 0)
+      """;
+
   /** What anything refers to: a function, a type or a relation, by its letter. */
-  private static final String REFERRED =
+  private static final String REFERRED_BY =
       """
       referred AS (
         SELECT d.classid, d.objid, d.objsubid, 'f' AS kind, d.refobjid AS oid
-          FROM pg_catalog.pg_depend d
+          FROM DEPEND d
          WHERE d.refclassid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND d.deptype <> 'e'
         UNION ALL
         SELECT d.classid, d.objid, d.objsubid, 'f', b.function
-          FROM pg_catalog.pg_depend d
+          FROM DEPEND d
           JOIN behind b ON b.operator = d.refobjid
          WHERE d.refclassid = 'pg_catalog.pg_operator'::pg_catalog.regclass
         UNION ALL
         SELECT d.classid, d.objid, d.objsubid, 'f', s.function
-          FROM pg_catalog.pg_depend d
+          FROM DEPEND d
           JOIN pg_catalog.pg_opclass c ON c.oid = d.refobjid
           JOIN supports s ON s.family = c.opcfamily
          WHERE d.refclassid = 'pg_catalog.pg_opclass'::pg_catalog.regclass
         UNION ALL
         SELECT d.classid, d.objid, d.objsubid, 't', d.refobjid
-          FROM pg_catalog.pg_depend d
+          FROM DEPEND d
          WHERE d.refclassid = 'pg_catalog.pg_type'::pg_catalog.regclass AND d.deptype = 'n'
         UNION ALL
         SELECT d.classid, d.objid, d.objsubid, 'r', d.refobjid
-          FROM pg_catalog.pg_depend d
+          FROM DEPEND d
          WHERE d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.deptype = 'n')
       """;
+
+  private static final String REFERRED = referred("pg_catalog.pg_depend");
+
+  /**
+   * @param depend has the dependencies
+   */
+  private static String referred(String depend) {
+    return REFERRED_BY.replace("DEPEND", depend);
+  }
 
   /** What pieces of relations' code refer to. */
   static final String ATTACHED =
       "WITH "
-          + AWAY
+          + RelationQueries.AWAY
           + ", "
           + PIECES
           + ", "
           + BEHIND
           + ", "
-          + REFERRED
+          + DEPENDENT
+          + ", "
+          + referred("dependent")
           + """
           SELECT DISTINCT p.relation, p.part, CASE WHEN p.part <> 't' THEN p.number END,
                  r.kind, r.oid
@@ -140,7 +152,7 @@ final class CodeQueries {
   /** What functions refer to: defaults of arguments, parts of aggregates, bodies that are trees. */
   static final String FUNCTIONS =
       "WITH "
-          + AWAY
+          + RelationQueries.LASTING
           + ", "
           + BEHIND
           + ", "
@@ -202,7 +214,7 @@ final class CodeQueries {
   /** As {@link #ATTACHED}, for PostgreSQL's own functions. */
   static final String SYSTEM_ATTACHED =
       "WITH "
-          + AWAY
+          + RelationQueries.AWAY
           + ", "
           + PIECES
           + ", "
@@ -213,12 +225,12 @@ final class CodeQueries {
 
   /** The settings that pieces read. */
   static final String SETTINGS =
-      "WITH " + AWAY + ", " + PIECES + ", " + TREES + SettingNames.OF_TREES;
+      "WITH " + RelationQueries.AWAY + ", " + PIECES + ", " + TREES + SettingNames.OF_TREES;
 
   /** As {@link #FUNCTIONS}, for PostgreSQL's own functions. */
   static final String SYSTEM_FUNCTIONS =
       "WITH "
-          + AWAY
+          + RelationQueries.LASTING
           + """
       SELECT DISTINCT t.oid, 'f', f.oid FROM (
         SELECT p.oid, pg_catalog.concat(
@@ -238,7 +250,7 @@ final class CodeQueries {
    */
   static final String TYPES =
       "WITH "
-          + AWAY
+          + RelationQueries.LASTING
           + ", "
           + BEHIND
           + ", "

@@ -10,14 +10,20 @@ final class ConstraintQueries {
   /** Foreign keys, once for the relation that they point to ({@code t}), once for their own. */
   static final String FOREIGN_KEYS =
       """
-      SELECT s.owner, s.side, k.confrelid, k.conrelid, k.confkey::pg_catalog.text,
-             k.conkey::pg_catalog.text, k.confdeltype, k.confupdtype
+      SELECT k.confrelid, 't', k.confrelid, k.conrelid, k.confkey::pg_catalog.text,
+             k.conkey::pg_catalog.text, k.confdeltype, k.confupdtype, k.oid
         FROM pg_catalog.pg_constraint k
         JOIN pg_catalog.pg_class c ON c.oid = k.conrelid AND c.relpersistence <> 't'
-       CROSS JOIN LATERAL (VALUES (k.confrelid, 't'), (k.conrelid, 'f')) AS s(owner, side)
-       WHERE k.contype = 'f' AND {s.owner}
-       ORDER BY s.owner, s.side, k.oid
-      """;
+       WHERE %s
+      UNION ALL
+      SELECT k.conrelid, 'f', k.confrelid, k.conrelid, k.confkey::pg_catalog.text,
+             k.conkey::pg_catalog.text, k.confdeltype, k.confupdtype, k.oid
+        FROM pg_catalog.pg_constraint k
+        JOIN pg_catalog.pg_class c ON c.oid = k.conrelid AND c.relpersistence <> 't'
+       WHERE k.contype = 'f' AND {k.conrelid}
+       ORDER BY 1, 2, 9
+      """
+          .formatted(RelationQueries.KEYS_TO);
 
   /** Columns of a relation that an object depends on, as pg_depend has them. */
   private static final String USED_COLUMNS =

@@ -7,6 +7,20 @@ package io.pgguard.catalog;
 final class RelationQueries {
   private RelationQueries() {}
 
+  /** Relations of sessions, of which nothing is in a snapshot. */
+  static final String AWAY =
+      """
+      away AS MATERIALIZED (
+        SELECT c.oid FROM pg_catalog.pg_class c WHERE c.relpersistence = 't' AND {c.oid})
+      """;
+
+  /** Schemas but those of sessions. */
+  static final String LASTING =
+      """
+      spaces AS MATERIALIZED (
+        SELECT n.oid FROM pg_catalog.pg_namespace n WHERE n.nspname !~ '^pg_(toast_)?temp_')
+      """;
+
   /** Every relation; indexes of TOAST tables, which nobody can name usefully, are left out. */
   static final String RELATIONS =
       """
@@ -29,7 +43,7 @@ final class RelationQueries {
         JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
         LEFT JOIN pg_catalog.pg_collation k ON k.oid = a.attcollation
        WHERE a.attnum > 0 AND NOT a.attisdropped
-         AND c.relpersistence <> 't' AND c.relkind NOT IN ('i', 'I') AND {a.attrelid}
+         AND c.relpersistence <> 't' AND c.relkind NOT IN ('i', 'I') AND {a.attrelid} AND {c.oid}
       """;
 
   static final String PARENTS =
@@ -71,16 +85,29 @@ final class RelationQueries {
        WHERE NOT (r.ev_type = '1' AND r.rulename = '_RETURN') AND {r.ev_class}
       """;
 
+  /**
+   * Foreign keys {@code k} that lead to a relation. No index finds them by that, but {@code
+   * pg_depend} has one, and each depends on what it leads to.
+   */
+  static final String KEYS_TO =
+      """
+      k.contype = 'f' AND {k.confrelid}
+         AND k.oid IN (
+               SELECT e.objid FROM pg_catalog.pg_depend e
+                WHERE e.classid = 'pg_catalog.pg_constraint'::pg_catalog.regclass
+                  AND e.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND {e.refobjid})
+      """;
+
   /** Foreign keys that change or remove the referring rows: CASCADE, SET NULL, SET DEFAULT. */
   static final String CASCADES =
       """
       SELECT k.confrelid, k.conrelid
         FROM pg_catalog.pg_constraint k
-       WHERE k.contype = 'f'
-         AND (k.confdeltype IN ('c', 'n', 'd') OR k.confupdtype IN ('c', 'n', 'd'))
-         AND {k.confrelid}
+       WHERE (k.confdeltype IN ('c', 'n', 'd') OR k.confupdtype IN ('c', 'n', 'd'))
+         AND %s
        ORDER BY k.confrelid, k.conrelid
-      """;
+      """
+          .formatted(KEYS_TO);
 
   static final String TRIGGERS =
       """

@@ -26,7 +26,8 @@ final class JdbcDatabaseAccess implements DatabaseAccess {
    * The catalog is asked the same questions again and again: to plan them takes most of the time.
    */
   private static final String OPTIONS =
-      "-c statement_timeout=60000 -c lock_timeout=5000 -c plan_cache_mode=force_generic_plan";
+      "-c statement_timeout=60000 -c lock_timeout=5000 -c plan_cache_mode=force_generic_plan"
+          + " -c random_page_cost=1";
 
   private final ServerAccount account;
   private final RestingConnections<Connection> resting =
