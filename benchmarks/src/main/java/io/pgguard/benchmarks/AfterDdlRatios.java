@@ -1,6 +1,5 @@
 package io.pgguard.benchmarks;
 
-import java.lang.management.ManagementFactory;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,12 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a statement of a known text takes directly after DDL, beside the same without DDL in front:
  * DDL of its own session, of another session through Guard, and of one that Guard does not see. All
  * take turns in one run, directly and through Guard; medians are compared. Goal: at most 1.5 times.
- * DDL through Guard in another database tells what is due to the work that went before alone.
+ * DDL through Guard in another database tells what is due to the work that went before alone. What
+ * each takes of the processors, this process and the server's, is told besides.
  *
  * <pre>
  * java -cp benchmarks/target/benchmarks.jar io.pgguard.benchmarks.AfterDdlRatios [rounds] [tables]
@@ -26,6 +27,7 @@ public final class AfterDdlRatios {
   private static final String HIDDEN = "SELECT name, email FROM customers WHERE id = 7";
 
   private final Map<String, List<Long>> times = new LinkedHashMap<>();
+  private @Nullable ProcessorTime processors;
   private int made;
   private int madeElsewhere;
 
@@ -61,6 +63,7 @@ public final class AfterDdlRatios {
       for (int round = 0; round < 2 * rounds; round++) {
         if (round == rounds) {
           times.clear(); // what came before was to warm up
+          processors = new ProcessorTime(List.of(direct, elsewhere));
         }
         round("direct", direct, outside, outside, elsewhere);
         round("Guard", guarded, other, outside, elsewhere);
@@ -81,6 +84,7 @@ public final class AfterDdlRatios {
     for (String table : List.of("open", "hidden")) {
       String sql = table.equals("open") ? OPEN : HIDDEN;
       String name = way + " " + table;
+      settle();
       for (int i = 0; i < 2; i++) {
         time(name + " before", own, sql);
       }
@@ -98,6 +102,15 @@ public final class AfterDdlRatios {
     }
   }
 
+  /** Long enough for Guard to read what was changed from outside, which it does not wait for. */
+  private static void settle() {
+    try {
+      Thread.sleep(150);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** DDL of several kinds in turns. */
   private static String ddl(int number) {
     return switch (number % 5) {
@@ -110,7 +123,8 @@ public final class AfterDdlRatios {
   }
 
   private void time(String what, Connection connection, String sql) throws SQLException {
-    long cpu = processCpu();
+    long own = ProcessorTime.own();
+    long server = processors == null ? 0 : processors.server();
     long before = System.nanoTime();
     try (Statement statement = connection.createStatement()) {
       if (statement.execute(sql)) {
@@ -121,32 +135,33 @@ public final class AfterDdlRatios {
         }
       }
     }
-    times.computeIfAbsent(what, name -> new ArrayList<>()).add(System.nanoTime() - before);
-    times.computeIfAbsent(what + " cpu", name -> new ArrayList<>()).add(processCpu() - cpu);
+    add(what, System.nanoTime() - before);
+    add(what + " of server", processors == null ? 0 : processors.server() - server);
+    add(what + " of process", ProcessorTime.own() - own);
   }
 
-  /** What this process, so Guard and the client, has taken of the processors. */
-  private static long processCpu() {
-    return ManagementFactory.getOperatingSystemMXBean()
-            instanceof com.sun.management.OperatingSystemMXBean system
-        ? system.getProcessCpuTime()
-        : 0;
+  private void add(String what, long nanoseconds) {
+    times.computeIfAbsent(what, name -> new ArrayList<>()).add(nanoseconds);
   }
 
   private void print(String what, String without) {
-    double direct = median("direct " + what);
-    double guarded = median("Guard " + what);
     System.out.printf(
         Locale.ROOT,
-        "%-24s direct %7.3f ms, %5.2f times without; Guard %7.3f ms (cpu %7.3f), %5.2f times without,"
-            + " %5.2f times direct%n",
+        "%-22s direct %7.3f ms, %5.2f times without; Guard %7.3f ms, %5.2f times without, %5.2f times"
+            + " direct; processors: direct %.3f + %.3f, Guard %.3f + %.3f ms, %5.2f times without%n",
         what,
-        direct / 1e6,
-        direct / median("direct " + without),
-        guarded / 1e6,
-        median("Guard " + what + " cpu") / 1e6,
-        guarded / median("Guard " + without),
-        guarded / direct);
+        median("direct " + what) / 1e6,
+        median("direct " + what) / median("direct " + without),
+        median("Guard " + what) / 1e6,
+        median("Guard " + what) / median("Guard " + without),
+        median("Guard " + what) / median("direct " + what),
+        median("direct " + what + " of process") / 1e6,
+        median("direct " + what + " of server") / 1e6,
+        median("Guard " + what + " of process") / 1e6,
+        median("Guard " + what + " of server") / 1e6,
+        (median("Guard " + what + " of process") + median("Guard " + what + " of server"))
+            / (median("Guard " + without + " of process")
+                + median("Guard " + without + " of server")));
   }
 
   private double median(String what) {
