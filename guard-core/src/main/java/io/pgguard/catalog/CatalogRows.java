@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The rows of the server's catalog that a snapshot was made from, by key, each with the OID of its
@@ -15,6 +16,9 @@ import java.util.Set;
  */
 final class CatalogRows {
   private final Map<CatalogTable, Map<Long, Integer>> byTable = new EnumMap<>(CatalogTable.class);
+
+  /** How many rows each owner has, of the tables that somebody asked about. */
+  private final Map<CatalogTable, Map<Integer, Integer>> counts = new ConcurrentHashMap<>();
 
   CatalogRows() {
     for (CatalogTable table : CatalogTable.values()) {
@@ -59,6 +63,23 @@ final class CatalogRows {
     int count = of(table).size();
     for (long key : others) {
       count += of(table).containsKey(key) ? 0 : 1;
+    }
+    return count;
+  }
+
+  /** How many rows of a table some owners have. Once read, any thread may ask. */
+  int count(CatalogTable table, Set<Integer> owners) {
+    Map<Integer, Integer> each =
+        counts.computeIfAbsent(
+            table,
+            t -> {
+              Map<Integer, Integer> counted = new HashMap<>();
+              of(t).values().forEach(owner -> counted.merge(owner, 1, Integer::sum));
+              return counted;
+            });
+    int count = 0;
+    for (int owner : owners) {
+      count += each.getOrDefault(owner, 0);
     }
     return count;
   }

@@ -207,8 +207,6 @@ enum CatalogTable {
    * by the oldest transaction of a snapshot or a later one.
    */
   String changes() {
-    String alias = from.substring(from.indexOf(' ') + 1);
-    String written = "pg_catalog.age(" + alias + ".xmin) <= (TABLE oldest)";
     String list = "(" + key + ")::pg_catalog.text || ' ' || " + ownerOid + "::pg_catalog.text, ','";
     return counted
         ? select(
@@ -216,11 +214,31 @@ enum CatalogTable {
                 + ", pg_catalog.count(*), pg_catalog.string_agg("
                 + list
                 + ") FILTER (WHERE "
-                + written
+                + written()
                 + ")")
         : select(ordinal() + ", 0, pg_catalog.string_agg(DISTINCT " + list + ")")
             + " AND "
-            + written;
+            + written();
+  }
+
+  private String written() {
+    return "pg_catalog.age(" + from.substring(from.indexOf(' ') + 1) + ".xmin) <= (TABLE oldest)";
+  }
+
+  /** The OID of a row's owner. */
+  String ownerOid() {
+    return ownerOid;
+  }
+
+  /**
+   * One row: a number, how many of some rows count, and how many of them were written since.
+   *
+   * @param which narrows them, with AND in front; or nothing
+   */
+  String figures(int number, String which) {
+    return select(
+            number + ", pg_catalog.count(*), pg_catalog.count(*) FILTER (WHERE " + written() + ")")
+        + which;
   }
 
   private String select(String what) {
@@ -228,11 +246,20 @@ enum CatalogTable {
   }
 
   /** What the conditions of {@link #rows} and {@link #changes} refer to. */
-  static final String SETS =
-      """
-      WITH away AS MATERIALIZED (
-        SELECT c.oid FROM pg_catalog.pg_class c WHERE c.relpersistence = 't'),
-      spaces AS MATERIALIZED (
-        SELECT n.oid FROM pg_catalog.pg_namespace n WHERE n.nspname !~ '^pg_(toast_)?temp_')
-      """;
+  static final String SETS = "WITH " + sets("");
+
+  /**
+   * The same where only some relations matter.
+   *
+   * @param which narrows {@code c.oid}, with AND in front; or nothing
+   */
+  static String sets(String which) {
+    return """
+        away AS MATERIALIZED (
+          SELECT c.oid FROM pg_catalog.pg_class c WHERE c.relpersistence = 't'WHICH),
+        spaces AS MATERIALIZED (
+          SELECT n.oid FROM pg_catalog.pg_namespace n WHERE n.nspname !~ '^pg_(toast_)?temp_')
+        """
+        .replace("WHICH", which);
+  }
 }

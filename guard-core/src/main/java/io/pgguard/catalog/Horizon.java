@@ -71,6 +71,11 @@ record Horizon(String snapshot, long oldest) {
    * compared around a circle of 2^32, half of which is the future.
    */
   boolean reaches(Horizon later) {
-    return later.oldest - oldest < 1L << 30;
+    return reaches(later.oldest);
+  }
+
+  /** The same of a look that has this oldest transaction. */
+  boolean reaches(long later) {
+    return later - oldest < 1L << 30;
   }
 }

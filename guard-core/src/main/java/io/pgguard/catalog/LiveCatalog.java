@@ -1,9 +1,6 @@
 package io.pgguard.catalog;
 
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -43,7 +40,7 @@ public final class LiveCatalog implements AutoCloseable {
   private final Supplier<? extends CatalogQueries> connections;
   private final long maxAge;
   private final LongSupplier nanoTime;
-  private final ScheduledExecutorService timer;
+  private final CatalogTimer timer;
   private final ReentrantLock reading = new ReentrantLock();
   private final HarmlessTransactions harmless = new HarmlessTransactions();
   private final AtomicLong requests = new AtomicLong();
@@ -88,15 +85,7 @@ public final class LiveCatalog implements AutoCloseable {
     this.connections = connections;
     this.maxAge = maxAge.toNanos();
     this.nanoTime = nanoTime;
-    timer = Executors.newSingleThreadScheduledExecutor(LiveCatalog::daemon);
-    timer.scheduleWithFixedDelay(
-        this::tick, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
-  }
-
-  private static Thread daemon(Runnable work) {
-    Thread thread = new Thread(work, "guard-catalog");
-    thread.setDaemon(true);
-    return thread;
+    timer = new CatalogTimer(period, this::tick);
   }
 
   /**
@@ -169,6 +158,27 @@ public final class LiveCatalog implements AutoCloseable {
     }
   }
 
+  /**
+   * Whether a part of the catalog is as a snapshot has it, at some moment after this call; false in
+   * doubt. That costs one query, which does not grow with the catalog; what others changed is read
+   * soon afterwards, and nobody waits for that.
+   *
+   * @throws CatalogUnavailableException if it cannot be asked
+   */
+  public boolean holds(Catalog snapshot, CatalogPart part) {
+    Held now = held;
+    if (now == null || !good(now) || now.catalog() != snapshot || !snapshot.complete()) {
+      return false;
+    }
+    try (CatalogQueries queries = connections.get()) {
+      if (!new PartLook(now.reading(), part).isSame(queries)) {
+        return false;
+      }
+    }
+    timer.soon();
+    return true;
+  }
+
   /** Whether {@link #current} answers at once, by a check that began no earlier than that. */
   public boolean checkedSince(long moment) {
     Held now = held;
@@ -204,7 +214,7 @@ public final class LiveCatalog implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    timer.shutdownNow();
+    timer.close();
   }
 
   private boolean good(Held snapshot) {

@@ -134,7 +134,8 @@ public final class Protections {
     return known.same();
   }
 
-  ProtectedColumns<SensitiveClass> columns() {
+  /** The columns that are hidden. */
+  public ProtectedColumns<SensitiveClass> columns() {
     return columns;
   }
 

@@ -77,15 +77,7 @@ final class KeptPlans {
    * @param change from that to the later one
    */
   static @Nullable TextPlan of(TextPlan plan, Perspective now, NarrowChange change) {
-    if (plan.unreadable() != null
-        || plan.text().length() > LONGEST
-        || !now.catalog().complete()
-        || !plan.perspective().catalog().complete()
-        || !now.unseen().isNothing()
-        || !now.objects().temporaryRelations().isEmpty()
-        || !now.objects().cursors().isEmpty()
-        || !now.objects().parameters().stream().allMatch(KeptPlans::isSystemType)
-        || mayName(plan.text(), change)) {
+    if (!isFollowed(plan, now) || mayName(plan.text(), change)) {
       return null;
     }
     List<StatementAnalysis> parts = new ArrayList<>(plan.parts().size());
@@ -100,16 +92,35 @@ final class KeptPlans {
     return new TextPlan(plan.text(), now, parts, null);
   }
 
+  /** Whether names in it stand for what the catalog says, and for nothing of the session's. */
+  static boolean isFollowed(TextPlan plan) {
+    return isFollowed(plan, plan.perspective()) && !isEscaped(plan.text());
+  }
+
+  private static boolean isFollowed(TextPlan plan, Perspective now) {
+    return plan.unreadable() == null
+        && plan.text().length() <= LONGEST
+        && now.catalog().complete()
+        && plan.perspective().catalog().complete()
+        && now.unseen().isNothing()
+        && now.objects().temporaryRelations().isEmpty()
+        && now.objects().cursors().isEmpty()
+        && now.objects().parameters().stream().allMatch(KeptPlans::isSystemType);
+  }
+
+  private static boolean isEscaped(String text) {
+    return text.indexOf('\\') >= 0 || text.toLowerCase(Locale.ROOT).contains("u&");
+  }
+
   /** Names may be written with escapes: then nobody looks what they are. */
   private static boolean mayName(String text, NarrowChange change) {
-    return text.indexOf('\\') >= 0
-        || text.toLowerCase(Locale.ROOT).contains("u&")
+    return isEscaped(text)
         || change.names().stream().anyMatch(name -> name.indexOf('\'') >= 0)
         || change.mayBeNamedIn(text);
   }
 
   /** Whether it is a query or a change of rows of which all is known, and that is let run. */
-  private static boolean isPlain(StatementAnalysis part) {
+  static boolean isPlain(StatementAnalysis part) {
     StatementFacts facts = part.facts();
     boolean plain =
         switch (facts.kind()) {

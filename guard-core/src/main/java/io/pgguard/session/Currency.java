@@ -270,6 +270,9 @@ final class Currency {
       List<ResultColumn> columns,
       List<MaskedColumn> masked) {
     try {
+      if (seen == null && catalogs.stands(plan, part)) {
+        return Optional.empty();
+      }
       Catalog now = seen == null ? catalogs.catalogNow() : seen;
       Refusal ofCursor = results.cursorChanged(part, now);
       if (ofCursor != null) {

@@ -2,6 +2,7 @@ package io.pgguard.session;
 
 import io.pgguard.catalog.Catalog;
 import io.pgguard.catalog.CatalogLook;
+import io.pgguard.catalog.CatalogPart;
 import io.pgguard.catalog.DatabaseAccess;
 import io.pgguard.catalog.LiveCatalog;
 import io.pgguard.catalog.SearchPathDefault;
@@ -71,6 +72,14 @@ final class Database implements AutoCloseable {
    */
   @Nullable Catalog catalogAt(String snapshot, long own) {
     return catalog.at(snapshot, own);
+  }
+
+  /**
+   * Whether a part of the catalog is now as a snapshot has it; false in doubt. One query, while
+   * what others have changed may not have been read.
+   */
+  boolean holds(Catalog snapshot, CatalogPart part) {
+    return catalog.holds(snapshot, part);
   }
 
   /** A look at what an open transaction has changed in a snapshot; null where there can be none. */

@@ -2,6 +2,7 @@ package io.pgguard.session;
 
 import io.pgguard.catalog.Catalog;
 import io.pgguard.catalog.CatalogLook;
+import io.pgguard.catalog.CatalogPart;
 import io.pgguard.identity.Principal;
 import io.pgguard.judge.Analyzers;
 import io.pgguard.judge.Clearances;
@@ -12,6 +13,7 @@ import io.pgguard.judge.StatementJudge;
 import io.pgguard.judge.Unseen;
 import io.pgguard.lineage.SessionObjects;
 import io.pgguard.memory.SessionMemory;
+import io.pgguard.plan.Footing;
 import io.pgguard.plan.PlanCache;
 import io.pgguard.plan.TextAnalyzer;
 import io.pgguard.plan.TextPlan;
@@ -150,6 +152,20 @@ final class SeenCatalog {
       throw WouldWaitException.only();
     }
     return over(database.catalogNow());
+  }
+
+  /**
+   * Whether all that a statement was decided by is now as it was, so that nobody waits for what
+   * else has changed; false in doubt.
+   *
+   * @throws WouldWaitException where nothing may wait
+   */
+  boolean stands(TextPlan plan, StatementAnalysis part) {
+    if (held != null) {
+      throw WouldWaitException.only();
+    }
+    CatalogPart on = within() == null ? Footing.of(plan, part) : null;
+    return on != null && database.holds(plan.perspective().catalog(), on);
   }
 
   /** The catalog as it was when the session's own question saw that snapshot; null if unknown. */

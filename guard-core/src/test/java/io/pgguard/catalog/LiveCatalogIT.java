@@ -11,6 +11,7 @@ import io.pgguard.testkit.TestPostgres;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -213,6 +214,33 @@ class LiveCatalogIT {
     live.current();
     live.close();
     assertThrows(CatalogUnavailableException.class, live::current);
+  }
+
+  @Test
+  void holds_whatAPartRestsOn_isToldBeforeTheRestIsRead() throws Exception {
+    POSTGRES.execute(database, "CREATE TABLE rests (id int); CREATE TABLE other (id int)");
+    CountDownLatch reads = new CountDownLatch(5);
+    LiveCatalog live =
+        new LiveCatalog(
+            () -> {
+              reads.countDown();
+              return open();
+            },
+            HOUR,
+            HOUR,
+            clock::get);
+    try (live) {
+      Catalog before = live.current();
+      int rests = before.relation("public", "rests").orElseThrow().oid();
+      CatalogPart part = new CatalogPart(Set.of(rests), Set.of("rests", "id"));
+      POSTGRES.execute(database, "ALTER TABLE rests ADD COLUMN more int");
+      assertFalse(live.holds(before, part));
+      Catalog now = live.refresh();
+      assertFalse(live.holds(before, part)); // another is at hand: nobody is asked
+      POSTGRES.execute(database, "ALTER TABLE other ADD COLUMN more int");
+      assertTrue(live.holds(now, part));
+      await(reads); // by itself
+    }
   }
 
   @Test
