@@ -6,6 +6,7 @@ import io.pgguard.audit.AuditEvent;
 import io.pgguard.audit.FileAuditLog;
 import io.pgguard.audit.ObservedAuditLog;
 import io.pgguard.guess.GuessesInMemory;
+import io.pgguard.identity.DenyList;
 import io.pgguard.identity.Principal;
 import io.pgguard.internal.config.ApprovalStores;
 import io.pgguard.internal.config.AuditedSteps;
@@ -20,6 +21,7 @@ import io.pgguard.session.GuardSession;
 import io.pgguard.session.SessionRequest;
 import io.pgguard.session.SessionServices;
 import io.pgguard.session.Sessions;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.function.Consumer;
@@ -39,6 +41,7 @@ public final class Guard implements AutoCloseable {
   private final ApprovalStore store;
   private final Approvals approvals;
   private final Sessions sessions;
+  private final DenyList denied;
   private volatile boolean closed;
 
   private Guard(
@@ -47,7 +50,10 @@ public final class Guard implements AutoCloseable {
       PolicySource policy,
       ApprovalStore store,
       Approvals approvals,
-      Sessions sessions) {
+      Sessions sessions,
+      DenyList denied) {
+    this.denied = denied;
+    denied.start();
     this.config = config;
     this.audit = audit;
     this.policy = policy;
@@ -111,6 +117,7 @@ public final class Guard implements AutoCloseable {
       InstantSource clock) {
     ApprovalStore store = ApprovalStores.open(config.approval().store(), config.directory());
     try {
+      DenyList denied = denied(config);
       Approvals approvals = new Approvals(store, clock, steps);
       SessionServices services =
           new SessionServices(
@@ -120,14 +127,26 @@ public final class Guard implements AutoCloseable {
               FileRecorder.open(config.recordingDirectory(), config.recording().settings()),
               key,
               new GuessesInMemory(),
+              denied,
               config.approval().patience(),
               clock,
               VERSION);
       Sessions sessions = new Sessions(services, config.catalog().period());
-      return new Guard(config, audit, policy, store, approvals, sessions);
+      return new Guard(config, audit, policy, store, approvals, sessions, denied);
     } catch (RuntimeException e) {
       store.close();
       throw e;
+    }
+  }
+
+  private static DenyList denied(GuardConfig config) {
+    String file = config.identity() == null ? null : config.identity().denied();
+    try {
+      return file == null
+          ? DenyList.none()
+          : DenyList.read(config.directory().resolve(file));
+    } catch (IOException e) {
+      throw new GuardConfigException("identity.denied: the deny-list cannot be read: " + e, e);
     }
   }
 
@@ -145,6 +164,11 @@ public final class Guard implements AutoCloseable {
   /** The configuration that this was opened with. */
   public GuardConfig config() {
     return config;
+  }
+
+  /** Who and what is revoked. */
+  public DenyList denied() {
+    return denied;
   }
 
   /** The policy in force. */
@@ -207,6 +231,7 @@ public final class Guard implements AutoCloseable {
     closed = true;
     sessions.close();
     store.close();
+    denied.close();
     policy.close();
     audit.close();
   }

@@ -10,6 +10,7 @@ import io.pgguard.recording.RecordingSettings;
 import io.pgguard.session.Patience;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param approval how long an edge waits for people
  * @param masking the key of hash masks
  * @param catalog how often the catalog is looked at
+ * @param identity how who asks is proved, or null where nothing is said of it
  * @param proxy how the wire proxy is set up, or null where there is none
  * @param console how the console is set up, or null where there is none
  * @param directory what relative paths are relative to
@@ -36,6 +38,7 @@ public record GuardConfig(
     Approval approval,
     Masking masking,
     Catalog catalog,
+    @Nullable IdentityConfig identity,
     @Nullable ProxyConfig proxy,
     @Nullable ConsoleConfig console,
     @JsonIgnore Path directory) {
@@ -53,6 +56,7 @@ public record GuardConfig(
       @JsonProperty("approval") @Nullable Approval approval,
       @JsonProperty("masking") @Nullable Masking masking,
       @JsonProperty("catalog") @Nullable Catalog catalog,
+      @JsonProperty("identity") @Nullable IdentityConfig identity,
       @JsonProperty("proxy") @Nullable ProxyConfig proxy,
       @JsonProperty("console") @Nullable ConsoleConfig console) {
     if (version != null && version != VERSION) {
@@ -67,6 +71,7 @@ public record GuardConfig(
         approval == null ? new Approval(null, null, null) : approval,
         masking == null ? new Masking(null) : masking,
         catalog == null ? new Catalog("30s") : catalog,
+        identity,
         proxy,
         console,
         Path.of("."));
@@ -109,9 +114,15 @@ public record GuardConfig(
         approval,
         masking,
         catalog,
+        identity,
         proxy,
         console,
         newDirectory);
+  }
+
+  /** Whose tokens are taken: what {@code identity} names, or else {@code proxy.tokens}. */
+  public List<IssuerConfig> issuers() {
+    return IdentityConfig.issuers(identity, proxy);
   }
 
   /** The policy file's path. */
@@ -282,5 +293,6 @@ public record GuardConfig(
     Objects.requireNonNull(masking, "masking");
     Objects.requireNonNull(catalog, "catalog");
     Objects.requireNonNull(directory, "directory");
+    IdentityConfig.check(identity, proxy);
   }
 }

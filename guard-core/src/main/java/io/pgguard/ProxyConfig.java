@@ -209,9 +209,12 @@ public record ProxyConfig(
   /**
    * How tokens are verified.
    *
-   * @param keys a file with the issuer's public keys (JWK Set, RFC 7517)
-   * @param issuer what a token's {@code iss} must be
-   * @param audience what a token's {@code aud} must hold: Guard's own
+   * @param keys a file with the issuer's public keys (JWK Set, RFC 7517); null where {@code
+   *     identity.issuers} name issuers
+   * @param issuer what a token's {@code iss} must be; beside {@code identity.issuers} the one of
+   *     them that clients of OAUTHBEARER are sent to, or null for the first
+   * @param audience what a token's {@code aud} must hold: Guard's own; null where {@code
+   *     identity.issuers} name issuers
    * @param groups the claim that holds the groups; {@code groups} unless said otherwise
    * @param oauthNames which user names are offered OAUTHBEARER, as {@code oauth_*}, over TLS only;
    *     every other one sends its token as the password
@@ -220,9 +223,9 @@ public record ProxyConfig(
    *     clients without TLS
    */
   public record Tokens(
-      String keys,
-      String issuer,
-      String audience,
+      @Nullable String keys,
+      @Nullable String issuer,
+      @Nullable String audience,
       String groups,
       @Nullable String oauthNames,
       String scope,
@@ -236,9 +239,9 @@ public record ProxyConfig(
         @JsonProperty("oauthNames") @Nullable String oauthNames,
         @JsonProperty("scope") @Nullable String scope,
         @JsonProperty("withoutTls") @Nullable String withoutTls) {
-      this.keys = ProxyConfig.required(keys, "proxy.tokens.keys: a file with the issuer's keys");
-      this.issuer = ProxyConfig.required(issuer, "proxy.tokens.issuer: what iss must be");
-      this.audience = ProxyConfig.required(audience, "proxy.tokens.audience: Guard's own");
+      this.keys = keys;
+      this.issuer = issuer;
+      this.audience = audience;
       this.groups = groups == null ? "groups" : groups;
       this.oauthNames = oauthNames;
       this.scope = scope == null ? "openid" : scope;
@@ -246,6 +249,32 @@ public record ProxyConfig(
       if (!this.withoutTls.equals("never") && !this.withoutTls.equals("loopback")) {
         throw new IllegalArgumentException(
             "proxy.tokens.withoutTls must be never or loopback, not " + withoutTls);
+      }
+    }
+
+    /** The one issuer that is named here; null where {@code identity.issuers} name them. */
+    @Nullable IssuerConfig ownIssuer() {
+      return keys == null || issuer == null || audience == null
+          ? null
+          : IssuerConfig.ofKeys(issuer, audience, keys, groups);
+    }
+
+    /**
+     * @throws IllegalArgumentException when these issuers and what is said here do not fit
+     */
+    void checkIssuers(List<IssuerConfig> issuers) {
+      if (issuers.isEmpty()) {
+        ProxyConfig.required(keys, "proxy.tokens.keys: a file with the issuer's keys");
+        ProxyConfig.required(issuer, "proxy.tokens.issuer: what iss must be");
+        ProxyConfig.required(audience, "proxy.tokens.audience: Guard's own");
+      } else if (keys != null || audience != null) {
+        throw new IllegalArgumentException(
+            "proxy.tokens.keys and proxy.tokens.audience are named by identity.issuers already:"
+                + " leave them out here");
+      } else if (issuer != null && issuers.stream().noneMatch(i -> i.issuer().equals(issuer))) {
+        throw new IllegalArgumentException(
+            "proxy.tokens.issuer must be one of identity.issuers: clients of OAUTHBEARER are sent"
+                + " there");
       }
     }
 

@@ -1,6 +1,7 @@
 package io.pgguard.cli;
 
 import io.pgguard.GuardConfig;
+import io.pgguard.IssuerConfig;
 import io.pgguard.ProxyConfig;
 import io.pgguard.Secret;
 import java.io.IOException;
@@ -51,8 +52,10 @@ final class WatchedFiles {
       Secret verifier = account.verifier();
       add(config, verifier == null ? null : verifier.file(), files);
     }
-    ProxyConfig.Tokens tokens = proxy.tokens();
-    add(config, tokens == null ? null : tokens.keys(), files);
+    for (IssuerConfig issuer : config.issuers()) {
+      String keys = issuer.keys();
+      add(config, keys == null || keys.contains("://") ? null : keys, files);
+    }
     return files;
   }
 

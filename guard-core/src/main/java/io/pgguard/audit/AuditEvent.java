@@ -14,6 +14,7 @@ public sealed interface AuditEvent
     permits StatementEvent,
         ApprovalEvent,
         AuditEvent.SessionOpened,
+        AuditEvent.SessionRenewed,
         AuditEvent.SessionClosed,
         AuditEvent.PolicyLoaded,
         AuditEvent.PolicyRejected,
@@ -47,6 +48,19 @@ public sealed interface AuditEvent
       String policyHash)
       implements AuditEvent {
     public SessionOpened {
+      Objects.requireNonNull(session, "session");
+      Objects.requireNonNull(at, "at");
+      Objects.requireNonNull(principal, "principal");
+    }
+  }
+
+  /**
+   * A session goes on with a fresh proof of the same principal.
+   *
+   * @param principal as the fresh token proves it
+   */
+  record SessionRenewed(String session, Instant at, Principal principal) implements AuditEvent {
+    public SessionRenewed {
       Objects.requireNonNull(session, "session");
       Objects.requireNonNull(at, "at");
       Objects.requireNonNull(principal, "principal");

@@ -11,6 +11,7 @@ import io.pgguard.audit.AuditEvent.PolicyRejected;
 import io.pgguard.audit.AuditEvent.SessionClosed;
 import io.pgguard.audit.AuditEvent.SessionLost;
 import io.pgguard.audit.AuditEvent.SessionOpened;
+import io.pgguard.audit.AuditEvent.SessionRenewed;
 import io.pgguard.identity.Principal;
 import io.pgguard.identity.Proof;
 import io.pgguard.policy.Approvers;
@@ -34,6 +35,9 @@ final class EventEncoder {
           .field("edge", e.edge())
           .field("guardVersion", e.guardVersion())
           .field("policyHash", e.policyHash());
+    } else if (event instanceof SessionRenewed e) {
+      begin("SessionRenewed", e, json).field("session", e.session());
+      principal("principal", e.principal(), json);
     } else if (event instanceof SessionClosed e) {
       begin("SessionClosed", e, json)
           .field("session", e.session())

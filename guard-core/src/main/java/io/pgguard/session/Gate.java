@@ -64,6 +64,10 @@ final class Gate {
       return Optional.of(refused(unplanned.refusal()));
     }
     TextPlan text = ((PlannedText) plan).plan();
+    Refusal over = session.asker().over(text);
+    if (over != null) {
+      return Optional.of(refuse(text, List.of(), intent, over).await());
+    }
     Awaited<Refusal> held = withheld(text, intent);
     if (held != null) {
       return Optional.of(held.await());
@@ -127,6 +131,10 @@ final class Gate {
    */
   Awaited<Optional<Refusal>> stop(
       TextPlan text, List<ParameterValue> values, @Nullable String intent) {
+    Refusal over = session.asker().over(text);
+    if (over != null) {
+      return refuse(text, values, intent, over).then(Optional::of);
+    }
     Awaited<Refusal> before = withheld(text, intent);
     if (before != null) {
       return before.then(Optional::of);
@@ -161,7 +169,8 @@ final class Gate {
       List<ParameterValue> values,
       @Nullable String intent) {
     try {
-      Optional<Refusal> refusal = held.get();
+      Refusal over = session.asker().over(text); // it may have expired while people decided
+      Optional<Refusal> refusal = over == null ? held.get() : Optional.of(over);
       return refusal.isPresent()
           ? refuse(text, values, intent, refusal.get()).then(Optional::of)
           : Awaited.now(Optional.empty());

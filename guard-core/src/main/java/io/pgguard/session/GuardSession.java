@@ -1,6 +1,7 @@
 package io.pgguard.session;
 
 import io.pgguard.identity.Principal;
+import io.pgguard.wording.SessionWording;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,17 @@ public interface GuardSession extends AutoCloseable {
 
   /** Who asks. */
   Principal principal();
+
+  /**
+   * Presents a fresh token, so that the session goes on once the one that it began with is over. It
+   * must be of the same account, person, agent, service and groups. May wait for its issuer's keys.
+   *
+   * @param token never logged, nor told to anybody but its verifier
+   * @return why it is not taken, in words that say nothing of the token; empty where it is
+   */
+  default Optional<Refusal> present(String token) {
+    return Optional.of(Refusal.of(SessionWording.TOKEN_NOT_TAKEN.say()));
+  }
 
   /** Why it asks, from now on: free text from the agent; null for not stated. */
   void intent(@Nullable String intent);

@@ -192,6 +192,10 @@ final class LiveRun implements StatementRun {
 
   @Override
   public Optional<Refusal> renew() {
+    Refusal over = ended ? null : session.asker().over();
+    if (over != null) {
+      return Optional.of(over);
+    }
     try {
       return ended || session.underWay().sees(plan.perspective()) ? Optional.empty() : judgeAnew();
     } catch (CatalogUnavailableException e) {

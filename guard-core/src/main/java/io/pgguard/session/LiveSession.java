@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,8 @@ final class LiveSession implements GuardSession {
   private final Granting granting;
   private final TimeLimit timeLimit;
   private final IdleLimit idleLimit;
+  private final Asker asker;
+  private final Consumer<LiveSession> whenClosed;
   private final PinnedSettings pinned = new PinnedSettings();
 
   private @Nullable String intent;
@@ -55,9 +58,15 @@ final class LiveSession implements GuardSession {
   private boolean closed;
 
   LiveSession(
-      SessionServices services, Database database, SessionRequest request, String searchPath) {
+      SessionServices services,
+      Database database,
+      SessionRequest request,
+      String searchPath,
+      Consumer<LiveSession> whenClosed) {
+    this.whenClosed = whenClosed;
     this.services = services;
     this.request = request;
+    this.asker = new Asker(id, request, services.denied(), this::now, this::log);
     this.memory = new SessionMemory(request.role(), searchPath);
     this.meanings = new Meanings(request.role());
     SeenCatalog catalogs = new SeenCatalog(database, memory);
@@ -102,7 +111,25 @@ final class LiveSession implements GuardSession {
 
   @Override
   public Principal principal() {
-    return request.principal();
+    return asker.principal();
+  }
+
+  /** Who asks, and whether that still holds. */
+  Asker asker() {
+    return asker;
+  }
+
+  @Override
+  public Optional<Refusal> present(String token) {
+    return asker.present(token);
+  }
+
+  /** Who is revoked is told at once, whatever the session does. Called by any thread. */
+  void lookWhetherRevoked() {
+    if (asker.revoked()) {
+      request.cancel().run();
+      request.wake().run();
+    }
   }
 
   /** The database's address, to which approvals are bound. */
@@ -412,6 +439,10 @@ final class LiveSession implements GuardSession {
 
   @Override
   public Optional<Refusal> overdue() {
+    if (!closed && asker.revoked()) {
+      end = "who asked was revoked";
+      return Optional.ofNullable(asker.over());
+    }
     if (closed || !idleLimit.isOver()) {
       return Optional.empty();
     }
@@ -425,6 +456,7 @@ final class LiveSession implements GuardSession {
       return;
     }
     closed = true;
+    whenClosed.accept(this);
     timeLimit.ended();
     idleLimit.busy();
     try {

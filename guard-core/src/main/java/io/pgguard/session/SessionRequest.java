@@ -2,8 +2,10 @@ package io.pgguard.session;
 
 import io.pgguard.catalog.DatabaseAccess;
 import io.pgguard.identity.Principal;
+import io.pgguard.identity.TokenVerifier;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an edge asks a session with.
@@ -16,6 +18,8 @@ import java.util.Objects;
  * @param cancel asks the server to break off what the connection runs; called by another thread
  * @param wake asks the edge to call {@link GuardSession#overdue} soon, by the thread or under the
  *     lock that the session is used with; called by another thread, and must not wait
+ * @param tokens verifies the fresh tokens that are presented to the session, or null where it takes
+ *     none
  */
 public record SessionRequest(
     Principal principal,
@@ -24,7 +28,8 @@ public record SessionRequest(
     String role,
     Map<String, String> parameters,
     Runnable cancel,
-    Runnable wake) {
+    Runnable wake,
+    @Nullable TokenVerifier tokens) {
   public SessionRequest {
     Objects.requireNonNull(principal, "principal");
     Objects.requireNonNull(edge, "edge");
@@ -33,6 +38,18 @@ public record SessionRequest(
     parameters = Map.copyOf(parameters);
     Objects.requireNonNull(cancel, "cancel");
     Objects.requireNonNull(wake, "wake");
+  }
+
+  /** Of a session that takes no tokens. */
+  public SessionRequest(
+      Principal principal,
+      String edge,
+      DatabaseAccess access,
+      String role,
+      Map<String, String> parameters,
+      Runnable cancel,
+      Runnable wake) {
+    this(principal, edge, access, role, parameters, cancel, wake, null);
   }
 
   /** Of an edge that runs nothing, and so leaves nothing open. */

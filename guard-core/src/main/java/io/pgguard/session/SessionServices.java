@@ -3,6 +3,7 @@ package io.pgguard.session;
 import io.pgguard.approval.Approvals;
 import io.pgguard.audit.AuditLog;
 import io.pgguard.guess.Guesses;
+import io.pgguard.identity.DenyList;
 import io.pgguard.mask.MaskKey;
 import io.pgguard.policy.PolicySource;
 import io.pgguard.recording.Recorder;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param recorder where sessions are recorded
  * @param maskKey the key of hash masks, or null
  * @param guesses counts what protected columns are compared with
+ * @param denied who and what is revoked
  * @param patience how long a session waits for people
  * @param clock the time
  * @param version Guard's version
@@ -29,6 +31,7 @@ public record SessionServices(
     Recorder recorder,
     @Nullable MaskKey maskKey,
     Guesses guesses,
+    DenyList denied,
     Patience patience,
     InstantSource clock,
     String version) {}

@@ -9,6 +9,7 @@ import io.pgguard.memory.SearchPathSetting;
 import io.pgguard.policy.Policy;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Opens sessions, and keeps what sessions on one database share. Thread-safe. */
@@ -16,6 +17,7 @@ public final class Sessions implements AutoCloseable {
   private final SessionServices services;
   private final Duration catalogRefresh;
   private final Map<String, Database> databases = new ConcurrentHashMap<>();
+  private final Set<LiveSession> open = ConcurrentHashMap.newKeySet();
 
   /**
    * @param services what every session uses
@@ -24,6 +26,7 @@ public final class Sessions implements AutoCloseable {
   public Sessions(SessionServices services, Duration catalogRefresh) {
     this.services = services;
     this.catalogRefresh = catalogRefresh;
+    services.denied().onChange(this::lookWhetherRevoked);
   }
 
   /**
@@ -38,7 +41,14 @@ public final class Sessions implements AutoCloseable {
     database.catalog();
     String reported = request.parameters().get("search_path");
     String path = reported == null ? database.defaultSearchPath() : reported;
-    return new LiveSession(services, database, request, path);
+    LiveSession session = new LiveSession(services, database, request, path, open::remove);
+    open.add(session);
+    return session;
+  }
+
+  /** Ends the sessions of who is revoked now. */
+  private void lookWhetherRevoked() {
+    open.forEach(LiveSession::lookWhetherRevoked);
   }
 
   /** What Guard would make of a text, without running it. */

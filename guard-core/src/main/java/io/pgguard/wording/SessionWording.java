@@ -117,6 +117,30 @@ public enum SessionWording implements Wording {
           .detail("No row was sent.")
           .hint(
               "Use the text or csv format with its default separators and NULL, or a plain SELECT.")),
+  TOKEN_EXPIRED(
+      Phrase.of(
+              SqlState.INVALID_AUTHORIZATION,
+              "The token that proves who asks has expired at {time}")
+          .detail("Nothing was run.")
+          .hint(
+              "Present a fresh one of the same person and run the statement again: SET guard.token ="
+                  + " '...' on this connection; with JDBC also setClientInfo(\"guard.token\", ...), or"
+                  + " a TokenSupplier on the DataSource.")),
+  REVOKED(
+      Phrase.of(
+              SqlState.INVALID_AUTHORIZATION, "Who asks, or the token that proves it, was revoked")
+          .hint("Ask the operator of Guard.")),
+  TOKEN_NOT_TAKEN(
+      Phrase.of(SqlState.INVALID_AUTHORIZATION, "Guard does not take this token")
+          .hint(
+              "Present an access token for Guard that has not expired, of the same person and agent"
+                  + " whose connection this is, or open another connection with it.")),
+  TOKEN_FORM(
+      Phrase.of(
+              SqlState.SYNTAX_ERROR,
+              "A token is presented alone, as SET guard.token = '...', and never read")
+          .detail("Nothing was run, and the text was not kept.")
+          .hint("Send exactly that, with nothing else in the same text.")),
   POLICY_CHANGED(
       denied(
               "The policy changed while this result was open, and the rest of it may not go out as"

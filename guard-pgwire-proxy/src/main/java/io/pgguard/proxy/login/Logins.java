@@ -2,11 +2,17 @@ package io.pgguard.proxy.login;
 
 import io.pgguard.GuardConfig;
 import io.pgguard.ProxyConfig;
+import io.pgguard.identity.DenyList;
+import io.pgguard.identity.Principal;
+import io.pgguard.identity.TokenProblem;
+import io.pgguard.identity.TokenRefusedException;
+import io.pgguard.identity.TokenVerifier;
 import io.pgguard.pgwire.opening.client.Evidence;
 import io.pgguard.pgwire.opening.client.Login;
 import io.pgguard.pgwire.opening.client.OauthLogin;
 import io.pgguard.pgwire.opening.client.PasswordLogin;
 import io.pgguard.pgwire.opening.client.ScramLogin;
+import io.pgguard.token.Tokens;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,20 +20,32 @@ import org.jspecify.annotations.Nullable;
  * How clients show who they are. The way is chosen by the user name's form, never by whether there
  * is such an account. Thread-safe.
  */
-public final class Logins {
+public final class Logins implements TokenVerifier {
   private final Accounts accounts;
   private final @Nullable NamePattern accountNames;
   private final @Nullable TokenVerifier tokens;
   private final ProxyConfig.@Nullable Tokens settings;
   private final @Nullable NamePattern oauthNames;
 
+  /** To whom clients of OAUTHBEARER are sent for a token. */
+  private final String issuer;
+
   /**
+   * @param denied who and what is revoked
    * @throws io.pgguard.GuardConfigException when an account or the keys of tokens cannot be read
    */
-  public static Logins read(GuardConfig config, ProxyConfig proxy) {
-    ProxyConfig.Tokens tokens = proxy.tokens();
-    return new Logins(
-        config, proxy, tokens == null ? null : new KeyFileTokens(tokens, config.directory()));
+  public static Logins read(GuardConfig config, ProxyConfig proxy, DenyList denied) {
+    return new Logins(config, proxy, proxy.tokens() == null ? null : Tokens.of(config, denied));
+  }
+
+  /**
+   * Reads all that {@link #read} reads, and asks no issuer for its keys.
+   *
+   * @throws io.pgguard.GuardConfigException when an account or the keys of tokens cannot be read
+   */
+  public static Logins check(GuardConfig config, ProxyConfig proxy) {
+    Tokens.check(config);
+    return new Logins(config, proxy, null);
   }
 
   /**
@@ -38,8 +56,17 @@ public final class Logins {
     this.accountNames = proxy.accounts().isEmpty() ? null : new NamePattern(proxy.accountNames());
     this.tokens = tokens;
     this.settings = proxy.tokens();
+    this.issuer = issuer(config, settings);
     String names = settings == null ? null : settings.oauthNames();
     this.oauthNames = names == null ? null : new NamePattern(names);
+  }
+
+  private static String issuer(GuardConfig config, ProxyConfig.@Nullable Tokens settings) {
+    if (settings == null) {
+      return "";
+    }
+    String named = settings.issuer();
+    return named != null ? named : config.issuers().get(0).issuer();
   }
 
   /**
@@ -58,7 +85,7 @@ public final class Logins {
       return Optional.empty();
     }
     if (oauthNames != null && oauthNames.matches(user)) {
-      String discovery = told.issuer() + "/.well-known/openid-configuration";
+      String discovery = Tokens.discoveryOf(issuer);
       return encrypted ? Optional.of(new OauthLogin(discovery, told.scope())) : Optional.empty();
     }
     boolean carries = encrypted || (loopback && told.onLoopback());
@@ -66,8 +93,8 @@ public final class Logins {
   }
 
   /** Who a service account is, once it has shown that. */
-  public Optional<Shown> account(String user) {
-    return accounts.principal(user).map(principal -> new Shown(principal, null));
+  public Optional<Principal> account(String user) {
+    return accounts.principal(user);
   }
 
   /**
@@ -75,11 +102,16 @@ public final class Logins {
    *
    * @throws TokenRefusedException when nobody does; its message is for the log
    */
-  public Shown verify(Evidence evidence) throws TokenRefusedException {
+  public Principal verify(Evidence evidence) throws TokenRefusedException {
+    return verify(((Evidence.Token) evidence).text());
+  }
+
+  @Override
+  public Principal verify(String token) throws TokenRefusedException {
     TokenVerifier verifier = tokens;
     if (verifier == null) {
-      throw new TokenRefusedException("tokens are not taken");
+      throw new TokenRefusedException(TokenProblem.NOT_TAKEN, "tokens are not taken");
     }
-    return verifier.verify(((Evidence.Token) evidence).text());
+    return verifier.verify(token);
   }
 }

@@ -2,13 +2,13 @@ package io.pgguard.proxy.server;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.pgguard.ProxyConfig;
+import io.pgguard.identity.Principal;
+import io.pgguard.identity.TokenRefusedException;
 import io.pgguard.pgwire.message.StartupMessage;
 import io.pgguard.pgwire.opening.client.ClientDemand;
 import io.pgguard.pgwire.opening.client.ClientOpening;
 import io.pgguard.pgwire.opening.client.Evidence;
 import io.pgguard.pgwire.opening.client.Login;
-import io.pgguard.proxy.login.Shown;
-import io.pgguard.proxy.login.TokenRefusedException;
 import io.pgguard.wording.ConnectWording;
 import io.pgguard.wording.Said;
 import java.io.IOException;
@@ -28,7 +28,7 @@ final class ClientLogin {
   private final ClientAddress client;
   private final ClientOpening opening;
   private final Consumer<Step> goes;
-  private @Nullable Shown shown;
+  private @Nullable Principal shown;
 
   /** A step of the opening. */
   @FunctionalInterface
@@ -89,17 +89,17 @@ final class ClientLogin {
         .execute(
             () -> {
               try {
-                Shown proved = served.logins().verify(evidence);
+                Principal proved = served.logins().verify(evidence);
                 context.executor().execute(() -> verified(proved));
               } catch (TokenRefusedException e) {
-                LOG.info("a token is not taken: {}", e.getMessage());
+                LOG.info("a token is not taken ({}): {}", e.problem(), e.getMessage());
                 String reason = String.valueOf(e.getMessage());
                 context.executor().execute(() -> checked(() -> opening.reject(reason)));
               }
             });
   }
 
-  private void verified(Shown proved) {
+  private void verified(Principal proved) {
     shown = proved;
     checked(opening::accept);
   }
@@ -112,7 +112,7 @@ final class ClientLogin {
   }
 
   /** Who stands behind the evidence; empty where the way to log in has none. */
-  Optional<Shown> shown() {
+  Optional<Principal> shown() {
     return Optional.ofNullable(shown);
   }
 }

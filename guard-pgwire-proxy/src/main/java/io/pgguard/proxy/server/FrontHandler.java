@@ -12,10 +12,10 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.ScheduledFuture;
+import io.pgguard.identity.Principal;
 import io.pgguard.pgwire.message.StartupMessage;
 import io.pgguard.pgwire.opening.client.ClientDemand;
 import io.pgguard.pgwire.opening.client.ClientOpening;
-import io.pgguard.proxy.login.Shown;
 import io.pgguard.wording.Said;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -187,7 +187,7 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
   private void letIn(ChannelHandlerContext context) {
     StartupMessage startup = Objects.requireNonNull(opening().startup(), "a startup packet");
     String user = startup.parameters().getOrDefault("user", "");
-    Shown proved = login().shown().or(() -> served.logins().account(user)).orElse(null);
+    Principal proved = login().shown().or(() -> served.logins().account(user)).orElse(null);
     if (proved == null) {
       refused(context, null, "nobody stands behind the account");
       return;

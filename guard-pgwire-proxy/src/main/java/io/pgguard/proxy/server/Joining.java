@@ -15,14 +15,12 @@ import io.pgguard.pgwire.opening.server.ServerReady;
 import io.pgguard.pgwire.session.WireSession;
 import io.pgguard.proxy.database.ServedDatabase;
 import io.pgguard.proxy.login.RefusedSettingException;
-import io.pgguard.proxy.login.Shown;
 import io.pgguard.session.GuardSession;
 import io.pgguard.session.SessionClosedException;
 import io.pgguard.session.SessionRequest;
 import io.pgguard.wording.ConnectWording;
 import io.pgguard.wording.Said;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,7 +40,6 @@ final class Joining {
   private final EventLoop loop;
   private final ClientAddress client;
   private final Principal principal;
-  private final @Nullable Instant expires;
   private final StartupMessage startup;
   private final int keyLength;
   private final String role;
@@ -56,7 +53,7 @@ final class Joining {
       FrontHandler front,
       ChannelHandlerContext context,
       ClientAddress client,
-      Shown shown,
+      Principal shown,
       StartupMessage startup,
       int keyLength) {
     this.served = served;
@@ -64,8 +61,7 @@ final class Joining {
     this.context = context;
     this.loop = (EventLoop) context.executor();
     this.client = client;
-    this.principal = shown.principal();
-    this.expires = shown.expires();
+    this.principal = shown;
     this.startup = startup;
     this.keyLength = keyLength;
     this.role = served.guard().role(principal);
@@ -183,7 +179,8 @@ final class Joining {
                     role,
                     opened.ready().parameters(),
                     pair::cancelInTurn,
-                    pair::wake));
+                    pair::wake,
+                    token -> served.logins().verify(token)));
     BackendKeyData key = served.keys().add(keyLength, pair);
     try {
       WireSession session =
@@ -197,7 +194,7 @@ final class Joining {
               pair::cancelInTurn);
       listenerOf(pair).armed(guard, key);
       served.live().named(guard.id(), pair);
-      loop.execute(() -> join(opened, pair, session));
+      loop.execute(() -> join(opened, pair, session, guard));
     } catch (IOException e) {
       throw new IllegalStateException("an outbox does not fail", e);
     } catch (SessionClosedException e) {
@@ -207,13 +204,12 @@ final class Joining {
     }
   }
 
-  private void join(BackConnector.Opened opened, Pair pair, WireSession session) {
+  private void join(
+      BackConnector.Opened opened, Pair pair, WireSession session, GuardSession guard) {
     joined = true;
     opened.handler().pair(pair);
     served.live().add(pair);
-    if (expires != null) {
-      pair.endAt(expires, ConnectWording.TOKEN_EXPIRED.say());
-    }
+    pair.endUnlessRenewed(() -> guard.principal().proof().expires());
     pair.begin(session, front.joined(pair));
     if (left || !opened.channel().isActive()) {
       pair.gone(left ? Pair.Side.CLIENT : Pair.Side.SERVER);

@@ -10,6 +10,7 @@ import io.pgguard.wording.Said;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -222,9 +223,9 @@ final class Pair implements CancelKeys.Cancellable {
     }
   }
 
-  /** The same at a moment to come. */
-  void endAt(Instant moment, Said why) {
-    times.endAt(moment, why);
+  /** Ends the session some time after that moment, unless a fresh token moves it. */
+  void endUnlessRenewed(Supplier<@Nullable Instant> expires) {
+    times.endUnlessRenewed(expires);
   }
 
   /** Ends the session as soon as nothing runs and no transaction is open. Called by any thread. */

@@ -58,12 +58,12 @@ public final class ProxyServer implements AutoCloseable {
       Map<Integer, ServerAddress> peers,
       @Nullable ServerAddress health) {
 
-    static Parts read(GuardConfig config, ProxyConfig proxy) {
+    static Parts with(Reloaded.Parts reloaded, GuardConfig config, ProxyConfig proxy) {
       Map<String, ServedDatabase> databases = new LinkedHashMap<>();
       proxy.databases().forEach(d -> databases.put(d.name(), new ServedDatabase(config, d)));
       return new Parts(
           databases,
-          Reloaded.Parts.read(config, proxy),
+          reloaded,
           proxy.listen().stream().map(Listening::read).toList(),
           new Balancers(proxy.balancers()),
           Cancels.peers(proxy),
@@ -77,7 +77,7 @@ public final class ProxyServer implements AutoCloseable {
    * @throws GuardConfigException when it cannot be used
    */
   public static void check(GuardConfig config, ProxyConfig proxy) {
-    Parts.read(config, proxy);
+    Parts unused = Parts.with(Reloaded.Parts.check(config, proxy), config, proxy);
   }
 
   /**
@@ -86,7 +86,9 @@ public final class ProxyServer implements AutoCloseable {
    * @throws GuardConfigException when the configuration cannot be used
    */
   public static ProxyServer start(Guard guard, ProxyConfig proxy) {
-    Parts parts = Parts.read(guard.config(), proxy);
+    GuardConfig config = guard.config();
+    Parts parts =
+        Parts.with(Reloaded.Parts.read(config, proxy, guard.denied()), config, proxy);
     Loops loops = Loops.start();
     Workers workers = new Workers();
     BackConnector connector = new BackConnector(loops);
@@ -160,7 +162,7 @@ public final class ProxyServer implements AutoCloseable {
    * @throws GuardConfigException when they cannot be used
    */
   public void reload(GuardConfig config, ProxyConfig proxy) {
-    served.reloaded().replace(Reloaded.Parts.read(config, proxy));
+    served.reloaded().replace(Reloaded.Parts.read(config, proxy, served.guard().denied()));
     LOG.info("accounts, keys and certificate were read anew");
   }
 

@@ -3,6 +3,7 @@ package io.pgguard.proxy.server;
 import io.pgguard.GuardConfig;
 import io.pgguard.GuardConfigException;
 import io.pgguard.ProxyConfig;
+import io.pgguard.identity.DenyList;
 import io.pgguard.proxy.login.Logins;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +20,22 @@ final class Reloaded {
     /**
      * @throws GuardConfigException when it cannot be used
      */
-    static Parts read(GuardConfig config, ProxyConfig proxy) {
+    static Parts read(GuardConfig config, ProxyConfig proxy, DenyList denied) {
+      return with(Logins.read(config, proxy, denied), config, proxy);
+    }
+
+    /**
+     * Reads it all and asks no issuer of tokens.
+     *
+     * @throws GuardConfigException when it cannot be used
+     */
+    static Parts check(GuardConfig config, ProxyConfig proxy) {
+      return with(Logins.check(config, proxy), config, proxy);
+    }
+
+    private static Parts with(Logins logins, GuardConfig config, ProxyConfig proxy) {
       ProxyConfig.Tls tls = proxy.tls();
-      return new Parts(
-          Logins.read(config, proxy), tls == null ? null : OwnTls.read(tls, config.directory()));
+      return new Parts(logins, tls == null ? null : OwnTls.read(tls, config.directory()));
     }
   }
 

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * no timer. Used by its loop.
  */
 final class SessionTimes {
+  /** How long a session whose token has expired waits for a fresh one. */
+  private static final Duration LEFT_TO_RENEW = Duration.ofMinutes(5);
+
   private final EventLoop loop;
   private final ProxyLimits limits;
   private final BooleanSupplier idle;
@@ -79,10 +83,25 @@ final class SessionTimes {
             TimeUnit.NANOSECONDS);
   }
 
-  /** Ends the session at a moment to come. */
-  void endAt(Instant moment, Said why) {
-    long millis = Math.max(0, Duration.between(Instant.now(), moment).toMillis());
-    momentTimer = loop.schedule(() -> end.accept(why), millis, TimeUnit.MILLISECONDS);
+  /**
+   * Ends the session some time after what proves who asks is over. Nothing runs in between; a fresh
+   * proof may be presented.
+   *
+   * @param expires when it is over as things stand, or null for never
+   */
+  void endUnlessRenewed(Supplier<@Nullable Instant> expires) {
+    Instant over = expires.get();
+    if (over == null) {
+      return;
+    }
+    Duration left = Duration.between(Instant.now(), over.plus(LEFT_TO_RENEW));
+    if (left.isNegative()) {
+      end.accept(ConnectWording.TOKEN_EXPIRED.say());
+      return;
+    }
+    momentTimer =
+        loop.schedule(
+            () -> endUnlessRenewed(expires), left.toMillis() + 1, TimeUnit.MILLISECONDS);
   }
 
   /** Ends it as soon as nothing runs and no transaction is open. */

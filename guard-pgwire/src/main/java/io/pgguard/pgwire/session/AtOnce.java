@@ -57,6 +57,17 @@ final class AtOnce {
   }
 
   /**
+   * What comes now may wait.
+   *
+   * @throws WouldWaitException where this thread must not
+   */
+  void waits() {
+    if (mustNotWait) {
+      throw WouldWaitException.only();
+    }
+  }
+
+  /**
    * A statement is about to be bound. Where its rows are shaped by what the server said before,
    * that has to be known to take no look at the catalog.
    *

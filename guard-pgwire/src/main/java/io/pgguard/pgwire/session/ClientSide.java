@@ -1,6 +1,7 @@
 package io.pgguard.pgwire.session;
 
 import io.pgguard.pgwire.codec.FrameHandler;
+import io.pgguard.pgwire.message.CommandComplete;
 import io.pgguard.pgwire.message.CopyDone;
 import io.pgguard.pgwire.message.CopyFail;
 import io.pgguard.pgwire.message.Flush;
@@ -191,6 +192,10 @@ final class ClientSide implements FrameHandler {
       return false;
     }
     Query query = Query.decode(body);
+    PresentedToken token = PresentedToken.in(query.text());
+    if (token != null) {
+      return presented(token);
+    }
     if (!conversation.openInquiry.knows(query.text())) {
       return false;
     }
@@ -248,6 +253,24 @@ final class ClientSide implements FrameHandler {
     if (traits.createsNames()) {
       conversation.namesMade(query.text());
     }
+    return true;
+  }
+
+  /** A token is kept here: in its place an empty Query says that the server is ready. */
+  private boolean presented(PresentedToken token) throws IOException {
+    if (!conversation.owed.nothingOwed()) {
+      return false; // the answer comes from here, behind those that are on their way
+    }
+    Refusal refusal = token.to(conversation);
+    if (refusal != null) {
+      return refuseAlone(refusal);
+    }
+    conversation.toClient.message(new CommandComplete("SET"));
+    conversation.toServer.message(new Query(""));
+    conversation.statements.send("", null, conversation.segment);
+    conversation.portals.send("", null, conversation.segment);
+    conversation.owed.expect(QueryReply.ofNothing(QueryReply.Told.READY));
+    conversation.nextSegment();
     return true;
   }
 

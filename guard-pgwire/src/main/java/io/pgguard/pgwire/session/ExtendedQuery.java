@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * wait for answers that decide what it means.
  */
 final class ExtendedQuery {
+  private static final int[] NO_TYPES = {};
+
   private final Conversation conversation;
   private final NamedInMessages named;
   private final Describing describing;
@@ -55,6 +57,10 @@ final class ExtendedQuery {
     if (named.unusable(parse.name())) {
       return true;
     }
+    PresentedToken token = PresentedToken.in(parse.text());
+    if (token != null) {
+      return presented(token, parse);
+    }
     if (conversation.owed.namesUnsettled() || !conversation.openInquiry.knows(parse.text())) {
       return false;
     }
@@ -71,6 +77,24 @@ final class ExtendedQuery {
       conversation.toServer.message(new Parse(parse.name(), plan.sent(), parse.parameterTypes()));
     }
     Prepared prepared = new Prepared(plan, parse.text(), parse.parameterTypes());
+    conversation.statements.send(parse.name(), prepared, conversation.segment);
+    conversation.owed.expect(new ParseReply(parse.name(), prepared));
+    describing.remember(prepared);
+    return true;
+  }
+
+  /** A token is kept here; the server, and what is remembered of it, get an empty text instead. */
+  private boolean presented(PresentedToken token, Parse parse) throws IOException {
+    if (conversation.owed.namesUnsettled()) {
+      return false;
+    }
+    Refusal refusal = token.to(conversation);
+    if (refusal != null) {
+      return named.refuse(refusal, parse.parameterTypes());
+    }
+    taken(true, parse.name());
+    conversation.toServer.message(new Parse(parse.name(), "", NO_TYPES));
+    Prepared prepared = new Prepared(conversation.guard.plan(""), "", NO_TYPES);
     conversation.statements.send(parse.name(), prepared, conversation.segment);
     conversation.owed.expect(new ParseReply(parse.name(), prepared));
     describing.remember(prepared);

@@ -1,4 +1,4 @@
-package io.pgguard.proxy.login;
+package io.pgguard.identity;
 
 /** Says who stands behind a token. Thread-safe; may wait. */
 @FunctionalInterface
@@ -7,7 +7,8 @@ public interface TokenVerifier {
   /**
    * Verifies a token.
    *
+   * @throws KeysUnavailableException when nobody can say now
    * @throws TokenRefusedException when nobody stands behind it
    */
-  Shown verify(String token) throws TokenRefusedException;
+  Principal verify(String token) throws TokenRefusedException;
 }
