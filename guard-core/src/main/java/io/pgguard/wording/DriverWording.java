@@ -49,6 +49,24 @@ public enum DriverWording implements Wording {
       SqlState.INVALID_AUTHORIZATION,
       "Guard needs to know who asks: set the connection property guard.subject, or open the"
           + " connection within a GuardContext that names a subject."),
+  NO_TOKEN(
+      SqlState.INVALID_AUTHORIZATION,
+      "Guard takes no claimed identity here: show an access token by the property guard.token, or by"
+          + " a TokenSupplier on the GuardDataSource."),
+  TOKEN_NOT_TAKEN(
+      SqlState.INVALID_AUTHORIZATION, "Guard does not take this token; its log says why."),
+  NO_ISSUERS(
+      SqlState.CLIENT_UNABLE_TO_CONNECT,
+      "The connection shows a token, but the configuration names nobody who issues them: add"
+          + " identity.issuers."),
+  NO_IDENTITY_MODULE(
+      SqlState.CLIENT_UNABLE_TO_CONNECT,
+      "The connection shows a token, and what verifies tokens is not there: add the module"
+          + " guard-identity to the application."),
+  SAID_AND_PROVED(
+      SqlState.INVALID_AUTHORIZATION,
+      "The connection shows a token and says who asks beside it: leave guard.subject and"
+          + " guard.groups out, which the token proves."),
   POLICY_CHANGED(
       SqlState.SERIALIZATION_FAILURE,
       "The policy changed while Guard decided on this text. See what of it is done, and run the"

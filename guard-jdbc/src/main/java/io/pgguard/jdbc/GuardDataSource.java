@@ -1,5 +1,7 @@
 package io.pgguard.jdbc;
 
+import io.pgguard.jdbc.internal.GuardUrl;
+import io.pgguard.jdbc.internal.Opening;
 import io.pgguard.jdbc.internal.Told;
 import io.pgguard.wording.DriverWording;
 import java.io.PrintWriter;
@@ -20,6 +22,7 @@ public final class GuardDataSource implements DataSource {
 
   private final String url;
   private final Properties properties = new Properties();
+  private @Nullable TokenSupplier tokens;
   private int loginTimeoutSeconds;
 
   /**
@@ -40,15 +43,20 @@ public final class GuardDataSource implements DataSource {
     return this;
   }
 
+  /** Has every connection show the tokens that a supplier gives, a fresh one whenever there is one. */
+  public GuardDataSource with(TokenSupplier supplier) {
+    tokens = supplier;
+    return this;
+  }
+
   @Override
-  @SuppressWarnings("NullAway") // never null: the constructor checked the URL
   public Connection getConnection() throws SQLException {
     Properties all = new Properties();
     all.putAll(properties);
     if (loginTimeoutSeconds > 0) {
       all.setProperty("loginTimeout", Integer.toString(loginTimeoutSeconds));
     }
-    return DRIVER.connect(url, all);
+    return Opening.open(GuardUrl.read(url, all), tokens);
   }
 
   @Override

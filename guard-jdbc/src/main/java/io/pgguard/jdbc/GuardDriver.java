@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Who asks is said by the properties {@code guard.subject}, {@code guard.groups}
  * (comma-separated), {@code guard.agent}, {@code guard.model} and {@code guard.intent}, or by an
- * {@link io.pgguard.GuardContext}. Connections of one configuration file share one {@link Guard}:
+ * {@link io.pgguard.GuardContext}, or proved by a token ({@code guard.token}). Connections of one configuration file share one {@link Guard}:
  * its approvals, audit log and catalog.
  */
 public final class GuardDriver implements Driver {
@@ -74,11 +74,12 @@ public final class GuardDriver implements Driver {
   public DriverPropertyInfo[] getPropertyInfo(String url, Properties info) {
     return new DriverPropertyInfo[] {
       property("guard.config", "the configuration file", true),
-      property("guard.subject", "who asks", true),
+      property("guard.subject", "who asks", false),
       property("guard.groups", "the groups of who asks, comma-separated", false),
       property("guard.agent", "the agent that asks for them", false),
       property("guard.model", "the model behind the agent", false),
       property("guard.intent", "why", false),
+      property("guard.token", "the token that proves who asks", false),
     };
   }
 

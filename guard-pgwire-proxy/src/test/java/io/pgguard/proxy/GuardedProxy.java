@@ -176,7 +176,12 @@ final class GuardedProxy implements AutoCloseable {
   }
 
   Connection connect(String user, String password) throws SQLException {
+    return connect(user, password, "extended");
+  }
+
+  Connection connect(String user, String password, String mode) throws SQLException {
     Properties properties = new Properties();
+    properties.setProperty("preferQueryMode", mode);
     properties.setProperty("user", user);
     properties.setProperty("password", password);
     return DriverManager.getConnection(url(""), properties);

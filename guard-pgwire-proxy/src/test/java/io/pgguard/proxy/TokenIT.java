@@ -51,7 +51,8 @@ class TokenIT {
     certificate = new TestCertificate(directory);
     key = new RSAKeyGenerator(2048).keyID("k1").generate();
     Files.writeString(directory.resolve("keys.json"), new JWKSet(key.toPublicJWK()).toString());
-    guarded = new GuardedProxy("tokens", directory, PROXY);
+    Files.writeString(directory.resolve("denied"), "# nobody\n");
+    guarded = new GuardedProxy("tokens", directory, PROXY + "identity: { denied: denied }\n");
   }
 
   @AfterAll
@@ -110,20 +111,101 @@ class TokenIT {
     }
   }
 
+  private static String soonOver() throws JOSEException {
+    return token(c -> c.expirationTime(Date.from(Instant.now().plusSeconds(2))));
+  }
+
+  private static SQLException untilItEnds(Statement statement) {
+    return assertThrows(
+        SQLException.class,
+        () -> {
+          while (true) {
+            statement.execute("SELECT 1");
+          }
+        });
+  }
+
   @Test
-  void tokenThatExpires_endsItsSession() throws Exception {
-    String token = token(c -> c.expirationTime(Date.from(Instant.now().plusSeconds(2))));
-    try (Connection connection = guarded.connect("whoever", token);
+  void tokenThatExpires_isFollowedByAFreshOneOfTheSamePerson() throws Exception {
+    for (String mode : List.of("simple", "extended")) {
+      try (Connection connection = guarded.connect("whoever", soonOver(), mode);
+          Statement statement = connection.createStatement()) {
+        SQLException over = untilItEnds(statement);
+        assertEquals("28000", over.getSQLState(), over.getMessage());
+        assertTrue(String.valueOf(over.getMessage()).contains("expired"), over.getMessage());
+        String others = token(c -> c.subject("eve@example.com"));
+        String richer = token(c -> c.claim("groups", List.of("analysts", "dba")));
+        for (String token : List.of(others, richer, "eyJ.eyJ.x", "")) {
+          SQLException refused =
+              assertThrows(
+                  SQLException.class, () -> statement.execute("SET guard.token = '" + token + "'"));
+          assertEquals("28000", refused.getSQLState(), refused.getMessage());
+          assertThrows(SQLException.class, () -> statement.execute("SELECT 1"));
+        }
+        statement.execute("SET guard.token = '" + token(c -> c.jwtID("fresh-" + mode)) + "'");
+        statement.execute("SELECT 'goes on'");
+        connection.setAutoCommit(false);
+        statement.execute("SELECT 'in a transaction'");
+        statement.execute("set session guard.token to '" + token(c -> c) + "';");
+        statement.execute("SELECT 'still'");
+        connection.commit();
+      }
+      assertFalse(guarded.logged("SessionRenewed", "fresh-" + mode).isEmpty());
+    }
+    assertTrue(guarded.logged("eyJ").isEmpty(), "a token is in the log");
+  }
+
+  @Test
+  void tokenInAnotherText_isRefusedAndNotKept() throws Exception {
+    try (Connection connection = guarded.connect("whoever", token(c -> c));
         Statement statement = connection.createStatement()) {
-      SQLException ended =
-          assertThrows(
-              SQLException.class,
-              () -> {
-                while (true) {
-                  statement.execute("SELECT 1");
-                }
-              });
-      assertEquals("28000", ended.getSQLState(), ended.getMessage());
+      String fresh = token(c -> c);
+      for (String text :
+          List.of(
+              "SET LOCAL guard.token = '" + fresh + "'",
+              "/* a */ SET guard.token = '" + fresh + "'",
+              "SELECT set_config('guard.token', '" + fresh + "', false)",
+              "SHOW guard.token",
+              "SET guard.token = E'" + fresh + "'")) {
+        SQLException refused = assertThrows(SQLException.class, () -> statement.execute(text));
+        assertEquals("42601", refused.getSQLState(), refused.getMessage());
+      }
+      statement.execute("SELECT 'token of guards'");
+    }
+    assertTrue(guarded.logged("eyJ").isEmpty(), "a token is in the log");
+  }
+
+  @Test
+  void rollback_passesOnceTheTokenHasExpired_andCommitDoesNot() throws Exception {
+    try (Connection connection = guarded.connect("whoever", soonOver());
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("INSERT INTO notes (body) VALUES ('unfinished')");
+      assertEquals("28000", untilItEnds(statement).getSQLState());
+      assertThrows(SQLException.class, connection::commit);
+      connection.rollback();
+    }
+  }
+
+  @Test
+  void revokedToken_endsItsSessionsAndLogsInNoMore() throws Exception {
+    String revoked = token(c -> c.jwtID("revoked-1"));
+    try (Connection busy = guarded.connect("whoever", revoked);
+        Statement statement = busy.createStatement();
+        RawWire idle = new RawWire(certificate.requested(guarded.port()));
+        Connection other = guarded.connect("whoever", token(c -> c.jwtID("good-1")));
+        Statement goesOn = other.createStatement()) {
+      idle.startup(StartupMessage.VERSION_3_0, "oauth_bob");
+      idle.read();
+      idle.sasl("OAUTHBEARER", "n,,\001auth=Bearer " + revoked + "\001\001");
+      idle.await('Z');
+      Files.writeString(directory.resolve("denied"), "token revoked-1\n");
+      RawWire.Said ended = idle.read();
+      assertEquals('E', ended.type());
+      assertTrue(ended.text().contains("revoked"), ended.text());
+      untilItEnds(statement);
+      assertThrows(SQLException.class, () -> guarded.connect("whoever", revoked));
+      goesOn.execute("SELECT 1");
     }
   }
 

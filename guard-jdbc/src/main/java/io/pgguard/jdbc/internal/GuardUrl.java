@@ -30,6 +30,9 @@ public record GuardUrl(
   /** What a Guard URL begins with. */
   public static final String PREFIX = "jdbc:guard:postgresql:";
 
+  /** The property that shows who asks; it is a secret. */
+  public static final String TOKEN = "guard.token";
+
   private static final Set<String> GUARD_KEYS =
       Set.of(
           "guard.config",
@@ -37,7 +40,8 @@ public record GuardUrl(
           "guard.groups",
           "guard.agent",
           "guard.model",
-          "guard.intent");
+          "guard.intent",
+          TOKEN);
 
   private static final Set<String> DRIVER_KEYS =
       Set.of(
@@ -201,6 +205,19 @@ public record GuardUrl(
     } catch (InvalidPathException e) {
       throw Told.of(DriverWording.NO_FILE.say(e.getReason()), e);
     }
+  }
+
+  /** The same with another property of Guard's own. */
+  GuardUrl with(String name, String value) {
+    Map<String, String> more = new TreeMap<>(guard);
+    more.put(name, value);
+    return new GuardUrl(host, port, database, more, driver);
+  }
+
+  /** Never shows a token. */
+  @Override
+  public String toString() {
+    return PREFIX + "//" + host + ":" + port + "/" + database;
   }
 
   /** A property of Guard's own, or null. */

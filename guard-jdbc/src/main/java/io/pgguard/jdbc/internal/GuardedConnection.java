@@ -30,14 +30,18 @@ public final class GuardedConnection extends RefusedConnectionFeatures {
 
   private final Connection connection;
   private final GuardSession session;
+  private final FreshTokens tokens;
   private @Nullable String statedIntent;
 
   /**
    * @param connection PgJDBC's connection, over a guarded socket
    * @param session what that socket talks to
    * @param intent why the agent asks, or null
+   * @param tokens shows fresh tokens
    */
-  public GuardedConnection(Connection connection, GuardSession session, @Nullable String intent) {
+  GuardedConnection(
+      Connection connection, GuardSession session, @Nullable String intent, FreshTokens tokens) {
+    this.tokens = tokens;
     this.connection = connection;
     this.session = session;
     this.statedIntent = intent;
@@ -76,6 +80,7 @@ public final class GuardedConnection extends RefusedConnectionFeatures {
     if (context.isPresent() && !context.get().agreesWith(session.principal())) {
       throw Told.of(DriverWording.OTHER_PRINCIPAL.say(session.principal().subject()));
     }
+    tokens.look(session);
     session.intent(context.flatMap(GuardContext::intent).orElse(statedIntent));
   }
 
@@ -165,14 +170,27 @@ public final class GuardedConnection extends RefusedConnectionFeatures {
   public void setClientInfo(String name, String value) throws SQLClientInfoException {
     if (INTENT.equals(name)) {
       statedIntent = value;
+    } else if (GuardUrl.TOKEN.equals(name)) {
+      showToken(value);
     } else if (name != null && name.startsWith("guard.")) {
       throw new SQLClientInfoException(
           name
-              + " is settled when the connection is opened; only guard.intent may be set later. Set it as a connection"
+              + " is settled when the connection is opened; only guard.intent and guard.token may be set later. Set it as a connection"
               + " property.",
           Map.of(name, ClientInfoStatus.REASON_VALUE_INVALID));
     } else {
       connection.setClientInfo(name, value);
+    }
+  }
+
+  private void showToken(@Nullable String token) throws SQLClientInfoException {
+    try {
+      tokens.show(session, token == null ? "" : token);
+    } catch (SQLException e) {
+      throw new SQLClientInfoException(
+          e.getMessage(),
+          e.getSQLState(),
+          Map.of(GuardUrl.TOKEN, ClientInfoStatus.REASON_VALUE_INVALID));
     }
   }
 

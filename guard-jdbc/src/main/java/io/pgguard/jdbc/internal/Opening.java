@@ -6,6 +6,7 @@ import io.pgguard.GuardContext;
 import io.pgguard.audit.AuditUnavailableException;
 import io.pgguard.catalog.CatalogUnavailableException;
 import io.pgguard.identity.Principal;
+import io.pgguard.jdbc.TokenSupplier;
 import io.pgguard.jdbc.internal.wire.GuardedConnections;
 import io.pgguard.jdbc.internal.wire.GuardedConnections.Target;
 import io.pgguard.policy.Limits;
@@ -44,12 +45,24 @@ public final class Opening {
    *     policy, an unreachable server, an audit log that takes no entries
    */
   public static Connection open(GuardUrl url) throws SQLException {
+    return open(url, null);
+  }
+
+  /**
+   * Opens one that shows fresh tokens by itself.
+   *
+   * @param tokens gives the token of who asks now, or null
+   * @throws SQLException as {@link #open(GuardUrl)} does, or as the supplier does
+   */
+  public static Connection open(GuardUrl plain, @Nullable TokenSupplier tokens)
+      throws SQLException {
+    GuardUrl url = tokens == null ? plain : plain.with(GuardUrl.TOKEN, tokens.token());
     return told(
         () -> {
           Guard guard = Guards.of(url.config());
-          Principal principal = Principals.of(url);
+          Principal principal = Principals.of(url, guard);
           ServerAccount account = ServerAccount.of(url, guard.config());
-          return open(url, guard, principal, account);
+          return open(url, guard, principal, account, tokens);
         });
   }
 
@@ -58,7 +71,7 @@ public final class Opening {
     return told(
         () -> {
           Guard guard = Guards.of(url.config());
-          Principal principal = Principals.of(url);
+          Principal principal = Principals.of(url, guard);
           ServerAccount account = ServerAccount.of(url, guard.config());
           SessionRequest request =
               new SessionRequest(
@@ -100,7 +113,12 @@ public final class Opening {
   }
 
   private static Connection open(
-      GuardUrl url, Guard guard, Principal principal, ServerAccount account) throws SQLException {
+      GuardUrl url,
+      Guard guard,
+      Principal principal,
+      ServerAccount account,
+      @Nullable TokenSupplier tokens)
+      throws SQLException {
     String role = guard.role(principal);
     // Weak: the socket leads to the session, and PgJDBC keeps the socket of a connection that
     // nobody
@@ -129,7 +147,8 @@ public final class Opening {
                           role,
                           facts.parameters(),
                           () -> cancel(opened.get()),
-                          facts.wake()));
+                          facts.wake(),
+                          Principals.renewing(guard, principal)));
               session.set(made);
               return made;
             });
@@ -137,7 +156,8 @@ public final class Opening {
     String intent =
         GuardContext.current().flatMap(GuardContext::intent).orElse(url.property("guard.intent"));
     GuardSession made = Objects.requireNonNull(session.get(), "the session of an open connection");
-    return new GuardedConnection(connection, made, intent);
+    FreshTokens fresh = new FreshTokens(tokens, url.property(GuardUrl.TOKEN));
+    return new GuardedConnection(connection, made, intent, fresh);
   }
 
   /** The server's own settings of the session: what the policy limits, and the role. */

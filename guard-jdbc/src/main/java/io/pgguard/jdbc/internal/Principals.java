@@ -1,33 +1,102 @@
 package io.pgguard.jdbc.internal;
 
+import io.pgguard.Guard;
 import io.pgguard.GuardContext;
 import io.pgguard.identity.Principal;
+import io.pgguard.identity.TokenVerifier;
 import io.pgguard.wording.DriverWording;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Settles who asks when a connection is opened: from its properties, or from the scope it is opened
  * in.
  */
 final class Principals {
+  private static final Logger LOG = LoggerFactory.getLogger(Principals.class);
+  private static final String SUBJECT = "guard.subject";
+  private static final String GROUPS = "guard.groups";
+  private static final String AGENT = "guard.agent";
+  private static final String MODEL = "guard.model";
+
+  /** Where it was said loudly that identity is claimed. */
+  private static final Set<Path> SHOUTED = ConcurrentHashMap.newKeySet();
+
   private Principals() {}
 
-  static Principal of(GuardUrl url) throws SQLException {
+  /** Who asks; proved where the connection shows a token. */
+  static Principal of(GuardUrl url, Guard guard) throws SQLException {
     Optional<GuardContext> context = GuardContext.current();
-    String subject = first(url, "guard.subject", context.flatMap(GuardContext::subject));
+    String token = url.property(GuardUrl.TOKEN);
+    if (token != null) {
+      return withSaid(proved(guard, token), url, context);
+    }
+    if (!guard.config().takesClaimedIdentity()) {
+      throw Told.of(DriverWording.NO_TOKEN.say());
+    }
+    String subject = first(url, SUBJECT, context.flatMap(GuardContext::subject));
     if (subject == null) {
       throw Told.of(DriverWording.NO_PRINCIPAL.say());
     }
+    if (SHOUTED.add(guard.config().directory())) {
+      LOG.warn(
+          "who asks is CLAIMED by the application and proved by nothing (identity: claimed);"
+              + " name identity.issuers to have it proved by tokens");
+    }
     return new Principal(
         subject,
-        groups(url.property("guard.groups")),
-        first(url, "guard.agent", context.flatMap(GuardContext::agent)),
-        first(url, "guard.model", context.flatMap(GuardContext::model)));
+        groups(url.property(GROUPS)),
+        first(url, AGENT, context.flatMap(GuardContext::agent)),
+        first(url, MODEL, context.flatMap(GuardContext::model)));
+  }
+
+  /** What is said beside a token stands where the token says nothing, and nowhere else. */
+  private static Principal withSaid(
+      Principal proved, GuardUrl url, Optional<GuardContext> context) throws SQLException {
+    String subject = first(url, SUBJECT, context.flatMap(GuardContext::subject));
+    if (subject != null && !subject.equals(proved.subject()) || url.property(GROUPS) != null) {
+      throw Told.of(DriverWording.SAID_AND_PROVED.say());
+    }
+    String agent = first(url, AGENT, context.flatMap(GuardContext::agent));
+    String model = first(url, MODEL, context.flatMap(GuardContext::model));
+    return withSaid(proved, agent, model);
+  }
+
+  /** The same of a fresh token in a session in which something was said. */
+  static Principal withSaid(Principal proved, @Nullable String agent, @Nullable String model) {
+    return new Principal(
+        proved.subject(),
+        proved.groups(),
+        proved.agent() == null ? agent : proved.agent(),
+        proved.model() == null ? model : proved.model(),
+        proved.person(),
+        proved.service(),
+        proved.proof());
+  }
+
+  private static Principal proved(Guard guard, String token) throws SQLException {
+    try {
+      return ProvedIdentity.verify(guard, token);
+    } catch (NoClassDefFoundError e) { // guard-identity, or what it needs, is optional
+      throw Told.of(DriverWording.NO_IDENTITY_MODULE.say(), e);
+    }
+  }
+
+  /** What verifies the fresh tokens of a session; null where it began without one. */
+  static @Nullable TokenVerifier renewing(Guard guard, Principal asks) {
+    if (asks.proof().issuer() == null) {
+      return null;
+    }
+    TokenVerifier verifier = ProvedIdentity.verifier(guard);
+    return token -> withSaid(verifier.verify(token), asks.agent(), asks.model());
   }
 
   /** The scope is nearer to the caller than a pool's properties, so it wins. */
