@@ -192,7 +192,7 @@ final class LiveRun implements StatementRun {
 
   @Override
   public Optional<Refusal> renew() {
-    Refusal over = ended ? null : session.asker().over();
+    Refusal over = ended ? null : session.asker().over(plan);
     if (over != null) {
       return Optional.of(over);
     }
