@@ -142,9 +142,7 @@ public final class Guard implements AutoCloseable {
   private static DenyList denied(GuardConfig config) {
     String file = config.identity() == null ? null : config.identity().denied();
     try {
-      return file == null
-          ? DenyList.none()
-          : DenyList.read(config.directory().resolve(file));
+      return file == null ? DenyList.none() : DenyList.read(config.directory().resolve(file));
     } catch (IOException e) {
       throw new GuardConfigException("identity.denied: the deny-list cannot be read: " + e, e);
     }

@@ -15,15 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param issuers whose tokens are taken
  * @param denied a file of revoked subjects and tokens, or null
  */
-public record IdentityConfig(
-    boolean claimed, List<IssuerConfig> issuers, @Nullable String denied) {
+public record IdentityConfig(boolean claimed, List<IssuerConfig> issuers, @Nullable String denied) {
   public IdentityConfig {
     issuers = List.copyOf(issuers);
     Set<String> seen = new HashSet<>();
     for (IssuerConfig issuer : issuers) {
       if (!seen.add(issuer.issuer())) {
-        throw new IllegalArgumentException(
-            "identity.issuers names " + issuer.issuer() + " twice");
+        throw new IllegalArgumentException("identity.issuers names " + issuer.issuer() + " twice");
       }
     }
   }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.pgguard.policy.Durations;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -47,8 +46,7 @@ public record IssuerConfig(
 
   /** What may have signed a token: never none, and never a key that both sides have. */
   private static final Set<String> ASYMMETRIC =
-      Set.of(
-          "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512");
+      Set.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512");
 
   private static final Duration MOST_SKEW = Duration.ofMinutes(5);
   private static final Duration LEAST_REFRESH = Duration.ofSeconds(10);

@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a principal of the claims of a verified token: who is the person, who the agent, and whether
- * a service acts by itself. Immutable and thread-safe.
+ * Makes a principal of the claims of a verified token: who is the person, who the agent, and
+ * whether a service acts by itself. Immutable and thread-safe.
  */
 record ClaimedPrincipal(IssuerConfig config) {
 
@@ -29,7 +29,8 @@ record ClaimedPrincipal(IssuerConfig config) {
     if (agent == null && !service && client != null && !config.tools().contains(client)) {
       agent = client;
     }
-    String named = config.person() == null ? null : claims.text(config.person(), TokenProblem.PERSON);
+    String named =
+        config.person() == null ? null : claims.text(config.person(), TokenProblem.PERSON);
     String person = named == null && !service ? subject : named;
     String model = config.model() == null ? null : claims.text(config.model(), TokenProblem.MODEL);
     String id = claims.text("jti", TokenProblem.TOKEN_ID);
@@ -72,7 +73,8 @@ record ClaimedPrincipal(IssuerConfig config) {
     if (config.subject().equals("email")
         && claims.has("email_verified")
         && !claims.isTrue("email_verified")) {
-      throw no(TokenProblem.SUBJECT, "nobody has verified that its e-mail address is the subject's");
+      throw no(
+          TokenProblem.SUBJECT, "nobody has verified that its e-mail address is the subject's");
     }
     return subject;
   }

@@ -88,10 +88,7 @@ record CompactToken(String text, ObjectNode header, ObjectNode payload) {
     String json;
     try {
       json =
-          StandardCharsets.UTF_8
-              .newDecoder()
-              .decode(ByteBuffer.wrap(bytes(part, name)))
-              .toString();
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes(part, name))).toString();
     } catch (CharacterCodingException e) {
       throw no(TokenProblem.NOT_JSON, "its " + name + " is no UTF-8");
     }

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The keys of a JWK Set (RFC 7517) that may sign tokens, by their id. Keys for encryption, symmetric
- * ones, RSA keys under 2048 bits and keys without an id are left out. Immutable.
+ * The keys of a JWK Set (RFC 7517) that may sign tokens, by their id. Keys for encryption,
+ * symmetric ones, RSA keys under 2048 bits and keys without an id are left out. Immutable.
  */
 final class KeySet {
   private static final int LEAST_BITS = 2048;

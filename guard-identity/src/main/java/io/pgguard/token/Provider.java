@@ -68,7 +68,8 @@ final class Provider {
     Claims claims = new Claims(token.payload());
     checkKind(claims, token.payload().get("typ"));
     if (claims.has("cnf")) {
-      throw no(TokenProblem.BOUND, "it is bound to a key of its client (cnf), which shows no proof");
+      throw no(
+          TokenProblem.BOUND, "it is bound to a key of its client (cnf), which shows no proof");
     }
     if (!claims.holds("aud", config.audience())) {
       throw no(TokenProblem.AUDIENCE, "it is not for the audience " + config.audience());
@@ -144,13 +145,10 @@ final class Provider {
   }
 
   private static Key publicKey(JWK key) throws JOSEException {
-    return key instanceof RSAKey rsa
-        ? rsa.toRSAPublicKey()
-        : key.toECKey().toECPublicKey();
+    return key instanceof RSAKey rsa ? rsa.toRSAPublicKey() : key.toECKey().toECPublicKey();
   }
 
-  private void checkKind(Claims claims, @Nullable JsonNode kind)
-      throws TokenRefusedException {
+  private void checkKind(Claims claims, @Nullable JsonNode kind) throws TokenRefusedException {
     if (config.acceptsIdTokens()) {
       return;
     }

@@ -79,8 +79,7 @@ public final class Tokens implements TokenVerifier {
       return new FileKeys(directory.resolve(place), "the keys of " + issuer.issuer());
     }
     try {
-      URI address =
-          place == null ? Discovery.address(issuer.issuer()) : URI.create(place);
+      URI address = place == null ? Discovery.address(issuer.issuer()) : URI.create(place);
       if (!Fetch.mayRead(address)) {
         throw new IllegalArgumentException("only https, or http of this machine itself");
       }

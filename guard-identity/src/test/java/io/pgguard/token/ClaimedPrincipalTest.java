@@ -20,7 +20,10 @@ class ClaimedPrincipalTest {
   private static final Instant LATER = Instant.ofEpochSecond(1_900_000_000L);
 
   private static IssuerConfig issuer(
-      String subject, @Nullable String person, String groups, IssuerConfig.@Nullable Services services) {
+      String subject,
+      @Nullable String person,
+      String groups,
+      IssuerConfig.@Nullable Services services) {
     return new IssuerConfig(
         "https://id.example",
         "guard",

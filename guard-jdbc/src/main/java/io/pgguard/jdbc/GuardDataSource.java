@@ -43,7 +43,9 @@ public final class GuardDataSource implements DataSource {
     return this;
   }
 
-  /** Has every connection show the tokens that a supplier gives, a fresh one whenever there is one. */
+  /**
+   * Has every connection show the tokens that a supplier gives, a fresh one whenever there is one.
+   */
   public GuardDataSource with(TokenSupplier supplier) {
     tokens = supplier;
     return this;

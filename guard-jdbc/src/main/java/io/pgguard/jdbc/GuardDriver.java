@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Who asks is said by the properties {@code guard.subject}, {@code guard.groups}
  * (comma-separated), {@code guard.agent}, {@code guard.model} and {@code guard.intent}, or by an
- * {@link io.pgguard.GuardContext}, or proved by a token ({@code guard.token}). Connections of one configuration file share one {@link Guard}:
- * its approvals, audit log and catalog.
+ * {@link io.pgguard.GuardContext}, or proved by a token ({@code guard.token}). Connections of one
+ * configuration file share one {@link Guard}: its approvals, audit log and catalog.
  */
 public final class GuardDriver implements Driver {
 

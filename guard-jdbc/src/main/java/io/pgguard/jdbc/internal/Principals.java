@@ -59,8 +59,8 @@ final class Principals {
   }
 
   /** What is said beside a token stands where the token says nothing, and nowhere else. */
-  private static Principal withSaid(
-      Principal proved, GuardUrl url, Optional<GuardContext> context) throws SQLException {
+  private static Principal withSaid(Principal proved, GuardUrl url, Optional<GuardContext> context)
+      throws SQLException {
     String subject = first(url, SUBJECT, context.flatMap(GuardContext::subject));
     if (subject != null && !subject.equals(proved.subject()) || url.property(GROUPS) != null) {
       throw Told.of(DriverWording.SAID_AND_PROVED.say());

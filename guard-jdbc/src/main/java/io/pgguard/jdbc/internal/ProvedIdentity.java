@@ -14,7 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who asks by a token. The only class of the driver that needs the module guard-identity. Thread-safe.
+ * Who asks by a token. The only class of the driver that needs the module guard-identity.
+ * Thread-safe.
  */
 final class ProvedIdentity {
   private static final Logger LOG = LoggerFactory.getLogger(ProvedIdentity.class);

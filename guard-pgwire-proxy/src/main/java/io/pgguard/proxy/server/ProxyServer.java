@@ -87,8 +87,7 @@ public final class ProxyServer implements AutoCloseable {
    */
   public static ProxyServer start(Guard guard, ProxyConfig proxy) {
     GuardConfig config = guard.config();
-    Parts parts =
-        Parts.with(Reloaded.Parts.read(config, proxy, guard.denied()), config, proxy);
+    Parts parts = Parts.with(Reloaded.Parts.read(config, proxy, guard.denied()), config, proxy);
     Loops loops = Loops.start();
     Workers workers = new Workers();
     BackConnector connector = new BackConnector(loops);

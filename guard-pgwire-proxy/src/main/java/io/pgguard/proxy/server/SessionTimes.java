@@ -100,8 +100,7 @@ final class SessionTimes {
       return;
     }
     momentTimer =
-        loop.schedule(
-            () -> endUnlessRenewed(expires), left.toMillis() + 1, TimeUnit.MILLISECONDS);
+        loop.schedule(() -> endUnlessRenewed(expires), left.toMillis() + 1, TimeUnit.MILLISECONDS);
   }
 
   /** Ends it as soon as nothing runs and no transaction is open. */
