@@ -20,6 +20,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -165,11 +166,37 @@ class TokensIT {
       assertEquals("1", GuardedDatabase.first(connection, "SELECT 1"));
       now.set(token("bob", "t-9", 300));
       assertEquals("1", GuardedDatabase.first(connection, "SELECT 1"));
-      now.set(token("eve", "t-10", 300));
-      SQLException other =
-          assertThrows(SQLException.class, () -> GuardedDatabase.first(connection, "SELECT 1"));
-      assertEquals("28000", other.getSQLState(), other.getMessage());
     }
     assertFalse(database.logged("SessionRenewed", "t-9").isEmpty());
+  }
+
+  @Test
+  void pooledConnection_passesToAnotherPersonBetweenTransactions() throws Exception {
+    AtomicReference<String> now = new AtomicReference<>(token("bob", "t-11", 300));
+    GuardDataSource source = new GuardDataSource(database.url()).with(now::get);
+    try (Connection connection = source.getConnection()) {
+      connection.setAutoCommit(false);
+      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      GuardedDatabase.run(connection, "SELECT 'of bob'");
+      try (Statement open = connection.createStatement()) {
+        now.set(token("eve", "t-12", 300));
+        SQLException within =
+            assertThrows(SQLException.class, () -> open.execute("SELECT 'of nobody'"));
+        assertEquals("28000", within.getSQLState(), within.getMessage());
+        assertThrows(SQLException.class, connection::createStatement);
+      }
+      connection.rollback();
+      GuardedDatabase.run(connection, "SELECT 'of eve'");
+      assertEquals(
+          "repeatable read", GuardedDatabase.first(connection, "SHOW transaction_isolation"));
+      assertFalse(connection.getAutoCommit());
+      connection.commit();
+    }
+    List<String> opened = database.logged("SessionOpened", "\"subject\":\"eve\"", "t-12");
+    assertEquals(1, opened.size());
+    String session = opened.get(0).replaceAll(".*\"session\":\"([^\"]*)\".*", "$1");
+    assertEquals(1, database.logged("StatementDecided", session, "'of eve'").size());
+    assertTrue(database.logged(session, "'of bob'").isEmpty());
+    assertTrue(database.logged("'of nobody'").isEmpty());
   }
 }

@@ -3,6 +3,7 @@ package io.pgguard.jdbc.internal;
 import io.pgguard.jdbc.TokenSupplier;
 import io.pgguard.session.GuardSession;
 import io.pgguard.session.Refusal;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,23 +14,73 @@ import org.jspecify.annotations.Nullable;
  */
 final class FreshTokens {
   private final @Nullable TokenSupplier supplier;
+  private final Reopening reopening;
   private @Nullable String taken;
+
+  /** A connection of the server's with the session that guards it. */
+  record Link(Connection connection, GuardSession session) {}
+
+  /** Opens the same for whoever a token names. */
+  @FunctionalInterface
+  interface Reopening {
+    Link open(String token) throws SQLException;
+  }
 
   /**
    * @param taken what the connection was opened with, or null
    */
-  FreshTokens(@Nullable TokenSupplier supplier, @Nullable String taken) {
+  FreshTokens(@Nullable TokenSupplier supplier, @Nullable String taken, Reopening reopening) {
     this.supplier = supplier;
     this.taken = taken;
+    this.reopening = reopening;
   }
 
-  /** Shows the token that the supplier has now, where it is another than before. */
+  /**
+   * Shows the token that the supplier has now, where it is another than before.
+   *
+   * @throws SQLException when it is not taken, as that of another principal is not
+   */
   void look(GuardSession session) throws SQLException {
-    if (supplier != null) {
-      String token = supplier.token();
-      if (!token.equals(taken)) {
-        show(session, token);
-      }
+    String token = another();
+    if (token != null) {
+      show(session, token);
+    }
+  }
+
+  /**
+   * The same where nothing runs: a pooled connection passes to another principal by being opened
+   * anew, with the settings that it has.
+   *
+   * @return what takes its place; null where it stays
+   */
+  @Nullable Link lookBetween(Link now) throws SQLException {
+    String token = another();
+    if (token == null || now.session().present(token).isEmpty()) {
+      taken = token == null ? taken : token;
+      return null;
+    }
+    Link fresh = reopening.open(token);
+    try {
+      CarriedSettings.of(now.connection()).into(fresh.connection());
+    } catch (SQLException e) {
+      close(fresh);
+      throw e;
+    }
+    taken = token;
+    close(now);
+    return fresh;
+  }
+
+  private @Nullable String another() throws SQLException {
+    String token = supplier == null ? null : supplier.token();
+    return token == null || token.equals(taken) ? null : token;
+  }
+
+  static void close(Link link) throws SQLException {
+    try {
+      link.connection().close();
+    } finally {
+      link.session().close();
     }
   }
 

@@ -62,7 +62,13 @@ public final class Opening {
           Guard guard = Guards.of(url.config());
           Principal principal = Principals.of(url, guard);
           ServerAccount account = ServerAccount.of(url, guard.config());
-          return open(url, guard, principal, account, tokens);
+          FreshTokens.Link link = link(url, guard, principal, account);
+          FreshTokens fresh =
+              new FreshTokens(
+                  tokens,
+                  url.property(GuardUrl.TOKEN),
+                  token -> told(() -> again(url.with(GuardUrl.TOKEN, token), guard)));
+          return new GuardedConnection(link, intent(url), fresh);
         });
   }
 
@@ -112,13 +118,19 @@ public final class Opening {
         : Told.of(DriverWording.CREDENTIAL_NOT_TAKEN.say(String.valueOf(e.getMessage())), state, e);
   }
 
-  private static Connection open(
-      GuardUrl url,
-      Guard guard,
-      Principal principal,
-      ServerAccount account,
-      @Nullable TokenSupplier tokens)
-      throws SQLException {
+  private static @Nullable String intent(GuardUrl url) {
+    return GuardContext.current()
+        .flatMap(GuardContext::intent)
+        .orElse(url.property("guard.intent"));
+  }
+
+  private static FreshTokens.Link again(GuardUrl url, Guard guard) throws SQLException {
+    ServerAccount account = ServerAccount.of(url, guard.config());
+    return link(url, guard, Principals.of(url, guard), account);
+  }
+
+  private static FreshTokens.Link link(
+      GuardUrl url, Guard guard, Principal principal, ServerAccount account) throws SQLException {
     String role = guard.role(principal);
     // Weak: the socket leads to the session, and PgJDBC keeps the socket of a connection that
     // nobody
@@ -153,11 +165,8 @@ public final class Opening {
               return made;
             });
     opened.set(new WeakReference<>(connection));
-    String intent =
-        GuardContext.current().flatMap(GuardContext::intent).orElse(url.property("guard.intent"));
-    GuardSession made = Objects.requireNonNull(session.get(), "the session of an open connection");
-    FreshTokens fresh = new FreshTokens(tokens, url.property(GuardUrl.TOKEN));
-    return new GuardedConnection(connection, made, intent, fresh);
+    return new FreshTokens.Link(
+        connection, Objects.requireNonNull(session.get(), "the session of an open connection"));
   }
 
   /** The server's own settings of the session: what the policy limits, and the role. */
