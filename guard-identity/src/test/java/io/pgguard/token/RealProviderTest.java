@@ -123,7 +123,10 @@ class RealProviderTest {
             .build();
     String answer =
         HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
-    String token = CompactToken.provided(answer.getBytes(StandardCharsets.UTF_8)).get("access_token").textValue();
+    String token =
+        CompactToken.provided(answer.getBytes(StandardCharsets.UTF_8))
+            .get("access_token")
+            .textValue();
     Principal etl = tokens().verify(token);
     assertEquals("svc-etl", etl.service()); // whose token names no client
     assertNull(etl.person());
@@ -146,8 +149,7 @@ class RealProviderTest {
     GuardConfig config =
         config("issuers: [ { issuer: \"%s\", audience: guard } ]".formatted(issuer("one")));
     server.shutdown();
-    assertEquals(
-        TokenProblem.KEYS_UNAVAILABLE, problem(Tokens.of(config, DenyList.none()), token));
+    assertEquals(TokenProblem.KEYS_UNAVAILABLE, problem(Tokens.of(config, DenyList.none()), token));
   }
 
   @Test
@@ -181,8 +183,7 @@ class RealProviderTest {
       assertThrows(
           GuardConfigException.class,
           () ->
-              Tokens.check(
-                  config("issuers: [ { issuer: \"" + issuer + "\", audience: guard } ]")),
+              Tokens.check(config("issuers: [ { issuer: \"" + issuer + "\", audience: guard } ]")),
           issuer);
     }
   }

@@ -59,9 +59,10 @@ final class FreshTokens {
       taken = token == null ? taken : token;
       return null;
     }
+    CarriedSettings settings = CarriedSettings.of(now.connection());
     Link fresh = reopening.open(token);
     try {
-      CarriedSettings.of(now.connection()).into(fresh.connection());
+      settings.into(fresh.connection());
     } catch (SQLException e) {
       close(fresh);
       throw e;
