@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
@@ -161,7 +162,8 @@ class TokensIT {
   @Test
   void supplier_isAskedForAFreshTokenByEachUse() throws Exception {
     AtomicReference<String> now = new AtomicReference<>(token("bob", "t-8", 300));
-    GuardDataSource source = new GuardDataSource(database.url()).with(now::get);
+    GuardDataSource source =
+        new GuardDataSource(database.url()).with(() -> Objects.requireNonNull(now.get()));
     try (Connection connection = source.getConnection()) {
       assertEquals("1", GuardedDatabase.first(connection, "SELECT 1"));
       now.set(token("bob", "t-9", 300));
@@ -173,7 +175,8 @@ class TokensIT {
   @Test
   void pooledConnection_passesToAnotherPersonBetweenTransactions() throws Exception {
     AtomicReference<String> now = new AtomicReference<>(token("bob", "t-11", 300));
-    GuardDataSource source = new GuardDataSource(database.url()).with(now::get);
+    GuardDataSource source =
+        new GuardDataSource(database.url()).with(() -> Objects.requireNonNull(now.get()));
     try (Connection connection = source.getConnection()) {
       connection.setAutoCommit(false);
       connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
