@@ -2,6 +2,7 @@ package io.pgguard.jdbc.internal;
 
 import io.pgguard.Guard;
 import io.pgguard.GuardContext;
+import io.pgguard.IdentityConfig;
 import io.pgguard.identity.Principal;
 import io.pgguard.identity.TokenVerifier;
 import io.pgguard.wording.DriverWording;
@@ -39,7 +40,7 @@ final class Principals {
     if (token != null) {
       return withSaid(proved(guard, token), url, context);
     }
-    if (!guard.config().takesClaimedIdentity()) {
+    if (!IdentityConfig.takesClaims(guard.config())) {
       throw Told.of(DriverWording.NO_TOKEN.say());
     }
     String subject = first(url, SUBJECT, context.flatMap(GuardContext::subject));
