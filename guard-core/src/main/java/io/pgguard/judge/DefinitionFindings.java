@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * What a definition (DDL) that no person looks at may not do to protected columns: take their class
@@ -50,21 +51,23 @@ final class DefinitionFindings {
       return Optional.empty();
     }
     DefinitionFindings findings = new DefinitionFindings(facts, tokens, perspective);
+    Supplier<Optional<Verdict>> ofPartition =
+        () -> PartitionFindings.of(facts, tokens, perspective);
     return switch (facts.kind()) {
       case RENAME, ALTER_OBJECT_SCHEMA -> NameFindings.of(facts, tokens, perspective);
       case ALTER_TABLE ->
           findings
               .ofAlterTable()
-              .or(findings::ofPartition)
+              .or(ofPartition)
               .or(() -> TieFindings.of(facts, tokens, perspective));
       case CREATE_VIEW, CREATE_FUNCTION, ALTER_FUNCTION ->
           TieFindings.of(facts, tokens, perspective);
       case CREATE_DOMAIN, CREATE_TYPE, CREATE_RANGE -> findings.ofType();
-      case CREATE_STATISTICS -> findings.ofStatistics().or(findings::ofPartition);
-      case CREATE_INDEX -> findings.ofIndex().or(findings::ofPartition);
+      case CREATE_STATISTICS -> findings.ofStatistics().or(ofPartition);
+      case CREATE_INDEX -> findings.ofIndex().or(ofPartition);
       case ALTER_DOMAIN ->
           DomainFindings.looksAt(facts, tokens, perspective).map(findings::computes);
-      case CREATE_TABLE -> findings.ofReferences().or(findings::ofPartition);
+      case CREATE_TABLE -> findings.ofReferences().or(ofPartition);
       case CREATE_TRIGGER, CREATE_RULE, CREATE_POLICY, ALTER_POLICY ->
           findings.firstProtectedWord(facts.from(), facts.to(), false).map(findings::computes);
       case CLUSTER -> findings.firstProtected().map(findings::orders);
@@ -72,7 +75,7 @@ final class DefinitionFindings {
           findings.has(facts.from(), facts.to(), Keyword.USING)
               ? findings.firstProtected().map(findings::orders)
               : Optional.empty();
-      case DROP, TRUNCATE, VACUUM -> findings.ofPartition();
+      case DROP, TRUNCATE, VACUUM -> ofPartition.get();
       default -> Optional.empty();
     };
   }
@@ -133,10 +136,6 @@ final class DefinitionFindings {
       }
     }
     return Optional.empty();
-  }
-
-  private Optional<Verdict> ofPartition() {
-    return PartitionFindings.of(facts, tokens, perspective);
   }
 
   private Optional<Verdict> ofAction(int at, int end) {
