@@ -148,19 +148,34 @@ public record GuardConfig(
    * @param tls {@code disable}, {@code require}, {@code verify-ca} or {@code verify-full} (the
    *     default except for a loopback address)
    * @param tlsCa a PEM file of certificate authorities; the JVM's own when absent
+   * @param tlsCertificate a PEM file with Guard's own certificate for the server, or null
+   * @param tlsKey a PEM file with its private key (PKCS #8), or null
    */
   public record Database(
-      String user, @Nullable Secret password, @Nullable String tls, @Nullable String tlsCa) {
+      String user,
+      @Nullable Secret password,
+      @Nullable String tls,
+      @Nullable String tlsCa,
+      @Nullable String tlsCertificate,
+      @Nullable String tlsKey) {
     @JsonCreator
     public Database(
         @JsonProperty("user") String user,
         @JsonProperty("password") @Nullable Secret password,
         @JsonProperty("tls") @Nullable String tls,
-        @JsonProperty("tlsCa") @Nullable String tlsCa) {
+        @JsonProperty("tlsCa") @Nullable String tlsCa,
+        @JsonProperty("tlsCertificate") @Nullable String tlsCertificate,
+        @JsonProperty("tlsKey") @Nullable String tlsKey) {
       this.user = required(user, "database.user: the PostgreSQL role that logs in");
       this.password = password;
       this.tls = tls;
       this.tlsCa = tlsCa;
+      this.tlsCertificate = tlsCertificate;
+      this.tlsKey = tlsKey;
+      if ((tlsCertificate == null) != (tlsKey == null)) {
+        throw new IllegalArgumentException(
+            "database.tlsCertificate and database.tlsKey go together");
+      }
     }
   }
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param accounts service accounts that log in with a password which Guard knows by its verifier
  * @param accountNames which user names log in with a password, as {@code svc_*}; every other name
  *     shows a token. It decides by the name alone, whether or not there is such an account
+ * @param certificateNames which user names log in with a certificate, before all else
  * @param tokens how tokens are verified; without it nobody logs in with one
  * @param balancers from which addresses or networks ({@code 10.0.0.0/8}) connections begin with a
  *     header that tells the client's own address (PROXY protocol), and only from these
@@ -34,6 +35,7 @@ public record ProxyConfig(
     List<Served> databases,
     List<Account> accounts,
     @Nullable String accountNames,
+    @Nullable String certificateNames,
     @Nullable Tokens tokens,
     List<String> balancers,
     ProxyLimits limits,
@@ -49,6 +51,7 @@ public record ProxyConfig(
       @JsonProperty("databases") @Nullable List<Served> databases,
       @JsonProperty("accounts") @Nullable List<Account> accounts,
       @JsonProperty("accountNames") @Nullable String accountNames,
+      @JsonProperty("certificateNames") @Nullable String certificateNames,
       @JsonProperty("tokens") @Nullable Tokens tokens,
       @JsonProperty("balancers") @Nullable List<String> balancers,
       @JsonProperty("limits") @Nullable ProxyLimits limits,
@@ -60,6 +63,7 @@ public record ProxyConfig(
     this.databases = required(databases, "proxy.databases: what clients may connect to");
     this.accounts = accounts == null ? List.of() : List.copyOf(accounts);
     this.accountNames = accountNames;
+    this.certificateNames = certificateNames;
     this.tokens = tokens;
     this.balancers = balancers == null ? List.of() : List.copyOf(balancers);
     this.limits = limits == null ? ProxyLimits.USUAL : limits;
@@ -67,6 +71,7 @@ public record ProxyConfig(
     this.node = node == null ? 0 : node;
     this.peers = peers == null ? Map.of() : Map.copyOf(peers);
     nodes();
+    certificates();
     unique("proxy.databases", this.databases.stream().map(Served::name).toList());
     unique("proxy.accounts", this.accounts.stream().map(Account::name).toList());
     if (this.accounts.isEmpty() && tokens == null) {
@@ -77,6 +82,16 @@ public record ProxyConfig(
       throw new IllegalArgumentException(
           "proxy.accountNames must say which user names log in with a password, as svc_*, since"
               + " there are accounts and tokens");
+    }
+  }
+
+  private void certificates() {
+    boolean any = accounts.stream().anyMatch(a -> a.certificate() != null);
+    boolean verified = tls != null && tls.clientCa() != null;
+    if ((any || certificateNames != null) && (certificateNames == null || !verified)) {
+      throw new IllegalArgumentException(
+          "accounts that log in with a certificate need proxy.certificateNames, which says whose"
+              + " user names do, and proxy.tls.clientCa, which says whose certificates are taken");
     }
   }
 
@@ -125,17 +140,21 @@ public record ProxyConfig(
    * @param certificate a PEM file with the certificate and those between it and its authority
    * @param key a PEM file with its private key (PKCS #8)
    * @param required whether clients without TLS are refused; yes unless said otherwise
+   * @param clientCa a PEM file of the authorities of clients' certificates, or null where clients
+   *     are asked for none
    */
-  public record Tls(String certificate, String key, boolean required) {
+  public record Tls(String certificate, String key, boolean required, @Nullable String clientCa) {
     @JsonCreator
     public Tls(
         @JsonProperty("certificate") @Nullable String certificate,
         @JsonProperty("key") @Nullable String key,
-        @JsonProperty("required") @Nullable Boolean required) {
+        @JsonProperty("required") @Nullable Boolean required,
+        @JsonProperty("clientCa") @Nullable String clientCa) {
       this(
           ProxyConfig.required(certificate, "proxy.tls.certificate: a PEM file"),
           ProxyConfig.required(key, "proxy.tls.key: a PEM file"),
-          required == null || required);
+          required == null || required,
+          clientCa);
     }
   }
 
@@ -176,7 +195,10 @@ public record ProxyConfig(
    * A service account.
    *
    * @param name its user name
-   * @param verifier of its password, as in pg_authid; {@code guard verifier} makes one
+   * @param verifier of its password, as in pg_authid; {@code guard verifier} makes one. Null where
+   *     it logs in with a certificate
+   * @param certificate whose certificate it logs in with: its common name, or its whole
+   *     distinguished name (RFC 2253). Null where it has a password
    * @param subject who it is, for the policy and the log; its name unless said otherwise
    * @param groups the groups that it belongs to
    * @param agent the agent that it stands for, or null
@@ -184,7 +206,8 @@ public record ProxyConfig(
    */
   public record Account(
       String name,
-      Secret verifier,
+      @Nullable Secret verifier,
+      @Nullable String certificate,
       String subject,
       List<String> groups,
       @Nullable String agent,
@@ -193,12 +216,20 @@ public record ProxyConfig(
     public Account(
         @JsonProperty("name") @Nullable String name,
         @JsonProperty("verifier") @Nullable Secret verifier,
+        @JsonProperty("certificate") @Nullable String certificate,
         @JsonProperty("subject") @Nullable String subject,
         @JsonProperty("groups") @Nullable List<String> groups,
         @JsonProperty("agent") @Nullable String agent,
         @JsonProperty("model") @Nullable String model) {
       this.name = ProxyConfig.required(name, "proxy.accounts.name: its user name");
-      this.verifier = ProxyConfig.required(verifier, "proxy.accounts.verifier: of its password");
+      this.verifier = verifier;
+      this.certificate = certificate;
+      if ((verifier == null) == (certificate == null)) {
+        throw new IllegalArgumentException(
+            "proxy.accounts: "
+                + name
+                + " needs a verifier of its password, or says whose certificate it has");
+      }
       this.subject = subject == null ? this.name : subject;
       this.groups = groups == null ? List.of() : List.copyOf(groups);
       this.agent = agent;

@@ -47,6 +47,7 @@ final class WatchedFiles {
     if (tls != null) {
       add(config, tls.certificate(), files);
       add(config, tls.key(), files);
+      add(config, tls.clientCa(), files);
     }
     for (ProxyConfig.Account account : proxy.accounts()) {
       Secret verifier = account.verifier();

@@ -16,6 +16,8 @@ public enum ConnectWording implements Wording {
   ONLY_TLS(SqlState.INVALID_AUTHORIZATION, "this server takes only connections with TLS"),
   PASSWORD_NOT_TAKEN(
       SqlState.INVALID_PASSWORD, "password authentication failed for user \"{user}\""),
+  CERTIFICATE_NOT_TAKEN(
+      SqlState.INVALID_AUTHORIZATION, "certificate authentication failed for user \"{user}\""),
   TOKEN_NOT_TAKEN(
       SqlState.INVALID_AUTHORIZATION, "OAuth bearer authentication failed for user \"{user}\""),
   TOKEN_EXPIRED(SqlState.INVALID_AUTHORIZATION, "the token has expired; connect with a fresh one"),

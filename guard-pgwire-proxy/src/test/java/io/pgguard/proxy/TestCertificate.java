@@ -10,6 +10,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.util.Base64;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -25,8 +27,14 @@ final class TestCertificate {
   /** Writes {@code server.crt} and {@code server.key} into a directory. */
   TestCertificate(Path directory)
       throws IOException, InterruptedException, GeneralSecurityException {
+    this(directory, "server", "CN=guard");
+  }
+
+  /** The same with other names: of the files, and of whom it is for. */
+  TestCertificate(Path directory, String name, String subject)
+      throws IOException, InterruptedException, GeneralSecurityException {
     this.directory = directory;
-    Path file = directory.resolve("server.p12");
+    Path file = directory.resolve(name + ".p12");
     Process keytool =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
@@ -38,7 +46,7 @@ final class TestCertificate {
                 "-groupname",
                 "secp256r1",
                 "-dname",
-                "CN=guard",
+                subject,
                 "-ext",
                 "SAN=ip:127.0.0.1,dns:localhost",
                 "-validity",
@@ -58,8 +66,8 @@ final class TestCertificate {
     try (InputStream in = Files.newInputStream(file)) {
       store.load(in, PASSWORD);
     }
-    pem("server.crt", "CERTIFICATE", certificate().getEncoded());
-    pem("server.key", "PRIVATE KEY", store.getKey("guard", PASSWORD).getEncoded());
+    pem(name + ".crt", "CERTIFICATE", certificate().getEncoded());
+    pem(name + ".key", "PRIVATE KEY", store.getKey("guard", PASSWORD).getEncoded());
   }
 
   private Certificate certificate() throws GeneralSecurityException {
@@ -80,6 +88,14 @@ final class TestCertificate {
 
   /** An encrypted socket over a plain one. */
   SSLSocket over(Socket plain, String... protocols) throws IOException, GeneralSecurityException {
+    return over(plain, null, protocols);
+  }
+
+  /**
+   * @param own the client's own certificate, or null
+   */
+  private SSLSocket over(Socket plain, TestCertificate own, String... protocols)
+      throws IOException, GeneralSecurityException {
     KeyStore trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, null);
     trusted.setCertificateEntry("guard", certificate());
@@ -87,7 +103,7 @@ final class TestCertificate {
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     trust.init(trusted);
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
+    context.init(own == null ? null : own.keys(), trust.getTrustManagers(), null);
     SSLSocket socket =
         (SSLSocket)
             context.getSocketFactory().createSocket(plain, "127.0.0.1", plain.getPort(), true);
@@ -98,8 +114,20 @@ final class TestCertificate {
     return socket;
   }
 
+  private KeyManager[] keys() throws GeneralSecurityException {
+    KeyManagerFactory factory =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    factory.init(store, PASSWORD);
+    return factory.getKeyManagers();
+  }
+
   /** An encrypted socket by an SSLRequest. */
   SSLSocket requested(int port) throws IOException, GeneralSecurityException {
+    return requested(port, null);
+  }
+
+  /** The same by a client that has a certificate of its own. */
+  SSLSocket requested(int port, TestCertificate own) throws IOException, GeneralSecurityException {
     Socket plain = new Socket("127.0.0.1", port);
     plain.setSoTimeout(20_000);
     OutputStream out = plain.getOutputStream();
@@ -108,6 +136,6 @@ final class TestCertificate {
     if (answer != 'S') {
       throw new IOException("the proxy answered " + answer);
     }
-    return over(plain);
+    return over(plain, own);
   }
 }

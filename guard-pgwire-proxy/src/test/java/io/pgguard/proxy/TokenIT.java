@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -14,8 +15,11 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import io.pgguard.ProxyConfig;
 import io.pgguard.pgwire.message.Query;
 import io.pgguard.pgwire.message.StartupMessage;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -24,7 +28,10 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -254,6 +261,74 @@ class TokenIT {
     try (RawWire client = RawWire.plain(guarded.port())) {
       client.startup(StartupMessage.VERSION_3_0, "oauth_bob");
       assertEquals('E', client.read().type());
+    }
+  }
+
+  @Test
+  void askingWhereTokensComeFrom_isNoFailedLogin() throws Exception {
+    ProxyConfig proxy = Objects.requireNonNull(guarded.proxy().guard().config().proxy());
+    for (int i = 0; i <= proxy.limits().failedLogins(); i++) {
+      try (RawWire client = new RawWire(certificate.requested(guarded.port()))) {
+        client.startup(StartupMessage.VERSION_3_0, "oauth_bob");
+        client.read();
+        client.sasl("OAUTHBEARER", "n,,\001auth=\001\001");
+        client.read();
+        client.answer(new byte[] {1});
+        assertTrue(client.read().text().contains("C28000"));
+        assertEquals(-1, client.readByte(), "it is closed, and its place is free");
+      }
+    }
+    goodToken_namesWhoAsks();
+  }
+
+  @Test
+  void libpq18_asksForATokenAndLogsIn() throws Exception {
+    Psql.require("python3");
+    assumeTrue(libpq18().isPresent(), "there is no libpq of PostgreSQL 18 here");
+    String output = libpq(token(c -> c));
+    assertEquals(
+        "asked of https://login.example/.well-known/openid-configuration for openid guard\n"
+            + "in as bob@example.com\n",
+        output);
+    String refused = libpq(token(c -> c.audience("console")));
+    assertTrue(
+        refused.contains("OAuth bearer authentication failed for user \"oauth_bob\""), refused);
+  }
+
+  private static String libpq(String token) throws Exception {
+    Path library = libpq18().orElseThrow();
+    Path script = directory.resolve("libpq_oauth.py");
+    try (InputStream in = TokenIT.class.getResourceAsStream("/clients/libpq_oauth.py")) {
+      Files.write(script, Objects.requireNonNull(in).readAllBytes());
+    }
+    String conninfo =
+        "host=127.0.0.1 dbname=shop user=oauth_bob sslmode=require oauth_client_id=psql"
+            + " oauth_issuer=https://login.example port="
+            + guarded.port();
+    return Psql.run(
+        List.of(
+            "env",
+            "LD_LIBRARY_PATH=" + library.getParent(),
+            "python3",
+            script.toString(),
+            library.toString(),
+            conninfo,
+            token),
+        "",
+        "");
+  }
+
+  /** The library that comes with the embedded server. */
+  private static Optional<Path> libpq18() throws IOException {
+    Path unpacked = Path.of(System.getProperty("java.io.tmpdir"), "embedded-pg");
+    if (!Files.isDirectory(unpacked)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> servers = Files.list(unpacked)) {
+      return servers
+          .map(server -> server.resolve("lib/libpq.so.5.18"))
+          .filter(Files::isRegularFile)
+          .findFirst();
     }
   }
 }

@@ -1,5 +1,8 @@
 package io.pgguard.proxy.database;
 
+import io.netty.handler.ssl.JdkSslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.pgguard.GuardConfig;
 import io.pgguard.GuardConfigException;
@@ -17,8 +20,8 @@ import java.util.Collection;
 import java.util.Locale;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
-import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -46,9 +49,9 @@ public final class ServerTls {
     Path authorities = ca == null ? null : config.directory().resolve(ca);
     return switch (word) {
       case "disable" -> none();
-      case "require" -> unverified();
-      case "verify-ca" -> new ServerTls(context(trust(authorities)), false);
-      case "verify-full" -> new ServerTls(context(trust(authorities)), true);
+      case "require" -> new ServerTls(context(InsecureTrustManagerFactory.INSTANCE, config), false);
+      case "verify-ca" -> new ServerTls(context(trust(authorities), config), false);
+      case "verify-full" -> new ServerTls(context(trust(authorities), config), true);
       default ->
           throw new GuardConfigException(
               "database.tls must be disable, require, verify-ca or verify-full, not " + mode);
@@ -62,7 +65,7 @@ public final class ServerTls {
 
   /** Encryption with whoever is there: nobody who only listens learns what is said. */
   public static ServerTls unverified() {
-    return new ServerTls(context(InsecureTrustManagerFactory.INSTANCE.getTrustManagers()), false);
+    return new ServerTls(context(InsecureTrustManagerFactory.INSTANCE, null), false);
   }
 
   private static boolean loopback(String host) {
@@ -73,23 +76,37 @@ public final class ServerTls {
     }
   }
 
-  private static SSLContext context(TrustManager @Nullable [] trust) {
+  /**
+   * @param own names Guard's own certificate, if it has one
+   */
+  private static SSLContext context(TrustManagerFactory trust, @Nullable GuardConfig own) {
+    SslContextBuilder builder =
+        SslContextBuilder.forClient().sslProvider(SslProvider.JDK).trustManager(trust);
+    String certificate = own == null ? null : own.database().tlsCertificate();
+    String key = own == null ? null : own.database().tlsKey();
     try {
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, trust, null);
-      return context;
-    } catch (GeneralSecurityException e) {
-      throw new GuardConfigException("TLS to the database cannot be set up", e);
+      if (own != null && certificate != null && key != null) {
+        builder.keyManager(
+            own.directory().resolve(certificate).toFile(), own.directory().resolve(key).toFile());
+      }
+      return ((JdkSslContext) builder.build()).context();
+    } catch (SSLException | IllegalArgumentException e) {
+      throw new GuardConfigException(
+          "database.tls: TLS to the database cannot be set up"
+              + (certificate == null
+                  ? ""
+                  : " with the certificate " + certificate + " and the key " + key),
+          e);
     }
   }
 
   /** Null means the Java platform's own authorities. */
-  private static TrustManager @Nullable [] trust(@Nullable Path authorities) {
+  private static TrustManagerFactory trust(@Nullable Path authorities) {
     try {
       TrustManagerFactory factory =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       factory.init(authorities == null ? null : read(authorities));
-      return factory.getTrustManagers();
+      return factory;
     } catch (GeneralSecurityException | IOException e) {
       throw new GuardConfigException(
           "database.tlsCa: the authorities in " + authorities + " cannot be read", e);

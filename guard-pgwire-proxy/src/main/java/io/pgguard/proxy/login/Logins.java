@@ -4,15 +4,19 @@ import io.pgguard.GuardConfig;
 import io.pgguard.ProxyConfig;
 import io.pgguard.identity.DenyList;
 import io.pgguard.identity.Principal;
+import io.pgguard.identity.Proof;
 import io.pgguard.identity.TokenProblem;
 import io.pgguard.identity.TokenRefusedException;
 import io.pgguard.identity.TokenVerifier;
+import io.pgguard.pgwire.opening.client.CertificateLogin;
 import io.pgguard.pgwire.opening.client.Evidence;
 import io.pgguard.pgwire.opening.client.Login;
 import io.pgguard.pgwire.opening.client.OauthLogin;
 import io.pgguard.pgwire.opening.client.PasswordLogin;
 import io.pgguard.pgwire.opening.client.ScramLogin;
 import io.pgguard.token.Tokens;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class Logins implements TokenVerifier {
   private final Accounts accounts;
   private final @Nullable NamePattern accountNames;
+  private final @Nullable NamePattern certificateNames;
   private final @Nullable TokenVerifier tokens;
   private final ProxyConfig.@Nullable Tokens settings;
   private final @Nullable NamePattern oauthNames;
@@ -54,6 +59,8 @@ public final class Logins implements TokenVerifier {
   Logins(GuardConfig config, ProxyConfig proxy, @Nullable TokenVerifier tokens) {
     this.accounts = new Accounts(config, proxy);
     this.accountNames = proxy.accounts().isEmpty() ? null : new NamePattern(proxy.accountNames());
+    String certificates = proxy.certificateNames();
+    this.certificateNames = certificates == null ? null : new NamePattern(certificates);
     this.tokens = tokens;
     this.settings = proxy.tokens();
     this.issuer = issuer(config, settings);
@@ -73,10 +80,18 @@ public final class Logins implements TokenVerifier {
    * The way for a user name.
    *
    * @param endPoint Guard's own certificate's hash on an encrypted connection, else null
+   * @param shown the client's own certificate, verified; null where it showed none
    * @return empty where the connection may carry no way that there is
    */
   public Optional<Login> login(
-      String user, boolean encrypted, boolean loopback, byte @Nullable [] endPoint) {
+      String user,
+      boolean encrypted,
+      boolean loopback,
+      byte @Nullable [] endPoint,
+      @Nullable X509Certificate shown) {
+    if (certificateNames != null && certificateNames.matches(user)) {
+      return Optional.of(new CertificateLogin(shown != null && accounts.has(user, shown)));
+    }
     if (accountNames != null && accountNames.matches(user)) {
       return Optional.of(new ScramLogin(accounts.verifier(user), endPoint));
     }
@@ -92,9 +107,19 @@ public final class Logins implements TokenVerifier {
     return carries ? Optional.of(new PasswordLogin()) : Optional.empty();
   }
 
-  /** Who a service account is, once it has shown that. */
-  public Optional<Principal> account(String user) {
-    return accounts.principal(user);
+  /**
+   * Who a service account is, once it has shown that.
+   *
+   * @param shown the client's own certificate; where the account logs in with it, it counts until
+   *     the certificate expires
+   */
+  public Optional<Principal> account(String user, @Nullable X509Certificate shown) {
+    if (shown == null || certificateNames == null || !certificateNames.matches(user)) {
+      return accounts.principal(user);
+    }
+    Instant expires = shown.getNotAfter().toInstant();
+    Proof proof = new Proof(Proof.ofAccount().proved(), null, null, expires);
+    return accounts.principal(user).map(principal -> principal.provedBy(proof));
   }
 
   /**

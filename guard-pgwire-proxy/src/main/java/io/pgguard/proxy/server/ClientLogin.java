@@ -1,6 +1,7 @@
 package io.pgguard.proxy.server;
 
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.ssl.SslHandler;
 import io.pgguard.ProxyConfig;
 import io.pgguard.identity.Principal;
 import io.pgguard.identity.TokenRefusedException;
@@ -12,6 +13,7 @@ import io.pgguard.pgwire.opening.client.Login;
 import io.pgguard.wording.ConnectWording;
 import io.pgguard.wording.Said;
 import java.io.IOException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -78,7 +80,14 @@ final class ClientLogin {
   private Optional<Login> way(String user) {
     OwnTls tls = served.tls();
     byte[] endPoint = opening.encrypted() && tls != null ? tls.endPoint() : null;
-    return served.logins().login(user, opening.encrypted(), client.local(), endPoint);
+    return served
+        .logins()
+        .login(user, opening.encrypted(), client.local(), endPoint, certificate());
+  }
+
+  /** The client's own certificate, where it showed one. */
+  private @Nullable X509Certificate certificate() {
+    return OwnTls.shown(context.pipeline().get(SslHandler.class));
   }
 
   /** Has evidence checked by a worker; nothing is read from the client meanwhile. */
@@ -111,8 +120,8 @@ final class ClientLogin {
     }
   }
 
-  /** Who stands behind the evidence; empty where the way to log in has none. */
-  Optional<Principal> shown() {
-    return Optional.ofNullable(shown);
+  /** Who stands behind what the client has shown. */
+  Optional<Principal> shown(String user) {
+    return Optional.ofNullable(shown).or(() -> served.logins().account(user, certificate()));
   }
 }

@@ -187,7 +187,7 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
   private void letIn(ChannelHandlerContext context) {
     StartupMessage startup = Objects.requireNonNull(opening().startup(), "a startup packet");
     String user = startup.parameters().getOrDefault("user", "");
-    Principal proved = login().shown().or(() -> served.logins().account(user)).orElse(null);
+    Principal proved = login().shown(user).orElse(null);
     if (proved == null) {
       refused(context, null, "nobody stands behind the account");
       return;

@@ -1,0 +1,50 @@
+package io.pgguard.proxy.login;
+
+import java.security.cert.X509Certificate;
+import java.util.List;
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
+import javax.naming.ldap.Rdn;
+import javax.security.auth.x500.X500Principal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose certificate an account logs in with: a whole distinguished name (RFC 2253), or a common
+ * name. Immutable.
+ */
+final class CertificateName {
+  private final @Nullable X500Principal whole;
+  private final String text;
+
+  /**
+   * @throws IllegalArgumentException when what looks like a distinguished name is none
+   */
+  CertificateName(String text) {
+    this.text = text;
+    this.whole = text.indexOf('=') < 0 ? null : new X500Principal(text);
+  }
+
+  /** Whether a verified certificate is that. One with two common names is nobody's. */
+  boolean fits(X509Certificate certificate) {
+    X500Principal subject = certificate.getSubjectX500Principal();
+    return whole == null ? commonNames(subject).equals(List.of(text)) : whole.equals(subject);
+  }
+
+  private static List<String> commonNames(X500Principal subject) {
+    try {
+      return new LdapName(subject.getName())
+          .getRdns().stream().flatMap(rdn -> attributes(rdn).stream()).toList();
+    } catch (InvalidNameException e) {
+      throw new IllegalStateException("a name that Java wrote itself is read", e);
+    }
+  }
+
+  private static List<String> attributes(Rdn rdn) {
+    javax.naming.directory.Attribute found = rdn.toAttributes().get("CN");
+    try {
+      return found == null ? List.of() : List.of(String.valueOf(found.get()));
+    } catch (javax.naming.NamingException e) {
+      throw new IllegalStateException("an attribute of a name that was read", e);
+    }
+  }
+}
