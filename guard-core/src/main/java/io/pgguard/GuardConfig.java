@@ -148,8 +148,8 @@ public record GuardConfig(
    * @param tls {@code disable}, {@code require}, {@code verify-ca} or {@code verify-full} (the
    *     default except for a loopback address)
    * @param tlsCa a PEM file of certificate authorities; the JVM's own when absent
-   * @param tlsCertificate a PEM file with Guard's own certificate for the server, or null
-   * @param tlsKey a PEM file with its private key (PKCS #8), or null
+   * @param tlsCertificate Guard's own certificate for the server, a PEM file, or null
+   * @param tlsKey its private key (PKCS #8), or null
    */
   public record Database(
       String user,
@@ -173,8 +173,7 @@ public record GuardConfig(
       this.tlsCertificate = tlsCertificate;
       this.tlsKey = tlsKey;
       if ((tlsCertificate == null) != (tlsKey == null)) {
-        throw new IllegalArgumentException(
-            "database.tlsCertificate and database.tlsKey go together");
+        throw new IllegalArgumentException("database.tlsCertificate needs database.tlsKey");
       }
     }
   }
