@@ -151,7 +151,7 @@ class CertificatesIT {
 
   @Test
   void certificateThatCannotBeRead_isNamed() throws Exception {
-    Path file = Files.createDirectories(directory.resolve("wrong")).resolve("guard.yaml");
+    Path file = directory.resolve("guard/wrong.yaml");
     String config = Files.readString(directory.resolve("guard/guard.yaml"));
     Files.writeString(
         file,
