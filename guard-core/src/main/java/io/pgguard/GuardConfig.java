@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param directory what relative paths are relative to
  */
 public record GuardConfig(
-    Database database,
+    DatabaseConfig database,
     String policy,
     Audit audit,
     Recording recording,
@@ -49,7 +49,7 @@ public record GuardConfig(
   @JsonCreator
   static GuardConfig of(
       @JsonProperty("version") @Nullable Integer version,
-      @JsonProperty("database") @Nullable Database database,
+      @JsonProperty("database") @Nullable DatabaseConfig database,
       @JsonProperty("policy") @Nullable String policy,
       @JsonProperty("audit") @Nullable Audit audit,
       @JsonProperty("recording") @Nullable Recording recording,
@@ -138,44 +138,6 @@ public record GuardConfig(
   /** The recordings' directory. */
   public Path recordingDirectory() {
     return directory.resolve(recording.directory());
-  }
-
-  /**
-   * The credential that statements run with.
-   *
-   * @param user the PostgreSQL role that logs in
-   * @param password its password
-   * @param tls {@code disable}, {@code require}, {@code verify-ca} or {@code verify-full} (the
-   *     default except for a loopback address)
-   * @param tlsCa a PEM file of certificate authorities; the JVM's own when absent
-   * @param tlsCertificate Guard's own certificate for the server, a PEM file, or null
-   * @param tlsKey its private key (PKCS #8), or null
-   */
-  public record Database(
-      String user,
-      @Nullable Secret password,
-      @Nullable String tls,
-      @Nullable String tlsCa,
-      @Nullable String tlsCertificate,
-      @Nullable String tlsKey) {
-    @JsonCreator
-    public Database(
-        @JsonProperty("user") String user,
-        @JsonProperty("password") @Nullable Secret password,
-        @JsonProperty("tls") @Nullable String tls,
-        @JsonProperty("tlsCa") @Nullable String tlsCa,
-        @JsonProperty("tlsCertificate") @Nullable String tlsCertificate,
-        @JsonProperty("tlsKey") @Nullable String tlsKey) {
-      this.user = required(user, "database.user: the PostgreSQL role that logs in");
-      this.password = password;
-      this.tls = tls;
-      this.tlsCa = tlsCa;
-      this.tlsCertificate = tlsCertificate;
-      this.tlsKey = tlsKey;
-      if ((tlsCertificate == null) != (tlsKey == null)) {
-        throw new IllegalArgumentException("database.tlsCertificate needs database.tlsKey");
-      }
-    }
   }
 
   /**

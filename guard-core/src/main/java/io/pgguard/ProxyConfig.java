@@ -2,10 +2,8 @@ package io.pgguard;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,8 +40,6 @@ public record ProxyConfig(
     @Nullable String health,
     Integer node,
     Map<Integer, String> peers) {
-  private static final int MOST_NODE = 127;
-
   @JsonCreator
   public ProxyConfig(
       @JsonProperty("listen") @Nullable List<String> listen,
@@ -70,45 +66,7 @@ public record ProxyConfig(
     this.health = health;
     this.node = node == null ? 0 : node;
     this.peers = peers == null ? Map.of() : Map.copyOf(peers);
-    nodes();
-    certificates();
-    unique("proxy.databases", this.databases.stream().map(Served::name).toList());
-    unique("proxy.accounts", this.accounts.stream().map(Account::name).toList());
-    if (this.accounts.isEmpty() && tokens == null) {
-      throw new IllegalArgumentException(
-          "proxy needs accounts or tokens, so that somebody can log in");
-    }
-    if (!this.accounts.isEmpty() && tokens != null && accountNames == null) {
-      throw new IllegalArgumentException(
-          "proxy.accountNames must say which user names log in with a password, as svc_*, since"
-              + " there are accounts and tokens");
-    }
-  }
-
-  private void certificates() {
-    boolean any = accounts.stream().anyMatch(a -> a.certificate() != null);
-    boolean verified = tls != null && tls.clientCa() != null;
-    if ((any || certificateNames != null) && (certificateNames == null || !verified)) {
-      throw new IllegalArgumentException(
-          "accounts that log in with a certificate need proxy.certificateNames, which says whose"
-              + " user names do, and proxy.tls.clientCa, which says whose certificates are taken");
-    }
-  }
-
-  private void nodes() {
-    for (int each : peers.keySet()) {
-      number("proxy.peers", each);
-    }
-    if (node != 0 || !peers.isEmpty()) {
-      number("proxy.node", node);
-    }
-  }
-
-  private static void number(String key, int node) {
-    if (node < 1 || node > MOST_NODE) {
-      throw new IllegalArgumentException(
-          key + ": a node has a number from 1 to " + MOST_NODE + ", not " + node);
-    }
+    ProxyConfigRules.check(this);
   }
 
   private static <T> T required(@Nullable T value, String what) {
@@ -123,15 +81,6 @@ public record ProxyConfig(
       throw new IllegalArgumentException("missing " + what);
     }
     return List.copyOf(values);
-  }
-
-  private static void unique(String key, List<String> names) {
-    Set<String> seen = new HashSet<>();
-    for (String name : names) {
-      if (!seen.add(name)) {
-        throw new IllegalArgumentException(key + " names " + name + " twice");
-      }
-    }
   }
 
   /**

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.pgguard.ApprovalStoreConfig;
+import io.pgguard.DatabaseConfig;
 import io.pgguard.GuardConfig;
 import io.pgguard.GuardConfigException;
 import io.pgguard.ProxyConfig;
@@ -197,7 +198,7 @@ class ConfigReaderTest {
   @Test
   void knownKeys_areThoseThatAreRead() {
     keys("", method(GuardConfig.class, "of"));
-    keys("database", GuardConfig.Database.class.getConstructors()[0]);
+    keys("database", DatabaseConfig.class.getConstructors()[0]);
     keys("audit", GuardConfig.Audit.class.getConstructors()[0]);
     keys("recording", GuardConfig.Recording.class.getConstructors()[0]);
     keys("approval", GuardConfig.Approval.class.getConstructors()[0]);
