@@ -6,9 +6,13 @@ import io.pgguard.Guard;
 import io.pgguard.GuardConfig;
 import io.pgguard.GuardConfigException;
 import io.pgguard.approval.ApprovalStore;
+import io.pgguard.console.ledger.Ledger;
+import io.pgguard.console.page.Auditing;
 import io.pgguard.console.page.Desk;
 import io.pgguard.console.page.Entering;
+import io.pgguard.console.page.LogHealth;
 import io.pgguard.console.page.Reviewing;
+import io.pgguard.console.page.Trying;
 import io.pgguard.console.read.Sight;
 import io.pgguard.console.visit.LoginLinks;
 import io.pgguard.console.visit.Role;
@@ -69,6 +73,7 @@ public final class Console implements AutoCloseable {
     Desk desk = new Desk(guard, new Sight(guard, explaining), new Rendering(assets), gate, clock);
     Reviewing reviewing = new Reviewing(desk);
     Streams streams = new Streams(visits, reviewing::list);
+    Ledger ledger = new Ledger(guard.config().auditDirectory());
     Site site = new Site(origin, gate, desk.rendering(), assets);
     try {
       Javalin server =
@@ -76,6 +81,9 @@ public final class Console implements AutoCloseable {
               routes -> {
                 new Entering(desk, links, config.link() != null).routes(routes);
                 reviewing.routes(routes);
+                new Auditing(desk, ledger).routes(routes);
+                new Trying(desk, explaining).routes(routes);
+                new LogHealth(desk).routes(routes);
                 site.streams(routes, "/waiting/events", streams);
               });
       ApprovalStore.Subscription told = guard.approvals().subscribe(id -> streams.changed());

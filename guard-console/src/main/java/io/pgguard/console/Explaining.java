@@ -30,6 +30,7 @@ public interface Explaining {
   /**
    * What Guard would make of a text if a principal asked for it.
    *
+   * @param database its address, as {@code host:port/name}, or its name where no other has it
    * @return empty where there is no such database
    * @throws io.pgguard.catalog.CatalogUnavailableException when its catalog cannot be read
    */

@@ -26,6 +26,8 @@ final class ConsoleWorld implements AutoCloseable {
   static final Principal DAN = new Principal("dan@example.com", Set.of("dba"), null, null);
   static final Principal EVE =
       new Principal("eve@example.com", Set.of("dba", "compliance"), null, null);
+  static final Principal AUD =
+      new Principal("aud@example.com", Set.of("audit", "compliance"), null, null);
   static final Principal OLA = new Principal("ola@example.com", Set.of("audit"), null, null);
 
   private static final String POLICY =

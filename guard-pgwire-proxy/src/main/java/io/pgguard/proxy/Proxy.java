@@ -101,7 +101,7 @@ public final class Proxy implements AutoCloseable {
   /**
    * What Guard would make of a text in one of them, without running it. May wait for the server.
    *
-   * @param database its address, as {@code host:port/name}
+   * @param database its address, as {@code host:port/name}, or its name where no other has it
    * @return empty where it is not served
    * @throws io.pgguard.catalog.CatalogUnavailableException when its catalog cannot be read
    */

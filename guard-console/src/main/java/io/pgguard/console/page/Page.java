@@ -43,7 +43,8 @@ public record Page(
 
   /** {@code page} where the page is in this part of the console, as ARIA wants it, else null. */
   public @Nullable String current(String prefix) {
-    return path.equals(prefix) || path.startsWith(prefix + "/") ? "page" : null;
+    boolean here = path.equals(prefix) || (!prefix.equals("/") && path.startsWith(prefix + "/"));
+    return here ? "page" : null;
   }
 
   /** The token that forms carry. */

@@ -80,6 +80,11 @@ public record RequestView(
   }
 
   public String statusWord() {
+    return word(status);
+  }
+
+  /** How a request stands, in words. */
+  static String word(ApprovalCase.Status status) {
     return switch (status) {
       case PENDING -> "waiting";
       case GRANTED -> "approved, not run yet";

@@ -15,6 +15,7 @@ import io.pgguard.console.web.Gate;
 import io.pgguard.console.web.TurnedAway;
 import io.pgguard.identity.Principal;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -113,7 +114,7 @@ public final class Reviewing {
   }
 
   private static boolean isOwn(ApprovalRequest request, Principal viewer) {
-    return request.principal().subject().equals(viewer.subject());
+    return !Collections.disjoint(request.principal().people(), viewer.people());
   }
 
   /** Why somebody cannot approve here what may be approved. */

@@ -5,6 +5,7 @@ import io.pgguard.approval.ApprovalRequest;
 import io.pgguard.identity.Principal;
 import io.pgguard.policy.Approvers;
 import io.pgguard.policy.Verdict;
+import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -56,7 +57,8 @@ public record WaitingView(List<Row> rows) {
                 one ->
                     new Row(
                         one.request(),
-                        one.request().principal().subject().equals(viewer.subject()),
+                        !Collections.disjoint(
+                            one.request().principal().people(), viewer.people()),
                         one.approvals().size()))
             .toList());
   }

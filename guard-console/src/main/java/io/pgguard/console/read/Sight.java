@@ -13,6 +13,7 @@ import io.pgguard.statement.Quoted;
 import io.pgguard.statement.StatementReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +68,33 @@ public final class Sight {
       shown.add(new ShownValue(i + 1, hidden.isEmpty() ? value : "hidden", hidden, whole));
     }
     return shown;
+  }
+
+  /**
+   * Why each column of a statement's result is hidden from a viewer, in order; empty for one that
+   * Guard would show them in the clear. In doubt all are hidden.
+   *
+   * @param columns how many columns the result had
+   */
+  public List<String> outputs(String database, Principal viewer, String text, int columns) {
+    if (seesAll(viewer) || touchesNothing(database, viewer, text)) {
+      return Collections.nCopies(columns, "");
+    }
+    Optional<Explanation> found = explain(database, viewer, text);
+    if (found.isEmpty() || found.get().statements().size() != 1) {
+      return Collections.nCopies(columns, DOUBT);
+    }
+    List<Explanation.Output> outputs = found.get().statements().get(0).outputs();
+    if (outputs.size() != columns) {
+      return Collections.nCopies(columns, DOUBT);
+    }
+    return outputs.stream()
+        .map(
+            output ->
+                output.mask().equals("clear")
+                    ? ""
+                    : output.because().isEmpty() ? DOUBT : output.because())
+        .toList();
   }
 
   /** Of long values the beginning alone is kept ({@link LoggedValue#KEPT_BYTES}). */

@@ -83,13 +83,8 @@ public final class Site {
     config.routes.before(gate::named);
     config.routes.beforeMatched(gate::admit);
     assets.routes(config.routes);
-    config.routes.get("/", this::home, Role.REVIEWER, Role.AUDITOR, Role.ADMIN);
     pages.accept(config.routes);
     errors(config.routes);
-  }
-
-  private void home(Context ctx) {
-    ctx.redirect("/waiting", HttpStatus.SEE_OTHER);
   }
 
   private void errors(RoutesConfig routes) {

@@ -9,6 +9,7 @@ import io.pgguard.GuardConfig;
 import io.pgguard.GuardConfigException;
 import io.pgguard.ProxyConfig;
 import io.pgguard.identity.Principal;
+import io.pgguard.proxy.database.OwnConnections;
 import io.pgguard.proxy.database.ServedDatabase;
 import io.pgguard.proxy.database.ServerAddress;
 import io.pgguard.proxy.login.FailedLogins;
@@ -206,9 +207,14 @@ public final class ProxyServer implements AutoCloseable {
   /** What Guard would make of a text in one of them; see {@link io.pgguard.proxy.Proxy#explain}. */
   public Optional<Explanation> explain(String database, Principal principal, String text) {
     Guard guard = served.guard();
-    return servers()
-        .map(ServedDatabase.Server::access)
-        .filter(access -> access.address().equals(database))
+    List<OwnConnections> named =
+        servers()
+            .map(ServedDatabase.Server::access)
+            .filter(each -> each.address().equals(database) || each.database().equals(database))
+            .toList();
+    long addresses = named.stream().map(OwnConnections::address).distinct().count();
+    return named.stream()
+        .filter(each -> addresses == 1 || each.address().equals(database))
         .findFirst()
         .map(
             access ->

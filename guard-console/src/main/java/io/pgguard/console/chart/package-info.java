@@ -1,0 +1,5 @@
+/** Charts, drawn as SVG on the server. */
+@NullMarked
+package io.pgguard.console.chart;
+
+import org.jspecify.annotations.NullMarked;
