@@ -74,8 +74,7 @@ class ChromiumIT {
     }
     playwright =
         Playwright.create(
-            new Playwright.CreateOptions()
-                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     browser =
         playwright
             .chromium()
@@ -99,7 +98,9 @@ class ChromiumIT {
     return new Browser.NewContextOptions().setViewportSize(width, height).setTimezoneId("UTC");
   }
 
-  /** A page of a browser in which somebody has logged in by keyboard; what it complains of is kept. */
+  /**
+   * A page of a browser in which somebody has logged in by keyboard; what it complains of is kept.
+   */
   private static Page loggedIn(BrowserContext context, Principal person, List<String> problems) {
     Page page = context.newPage();
     page.onConsoleMessage(
@@ -130,8 +131,7 @@ class ChromiumIT {
             "async () => (await axe.run()).violations.map(v => v.id + ': ' +"
                 + " v.nodes.map(n => n.target + ' ' + n.failureSummary).join(' | '))");
     assertEquals(List.of(), found, page.url());
-    Object wide =
-        page.evaluate("() => document.documentElement.scrollWidth - innerWidth");
+    Object wide = page.evaluate("() => document.documentElement.scrollWidth - innerWidth");
     assertTrue(((Number) wide).intValue() <= 0, () -> page.url() + " scrolls sideways: " + wide);
   }
 
@@ -182,7 +182,8 @@ class ChromiumIT {
       shot(page, "session");
       page.navigate(world.console().url() + "/policy");
       page.fill("#person", "ana@example.com");
-      page.fill("#text", "SELECT c.ssn, upper(c.name), n.body FROM customers c JOIN notes n USING (id)");
+      page.fill(
+          "#text", "SELECT c.ssn, upper(c.name), n.body FROM customers c JOIN notes n USING (id)");
       page.click("text=Explain");
       page.waitForSelector("#result");
       accessible(page);
@@ -209,8 +210,9 @@ class ChromiumIT {
         accessible(page);
         shot(page, "phone-" + (each.equals("/") ? "overview" : each.substring(1)));
       }
-      assertTrue(page.textContent("#zone").contains("Asia/Calcutta")
-          || page.textContent("#zone").contains("Asia/Kolkata"));
+      assertTrue(
+          page.textContent("#zone").contains("Asia/Calcutta")
+              || page.textContent("#zone").contains("Asia/Kolkata"));
     }
   }
 

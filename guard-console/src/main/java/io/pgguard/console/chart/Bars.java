@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Bars over time, each of them of several layers. A page draws the rectangles as they are. Immutable.
+ * Bars over time, each of them of several layers. A page draws the rectangles as they are.
+ * Immutable.
  *
  * @param rectangles what to draw, in a field that is {@link #WIDTH} by {@link #HEIGHT}
  * @param most what the highest bar stands for

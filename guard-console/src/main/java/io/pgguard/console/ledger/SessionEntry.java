@@ -58,19 +58,44 @@ public record SessionEntry(
 
   SessionEntry masked(long more, Instant at) {
     return new SessionEntry(
-        id, opened, person, agent, model, database, edge, closed, why, statements, held, denied,
-        masked + more, at);
+        id,
+        opened,
+        person,
+        agent,
+        model,
+        database,
+        edge,
+        closed,
+        why,
+        statements,
+        held,
+        denied,
+        masked + more,
+        at);
   }
 
   SessionEntry ended(Instant at, String reason) {
     return new SessionEntry(
-        id, opened, person, agent, model, database, edge, at, reason, statements, held, denied,
-        masked, at);
+        id,
+        opened,
+        person,
+        agent,
+        model,
+        database,
+        edge,
+        at,
+        reason,
+        statements,
+        held,
+        denied,
+        masked,
+        at);
   }
 
   /** Whether a search finds it: every word is in one of its texts. */
   boolean fits(String search) {
-    String all = (id + ' ' + person + ' ' + agent + ' ' + model + ' ' + database).toLowerCase(Locale.ROOT);
+    String all =
+        (id + ' ' + person + ' ' + agent + ' ' + model + ' ' + database).toLowerCase(Locale.ROOT);
     for (String word : search.toLowerCase(Locale.ROOT).strip().split("\\s+")) {
       if (!all.contains(word)) {
         return false;

@@ -57,7 +57,8 @@ public final class Auditing {
   }
 
   private void history(Context ctx) {
-    List<ApprovalCase> page = desk.guard().approvals().latest(ctx.queryParam("before"), MOST_REQUESTS);
+    List<ApprovalCase> page =
+        desk.guard().approvals().latest(ctx.queryParam("before"), MOST_REQUESTS);
     HistoryView view = HistoryView.of(page, MOST_REQUESTS, desk.clock().instant());
     desk.rendering().page(ctx, "history", "History", view);
   }

@@ -25,7 +25,11 @@ public record PolicyView(Policy policy, List<String> databases, @Nullable Tried 
    * @param explanation what Guard makes of it; null where its database could not be asked
    */
   public record Tried(
-      String database, String person, String groups, String text, @Nullable Explanation explanation) {
+      String database,
+      String person,
+      String groups,
+      String text,
+      @Nullable Explanation explanation) {
     /** The lines that say what feeds an output, of a statement. */
     public List<String> feeding(Explanation.Explained one, Explanation.Output output) {
       return one.lineage().stream().filter(line -> line.contains(output.name())).toList();

@@ -128,7 +128,8 @@ final class ReplayReader {
   }
 
   /** A recording holds what its session saw, which may be more than who looks may see. */
-  private List<ReplayView.Column> columns(Recorded.Statement statement, List<ResultColumn> columns) {
+  private List<ReplayView.Column> columns(
+      Recorded.Statement statement, List<ResultColumn> columns) {
     List<String> hidden =
         sight.outputs(session.database(), viewer, statement.text(), columns.size());
     List<ReplayView.Column> shown = new ArrayList<>();

@@ -21,7 +21,11 @@ import org.jspecify.annotations.Nullable;
  * @param torn whether the recording breaks off
  */
 public record ReplayView(
-    SessionEntry session, String search, List<Moment> moments, @Nullable Integer next, boolean torn) {
+    SessionEntry session,
+    String search,
+    List<Moment> moments,
+    @Nullable Integer next,
+    boolean torn) {
   public ReplayView {
     moments = List.copyOf(moments);
   }

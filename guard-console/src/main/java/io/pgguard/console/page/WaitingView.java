@@ -57,8 +57,7 @@ public record WaitingView(List<Row> rows) {
                 one ->
                     new Row(
                         one.request(),
-                        !Collections.disjoint(
-                            one.request().principal().people(), viewer.people()),
+                        !Collections.disjoint(one.request().principal().people(), viewer.people()),
                         one.approvals().size()))
             .toList());
   }
