@@ -9,30 +9,23 @@ import org.jspecify.annotations.Nullable;
  * How the console is set up: the key {@code console} of {@code guard.yaml} (docs/console.md).
  * Immutable.
  *
- * @param listen where browsers connect, as {@code 127.0.0.1:7432}
+ * @param listen where browsers connect, as {@code 127.0.0.1:7432}: an address of this machine's
+ *     loopback, since the console itself speaks no TLS
  * @param url what people's browsers call it, as {@code https://guard.example.com}; where it is not
  *     given, the console is on this machine's loopback alone
- * @param tls the console's own certificate; needed to listen elsewhere than on loopback
  * @param roles what the groups of people may do here
  * @param link whose one-time login link is printed at the start, or null; on loopback only
  */
-public record ConsoleConfig(
-    String listen,
-    @Nullable String url,
-    ProxyConfig.@Nullable Tls tls,
-    Roles roles,
-    @Nullable Link link) {
+public record ConsoleConfig(String listen, @Nullable String url, Roles roles, @Nullable Link link) {
 
   @JsonCreator
   public ConsoleConfig(
       @JsonProperty("listen") @Nullable String listen,
       @JsonProperty("url") @Nullable String url,
-      @JsonProperty("tls") ProxyConfig.@Nullable Tls tls,
       @JsonProperty("roles") @Nullable Roles roles,
       @JsonProperty("link") @Nullable Link link) {
     this.listen = required(listen, "console.listen: where browsers connect, as 127.0.0.1:7432");
     this.url = url;
-    this.tls = tls;
     this.roles = roles == null ? new Roles(null, null, null) : roles;
     this.link = link;
     if (link == null) {

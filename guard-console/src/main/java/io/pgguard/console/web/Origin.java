@@ -34,20 +34,15 @@ public final class Origin {
    */
   public static Origin read(ConsoleConfig config) {
     InetSocketAddress listen = address(config.listen());
-    boolean loopback = listen.getAddress().isLoopbackAddress();
-    if (!loopback && config.tls() == null) {
+    if (!listen.getAddress().isLoopbackAddress()) {
       throw new GuardConfigException(
           "console.listen: "
               + config.listen()
-              + " is no loopback address: set console.tls, or listen at 127.0.0.1 behind a server"
-              + " that speaks TLS and set console.url");
+              + " is no loopback address: listen at 127.0.0.1 behind a server that speaks TLS, and"
+              + " set console.url to what browsers call that one");
     }
     if (config.url() == null) {
-      if (!loopback) {
-        throw new GuardConfigException(
-            "missing console.url: what browsers call the console, as https://guard.example.com");
-      }
-      return new Origin(listen, null, config.tls() != null);
+      return new Origin(listen, null, false);
     }
     return new Origin(listen, url(config.url()), true);
   }
