@@ -14,7 +14,12 @@ import picocli.CommandLine.Spec;
     description = "Stands between an AI agent and PostgreSQL.",
     mixinStandardHelpOptions = true,
     versionProvider = GuardCommand.Version.class,
-    subcommands = {ProxyCommand.class, CheckCommand.class, VerifierCommand.class})
+    subcommands = {
+      ProxyCommand.class,
+      CheckCommand.class,
+      VerifierCommand.class,
+      ApprovalsCommand.class
+    })
 public final class GuardCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 

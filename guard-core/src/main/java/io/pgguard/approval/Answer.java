@@ -23,6 +23,9 @@ public sealed interface Answer {
   /** The request is refused for good. */
   record Refused(ApprovalRequest request) implements Answer {}
 
+  /** The approval was used; what still runs on it is broken off. */
+  record Revoked(ApprovalRequest request) implements Answer {}
+
   /** It does not count. */
   record NotCounted(Reason reason, String message) implements Answer {}
 

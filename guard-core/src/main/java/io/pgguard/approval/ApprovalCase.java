@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param grant the grant once all needed have approved, or null
  * @param refusal who refused, or null
  * @param usedAt when the grant was used, or null
+ * @param revocation who revoked it after it was used, or null: what runs on it is broken off
  * @param version how many steps came before
  */
 public record ApprovalCase(
@@ -23,6 +24,7 @@ public record ApprovalCase(
     @Nullable ApprovalGrant grant,
     @Nullable Vote refusal,
     @Nullable Instant usedAt,
+    @Nullable Vote revocation,
     int version) {
   public ApprovalCase {
     Objects.requireNonNull(request, "request");
@@ -39,7 +41,7 @@ public record ApprovalCase(
   }
 
   static ApprovalCase opened(ApprovalRequest request) {
-    return new ApprovalCase(request, List.of(), null, null, null, 0);
+    return new ApprovalCase(request, List.of(), null, null, null, null, 0);
   }
 
   /** How it stands at a time. What was used or refused stays so; all else expires. */
@@ -64,14 +66,18 @@ public record ApprovalCase(
             ? new ApprovalGrant(
                 request.id(), request.digest(), votes, vote.at(), request.expiresAt())
             : null;
-    return new ApprovalCase(request, votes, granted, null, null, version + 1);
+    return new ApprovalCase(request, votes, granted, null, null, null, version + 1);
   }
 
   ApprovalCase refused(Vote vote) {
-    return new ApprovalCase(request, approvals, null, vote, null, version + 1);
+    return new ApprovalCase(request, approvals, null, vote, null, null, version + 1);
   }
 
   ApprovalCase used(Instant at) {
-    return new ApprovalCase(request, approvals, grant, null, at, version + 1);
+    return new ApprovalCase(request, approvals, grant, null, at, null, version + 1);
+  }
+
+  ApprovalCase revoked(Vote vote) {
+    return new ApprovalCase(request, approvals, grant, null, usedAt, vote, version + 1);
   }
 }

@@ -29,6 +29,9 @@ public sealed interface ApprovalEvent {
   /** A person refused. */
   record Refused(String requestId, Vote vote, Instant at) implements ApprovalEvent {}
 
+  /** A person revoked an approval that was used already. */
+  record Revoked(String requestId, Vote vote, Instant at) implements ApprovalEvent {}
+
   /** A person's word did not count. */
   record NotCounted(
       String requestId, Principal by, Answer.Reason reason, String message, Instant at)

@@ -50,6 +50,19 @@ final class ApprovalRules {
             "is not for " + by.subject() + "'s groups to refuse");
   }
 
+  /** Why a used approval is not revoked, or null where it is. */
+  static Answer.@Nullable NotCounted checkRevocation(ApprovalCase one, Principal by) {
+    if (one.revocation() != null) {
+      return no(one, Answer.Reason.REFUSED, "was revoked before");
+    }
+    return isApprover(one, by) || Person.same(by, one.request().principal())
+        ? null
+        : no(
+            one,
+            Answer.Reason.NOT_AN_APPROVER,
+            "is not for " + by.subject() + "'s groups to revoke");
+  }
+
   private static boolean isApprover(ApprovalCase one, Principal by) {
     return one.request().needed().stream().anyMatch(needed -> ApproverCount.mayApprove(needed, by));
   }

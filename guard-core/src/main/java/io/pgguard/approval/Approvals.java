@@ -10,10 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +28,8 @@ public final class Approvals {
   private final ApprovalStore store;
   private final InstantSource clock;
   private final ApprovalListener listener;
-  private final LongSupplier ticks;
-  private final Duration look;
   private final SecureRandom random = new SecureRandom();
-  private final Waiters waiters = new Waiters();
+  private final Waits waits;
 
   /** Approvals in a store; the listener hears of every step before it takes effect. */
   public Approvals(ApprovalStore store, InstantSource clock, ApprovalListener listener) {
@@ -51,12 +46,10 @@ public final class Approvals {
       ApprovalListener listener,
       LongSupplier ticks,
       Duration look) {
-    this.ticks = ticks;
-    this.look = look;
     this.store = Objects.requireNonNull(store, "store");
     this.clock = Objects.requireNonNull(clock, "clock");
     this.listener = Objects.requireNonNull(listener, "listener");
-    store.subscribe(waiters::tell);
+    this.waits = new Waits(store, clock, ticks, look);
   }
 
   /**
@@ -203,6 +196,28 @@ public final class Approvals {
     }
   }
 
+  /**
+   * A person revokes: a request that waits or is granted is refused, and what runs on a used
+   * approval is broken off. Who may approve may revoke, and who asked.
+   */
+  public Answer revoke(String id, Principal by, @Nullable String reason) {
+    while (true) {
+      Instant now = clock.instant();
+      ApprovalCase one = store.find(id).orElse(null);
+      if (one == null || one.status(now) != ApprovalCase.Status.USED) {
+        return refuse(id, by, reason);
+      }
+      Answer.NotCounted problem = ApprovalRules.checkRevocation(one, by);
+      if (problem != null) {
+        return notCounted(id, by, problem, now);
+      }
+      Vote vote = new Vote(by, reason, now);
+      if (replace(one.revoked(vote), new ApprovalEvent.Revoked(id, vote, now))) {
+        return new Answer.Revoked(one.request());
+      }
+    }
+  }
+
   private static Answer.NotCounted unknown(String id) {
     return new Answer.NotCounted(
         Answer.Reason.UNKNOWN_REQUEST, "there is no approval request " + id);
@@ -221,31 +236,17 @@ public final class Approvals {
    * @return how it then stands; empty where there is no such request
    */
   public Optional<ApprovalCase.Status> await(String id, Duration atMost) {
-    long end = ticks.getAsLong() + Math.min(atMost.toNanos(), TimeUnit.DAYS.toNanos(365));
-    while (true) {
-      CompletableFuture<Void> change = waiters.change(id);
-      try {
-        Optional<ApprovalCase> one = store.find(id);
-        Instant now = clock.instant();
-        Optional<ApprovalCase.Status> status = one.map(c -> c.status(now));
-        long left = end - ticks.getAsLong();
-        if (left <= 0 || !status.equals(Optional.of(ApprovalCase.Status.PENDING))) {
-          return status;
-        }
-        Duration untilExpiry = Duration.between(now, one.orElseThrow().request().expiresAt());
-        Duration nextLook = untilExpiry.compareTo(look) < 0 ? untilExpiry : look;
-        Void unused = change.get(Math.min(left, nextLook.toNanos()), TimeUnit.NANOSECONDS);
-      } catch (TimeoutException e) {
-        continue; // it is time for a look
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return status(id);
-      } catch (ExecutionException e) {
-        throw new IllegalStateException("a change is told, and never fails", e);
-      } finally {
-        waiters.forget(id, change);
-      }
-    }
+    return waits.await(id, atMost);
+  }
+
+  /**
+   * Tells, once, that somebody has revoked a used approval, until it is closed: what runs on it is
+   * to be broken off.
+   *
+   * @param told hears who revoked it, in a thread of Guard's own or in this one
+   */
+  public ApprovalStore.Subscription whileRunning(String id, Consumer<Vote> told) {
+    return new RevocationWatch(store, id, told).start();
   }
 
   /**

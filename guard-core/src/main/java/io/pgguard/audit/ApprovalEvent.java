@@ -73,6 +73,26 @@ public sealed interface ApprovalEvent extends AuditEvent {
     }
   }
 
+  /**
+   * A person revoked an approval that was used: what ran on it was broken off.
+   *
+   * @param by who
+   * @param reason what they wrote, or null
+   */
+  record ApprovalRevoked(String approval, Instant at, Principal by, @Nullable String reason)
+      implements ApprovalEvent {
+    public ApprovalRevoked {
+      Objects.requireNonNull(approval, "approval");
+      Objects.requireNonNull(at, "at");
+      Objects.requireNonNull(by, "by");
+    }
+
+    @Override
+    public @Nullable String session() {
+      return null;
+    }
+  }
+
   /** The request or its grant ran out of time. */
   record ApprovalExpired(String approval, Instant at) implements ApprovalEvent {
     public ApprovalExpired {

@@ -4,6 +4,7 @@ import io.pgguard.audit.ApprovalEvent.ApprovalDecided;
 import io.pgguard.audit.ApprovalEvent.ApprovalExpired;
 import io.pgguard.audit.ApprovalEvent.ApprovalOpened;
 import io.pgguard.audit.ApprovalEvent.ApprovalRedeemed;
+import io.pgguard.audit.ApprovalEvent.ApprovalRevoked;
 import io.pgguard.audit.AuditEvent.ConsoleAccess;
 import io.pgguard.audit.AuditEvent.LogRecovered;
 import io.pgguard.audit.AuditEvent.PolicyLoaded;
@@ -90,6 +91,10 @@ final class EventEncoder {
     } else if (event instanceof ApprovalRedeemed e) {
       begin("ApprovalRedeemed", e, json).field("approval", e.approval());
       json.field("session", e.session()).field("statement", e.statement());
+    } else if (event instanceof ApprovalRevoked e) {
+      begin("ApprovalRevoked", e, json).field("approval", e.approval());
+      principal("by", e.by(), json);
+      json.field("reason", e.reason());
     } else if (event instanceof ApprovalExpired e) {
       begin("ApprovalExpired", e, json).field("approval", e.approval());
     } else {

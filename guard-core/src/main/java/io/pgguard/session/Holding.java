@@ -89,7 +89,8 @@ final class Holding {
                 .value(0, false, ("statement " + held.index()).getBytes(StandardCharsets.UTF_8))
                 .digest();
     Redemption first = services.approvals().redeem(digest, decision.needed(), session.id(), number);
-    if (first instanceof Redemption.Redeemed) {
+    if (first instanceof Redemption.Redeemed redeemed) {
+      session.runsOn(redeemed.request().id());
       return Awaited.now(Optional::empty);
     }
     if (first instanceof Redemption.Refused refused) {
@@ -126,6 +127,7 @@ final class Holding {
       long number) {
     try {
       return after(
+          session,
           services.approvals().redeem(digest, decision.needed(), session.id(), number),
           id,
           decision);
@@ -168,8 +170,9 @@ final class Holding {
   }
 
   private Optional<Refusal> after(
-      Redemption redemption, String id, Decision.RequireApproval decision) {
-    if (redemption instanceof Redemption.Redeemed) {
+      LiveSession session, Redemption redemption, String id, Decision.RequireApproval decision) {
+    if (redemption instanceof Redemption.Redeemed redeemed) {
+      session.runsOn(redeemed.request().id());
       return Optional.empty();
     }
     if (redemption instanceof Redemption.Refused refused) {

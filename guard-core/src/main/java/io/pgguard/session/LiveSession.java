@@ -50,6 +50,7 @@ final class LiveSession implements GuardSession {
   private final IdleLimit idleLimit;
   private final Asker asker;
   private final Consumer<LiveSession> whenClosed;
+  private final RevocableRuns revocable;
   private final PinnedSettings pinned = new PinnedSettings();
 
   private @Nullable String intent;
@@ -82,6 +83,7 @@ final class LiveSession implements GuardSession {
     Policy policy = services.policy().current();
     this.timeLimit = new TimeLimit(request.cancel(), time(policy));
     this.idleLimit = new IdleLimit(request.wake());
+    this.revocable = new RevocableRuns(services.approvals(), request.cancel());
     request.parameters().forEach(this::parameter);
     log(
         new AuditEvent.SessionOpened(
@@ -379,7 +381,12 @@ final class LiveSession implements GuardSession {
   }
 
   Optional<String> overran(String sqlState, long elapsedNanos) {
-    return timeLimit.overran(sqlState, elapsedNanos);
+    return revocable.brokeOff(sqlState).or(() -> timeLimit.overran(sqlState, elapsedNanos));
+  }
+
+  /** An approval was used for what is about to run. */
+  void runsOn(String approval) {
+    revocable.begins(approval);
   }
 
   @Override
@@ -421,6 +428,7 @@ final class LiveSession implements GuardSession {
   @Override
   public void ready(char status) {
     timeLimit.ended();
+    revocable.ended();
     memory.ready();
     currency.ready(status);
     transactionStatus = status;
@@ -458,6 +466,7 @@ final class LiveSession implements GuardSession {
     closed = true;
     whenClosed.accept(this);
     timeLimit.ended();
+    revocable.ended();
     idleLimit.busy();
     try {
       recorder.close();

@@ -312,4 +312,29 @@ class ApprovalsTest {
     open(ONE_DBA);
     assertEquals(3, told.size());
   }
+
+  @Test
+  void revokedWhileItRuns_isToldOnce() {
+    String id = open(ONE_DBA);
+    approvals.approve(id, BOB, null);
+    approvals.redeem(digest(TEXT), ONE_DBA, "s", 1);
+    List<String> told = new ArrayList<>();
+    assertNotCounted(
+        Answer.Reason.NOT_AN_APPROVER, approvals.revoke(id, person("eve", "sales"), null));
+    assertInstanceOf(Answer.Revoked.class, approvals.revoke(id, CAROL, "stop"));
+    try (ApprovalStore.Subscription watch =
+        approvals.whileRunning(id, vote -> told.add(vote.by().subject() + ": " + vote.comment()))) {
+      assertNotCounted(Answer.Reason.REFUSED, approvals.revoke(id, CAROL, "again"));
+    }
+    assertEquals(List.of("carol: stop"), told);
+    assertEquals(ApprovalCase.Status.USED, approvals.status(id).orElseThrow());
+  }
+
+  @Test
+  void revokedBeforeItRan_isRefused() {
+    String id = open(ONE_DBA);
+    approvals.approve(id, BOB, null);
+    assertInstanceOf(Answer.Refused.class, approvals.revoke(id, CAROL, "stop"));
+    assertInstanceOf(Redemption.Refused.class, approvals.redeem(digest(TEXT), ONE_DBA, "s", 1));
+  }
 }

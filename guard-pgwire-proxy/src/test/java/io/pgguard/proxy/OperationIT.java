@@ -2,11 +2,14 @@ package io.pgguard.proxy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.pgguard.approval.Answer;
 import io.pgguard.approval.ApprovalCase;
+import io.pgguard.approval.Approvals;
 import io.pgguard.identity.Principal;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -85,6 +88,37 @@ class OperationIT {
       assertNotNull(statement.getWarnings());
       String told = String.valueOf(statement.getWarnings().getMessage());
       assertTrue(told.contains(id), told);
+    }
+  }
+
+  @Test
+  void revokedApproval_endsWhatRunsOnIt() throws Exception {
+    Principal dan = new Principal("dan", Set.of("dba"), null, null);
+    try (Connection connection = guarded.connect("");
+        Statement statement = connection.createStatement()) {
+      statement.execute("INSERT INTO notes (body) VALUES ('before')");
+      CompletableFuture<SQLException> update =
+          CompletableFuture.supplyAsync(
+              () ->
+                  assertThrows(
+                      SQLException.class,
+                      () ->
+                          statement.executeUpdate("UPDATE notes SET body = pg_sleep(600)::text")));
+      Approvals approvals = guarded.proxy().guard().approvals();
+      String id = pending().request().id();
+      approvals.approve(id, dan, null);
+      while (approvals.status(id).orElseThrow() != ApprovalCase.Status.USED) {
+        Thread.onSpinWait();
+      }
+      assertInstanceOf(Answer.Revoked.class, approvals.revoke(id, dan, "the wrong table"));
+      SQLException ended = update.join();
+      assertEquals("57014", ended.getSQLState());
+      assertTrue(String.valueOf(ended.getMessage()).contains("the wrong table"), ended.toString());
+      try (ResultSet left = statement.executeQuery("SELECT body FROM notes")) {
+        assertTrue(left.next());
+        assertEquals("before", left.getString(1));
+      }
+      assertEquals(1, guarded.logged("ApprovalRevoked", id).size());
     }
   }
 

@@ -81,7 +81,7 @@ abstract class StoreContract {
     assertEquals(1, second.version());
     List<String> told = new ArrayList<>();
     ApprovalCase skipped =
-        new ApprovalCase(first.request(), List.of(), null, null, null, first.version());
+        new ApprovalCase(first.request(), List.of(), null, null, null, null, first.version());
     assertFalse(store().replace(skipped, () -> told.add("replaced")));
     assertEquals(List.of(), told, "a step that is not taken is not logged");
     assertEquals(Optional.of(second), store().find(id));

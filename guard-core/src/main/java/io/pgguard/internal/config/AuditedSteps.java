@@ -51,6 +51,10 @@ public final class AuditedSteps implements ApprovalListener, PolicySource.Listen
               refused.vote().by(),
               false,
               refused.vote().comment()));
+    } else if (event instanceof ApprovalEvent.Revoked revoked) {
+      audit.append(
+          new io.pgguard.audit.ApprovalEvent.ApprovalRevoked(
+              revoked.requestId(), revoked.at(), revoked.vote().by(), revoked.vote().comment()));
     } else if (event instanceof ApprovalEvent.Redeemed redeemed) {
       audit.append(
           new io.pgguard.audit.ApprovalEvent.ApprovalRedeemed(

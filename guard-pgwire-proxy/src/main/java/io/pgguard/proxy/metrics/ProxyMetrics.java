@@ -146,7 +146,9 @@ public final class ProxyMetrics {
             ? "opened"
             : event instanceof ApprovalEvent.ApprovalDecided decided
                 ? (decided.granted() ? "granted" : "refused")
-                : event instanceof ApprovalEvent.ApprovalRedeemed ? "used" : "expired";
+                : event instanceof ApprovalEvent.ApprovalRedeemed
+                    ? "used"
+                    : event instanceof ApprovalEvent.ApprovalRevoked ? "revoked" : "expired";
     approvals
         .computeIfAbsent(
             step,
