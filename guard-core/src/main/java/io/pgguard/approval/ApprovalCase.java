@@ -52,7 +52,7 @@ public record ApprovalCase(
     if (refusal != null) {
       return Status.REFUSED;
     }
-    if (request.isExpired(now)) {
+    if (!now.isBefore(endsAt())) {
       return Status.EXPIRED;
     }
     return grant == null ? Status.PENDING : Status.GRANTED;
@@ -63,10 +63,19 @@ public record ApprovalCase(
     votes.add(vote);
     ApprovalGrant granted =
         ApproverCount.of(request.needed(), votes).isEnough()
-            ? new ApprovalGrant(
-                request.id(), request.digest(), votes, vote.at(), request.expiresAt())
+            ? new ApprovalGrant(request.id(), request.digest(), votes, vote.at(), useBy(vote.at()))
             : null;
     return new ApprovalCase(request, votes, granted, null, null, null, version + 1);
+  }
+
+  private Instant useBy(Instant granted) {
+    Instant useBy = granted.plus(request.useWithin());
+    return useBy.isBefore(request.expiresAt()) ? useBy : request.expiresAt();
+  }
+
+  /** From when on it can neither be approved nor used. */
+  public Instant endsAt() {
+    return grant == null ? request.expiresAt() : grant.expiresAt();
   }
 
   ApprovalCase refused(Vote vote) {

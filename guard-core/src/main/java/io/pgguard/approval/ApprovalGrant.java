@@ -11,7 +11,7 @@ import java.util.Objects;
  * @param digest what it is bound to
  * @param approvals who gave it
  * @param grantedAt when the last needed approval came
- * @param expiresAt when it ends: the request's own expiry
+ * @param expiresAt when it ends: at the request's own expiry at the latest
  */
 public record ApprovalGrant(
     String requestId,

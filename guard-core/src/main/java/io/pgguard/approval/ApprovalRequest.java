@@ -3,6 +3,7 @@ package io.pgguard.approval;
 import io.pgguard.identity.Principal;
 import io.pgguard.policy.Approvers;
 import io.pgguard.policy.Verdict;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param intent why the agent asks, in its own words, or null
  * @param createdAt when it was opened
  * @param expiresAt from when on it can neither be approved nor used; never moved
+ * @param useWithin how long an approval may be used, from when it was given
  */
 public record ApprovalRequest(
     String id,
@@ -38,7 +40,8 @@ public record ApprovalRequest(
     List<Approvers> needed,
     @Nullable String intent,
     Instant createdAt,
-    Instant expiresAt) {
+    Instant expiresAt,
+    Duration useWithin) {
   public ApprovalRequest {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(session, "session");
@@ -53,6 +56,7 @@ public record ApprovalRequest(
     if (needed.isEmpty()) {
       throw new IllegalArgumentException("a request needs somebody who must approve it");
     }
+    Objects.requireNonNull(useWithin, "useWithin");
     if (!expiresAt.isAfter(createdAt)) {
       throw new IllegalArgumentException("a request must expire after it was opened");
     }

@@ -71,8 +71,7 @@ final class ApprovalRules {
     return switch (one.status(now)) {
       case USED -> no(one, Answer.Reason.USED, "was approved and has been used: it ran once");
       case REFUSED -> no(one, Answer.Reason.REFUSED, "was refused, and that is final");
-      case EXPIRED ->
-          no(one, Answer.Reason.EXPIRED, "expired at " + one.request().expiresAt() + ": ask again");
+      case EXPIRED -> no(one, Answer.Reason.EXPIRED, "expired at " + one.endsAt() + ": ask again");
       case PENDING, GRANTED -> null;
     };
   }

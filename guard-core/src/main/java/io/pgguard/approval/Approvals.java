@@ -90,8 +90,11 @@ public final class Approvals {
 
   /** Whether a request for the same statement is the one to join. */
   private static boolean stands(ApprovalCase one, ApprovalAsk ask, Instant now) {
-    return isCurrent(one, ask.decision().needed(), now)
-        && one.status(now) != ApprovalCase.Status.USED;
+    ApprovalCase.Status status = one.status(now);
+    return !one.request().isExpired(now)
+        && status != ApprovalCase.Status.USED
+        && status != ApprovalCase.Status.EXPIRED
+        && one.request().needed().equals(ask.decision().needed());
   }
 
   private ApprovalRequest request(ApprovalAsk ask, Instant now) {
@@ -110,11 +113,8 @@ public final class Approvals {
         ask.decision().needed(),
         ask.intent(),
         now,
-        now.plus(ask.decision().within()));
-  }
-
-  private static boolean isCurrent(ApprovalCase one, List<Approvers> needed, Instant now) {
-    return !one.request().isExpired(now) && one.request().needed().equals(needed);
+        now.plus(ask.decision().within()),
+        ask.decision().useWithin());
   }
 
   /** Every request that waits for people, the oldest first. */
@@ -277,7 +277,7 @@ public final class Approvals {
         case PENDING:
           return new Redemption.Pending(one.request());
         case EXPIRED:
-          return new Redemption.Expired(one.request());
+          return new Redemption.Expired(one.request(), one.endsAt());
         case USED:
           return new Redemption.None();
         case REFUSED:

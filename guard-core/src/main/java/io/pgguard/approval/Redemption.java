@@ -1,5 +1,7 @@
 package io.pgguard.approval;
 
+import java.time.Instant;
+
 /** What an attempt to run a statement on its approval comes to. */
 public sealed interface Redemption {
 
@@ -13,7 +15,7 @@ public sealed interface Redemption {
   record Refused(ApprovalRequest request, Vote refusal) implements Redemption {}
 
   /** Nobody answered, or the approval was not used, before it expired. */
-  record Expired(ApprovalRequest request) implements Redemption {}
+  record Expired(ApprovalRequest request, Instant at) implements Redemption {}
 
   /** There is no request for it, or its approval has been used. */
   record None() implements Redemption {}

@@ -31,14 +31,25 @@ public sealed interface Decision {
    * The statement waits for people.
    *
    * @param needed who must approve: every one of them
-   * @param within how long a request may wait
+   * @param within how long a request may wait, and its approval may be used at the latest
+   * @param useWithin how long an approval may be used, from when it was given
    */
   record RequireApproval(
-      List<Verdict> verdicts, List<Approvers> needed, Duration within, OptionalLong maxRows)
+      List<Verdict> verdicts,
+      List<Approvers> needed,
+      Duration within,
+      Duration useWithin,
+      OptionalLong maxRows)
       implements Decision {
     public RequireApproval {
       verdicts = List.copyOf(verdicts);
       needed = List.copyOf(needed);
+    }
+
+    /** One whose approval may be used as long as its request may wait. */
+    public RequireApproval(
+        List<Verdict> verdicts, List<Approvers> needed, Duration within, OptionalLong maxRows) {
+      this(verdicts, needed, within, within, maxRows);
     }
   }
 

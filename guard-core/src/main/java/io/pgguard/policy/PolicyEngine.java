@@ -141,7 +141,8 @@ public final class PolicyEngine {
     if (a instanceof Decision.RequireApproval x && b instanceof Decision.RequireApproval y) {
       return x.maxRows().equals(y.maxRows())
           && x.needed().equals(y.needed())
-          && x.within().equals(y.within());
+          && x.within().equals(y.within())
+          && x.useWithin().equals(y.useWithin());
     }
     return a instanceof Decision.Deny && b instanceof Decision.Deny;
   }

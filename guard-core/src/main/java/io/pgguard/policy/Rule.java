@@ -23,6 +23,7 @@ public final class Rule {
   private final Verdict.Outcome then;
   private final Approvers by;
   private final Duration within;
+  private final Duration useWithin;
   private final OptionalLong maxRows;
   private final @Nullable String message;
   private final RuleMatcher matcher;
@@ -36,6 +37,7 @@ public final class Rule {
    * @param then what it wants
    * @param by who must approve; counts for {@link Verdict.Outcome#APPROVE} only
    * @param within how long a request for approval may wait
+   * @param useWithin how long an approval may be used, from when it was given
    * @param maxRows the most rows that a statement may bring when this rule speaks for it
    * @param message what the policy's author says to whoever is stopped by it, or null
    */
@@ -45,6 +47,7 @@ public final class Rule {
       Verdict.Outcome then,
       Approvers by,
       Duration within,
+      Duration useWithin,
       OptionalLong maxRows,
       @Nullable String message) {
     this.id = Objects.requireNonNull(id, "id");
@@ -52,6 +55,7 @@ public final class Rule {
     this.then = Objects.requireNonNull(then, "then");
     this.by = Objects.requireNonNull(by, "by");
     this.within = Objects.requireNonNull(within, "within");
+    this.useWithin = Objects.requireNonNull(useWithin, "useWithin");
     this.maxRows = Objects.requireNonNull(maxRows, "maxRows");
     this.message = message;
     this.matcher = new RuleMatcher(when, then);
@@ -81,6 +85,11 @@ public final class Rule {
   /** How long a request for approval may wait. */
   public Duration within() {
     return within;
+  }
+
+  /** How long an approval may be used, from when it was given. */
+  public Duration useWithin() {
+    return useWithin;
   }
 
   /** The most rows that a statement may bring when this rule speaks for it. */

@@ -70,7 +70,8 @@ final class RuleReader {
 
   private @Nullable Rule rule(YamlNode node) {
     Fields fields =
-        Fields.of(node, errors, "id", "when", "then", "by", "within", "maxRows", "message");
+        Fields.of(
+            node, errors, "id", "when", "then", "by", "within", "useWithin", "maxRows", "message");
     if (fields == null) {
       return null;
     }
@@ -81,12 +82,15 @@ final class RuleReader {
     Condition when = whenNode == null ? null : condition(whenNode);
     Verdict.Outcome then = fields.word("then", "outcome", OUTCOMES, OUTCOME_VALUES);
     Approvers by = approvers(fields);
-    Duration within = fields.duration("within");
+    Duration written = fields.duration("within");
+    Duration within = written == null ? Rule.DEFAULT_WITHIN : written;
+    Duration useWithin = fields.duration("useWithin");
     OptionalLong maxRows = fields.integer("maxRows", 1, Long.MAX_VALUE);
     String message = fields.text("message");
     if (then != null && then != Verdict.Outcome.APPROVE) {
       fields.refuse("by", "counts only with `then: approve`");
       fields.refuse("within", "counts only with `then: approve`");
+      fields.refuse("useWithin", "counts only with `then: approve`");
     }
     if (then == Verdict.Outcome.DENY) {
       fields.refuse("maxRows", "does not count with `then: deny`");
@@ -98,7 +102,7 @@ final class RuleReader {
       return null;
     }
     return new Rule(
-        id, when, then, by, within == null ? Rule.DEFAULT_WITHIN : within, maxRows, message);
+        id, when, then, by, within, useWithin == null ? within : useWithin, maxRows, message);
   }
 
   private @Nullable String id(Fields fields) {

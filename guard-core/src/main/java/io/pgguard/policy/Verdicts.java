@@ -12,6 +12,7 @@ final class Verdicts {
   private final List<Approvers> needed = new ArrayList<>(0);
   private Verdict.Outcome strongest = Verdict.Outcome.ALLOW;
   private @Nullable Duration within;
+  private @Nullable Duration useWithin;
   private OptionalLong maxRows;
 
   Verdicts(OptionalLong maxRows) {
@@ -24,18 +25,18 @@ final class Verdicts {
 
   /** A verdict of Guard's own; where it wants approval, one person's is enough. */
   void add(Verdict verdict) {
-    add(verdict, Rule.ANYBODY, Rule.DEFAULT_WITHIN);
+    add(verdict, Rule.ANYBODY, Rule.DEFAULT_WITHIN, Rule.DEFAULT_WITHIN);
   }
 
   void add(Rule rule, Verdict verdict) {
-    add(verdict, rule.by(), rule.within());
+    add(verdict, rule.by(), rule.within(), rule.useWithin());
     OptionalLong rows = rule.maxRows();
     if (rows.isPresent() && (maxRows.isEmpty() || rows.getAsLong() < maxRows.getAsLong())) {
       maxRows = rows;
     }
   }
 
-  private void add(Verdict verdict, Approvers by, Duration patience) {
+  private void add(Verdict verdict, Approvers by, Duration patience, Duration use) {
     all.add(verdict);
     if (verdict.outcome().compareTo(strongest) > 0) {
       strongest = verdict.outcome();
@@ -47,6 +48,9 @@ final class Verdicts {
       if (within == null || patience.compareTo(within) < 0) {
         within = patience;
       }
+      if (useWithin == null || use.compareTo(useWithin) < 0) {
+        useWithin = use;
+      }
     }
   }
 
@@ -55,7 +59,11 @@ final class Verdicts {
       case ALLOW -> new Decision.Allow(all, maxRows);
       case APPROVE ->
           new Decision.RequireApproval(
-              all, needed, within == null ? Rule.DEFAULT_WITHIN : within, maxRows);
+              all,
+              needed,
+              within == null ? Rule.DEFAULT_WITHIN : within,
+              useWithin == null ? Rule.DEFAULT_WITHIN : useWithin,
+              maxRows);
       case DENY -> new Decision.Deny(all);
     };
   }

@@ -81,7 +81,7 @@ final class EffectApprovals {
                       .message(),
               null));
       return new Decision.RequireApproval(
-          verdicts, decision.needed(), decision.within(), decision.maxRows());
+          verdicts, decision.needed(), decision.within(), decision.useWithin(), decision.maxRows());
     }
   }
 

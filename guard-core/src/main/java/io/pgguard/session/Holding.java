@@ -180,8 +180,7 @@ final class Holding {
     }
     if (redemption instanceof Redemption.Expired expired) {
       return Optional.of(
-          Refusal.answerable(
-              SessionWording.APPROVAL_EXPIRED.say(id, expired.request().expiresAt()), id));
+          Refusal.answerable(SessionWording.APPROVAL_EXPIRED.say(id, expired.at()), id));
     }
     if (services.approvals().status(id).equals(Optional.of(ApprovalCase.Status.USED))) {
       return Optional.of(Refusal.answerable(SessionWording.APPROVAL_USED.say(id), id));
@@ -217,13 +216,19 @@ final class Holding {
     List<Verdict> verdicts = new ArrayList<>();
     Set<Approvers> needed = new LinkedHashSet<>();
     Duration within = decisions.get(0).within();
+    Duration useWithin = decisions.get(0).useWithin();
     for (Decision.RequireApproval decision : decisions) {
       verdicts.addAll(decision.verdicts());
       needed.addAll(decision.needed());
-      within = within.compareTo(decision.within()) < 0 ? within : decision.within();
+      within = shorter(within, decision.within());
+      useWithin = shorter(useWithin, decision.useWithin());
     }
     return new Decision.RequireApproval(
-        verdicts, List.copyOf(needed), within, OptionalLong.empty());
+        verdicts, List.copyOf(needed), within, useWithin, OptionalLong.empty());
+  }
+
+  private static Duration shorter(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
   }
 
   static StatementDigest digest(

@@ -47,7 +47,7 @@ final class RevocableRuns {
   private void revoked(String id, Vote vote, int begun) {
     String reason = vote.comment();
     String why =
-        SessionWording.REVOKED
+        SessionWording.APPROVAL_REVOKED
             .say(id, vote.by().subject() + (reason == null ? "" : ", who said: " + reason))
             .message();
     synchronized (this) {

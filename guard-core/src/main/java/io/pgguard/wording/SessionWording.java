@@ -93,7 +93,7 @@ public enum SessionWording implements Wording {
       denied("The approval of request {request} was used by another run of the same statement.")
           .detail("Nothing was run here.")
           .hint("Run the statement again to ask anew.")),
-  REVOKED(denied("The approval of request {request} was revoked by {who}")),
+  APPROVAL_REVOKED(denied("The approval of request {request} was revoked by {who}")),
   CANNOT_ASK(
       Phrase.of(SqlState.CONFIGURATION_LIMIT_EXCEEDED, "Guard cannot ask for approval: {why}")),
   UNREADABLE(

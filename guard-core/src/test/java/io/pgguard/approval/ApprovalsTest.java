@@ -15,9 +15,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.pgguard.identity.Principal;
 import io.pgguard.identity.Proof;
 import io.pgguard.policy.Approvers;
+import io.pgguard.policy.Decision;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -336,5 +338,39 @@ class ApprovalsTest {
     approvals.approve(id, BOB, null);
     assertInstanceOf(Answer.Refused.class, approvals.revoke(id, CAROL, "stop"));
     assertInstanceOf(Redemption.Refused.class, approvals.redeem(digest(TEXT), ONE_DBA, "s", 1));
+  }
+
+  @Test
+  void useBy_startsWithTheApprovalAndEndsWithTheRequest() {
+    ApprovalAsk ask = ask(TEXT, ONE_DBA);
+    ApprovalAsk brief =
+        new ApprovalAsk(
+            ask.session(),
+            ask.principal(),
+            ask.database(),
+            ask.text(),
+            ask.values(),
+            ask.meaning(),
+            ask.digest(),
+            new Decision.RequireApproval(
+                ask.decision().verdicts(),
+                ONE_DBA,
+                Duration.ofMinutes(15),
+                Duration.ofMinutes(5),
+                OptionalLong.empty()),
+            ask.intent());
+    String id = assertInstanceOf(Opening.Opened.class, approvals.open(brief)).request().id();
+    clock.forward(Duration.ofMinutes(6));
+    assertInstanceOf(Answer.Granted.class, approvals.approve(id, BOB, null), "it may wait longer");
+    clock.forward(Duration.ofMinutes(5).minusNanos(1));
+    assertEquals(ApprovalCase.Status.GRANTED, approvals.status(id).orElseThrow());
+    clock.forward(Duration.ofNanos(1));
+    assertInstanceOf(Redemption.Expired.class, approvals.redeem(digest(TEXT), ONE_DBA, "s", 1));
+    String again = assertInstanceOf(Opening.Opened.class, approvals.open(brief)).request().id();
+    clock.forward(Duration.ofMinutes(12));
+    Answer.Granted late =
+        assertInstanceOf(Answer.Granted.class, approvals.approve(again, BOB, null));
+    assertEquals(
+        approvals.find(again).orElseThrow().request().expiresAt(), late.grant().expiresAt());
   }
 }

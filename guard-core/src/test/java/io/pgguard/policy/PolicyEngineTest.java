@@ -101,6 +101,7 @@ class PolicyEngineTest {
             decide(affecting(250, "update", "write"), WRITES, WIDE));
     assertEquals(List.of(new Approvers(Set.of("dba"), 2)), approve.needed());
     assertEquals(Duration.ofMinutes(5), approve.within());
+    assertEquals(Duration.ofMinutes(5), approve.useWithin());
     assertEquals(
         "rule `wide` asks for approval by 2 different people of dba: it is of kind"
             + " write and would change more than 100 rows",

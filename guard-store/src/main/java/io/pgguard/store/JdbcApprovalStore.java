@@ -206,7 +206,7 @@ final class JdbcApprovalStore implements ApprovalStore {
   }
 
   private static long endsAt(ApprovalCase one) {
-    return Micros.ceiling(one.request().expiresAt());
+    return Micros.ceiling(one.endsAt());
   }
 
   @Override
