@@ -83,8 +83,9 @@ public final class SecretCommand {
   private void endLate(Process process) {
     try {
       if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        List<ProcessHandle> started = process.descendants().toList();
+        process.destroyForcibly(); // first: it would go on where one that it waits for ends
+        started.forEach(ProcessHandle::destroyForcibly);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // it has ended in time
