@@ -84,6 +84,7 @@ public final class Footing {
     Footing footing = new Footing(plan.perspective().catalog());
     return plan.parts().stream().anyMatch(one -> one == part)
             && KeptPlans.isFollowed(plan)
+            && plan.perspective().path().beforeSystem().isEmpty()
             && footing.isQuery(part)
             && hidesSome(part.protections())
             && part.lineage() instanceof Lineage.Known known

@@ -132,7 +132,8 @@ final class Currency {
     for (int i = 0; i < plan.parts().size(); i++) {
       StatementAnalysis part = plan.parts().get(i);
       boolean plain = Recheck.isPlain(part);
-      if (Recheck.hasEffect(plan, part) && !(asking && plain)
+      if (Recheck.sets(part)
+          || Recheck.hasEffect(plan, part) && !(asking && plain)
           || Recheck.isCounted(plan, part) && !(asking && outside && plain)) {
         return true;
       }

@@ -7,6 +7,7 @@ import io.pgguard.plan.TextPlan;
 import io.pgguard.policy.Decision;
 import io.pgguard.statement.Effect;
 import io.pgguard.statement.Name;
+import io.pgguard.statement.SettingFacts;
 import io.pgguard.statement.StatementKind;
 import io.pgguard.statement.TransactionAction;
 import java.util.List;
@@ -74,6 +75,12 @@ final class Recheck {
           default -> part.facts().dataModifyingWith();
         };
     return effect && matters(plan, part);
+  }
+
+  /** Whether it sets a setting: whether it may rests on what code of the database may read. */
+  static boolean sets(StatementAnalysis part) {
+    return part.facts().setting().filter(one -> one.action() == SettingFacts.Action.SET).isPresent()
+        || part.facts().identifiers().contains("set_config");
   }
 
   /**

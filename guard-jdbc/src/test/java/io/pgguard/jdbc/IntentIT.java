@@ -76,7 +76,8 @@ class IntentIT {
               SQLClientInfoException.class,
               () -> connection.setClientInfo("guard.subject", "root@example.com"));
       assertTrue(
-          String.valueOf(e.getMessage()).contains("only guard.intent may be set later"),
+          String.valueOf(e.getMessage())
+              .contains("only guard.intent and guard.token may be set later"),
           e.getMessage());
     }
   }
