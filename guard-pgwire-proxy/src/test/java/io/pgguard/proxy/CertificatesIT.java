@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,7 @@ class CertificatesIT {
   }
 
   /** What a client with a certificate, or without one, is told: the type of the last message. */
-  private static String login(String user, TestCertificate certificate) throws Exception {
+  private static String login(String user, @Nullable TestCertificate certificate) throws Exception {
     try (RawWire wire = new RawWire(own.requested(guarded.port(), certificate))) {
       wire.startup(StartupMessage.VERSION_3_0, user);
       RawWire.Said said = wire.read();

@@ -16,6 +16,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /** A certificate for 127.0.0.1 that the JDK's own keytool makes. */
 final class TestCertificate {
@@ -94,7 +95,7 @@ final class TestCertificate {
   /**
    * @param own the client's own certificate, or null
    */
-  private SSLSocket over(Socket plain, TestCertificate own, String... protocols)
+  private SSLSocket over(Socket plain, @Nullable TestCertificate own, String... protocols)
       throws IOException, GeneralSecurityException {
     KeyStore trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, null);
@@ -127,7 +128,8 @@ final class TestCertificate {
   }
 
   /** The same by a client that has a certificate of its own. */
-  SSLSocket requested(int port, TestCertificate own) throws IOException, GeneralSecurityException {
+  SSLSocket requested(int port, @Nullable TestCertificate own)
+      throws IOException, GeneralSecurityException {
     Socket plain = new Socket("127.0.0.1", port);
     plain.setSoTimeout(20_000);
     OutputStream out = plain.getOutputStream();
