@@ -10,7 +10,6 @@ import io.pgguard.mask.ResultColumn;
 import io.pgguard.plan.TextPlan;
 import io.pgguard.result.ResultShaping;
 import io.pgguard.statement.StatementKind;
-import io.pgguard.statement.TransactionAction;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -171,12 +170,7 @@ final class Currency {
   boolean asksAtEnd(StatementPlan plan) {
     return !open.isEmpty()
         && plan instanceof PlannedText planned
-        && planned.plan().parts().stream().anyMatch(Currency::commits);
-  }
-
-  private static boolean commits(StatementAnalysis part) {
-    TransactionAction action = part.facts().transaction().orElse(null);
-    return action == TransactionAction.COMMIT || action == TransactionAction.PREPARE;
+        && planned.plan().parts().stream().anyMatch(Recheck::commits);
   }
 
   /** Whether something has to be asked before what was done may last. */

@@ -77,6 +77,12 @@ final class Recheck {
     return effect && matters(plan, part);
   }
 
+  /** Whether what the open transaction did lasts by it. */
+  static boolean commits(StatementAnalysis part) {
+    TransactionAction action = part.facts().transaction().orElse(null);
+    return action == TransactionAction.COMMIT || action == TransactionAction.PREPARE;
+  }
+
   /** Whether it sets a setting: whether it may rests on what code of the database may read. */
   static boolean sets(StatementAnalysis part) {
     return part.facts().setting().filter(one -> one.action() == SettingFacts.Action.SET).isPresent()
