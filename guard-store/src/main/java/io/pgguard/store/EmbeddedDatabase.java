@@ -9,8 +9,13 @@ import io.pgguard.internal.storage.PrivateDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,9 +28,10 @@ final class EmbeddedDatabase implements StoreDatabase {
   private static final String SCHEMA = "guard";
 
   /**
-   * WRITE_DELAY=0: without it a commit that was answered is lost when the process is killed, and a
-   * used approval could be used again. No trace: H2's errors show stored rows. The process that has
-   * it open ends it by itself. Texts stay in their rows.
+   * WRITE_DELAY=0: without it commits that were answered are lost when the process is killed; with
+   * it seldom, so that what has ended is kept besides ({@link EndedRequests}). No trace: H2's
+   * errors show stored rows. The process that has it open ends it by itself. Texts stay in their
+   * rows.
    */
   private static final String SETTINGS =
       ";DATABASE_TO_LOWER=TRUE;WRITE_DELAY=0;LOCK_TIMEOUT=10000;MAX_LENGTH_INPLACE_LOB=1000000"
@@ -34,11 +40,13 @@ final class EmbeddedDatabase implements StoreDatabase {
 
   private final Path directory;
   private final HikariDataSource connections;
+  private final EndedRequests ended;
   private final ApprovalSubscribers subscribers = new ApprovalSubscribers();
 
-  private EmbeddedDatabase(Path directory, HikariDataSource connections) {
+  private EmbeddedDatabase(Path directory, HikariDataSource connections, EndedRequests ended) {
     this.directory = directory;
     this.connections = connections;
+    this.ended = ended;
   }
 
   static EmbeddedDatabase open(Path directory) {
@@ -71,13 +79,37 @@ final class EmbeddedDatabase implements StoreDatabase {
     config.setMaximumPoolSize(8);
     config.setMinimumIdle(1);
     config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-    EmbeddedDatabase database = new EmbeddedDatabase(directory, new HikariDataSource(config));
+    HikariDataSource connections = new HikariDataSource(config);
     try {
-      Migrations.run(database.connections, SCHEMA, database.name());
-      return database;
+      Migrations.run(connections, SCHEMA, "the approvals in " + directory);
+      Map<String, Long> ended = EndedRequests.read(directory, Micros.floor(Instant.now()));
+      takeBack(connections, ended.keySet());
+      return new EmbeddedDatabase(directory, connections, EndedRequests.begin(directory, ended));
+    } catch (IOException | SQLException e) {
+      connections.close();
+      throw new ApprovalStoreException(
+          "the approvals in " + directory + " cannot be read: " + e.getClass().getSimpleName());
     } catch (RuntimeException e) {
-      database.close();
+      connections.close();
       throw e;
+    }
+  }
+
+  /** Requests that have ended, of which the database does not know it any more, go. */
+  private static void takeBack(DataSource connections, Set<String> ended) throws SQLException {
+    try (Connection connection = connections.getConnection();
+        PreparedStatement delete =
+            connection.prepareStatement(
+                "DELETE FROM " + SCHEMA + ".approval_request WHERE id = ? AND settled = FALSE")) {
+      for (String id : ended) {
+        delete.setString(1, id);
+        if (delete.executeUpdate() > 0) {
+          LOG.warn("request {} had ended, which H2 had lost: it is not asked for again", id);
+        }
+      }
+      if (!connection.getAutoCommit()) {
+        connection.commit();
+      }
     }
   }
 
@@ -99,6 +131,11 @@ final class EmbeddedDatabase implements StoreDatabase {
   @Override
   public void changes(Connection transaction, String id) {
     // No other process has it open.
+  }
+
+  @Override
+  public void ends(String id, long untilMicros) {
+    ended.add(id, untilMicros);
   }
 
   @Override
@@ -124,5 +161,6 @@ final class EmbeddedDatabase implements StoreDatabase {
       LOG.warn("{} did not close in order (H2 error {})", name(), e.getErrorCode());
     }
     connections.close();
+    ended.close();
   }
 }

@@ -168,6 +168,9 @@ final class JdbcApprovalStore implements ApprovalStore {
                 return false;
               }
               first.run();
+              if (isSettled(next)) {
+                database.ends(next.request().id(), endsAt(next));
+              }
               database.changes(c, next.request().id());
               return true;
             });

@@ -87,6 +87,11 @@ final class SharedDatabase implements StoreDatabase {
 
   /** This process hears of it at once, and once more from the server. */
   @Override
+  public void ends(String id, long untilMicros) {
+    // PostgreSQL keeps what it has answered.
+  }
+
+  @Override
   public void changed(String id) {
     subscribers.tell(id);
   }

@@ -19,6 +19,14 @@ interface StoreDatabase extends AutoCloseable {
   /** Tells other processes of a change, once the transaction is committed. */
   void changes(Connection transaction, String id) throws SQLException;
 
+  /**
+   * A request ends for good with the transaction that is about to be committed: it must not live
+   * again, whatever the database loses.
+   *
+   * @param untilMicros when it would be over by itself, in microseconds since 1970
+   */
+  void ends(String id, long untilMicros);
+
   /** A change is committed: tells this process. */
   void changed(String id);
 
