@@ -112,7 +112,8 @@ class ChromiumIT {
         });
     page.onPageError(problems::add);
     page.navigate(world.console().loginLink(person));
-    page.keyboard().press("Enter"); // the button has the focus
+    page.waitForSelector("button:focus"); // given by the page, a while after it has loaded
+    page.keyboard().press("Enter");
     page.waitForURL(world.console().url() + "/");
     return page;
   }
