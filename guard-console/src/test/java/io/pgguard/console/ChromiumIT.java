@@ -9,6 +9,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.ColorScheme;
 import io.pgguard.identity.Principal;
 import java.io.IOException;
@@ -114,7 +115,11 @@ class ChromiumIT {
     page.navigate(world.console().loginLink(person));
     page.waitForSelector("button:focus"); // given by the page, a while after it has loaded
     page.keyboard().press("Enter");
-    page.waitForURL(world.console().url() + "/");
+    try {
+      page.waitForURL(world.console().url() + "/");
+    } catch (TimeoutError e) {
+      throw new AssertionError("stayed at " + page.url() + ": " + page.textContent("body"), e);
+    }
     return page;
   }
 
