@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Timeout;
 class NastyTextsIT {
   private static final int SMALL_STACK = 512 * 1024;
 
-  /** The longest, with {@code -Dguard.texts.part=1}, take half a minute. */
-  private static final int PART = Integer.getInteger("guard.texts.part", 4);
+  /** The longest, with {@code -Dguard.texts.part=1}, take minutes. */
+  private static final int PART = Integer.getInteger("guard.texts.part", 12);
 
   private volatile String at = "";
 
