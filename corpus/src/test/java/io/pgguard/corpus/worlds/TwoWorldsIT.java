@@ -23,7 +23,7 @@ class TwoWorldsIT {
   private static final long SEED = Long.getLong("guard.worlds.seed", 20261130L);
   private static final long MINUTES = Long.getLong("guard.worlds.minutes", 0L);
   private static final long COUNT =
-      Long.getLong("guard.worlds.count", MINUTES > 0 ? Long.MAX_VALUE : 4_500L);
+      Long.getLong("guard.worlds.count", MINUTES > 0 ? Long.MAX_VALUE : 3_000L);
 
   /** A count ends a run whatever the clock says, and a slice has one; unless this bounds both. */
   private static final long SECONDS =
