@@ -2,6 +2,7 @@ package io.pgguard;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,23 +15,29 @@ import org.jspecify.annotations.Nullable;
  * @param url what people's browsers call it, as {@code https://guard.example.com}; where it is not
  *     given, the console is on this machine's loopback alone
  * @param roles what the groups of people may do here
+ * @param oidc how people log in at an identity provider, or null
  * @param link whose one-time login link is printed at the start, or null; on loopback only
  */
-public record ConsoleConfig(String listen, @Nullable String url, Roles roles, @Nullable Link link) {
+public record ConsoleConfig(
+    String listen, @Nullable String url, Roles roles, @Nullable Oidc oidc, @Nullable Link link) {
 
   @JsonCreator
   public ConsoleConfig(
       @JsonProperty("listen") @Nullable String listen,
       @JsonProperty("url") @Nullable String url,
       @JsonProperty("roles") @Nullable Roles roles,
+      @JsonProperty("oidc") @Nullable Oidc oidc,
       @JsonProperty("link") @Nullable Link link) {
     this.listen = required(listen, "console.listen: where browsers connect, as 127.0.0.1:7432");
     this.url = url;
     this.roles = roles == null ? new Roles(null, null, null) : roles;
+    this.oidc = oidc;
     this.link = link;
-    if (link == null) {
+    if (link == null && oidc == null) {
       throw new IllegalArgumentException(
-          "console needs link, so that somebody can log in: { subject: ana@example.com }");
+          "console needs oidc or link, so that somebody can log in:"
+              + " oidc: { issuer: https://login.example.com, client: guard-console }, or"
+              + " link: { subject: ana@example.com }");
     }
   }
 
@@ -57,6 +64,32 @@ public record ConsoleConfig(String listen, @Nullable String url, Roles roles, @N
       this.reviewer = reviewer == null ? Set.of() : Set.copyOf(reviewer);
       this.auditor = auditor == null ? Set.of() : Set.copyOf(auditor);
       this.admin = admin == null ? Set.of() : Set.copyOf(admin);
+    }
+  }
+
+  /**
+   * How people log in at an identity provider (OpenID Connect).
+   *
+   * @param issuer one of {@code identity.issuers}: what its claims mean stands there, so that a
+   *     person is the same here and in a session
+   * @param client what Guard's console is to the provider: a client of its own
+   * @param secret by what the client proves itself, or null for a public one
+   * @param scope what is asked for
+   */
+  public record Oidc(String issuer, String client, @Nullable Secret secret, String scope) {
+    @JsonCreator
+    public Oidc(
+        @JsonProperty("issuer") @Nullable String issuer,
+        @JsonProperty("client") @Nullable String client,
+        @JsonProperty("secret") @Nullable Secret secret,
+        @JsonProperty("scope") @Nullable String scope) {
+      this.issuer = required(issuer, "console.oidc.issuer: one of identity.issuers");
+      this.client = required(client, "console.oidc.client: the console's client at the provider");
+      this.secret = secret;
+      this.scope = scope == null ? "openid profile email" : scope;
+      if (!List.of(this.scope.split(" ", -1)).contains("openid")) {
+        throw new IllegalArgumentException("console.oidc.scope must have openid in it");
+      }
     }
   }
 

@@ -100,6 +100,30 @@ public record IssuerConfig(
         duration("kept", kept, "12h"));
   }
 
+  /**
+   * The same for the ID tokens that people's logins end with: they are for the client by which
+   * people log in, and that is no agent.
+   */
+  public IssuerConfig forLogin(String client) {
+    Set<String> people = new TreeSet<>(tools);
+    people.add(client);
+    return new IssuerConfig(
+        issuer,
+        client,
+        keys,
+        algorithms,
+        subject,
+        person,
+        groups,
+        model,
+        people,
+        services,
+        true,
+        skew,
+        refresh,
+        kept);
+  }
+
   /** One whose keys stand in a file, as {@code proxy.tokens} names it. */
   static IssuerConfig ofKeys(String issuer, String audience, String keys, String groups) {
     return of(

@@ -11,6 +11,7 @@ import io.pgguard.console.page.Auditing;
 import io.pgguard.console.page.Desk;
 import io.pgguard.console.page.Entering;
 import io.pgguard.console.page.LogHealth;
+import io.pgguard.console.page.ProviderLogin;
 import io.pgguard.console.page.Reviewing;
 import io.pgguard.console.page.Trying;
 import io.pgguard.console.read.Sight;
@@ -24,9 +25,11 @@ import io.pgguard.console.web.Rendering;
 import io.pgguard.console.web.Site;
 import io.pgguard.console.web.Streams;
 import io.pgguard.identity.Principal;
+import io.pgguard.token.SignIn;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The console: pages on which people answer what waits and see what was done. It runs in the
@@ -66,11 +69,13 @@ public final class Console implements AutoCloseable {
     ConsoleConfig config = config(guard.config());
     Origin origin = read(config);
     InstantSource clock = InstantSource.system();
-    Visits visits = new Visits(clock);
+    Visits visits = new Visits(clock, guard.denied()::denies);
     LoginLinks links = new LoginLinks(clock);
     Assets assets = new Assets();
     Gate gate = new Gate(guard, origin, visits, clock);
     Desk desk = new Desk(guard, new Sight(guard, explaining), new Rendering(assets), gate, clock);
+    Optional<SignIn> signIn = Logins.at(guard.config());
+    Supplier<String> url = origin::url;
     Reviewing reviewing = new Reviewing(desk);
     Streams streams = new Streams(visits, reviewing::list);
     Ledger ledger = new Ledger(guard.config().auditDirectory());
@@ -79,7 +84,10 @@ public final class Console implements AutoCloseable {
       Javalin server =
           site.start(
               routes -> {
-                new Entering(desk, links, config.link() != null).routes(routes);
+                boolean provider = config.oidc() != null;
+                new Entering(desk, links, config.link() != null, provider).routes(routes);
+                signIn.ifPresent(
+                    login -> new ProviderLogin(desk, login, config.roles(), url).routes(routes));
                 reviewing.routes(routes);
                 new Auditing(desk, ledger).routes(routes);
                 new Trying(desk, explaining).routes(routes);
@@ -101,6 +109,7 @@ public final class Console implements AutoCloseable {
    */
   public static void check(GuardConfig config) {
     read(config(config));
+    Optional<SignIn> unused = Logins.at(config);
   }
 
   private static Origin read(ConsoleConfig config) {
@@ -123,7 +132,7 @@ public final class Console implements AutoCloseable {
 
   /** What browsers call it, without a slash at its end. */
   public String url() {
-    return origin.url(server.port());
+    return origin.url();
   }
 
   /**

@@ -54,6 +54,14 @@ final class ConsoleWorld implements AutoCloseable {
   private final Console console;
 
   ConsoleWorld(Path directory) throws SQLException, IOException {
+    this(directory, "", "link: { subject: ana@example.com, groups: [dba] }");
+  }
+
+  /**
+   * @param identity the key identity with what is in it, or nothing
+   * @param entering how people log in to the console
+   */
+  ConsoleWorld(Path directory, String identity, String entering) throws SQLException, IOException {
     this.directory = directory;
     name = postgres.createDatabase("console");
     postgres.execute(
@@ -66,12 +74,12 @@ final class ConsoleWorld implements AutoCloseable {
         "CREATE ROLE " + agent() + " LOGIN PASSWORD 'agent-secret'",
         "GRANT ALL ON ALL TABLES IN SCHEMA public TO " + agent());
     Files.writeString(directory.resolve("policy.yaml"), POLICY);
-    Files.writeString(directory.resolve("guard.yaml"), config());
+    Files.writeString(directory.resolve("guard.yaml"), config(entering) + identity);
     proxy = Proxy.start(GuardConfig.read(directory.resolve("guard.yaml")));
     console = Console.start(proxy.guard(), explaining());
   }
 
-  private String config() {
+  private String config(String entering) {
     String verifier =
         ScramVerifier.of(PASSWORD, "a salt of sixteen".getBytes(StandardCharsets.UTF_8), 4096)
             .text();
@@ -92,9 +100,9 @@ final class ConsoleWorld implements AutoCloseable {
     console:
       listen: 127.0.0.1:0
       roles: { reviewer: [dba], auditor: [audit], admin: [platform] }
-      link: { subject: ana@example.com, groups: [dba] }
+      %s
     """
-        .formatted(agent(), postgres.host(), postgres.port(), name, verifier, verifier);
+        .formatted(agent(), postgres.host(), postgres.port(), name, verifier, verifier, entering);
   }
 
   private Explaining explaining() {

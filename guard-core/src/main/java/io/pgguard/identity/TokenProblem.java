@@ -66,6 +66,8 @@ public enum TokenProblem {
   REVOKED,
   /** It is not of the one whose session it is shown in. */
   ANOTHER,
+  /** It does not belong to the login that a browser has begun. */
+  LOGIN,
   /** Tokens are not taken at all. */
   NOT_TAKEN,
   /** Nobody can say: the issuer's keys cannot be had. */

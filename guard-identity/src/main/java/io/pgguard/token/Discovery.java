@@ -22,17 +22,23 @@ record Discovery(String issuer, Fetch fetch) implements RemoteKeys.Provided {
 
   @Override
   public KeySet ask() throws IOException {
+    JsonNode document = document(issuer, fetch);
+    JsonNode keys = document.get("jwks_uri");
+    if (keys == null || !keys.isTextual()) {
+      throw new IOException(address(issuer) + " names no jwks_uri");
+    }
+    return keysAt(keys.textValue(), fetch);
+  }
+
+  /** What a provider says of itself. */
+  static JsonNode document(String issuer, Fetch fetch) throws IOException {
     JsonNode document = CompactToken.provided(fetch.get(address(issuer)));
     JsonNode named = document.get("issuer");
     if (named == null || !named.isTextual() || !named.textValue().equals(issuer)) {
       throw new IOException(
           address(issuer) + " speaks for another issuer: " + named + " is not " + issuer);
     }
-    JsonNode keys = document.get("jwks_uri");
-    if (keys == null || !keys.isTextual()) {
-      throw new IOException(address(issuer) + " names no jwks_uri");
-    }
-    return keysAt(keys.textValue(), fetch);
+    return document;
   }
 
   /** The keys at an address. */

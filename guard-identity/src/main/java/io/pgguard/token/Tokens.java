@@ -72,8 +72,8 @@ public final class Tokens implements TokenVerifier {
     }
   }
 
-  private static IssuerKeys keys(
-      IssuerConfig issuer, Path directory, Fetch fetch, Executor background) {
+  /** Where an issuer's keys come from. */
+  static IssuerKeys keys(IssuerConfig issuer, Path directory, Fetch fetch, Executor background) {
     String place = issuer.keys();
     if (place != null && !place.contains("://")) {
       return new FileKeys(directory.resolve(place), "the keys of " + issuer.issuer());
@@ -102,7 +102,7 @@ public final class Tokens implements TokenVerifier {
   }
 
   /** One thread that ends when nothing is asked for. */
-  private static Executor background() {
+  static Executor background() {
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
             1,

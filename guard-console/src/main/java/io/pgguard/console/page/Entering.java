@@ -17,14 +17,17 @@ public final class Entering {
   private final Desk desk;
   private final LoginLinks links;
   private final boolean printed;
+  private final boolean provider;
 
   /**
    * @param printed whether a link was printed at the start
+   * @param provider whether people can log in at an identity provider
    */
-  public Entering(Desk desk, LoginLinks links, boolean printed) {
+  public Entering(Desk desk, LoginLinks links, boolean printed, boolean provider) {
     this.desk = desk;
     this.links = links;
     this.printed = printed;
+    this.provider = provider;
   }
 
   /** Adds the pages. */
@@ -40,7 +43,8 @@ public final class Entering {
       ctx.redirect("/", HttpStatus.SEE_OTHER);
       return;
     }
-    desk.rendering().page(ctx, "login", "Log in", Map.of("link", printed), null);
+    desk.rendering()
+        .page(ctx, "login", "Log in", Map.of("link", printed, "provider", provider), null);
   }
 
   /** Only shows a button: what looks at links before people do must not use it up. */

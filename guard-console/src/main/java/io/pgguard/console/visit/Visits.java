@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +26,15 @@ public final class Visits {
   public static final int MOST = 1_000;
 
   private final InstantSource clock;
+  private final Predicate<Principal> revoked;
   private final Map<String, Visit> bySecret = new LinkedHashMap<>();
 
-  public Visits(InstantSource clock) {
+  /**
+   * @param revoked whose logins hold no longer
+   */
+  public Visits(InstantSource clock, Predicate<Principal> revoked) {
     this.clock = clock;
+    this.revoked = revoked;
   }
 
   /** A login and the secret that its browser gets. */
@@ -66,8 +72,10 @@ public final class Visits {
     return Optional.of(visit);
   }
 
-  private static boolean ends(Visit visit, Instant now) {
-    if (now.isAfter(visit.begun().plus(LONGEST)) || now.isAfter(visit.lastSeen().plus(IDLE))) {
+  private boolean ends(Visit visit, Instant now) {
+    if (now.isAfter(visit.begun().plus(LONGEST))
+        || now.isAfter(visit.lastSeen().plus(IDLE))
+        || revoked.test(visit.principal())) {
       visit.end();
     }
     return visit.isOver();

@@ -144,7 +144,7 @@ public final class Gate {
   }
 
   /** A cookie that lives as long as the browser, for this host alone. */
-  Cookie cookie(String name, String value, SameSite site) {
+  public Cookie cookie(String name, String value, SameSite site) {
     return new Cookie(name, value, "/", -1, origin.secure(), true, null, site);
   }
 
@@ -153,7 +153,7 @@ public final class Gate {
   }
 
   /** With HTTPS the browser itself sees to it that no other host has set it (RFC 6265bis). */
-  String name(String plain) {
+  public String name(String plain) {
     return origin.secure() ? "__Host-" + plain : plain;
   }
 }

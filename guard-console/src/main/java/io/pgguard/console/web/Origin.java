@@ -20,6 +20,7 @@ public final class Origin {
   private final boolean secure;
   private final @Nullable String url;
   private final Set<String> hosts = new HashSet<>();
+  private volatile int listensAt;
 
   private Origin(InetSocketAddress listen, @Nullable String url, boolean secure) {
     this.listen = listen;
@@ -79,6 +80,7 @@ public final class Origin {
 
   /** It listens at this port now. */
   void listensAt(int port) {
+    listensAt = port;
     if (url != null) {
       hosts.add(URI.create(url).getRawAuthority().toLowerCase(Locale.ROOT));
     } else {
@@ -101,10 +103,10 @@ public final class Origin {
   }
 
   /** What browsers call it, without a slash at its end. */
-  public String url(int port) {
+  public String url() {
     String host = listen.getAddress().getHostAddress();
     String name = host.indexOf(':') < 0 ? host : "[" + host + "]";
-    return url != null ? url : (secure ? "https://" : "http://") + name + ":" + port;
+    return url != null ? url : (secure ? "https://" : "http://") + name + ":" + listensAt;
   }
 
   /** Whether a request names the console. */
