@@ -107,7 +107,7 @@ final class Changes {
     own.lateralOnly = true;
     analysis.from.add(update.from(), scope);
     analysis.conditions.apply(update.where(), scope, "WHERE");
-    target.assign(update.assignments(), scope);
+    target.assignOwn(update.assignments(), scope, update.from().isEmpty());
     scope.entries.remove(own);
     return returning(update.returning(), target, alias(update.relation()), scope);
   }

@@ -2,9 +2,13 @@ package io.pgguard.lineage;
 
 import io.pgguard.catalog.Column;
 import io.pgguard.catalog.Relation;
+import io.pgguard.catalog.RelationKind;
 import io.pgguard.internal.syntax.tree.Accessor;
 import io.pgguard.internal.syntax.tree.Assignment;
 import io.pgguard.internal.syntax.tree.AssignmentTarget;
+import io.pgguard.internal.syntax.tree.Cast;
+import io.pgguard.internal.syntax.tree.ColumnRef;
+import io.pgguard.internal.syntax.tree.Expression;
 import io.pgguard.internal.syntax.tree.Name;
 import io.pgguard.internal.syntax.tree.Row;
 import io.pgguard.internal.syntax.tree.ScalarSubquery;
@@ -14,10 +18,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** The relation that a statement changes, and what it writes to which column of it. */
 final class WriteTarget {
+  /** character and bit, which are of length 1 where a cast names none. */
+  private static final Set<Integer> BLANK_PADDED = Set.of(1042, 1560);
+
   private final Analysis analysis;
   final Relation relation;
   final String name;
@@ -159,6 +167,45 @@ final class WriteTarget {
 
   /** Notes what SET writes. */
   void assign(List<Assignment> assignments, Scope scope) {
+    assign(assignments, scope, (value, column) -> false);
+  }
+
+  /**
+   * The same of an UPDATE, where a column that is assigned itself is written by nothing: its row
+   * holds what it held.
+   *
+   * @param alone whether no other relation's columns could be meant by a bare name
+   */
+  void assignOwn(List<Assignment> assignments, Scope scope, boolean alone) {
+    boolean table =
+        relation.kind() == RelationKind.TABLE || relation.kind() == RelationKind.PARTITIONED_TABLE;
+    assign(
+        assignments,
+        scope,
+        (value, column) -> table && isItself(bare(value, column, scope), column, alone));
+  }
+
+  /** What is cast to the column's own type, which leaves its values as they are; else itself. */
+  private Expression bare(Expression value, Column column, Scope scope) {
+    return value instanceof Cast cast
+            && cast.type().modifiers().isEmpty()
+            && !BLANK_PADDED.contains(column.typeOid())
+            && analysis.value(cast, scope).type() == column.typeOid()
+        ? cast.operand()
+        : value;
+  }
+
+  private boolean isItself(Expression value, Column column, boolean alone) {
+    if (!(value instanceof ColumnRef own) || own.star()) {
+      return false;
+    }
+    List<String> names = own.names();
+    return names.get(names.size() - 1).equals(column.name())
+        && (names.size() == 1 ? alone : names.size() == 2 && names.get(0).equals(name));
+  }
+
+  private void assign(
+      List<Assignment> assignments, Scope scope, BiPredicate<Expression, Column> unchanged) {
     for (Assignment assignment : assignments) {
       List<AssignmentTarget> targets = assignment.targets();
       List<Value.Field> values = values(assignment, scope);
@@ -171,7 +218,10 @@ final class WriteTarget {
               analysis.relations.value(relation, column).sources(),
               LineageWording.PART_ASSIGNED.words());
         }
-        write(column, values.get(i).value().sources(), Given.of(assignment, i), part);
+        Expression assigned = expression(assignment, i);
+        if (part || assigned == null || !unchanged.test(assigned, column)) {
+          write(column, values.get(i).value().sources(), Given.of(assignment, i), part);
+        }
       }
     }
   }
@@ -184,6 +234,16 @@ final class WriteTarget {
     return path.size() > 1
         || path.get(0).field() == null
         || analysis.catalog.type(column.typeOid()).filter(t -> t.baseType() == 0).isEmpty();
+  }
+
+  /** What is assigned to one of the targets; null where a query brings it. */
+  private static @Nullable Expression expression(Assignment assignment, int target) {
+    if (!assignment.multiple()) {
+      return assignment.value();
+    }
+    return assignment.value() instanceof Row row && target < row.fields().size()
+        ? row.fields().get(target)
+        : null;
   }
 
   private List<Value.Field> values(Assignment assignment, Scope scope) {

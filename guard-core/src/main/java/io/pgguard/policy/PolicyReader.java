@@ -145,9 +145,8 @@ public final class PolicyReader {
         inference.inference(),
         inference.budget(),
         or(
-            fields.word(
-                "maskedWrites", "word", List.of("refuse", "allow"), List.of(MaskedWrites.values())),
-            MaskedWrites.REFUSE),
+            fields.word("maskedWrites", "word", MaskedWrites.WORDS, List.of(MaskedWrites.values())),
+            MaskedWrites.KEEP),
         fields.patterns("declassify", ColumnPattern::of),
         rules == null ? List.of() : new RuleReader(errors).read(rules),
         or(

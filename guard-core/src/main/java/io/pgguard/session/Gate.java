@@ -26,7 +26,7 @@ final class Gate {
   private final GuessCounting guesses;
   private final StatementJournal journal;
   private @Nullable Refusal lastRefusal;
-  private @Nullable ServerMessage notice;
+  private List<ServerMessage> notices = List.of();
   private HoldingTogether.@Nullable Withheld withheld;
 
   Gate(
@@ -49,13 +49,13 @@ final class Gate {
 
   /** What the client is told of the text that was last asked for, beside its results. */
   List<ServerMessage> notices() {
-    return notice == null ? List.of() : List.of(notice);
+    return notices;
   }
 
   /** A text is asked for. */
   void asked() {
     lastRefusal = null;
-    notice = null;
+    notices = List.of();
   }
 
   /** The refusal of a plan that no value can save, logged. */
@@ -118,19 +118,32 @@ final class Gate {
   /** The refusal of a text that {@link #hold} withheld, once and logged; null for none. */
   private @Nullable Awaited<Refusal> withheld(TextPlan text, @Nullable String intent) {
     HoldingTogether.Withheld held = withheld;
-    if (held == null || !held.plan().text().equals(text.text())) {
+    if (held == null || !withholds(text)) {
       return null;
     }
     withheld = null;
     return refuse(held.plan(), List.of(), intent, held.why());
   }
 
+  /** Whether {@link #hold} withheld the text, whose refusal it has not told. */
+  boolean withholds(TextPlan text) {
+    HoldingTogether.Withheld held = withheld;
+    return held != null && held.plan().text().equals(text.text());
+  }
+
   /**
    * Why a text does not run with these values, logged; empty when it may run. Comes when people
    * have decided.
+   *
+   * @param masked the masks that it would store; null for none
+   * @param told what the client is told where it runs
    */
   Awaited<Optional<Refusal>> stop(
-      TextPlan text, List<ParameterValue> values, @Nullable String intent) {
+      TextPlan text,
+      List<ParameterValue> values,
+      @Nullable String intent,
+      @Nullable MaskedWrite masked,
+      List<ServerMessage> told) {
     Refusal over = session.asker().over(text);
     if (over != null) {
       return refuse(text, values, intent, over).then(Optional::of);
@@ -143,14 +156,13 @@ final class Gate {
       return refuse(text, values, intent, why(text)).then(Optional::of);
     }
     try {
-      Optional<Refusal> masked = new MaskedWriteCheck(text, values).find();
-      if (masked.isPresent()) {
-        return refuse(text, values, intent, masked.get()).then(Optional::of);
+      if (masked != null) {
+        return refuse(text, values, intent, masked.refusal()).then(Optional::of);
       }
-      GuessCounting.Told told = guesses.count(text, values, session.settings(), session.now());
-      notice = told.notice();
-      if (told.refusal() != null) {
-        return refuse(text, values, intent, told.refusal()).then(Optional::of);
+      GuessCounting.Told count = guesses.count(text, values, session.settings(), session.now());
+      notices = count.with(told);
+      if (count.refusal() != null) {
+        return refuse(text, values, intent, count.refusal()).then(Optional::of);
       }
       if (text.observed() || text.approvals().isEmpty()) {
         return Awaited.now(Optional.empty());

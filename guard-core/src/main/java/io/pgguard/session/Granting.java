@@ -4,6 +4,7 @@ import io.pgguard.audit.AuditUnavailableException;
 import io.pgguard.judge.StatementAnalysis;
 import io.pgguard.plan.Meaning;
 import io.pgguard.plan.TextPlan;
+import io.pgguard.policy.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,24 +35,38 @@ final class Granting {
 
   /** Nothing of a text runs before all of its entries are where the configuration wants them. */
   Awaited<Ruling> granted(TextPlan text, List<ParameterValue> values, boolean asksBeforeTheEnd) {
+    return granted(text, values, asksBeforeTheEnd, null, null);
+  }
+
+  /**
+   * The same of a text that runs in place of another.
+   *
+   * @param more what the log says of it beside the rules' verdicts
+   */
+  Awaited<Ruling> granted(
+      TextPlan text,
+      List<ParameterValue> values,
+      boolean asksBeforeTheEnd,
+      @Nullable Verdict more,
+      Ruling.@Nullable Instead instead) {
     List<StatementJournal.Entry> entries = new ArrayList<>(text.parts().size());
     try {
       Meaning meaning = session.meaning(text);
       for (StatementAnalysis part : text.parts()) {
-        entries.add(journal.decided(text, part, values, session.intent(), meaning));
+        entries.add(journal.decided(text, part, values, session.intent(), meaning, more));
       }
     } catch (AuditUnavailableException e) {
       return Awaited.now(unlogged(entries, e));
     }
     return entries.isEmpty()
-        ? Awaited.now(new Ruling.Granted(List.of(), gate.notices()))
+        ? Awaited.now(new Ruling.Granted(List.of(), gate.notices(), instead))
         : journal
             .onDisk(entries)
             .then(
                 failure ->
                     failure.isPresent()
                         ? unlogged(entries, failure.get())
-                        : logged(text, values, entries, asksBeforeTheEnd));
+                        : logged(text, values, entries, asksBeforeTheEnd, instead));
   }
 
   private Ruling unlogged(List<StatementJournal.Entry> entries, AuditUnavailableException e) {
@@ -64,7 +79,8 @@ final class Granting {
       TextPlan text,
       List<ParameterValue> values,
       List<StatementJournal.Entry> entries,
-      boolean asksBeforeTheEnd) {
+      boolean asksBeforeTheEnd,
+      Ruling.@Nullable Instead instead) {
     List<StatementRun> runs = new ArrayList<>(entries.size());
     for (int i = 0; i < entries.size(); i++) {
       StatementJournal.Entry entry = entries.get(i);
@@ -76,7 +92,7 @@ final class Granting {
       runs.add(run);
     }
     session.goesOn(text);
-    return new Ruling.Granted(runs, gate.notices());
+    return new Ruling.Granted(runs, gate.notices(), instead);
   }
 
   /** A text that people have approved by what it did runs again, if it still means the same. */

@@ -58,6 +58,16 @@ final class GuessCounting {
    */
   record Told(@Nullable Refusal refusal, @Nullable ServerMessage notice) {
     static final Told NOTHING = new Told(null, null);
+
+    /** All that the client is told, where other things are told too. */
+    List<ServerMessage> with(List<ServerMessage> others) {
+      if (notice == null) {
+        return others;
+      }
+      List<ServerMessage> all = new ArrayList<>(others);
+      all.add(notice);
+      return all;
+    }
   }
 
   /**

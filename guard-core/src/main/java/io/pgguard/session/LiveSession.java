@@ -292,12 +292,38 @@ final class LiveSession implements GuardSession {
     TextPlan text = ((PlannedText) current).plan();
     atOnce.check(text);
     boolean asksBeforeTheEnd = asking && outside; // whatever its transaction is when it runs
-    return gate.stop(text, values, intent)
+    MaskedWrite masked = text.denied() ? null : MaskedWrite.of(text, values);
+    MaskedWrite.Instead instead = masked == null ? null : masked.instead();
+    if (instead != null
+        && !gate.withholds(text)
+        && planning.plan(instead.text(), instead.of(types), intentStated())
+            instanceof PlannedText kept
+        && !kept.denied()) {
+      return keeping(instead, kept, instead.of(values), asksBeforeTheEnd);
+    }
+    return gate.stop(text, values, intent, masked, List.of())
         .thenAwait(
             stopped ->
                 stopped.isPresent()
                     ? Awaited.now(new Ruling.Refused(stopped.get()))
                     : granting.granted(text, values, asksBeforeTheEnd));
+  }
+
+  /** The same of the text that runs in place of one that would store masks. */
+  private Awaited<Ruling> keeping(
+      MaskedWrite.Instead instead,
+      PlannedText kept,
+      List<ParameterValue> values,
+      boolean asksBeforeTheEnd) {
+    TextPlan text = kept.plan();
+    atOnce.check(text);
+    Ruling.Instead sent = new Ruling.Instead(kept, instead.parameters());
+    return gate.stop(text, values, intent, null, instead.notices())
+        .thenAwait(
+            stopped ->
+                stopped.isPresent()
+                    ? Awaited.now(new Ruling.Refused(stopped.get()))
+                    : granting.granted(text, values, asksBeforeTheEnd, instead.verdict(), sent));
   }
 
   /** What the client declares of the parameters, when it is prepared or when it is run. */

@@ -19,7 +19,6 @@ import io.pgguard.statement.Tokens;
 import io.pgguard.wording.SessionWording;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * one run of a text. Used by a session's thread.
  */
 final class MaskedWriteCheck {
+  /** How decisions name it. */
+  static final String RULE = "guard.masked-write";
+
   private final TextPlan text;
   private final List<ParameterValue> values;
   private final Catalog catalog;
@@ -42,38 +44,61 @@ final class MaskedWriteCheck {
     this.catalog = text.perspective().catalog();
   }
 
-  /** Why the text does not run with these values; empty when it may. */
-  Optional<Refusal> find() {
+  /**
+   * A masked value that would be stored.
+   *
+   * @param part the statement that writes it
+   * @param flow where it goes
+   * @param given what it is, for people: {@code parameter $2}, {@code a constant}
+   */
+  record Masked(StatementAnalysis part, WriteFlow flow, String given) {}
+
+  /** All that the text would store with these values; empty where it may run. */
+  List<Masked> find() {
     if (text.observed() || text.perspective().policy().maskedWrites() == MaskedWrites.ALLOW) {
-      return Optional.empty();
+      return List.of();
     }
+    List<Masked> found = List.of();
     for (StatementAnalysis part : text.parts()) {
       if (part.protections().hides() && part.lineage() instanceof Lineage.Known known) {
         named = null;
         for (WriteFlow flow : known.writes()) {
-          if (isMasked(part, flow)) {
-            return Optional.of(Refusal.of(SessionWording.MASKED_WRITE.say(flow.target())));
+          String given = masked(part, flow);
+          if (given != null) {
+            found = found.isEmpty() ? new ArrayList<>() : found;
+            found.add(new Masked(part, flow, given));
           }
         }
       }
     }
-    return Optional.empty();
+    return found;
   }
 
-  private boolean isMasked(StatementAnalysis part, WriteFlow flow) {
+  /** What of the values that are written is a mask, for people; null where none is. */
+  private @Nullable String masked(StatementAnalysis part, WriteFlow flow) {
     OutputTreatment treatment =
         flow.number() <= 0
             ? null
             : part.protections().of(flow.relationOid(), flow.number()).orElse(null);
     if (treatment == null) {
-      return false;
+      return null;
     }
     Mask mask = treatment.mask();
     Set<Influence.Guess> given = flow.given();
     boolean elsewhere = part.facts().kind() == StatementKind.EXECUTE; // it names values, not where
-    return given == null || elsewhere
-        ? texts(part.facts()).stream().anyMatch(one -> MaskForm.fits(mask, one))
-        : given.stream().anyMatch(one -> isMasked(part, flow, mask, one));
+    if (given == null || elsewhere) {
+      return texts(part.facts()).stream().anyMatch(one -> MaskForm.fits(mask, one))
+          ? SessionWording.GIVEN_VALUE.say().message()
+          : null;
+    }
+    for (Influence.Guess one : given) {
+      if (isMasked(part, flow, mask, one)) {
+        return one.parameter()
+            ? SessionWording.GIVEN_PARAMETER.say(one.text()).message()
+            : SessionWording.GIVEN_CONSTANT.say().message();
+      }
+    }
+    return null;
   }
 
   private boolean isMasked(

@@ -54,14 +54,19 @@ final class StatementJournal {
     return count;
   }
 
-  /** A statement was decided, and is to run. */
+  /**
+   * A statement was decided, and is to run.
+   *
+   * @param more what is said of it beside the rules' verdicts, or null
+   */
   Entry decided(
       TextPlan text,
       StatementAnalysis part,
       List<ParameterValue> values,
       @Nullable String intent,
-      Meaning meaning) {
-    return decided(text, part, values, intent, meaning, announces(part));
+      Meaning meaning,
+      @Nullable Verdict more) {
+    return decided(text, part, values, intent, meaning, announces(part), more);
   }
 
   private Entry decided(
@@ -70,10 +75,15 @@ final class StatementJournal {
       List<ParameterValue> values,
       @Nullable String intent,
       Meaning meaning,
-      Announces announces) {
+      Announces announces,
+      @Nullable Verdict more) {
     List<LoggedValue> logged = logged(values);
     long number = ++count;
     List<Verdict> verdicts = part.decision().verdicts();
+    if (more != null) {
+      verdicts = new ArrayList<>(verdicts);
+      verdicts.add(more);
+    }
     Forcing forcing =
         begin(
             new StatementDecided(
@@ -141,7 +151,7 @@ final class StatementJournal {
     Forcing last =
         text.unreadable() == null ? null : unreadable(text, values, intent, meaning, why);
     for (StatementAnalysis part : text.parts()) {
-      Entry entry = decided(text, part, values, intent, meaning, Announces.NOTHING);
+      Entry entry = decided(text, part, values, intent, meaning, Announces.NOTHING, null);
       entry.recorder().failed(why.asServerMessage().fields());
       last = entry.forcing();
     }

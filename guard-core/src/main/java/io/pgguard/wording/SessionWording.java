@@ -18,14 +18,33 @@ public enum SessionWording implements Wording {
           .detail("Also refused by {others}")
           .hint("{hints}")),
   MASKED_WRITE(
-      denied(
-              "Guard refused this statement (rule guard.masked-write): what it would write to"
-                  + " {column} looks like the mask that stands for its values here, and would"
-                  + " replace the value that is stored")
+      denied(Forms.MASKED_WRITE)
           .detail("Nothing was run.")
           .hint(
               "Leave {column} out of what you write, or give its real value. To empty it, write"
                   + " NULL as a constant in the text of the statement.")),
+  MASKED_WRITE_NOT_KEPT(
+      denied(Forms.MASKED_WRITE)
+          .detail(
+              "Nothing was run. A column keeps its stored value only in an UPDATE by itself that"
+                  + " names one row of a table by a key (WHERE key = ...) and gives the column a"
+                  + " constant, or a parameter that stands nowhere else.")
+          .hint(
+              "Leave {column} out of what you write, or give its real value. To empty it, write"
+                  + " NULL as a constant in the text of the statement.")),
+  MASKED_WRITE_KEPT(
+      Phrase.of(
+              SqlState.WARNING,
+              "Guard: {column} keeps its stored value, since what would be written to it looks like"
+                  + " its mask")
+          .hint("To change it, give its real value; to empty it, write NULL as a constant.")),
+  GIVEN_PARAMETER(denied("parameter ${number}")),
+  GIVEN_CONSTANT(denied("a constant")),
+  GIVEN_VALUE(denied("a value of the statement")),
+  KEPT(
+      denied(
+          "{column} keeps its stored value (maskedWrites: keep of the policy); the client's text"
+              + " was: {text}")),
   UNDONE(
       denied("Guard undid this statement (rule {rule}): {reason}")
           .detail("Nothing of it remains.{others}")
@@ -170,6 +189,10 @@ public enum SessionWording implements Wording {
           .hint(Forms.LATER));
 
   private static final class Forms {
+    static final String MASKED_WRITE =
+        "Guard refused this statement (rule guard.masked-write): {given}, which it would write to"
+            + " {column}, looks like the mask that stands for values of that column here, and would"
+            + " replace the value that is stored";
     static final String NOT_RUN =
         "Nothing was run: Guard runs no statement that it cannot judge and log.";
     static final String LATER = "Try again later, or ask the operator of Guard.";

@@ -102,6 +102,8 @@ final class AtOnce {
       return isPlain(description.portal().flow);
     } else if (head instanceof PieceReply piece) {
       return isPlain(piece.flow());
+    } else if (head instanceof KeptReply kept) {
+      return isPlain(kept.flow);
     }
     return !(head instanceof QuestionReply
         || head instanceof PoisonReply

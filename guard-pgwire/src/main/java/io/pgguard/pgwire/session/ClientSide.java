@@ -221,13 +221,14 @@ final class ClientSide implements FrameHandler {
     Ruling.Granted granted = (Ruling.Granted) ruling;
     conversation.tell(granted.notices());
     List<StatementRun> runs = granted.runs();
+    StatementPlan runsBy = granted.of(plan);
     boolean returns = single && traits.writesAndReturns(); // it can be undone if it brings too much
     if (returns || anyAsks(runs, single)) {
-      conversation.script = new Script(conversation, plan, runs);
+      conversation.script = new Script(conversation, runsBy, runs);
       conversation.script.advance();
       return true;
     }
-    String sent = plan.sent();
+    String sent = runsBy.sent();
     if (!runs.stream().allMatch(run -> run.isOf(sent))) {
       runs.forEach(run -> run.abandoned(Refusal.CHANGED.message()));
       return refuseAlone(Refusal.CHANGED);

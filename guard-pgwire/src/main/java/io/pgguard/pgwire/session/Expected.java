@@ -31,6 +31,7 @@ sealed interface Expected
         Expected.QuestionReply,
         Expected.Running,
         CatalogReply,
+        KeptReply,
         OpenReply,
         TrialReply {
 

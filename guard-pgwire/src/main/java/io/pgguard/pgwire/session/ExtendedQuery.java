@@ -132,11 +132,24 @@ final class ExtendedQuery {
       runs.forEach(run -> run.abandoned("a prepared text holds one statement at most"));
       return named.refuse(WireWording.MANY_STATEMENTS);
     }
-    if (!runs.isEmpty() && !runs.get(0).isOf(prepared.sent)) {
+    KeptReply.Kept kept = KeptReply.Kept.of(granted.instead(), prepared, bind);
+    if (!runs.isEmpty() && !runs.get(0).isOf((kept == null ? prepared : kept.prepared()).sent)) {
       runs.forEach(run -> run.abandoned(Refusal.CHANGED.message()));
       return named.refuse(Refusal.CHANGED);
     }
     Flow flow = runs.isEmpty() ? null : new Flow(runs.get(0));
+    return kept == null || flow == null
+        ? bound(prepared, bind, flow, () -> conversation.toServer.slice(bytes, offset, length))
+        : bound(kept.prepared(), kept.bind(), flow, () -> kept.send(conversation, flow));
+  }
+
+  /** Sends a Bind, or what stands in its place. */
+  private interface Sending {
+    void send() throws IOException;
+  }
+
+  private boolean bound(Prepared prepared, Bind bind, @Nullable Flow flow, Sending sending)
+      throws IOException {
     Portal portal = new Portal(prepared, flow, bind, conversation.creations);
     List<Field> fields = prepared.description();
     if (flow != null && fields != null) {
@@ -150,7 +163,7 @@ final class ExtendedQuery {
     }
     taken(false, bind.portal());
     Planning planning = conversation.plans(flow);
-    conversation.toServer.slice(bytes, offset, length);
+    sending.send();
     conversation.portals.send(bind.portal(), portal, conversation.segment);
     conversation.owed.expect(new BindReply(bind.portal(), portal, false));
     if (planning != null) {

@@ -97,6 +97,12 @@ final class Prepared {
     return known;
   }
 
+  /** What the server said of another's result holds for it. */
+  void describedAs(Prepared other) {
+    description = other.description;
+    noRows = other.noRows;
+  }
+
   /** The server says that it returns no rows. */
   void describedWithoutRows() {
     description = null;

@@ -199,6 +199,8 @@ final class Results {
     ServerMessage ofRun = null;
     if (head instanceof PieceReply piece) {
       ofRun = piece.flow().failed(error);
+    } else if (head instanceof KeptReply kept) {
+      ofRun = kept.flow.failed(error);
     } else if (head instanceof Running running) {
       Flow flow = running.flow();
       ofRun = flow == null ? null : flow.failed(error);

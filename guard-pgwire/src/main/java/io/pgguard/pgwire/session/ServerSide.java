@@ -163,7 +163,12 @@ final class ServerSide implements FrameHandler {
     body(acknowledgement(type), bytes, offset, length).end();
     Expected head = conversation.owed.head();
     boolean ours = false;
-    if (type == '1' && head instanceof PieceReply) {
+    if (head instanceof KeptReply kept && kept.takes(type)) {
+      if (!kept.complete()) {
+        return;
+      }
+      ours = true;
+    } else if (type == '1' && head instanceof PieceReply) {
       ours = true;
     } else if (type == '1' && head instanceof ParseReply parse) {
       Prepared prepared = parse.prepared();

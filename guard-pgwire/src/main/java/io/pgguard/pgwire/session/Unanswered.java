@@ -108,6 +108,8 @@ final class Unanswered {
       conversation.openInquiry.lost();
     } else if (one instanceof PieceReply piece) {
       piece.flow().abandon(why);
+    } else if (one instanceof KeptReply kept) {
+      kept.flow.abandon(why);
     }
   }
 }
