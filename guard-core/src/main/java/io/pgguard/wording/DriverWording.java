@@ -45,6 +45,19 @@ public enum DriverWording implements Wording {
       SqlState.INVALID_AUTHORIZATION,
       "This connection belongs to {principal}, but the GuardContext in force names another"
           + " principal. Open a connection for that one."),
+  NO_URL(
+      SqlState.CLIENT_UNABLE_TO_CONNECT,
+      "The data source has no URL: set `url` to"
+          + " jdbc:guard:postgresql://host:port/database?guard.config=guard.yaml"),
+  NO_SCOPE(
+      SqlState.INVALID_AUTHORIZATION,
+      "Statements of this connection run within a GuardContext that says who asks (guard.scope of"
+          + " its properties), and none is in force. Open one: GuardContext.subject(...).open()."),
+  SCOPE_LEFT(
+      SqlState.INVALID_AUTHORIZATION,
+      "This connection was opened within a GuardContext and belongs to whom that named, and none is"
+          + " in force. Use it within such a context, or open it outside of one, as a pool should"
+          + " be built."),
   NO_PRINCIPAL(
       SqlState.INVALID_AUTHORIZATION,
       "Guard needs to know who asks: set the connection property guard.subject, or open the"

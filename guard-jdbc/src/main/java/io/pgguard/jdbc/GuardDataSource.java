@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class GuardDataSource implements DataSource {
   private static final GuardDriver DRIVER = new GuardDriver();
 
-  private final String url;
+  private @Nullable String url;
   private final Properties properties = new Properties();
   private @Nullable TokenSupplier tokens;
   private int loginTimeoutSeconds;
@@ -30,11 +30,67 @@ public final class GuardDataSource implements DataSource {
    * @throws IllegalArgumentException when the URL is not a Guard URL
    */
   public GuardDataSource(String url) {
+    setUrl(url);
+  }
+
+  /** One whose URL and properties are set before it is used, as pools do by their configuration. */
+  public GuardDataSource() {}
+
+  /**
+   * @param url {@code jdbc:guard:postgresql://host:port/database?guard.config=guard.yaml}; what is
+   *     set beside it need not stand in it
+   * @throws IllegalArgumentException when the URL is not a Guard URL
+   */
+  public void setUrl(String url) {
     if (!DRIVER.acceptsURL(url)) {
       throw new IllegalArgumentException(
           "a Guard URL begins with jdbc:guard:postgresql:, not " + url);
     }
     this.url = url;
+  }
+
+  /** The same as {@link #setUrl}, by the name that some pools use. */
+  public void setURL(String url) {
+    setUrl(url);
+  }
+
+  public @Nullable String getUrl() {
+    return url;
+  }
+
+  /** The configuration file. */
+  public void setConfig(String file) {
+    with("guard.config", file);
+  }
+
+  /** Who asks, where no {@link io.pgguard.GuardContext} says. */
+  public void setSubject(String subject) {
+    with("guard.subject", subject);
+  }
+
+  /** The groups of who asks, comma-separated. */
+  public void setGroups(String groups) {
+    with("guard.groups", groups);
+  }
+
+  /** The agent that asks. */
+  public void setAgent(String agent) {
+    with("guard.agent", agent);
+  }
+
+  /** The model behind the agent. */
+  public void setModel(String model) {
+    with("guard.model", model);
+  }
+
+  /** Why, where nothing else says. */
+  public void setIntent(String intent) {
+    with("guard.intent", intent);
+  }
+
+  /** {@code required}: no statement runs outside of a {@link io.pgguard.GuardContext}. */
+  public void setScope(String scope) {
+    with("guard.scope", scope);
   }
 
   /** Sets a property of {@link GuardDriver}, such as {@code guard.subject}. */
@@ -58,7 +114,11 @@ public final class GuardDataSource implements DataSource {
     if (loginTimeoutSeconds > 0) {
       all.setProperty("loginTimeout", Integer.toString(loginTimeoutSeconds));
     }
-    return Opening.open(GuardUrl.read(url, all), tokens);
+    String to = url;
+    if (to == null) {
+      throw Told.of(DriverWording.NO_URL.say());
+    }
+    return Opening.open(GuardUrl.read(to, all), tokens);
   }
 
   @Override

@@ -79,6 +79,7 @@ public final class GuardDriver implements Driver {
       property("guard.agent", "the agent that asks for them", false),
       property("guard.model", "the model behind the agent", false),
       property("guard.intent", "why", false),
+      property("guard.scope", "required: no statement runs outside of a GuardContext", false),
       property("guard.token", "the token that proves who asks", false),
     };
   }

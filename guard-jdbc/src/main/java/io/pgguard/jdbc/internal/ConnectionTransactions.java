@@ -22,6 +22,13 @@ abstract class ConnectionTransactions extends ConnectionSettings {
   /** The same for a text: if it holds several statements, it is decided on as a whole first. */
   abstract <T> T run(String sql, boolean parameters, Action<T> action) throws SQLException;
 
+  /**
+   * Statements are about to run whose texts were given before.
+   *
+   * @throws SQLException where no scope says who asks, and one has to
+   */
+  abstract void inScope() throws SQLException;
+
   private void runVoid(VoidAction action) throws SQLException {
     run(
         () -> {

@@ -15,21 +15,27 @@ import org.jspecify.annotations.Nullable;
 final class FreshTokens {
   private final @Nullable TokenSupplier supplier;
   private final Reopening reopening;
+  private ScopeUse scopes;
   private @Nullable String taken;
 
   /** A connection of the server's with the session that guards it. */
   record Link(Connection connection, GuardSession session) {}
 
-  /** Opens the same for whoever a token names. */
+  /** Opens the same for whoever a token names, or the scope in force where there is none. */
   @FunctionalInterface
   interface Reopening {
-    Link open(String token) throws SQLException;
+    Link open(@Nullable String token) throws SQLException;
   }
 
   /**
    * @param taken what the connection was opened with, or null
    */
-  FreshTokens(@Nullable TokenSupplier supplier, @Nullable String taken, Reopening reopening) {
+  FreshTokens(
+      @Nullable TokenSupplier supplier,
+      @Nullable String taken,
+      ScopeUse scopes,
+      Reopening reopening) {
+    this.scopes = scopes;
     this.supplier = supplier;
     this.taken = taken;
     this.reopening = reopening;
@@ -41,6 +47,7 @@ final class FreshTokens {
    * @throws SQLException when it is not taken, as that of another principal is not
    */
   void look(GuardSession session) throws SQLException {
+    scopes.checkNamed();
     String token = another();
     if (token != null) {
       show(session, token);
@@ -54,8 +61,10 @@ final class FreshTokens {
    * @return what takes its place; null where it stays
    */
   @Nullable Link lookBetween(Link now) throws SQLException {
+    scopes.checkNamed();
     String token = another();
-    if (token == null || now.session().present(token).isEmpty()) {
+    boolean others = token == null && scopes.belongsToAnother(now.session().principal());
+    if (!others && (token == null || now.session().present(token).isEmpty())) {
       taken = token == null ? taken : token;
       return null;
     }
@@ -68,13 +77,20 @@ final class FreshTokens {
       throw e;
     }
     taken = token;
+    scopes = new ScopeUse(scopes.required(), scopes.ofScope() || token == null);
     close(now);
     return fresh;
   }
 
   private @Nullable String another() throws SQLException {
-    String token = supplier == null ? null : supplier.token();
+    String scoped = ScopeUse.token();
+    String token = scoped != null || supplier == null ? scoped : supplier.token();
     return token == null || token.equals(taken) ? null : token;
+  }
+
+  /** What the scope in force means for the connection. */
+  ScopeUse scopes() {
+    return scopes;
   }
 
   static void close(Link link) throws SQLException {

@@ -33,6 +33,9 @@ public record GuardUrl(
   /** The property that shows who asks; it is a secret. */
   public static final String TOKEN = "guard.token";
 
+  /** The property that says whether statements run within scopes alone: {@code required}. */
+  static final String SCOPE = "guard.scope";
+
   private static final Set<String> GUARD_KEYS =
       Set.of(
           "guard.config",
@@ -41,6 +44,7 @@ public record GuardUrl(
           "guard.agent",
           "guard.model",
           "guard.intent",
+          SCOPE,
           TOKEN);
 
   private static final Set<String> DRIVER_KEYS =

@@ -4,7 +4,6 @@ import io.pgguard.GuardContext;
 import io.pgguard.jdbc.StatementRefusedException;
 import io.pgguard.session.GuardSession;
 import io.pgguard.session.Refusal;
-import io.pgguard.wording.DriverWording;
 import java.sql.BatchUpdateException;
 import java.sql.CallableStatement;
 import java.sql.ClientInfoStatus;
@@ -31,6 +30,7 @@ public final class GuardedConnection extends RefusedConnectionFeatures {
   private final FreshTokens tokens;
   private Connection connection;
   private GuardSession session;
+  private final @Nullable String openedFor;
   private @Nullable String statedIntent;
 
   /**
@@ -42,6 +42,7 @@ public final class GuardedConnection extends RefusedConnectionFeatures {
     this.tokens = tokens;
     this.connection = link.connection();
     this.session = link.session();
+    this.openedFor = intent;
     this.statedIntent = intent;
     session.intent(intent);
   }
@@ -85,10 +86,8 @@ public final class GuardedConnection extends RefusedConnectionFeatures {
 
   /** A scope may say why; who asks was settled when the connection was opened. */
   private void enterContext() throws SQLException {
+    tokens.scopes().check(session.principal());
     Optional<GuardContext> context = GuardContext.current();
-    if (context.isPresent() && !context.get().agreesWith(session.principal())) {
-      throw Told.of(DriverWording.OTHER_PRINCIPAL.say(session.principal().subject()));
-    }
     session.intent(context.flatMap(GuardContext::intent).orElse(statedIntent));
   }
 
@@ -209,14 +208,22 @@ public final class GuardedConnection extends RefusedConnectionFeatures {
     }
   }
 
+  /** A pool hands it to the next borrower, who has nothing of the one before. */
   @Override
   public void beginRequest() throws SQLException {
+    statedIntent = openedFor;
     connection.beginRequest();
   }
 
   @Override
   public void endRequest() throws SQLException {
+    statedIntent = openedFor;
     connection.endRequest();
+  }
+
+  @Override
+  void inScope() throws SQLException {
+    tokens.look(session);
   }
 
   @Override

@@ -62,12 +62,15 @@ public final class Opening {
           Guard guard = Guards.of(url.config());
           Principal principal = Principals.of(url, guard);
           ServerAccount account = ServerAccount.of(url, guard.config());
+          ScopeUse scopes = ScopeUse.of(url);
+          String shown = ScopeUse.token();
           FreshTokens.Link link = link(url, guard, principal, account);
           FreshTokens fresh =
               new FreshTokens(
                   tokens,
-                  url.property(GuardUrl.TOKEN),
-                  token -> told(() -> again(url.with(GuardUrl.TOKEN, token), guard)));
+                  shown == null ? url.property(GuardUrl.TOKEN) : shown,
+                  scopes,
+                  token -> told(() -> again(with(url, token), guard)));
           return new GuardedConnection(link, intent(url), fresh);
         });
   }
@@ -122,6 +125,10 @@ public final class Opening {
     return GuardContext.current()
         .flatMap(GuardContext::intent)
         .orElse(url.property("guard.intent"));
+  }
+
+  private static GuardUrl with(GuardUrl url, @Nullable String token) {
+    return token == null ? url : url.with(GuardUrl.TOKEN, token);
   }
 
   private static FreshTokens.Link again(GuardUrl url, Guard guard) throws SQLException {

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Settles who asks when a connection is opened: from its properties, or from the scope it is opened
- * in.
+ * Settles who asks when a connection is opened: by the scope that it is opened in, where that says
+ * so, and else by its properties. A subject never gets the groups that stand beside another.
  */
 final class Principals {
   private static final Logger LOG = LoggerFactory.getLogger(Principals.class);
@@ -36,6 +36,13 @@ final class Principals {
   /** Who asks; proved where the connection shows a token. */
   static Principal of(GuardUrl url, Guard guard) throws SQLException {
     Optional<GuardContext> context = GuardContext.current();
+    String shown = context.flatMap(GuardContext::token).orElse(null);
+    if (shown != null) {
+      return withSaid(
+          proved(guard, shown),
+          first(url, AGENT, context.flatMap(GuardContext::agent)),
+          first(url, MODEL, context.flatMap(GuardContext::model)));
+    }
     String token = url.property(GuardUrl.TOKEN);
     if (token != null) {
       return withSaid(proved(guard, token), url, context);
@@ -52,9 +59,12 @@ final class Principals {
           "who asks is CLAIMED by the application and proved by nothing (identity: claimed);"
               + " name identity.issuers to have it proved by tokens");
     }
+    boolean ofContext = context.flatMap(GuardContext::subject).isPresent();
     return new Principal(
         subject,
-        groups(url.property(GROUPS)),
+        ofContext
+            ? context.map(GuardContext::groups).orElse(Set.of())
+            : groups(url.property(GROUPS)),
         first(url, AGENT, context.flatMap(GuardContext::agent)),
         first(url, MODEL, context.flatMap(GuardContext::model)));
   }
@@ -63,7 +73,9 @@ final class Principals {
   private static Principal withSaid(Principal proved, GuardUrl url, Optional<GuardContext> context)
       throws SQLException {
     String subject = first(url, SUBJECT, context.flatMap(GuardContext::subject));
-    if (subject != null && !subject.equals(proved.subject()) || url.property(GROUPS) != null) {
+    boolean groups =
+        url.property(GROUPS) != null || context.filter(c -> !c.groups().isEmpty()).isPresent();
+    if (subject != null && !subject.equals(proved.subject()) || groups) {
       throw Told.of(DriverWording.SAID_AND_PROVED.say());
     }
     String agent = first(url, AGENT, context.flatMap(GuardContext::agent));

@@ -20,6 +20,7 @@ abstract class StatementExecution extends StatementSettings {
 
   @Override
   public int[] executeBatch() throws SQLException {
+    connection().inScope();
     return connection().run(() -> raw().executeBatch());
   }
 
@@ -55,6 +56,7 @@ abstract class StatementExecution extends StatementSettings {
 
   @Override
   public long[] executeLargeBatch() throws SQLException {
+    connection().inScope();
     return connection().run(() -> raw().executeLargeBatch());
   }
 
