@@ -58,6 +58,11 @@ public record ApprovalCase(
     return grant == null ? Status.PENDING : Status.GRANTED;
   }
 
+  /** Whether who asked has taken it back: then nobody has said no. */
+  public boolean takenBack() {
+    return refusal != null && Person.same(refusal.by(), request.principal());
+  }
+
   ApprovalCase approved(Vote vote) {
     List<Vote> votes = new ArrayList<>(approvals);
     votes.add(vote);

@@ -54,8 +54,8 @@ public final class Approvals {
 
   /**
    * Asks for approval. The same statement, asked for while a request is waiting, granted or refused
-   * and not expired, joins that request; its expiry does not move. A request that needs other
-   * approvers than the policy wants now is not joined.
+   * and not expired, joins that request; its expiry does not move. One that was taken back by who
+   * asked is over. A request that needs other approvers than the policy wants now is not joined.
    */
   public Opening open(ApprovalAsk ask) {
     Instant now = clock.instant();
@@ -94,6 +94,7 @@ public final class Approvals {
     return !one.request().isExpired(now)
         && status != ApprovalCase.Status.USED
         && status != ApprovalCase.Status.EXPIRED
+        && !one.takenBack()
         && one.request().needed().equals(ask.decision().needed());
   }
 
@@ -281,7 +282,7 @@ public final class Approvals {
         case USED:
           return new Redemption.None();
         case REFUSED:
-          return one.request().isExpired(now) || refusal == null
+          return one.request().isExpired(now) || refusal == null || one.takenBack()
               ? new Redemption.None()
               : new Redemption.Refused(one.request(), refusal);
         case GRANTED:

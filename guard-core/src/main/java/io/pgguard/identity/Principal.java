@@ -59,6 +59,18 @@ public record Principal(
     return proof.issuer() == null ? subject : subject + '\n' + proof.issuer();
   }
 
+  /**
+   * Who asks, as an approval is bound to it: the account, and by which agent, for whom, as which
+   * service. Parts are kept apart whatever they hold.
+   */
+  public String asker() {
+    StringBuilder asker = new StringBuilder();
+    for (String part : new String[] {account(), agent, person, service}) {
+      asker.append(part == null ? -1 : part.length()).append(':').append(part == null ? "" : part);
+    }
+    return asker.toString();
+  }
+
   /** Whether policies say the same of another: all but how and until when it was proved. */
   public boolean isJudgedLike(Principal other) {
     return this == other

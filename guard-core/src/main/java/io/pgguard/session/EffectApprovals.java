@@ -27,10 +27,12 @@ import org.jspecify.annotations.Nullable;
 final class EffectApprovals {
   private final SessionServices services;
   private final Holding holding;
+  private final AskedRequests requests;
 
-  EffectApprovals(SessionServices services, Holding holding) {
+  EffectApprovals(SessionServices services, Holding holding, AskedRequests requests) {
     this.services = services;
     this.holding = holding;
+    this.requests = requests;
   }
 
   /**
@@ -140,7 +142,7 @@ final class EffectApprovals {
   Awaited<Optional<Refusal>> await(LiveSession session, Asked asked) {
     String id = Objects.requireNonNull(asked.id(), "a request was opened");
     return new AwaitedLater<>(
-        () -> holding.waitFor(id, session.patience()),
+        () -> requests.await(id, session.patience()),
         () -> {
           try {
             return standing(id, asked);
@@ -148,6 +150,13 @@ final class EffectApprovals {
             return Optional.of(Answers.noApprovals(e));
           }
         });
+  }
+
+  /** Nobody waits for the answer: it counts for a later run. */
+  void leave(Asked asked) {
+    if (asked.id() != null) {
+      requests.over(asked.id());
+    }
   }
 
   private Optional<Refusal> standing(String id, Asked asked) {

@@ -121,6 +121,7 @@ record EffectRuling(
       LiveRun run, EffectApprovals.Done done, OptionalLong rows, boolean repeatable) {
     EffectApprovals.Asked asked = approvals.ask(session, done);
     if (!repeatable || asked.id() == null) {
+      approvals.leave(asked);
       Refusal refusal = gate.refused(asked.refusal());
       run.undone(refusal, rows, done.decision());
       return refused(refusal);

@@ -30,6 +30,15 @@ public interface GuardSession extends AutoCloseable {
     return Optional.of(Refusal.of(SessionWording.TOKEN_NOT_TAKEN.say()));
   }
 
+  /**
+   * Takes back what this session has asked people and waits for at this moment: its client gave up.
+   * Whoever asks the same again makes a new request. What waits on without this session stays.
+   * Called by any thread; may wait for the approvals' store.
+   *
+   * @param why in words for the log, and for who was to answer
+   */
+  void takeBack(String why);
+
   /** Why it asks, from now on: free text from the agent; null for not stated. */
   void intent(@Nullable String intent);
 

@@ -25,20 +25,18 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Holds a text until people have decided, as long as the configuration says. An approval is used up
  * right before the text runs. Used by a session's thread.
  */
 final class Holding {
-  private static final Logger LOG = LoggerFactory.getLogger(Holding.class);
-
   private final SessionServices services;
+  private final AskedRequests asked;
 
-  Holding(SessionServices services) {
+  Holding(SessionServices services, AskedRequests asked) {
     this.services = services;
+    this.asked = asked;
   }
 
   /**
@@ -102,21 +100,12 @@ final class Holding {
     }
     String id = id(opening);
     return new AwaitedLater<>(
-        () -> waitFor(id, session.patience()),
+        () -> asked.await(id, session.patience()),
         () ->
             () ->
                 session.stillMeans(plan, meaning)
                     ? redeem(session, digest, id, decision, number)
                     : Optional.of(Answers.changedWhileItWaited(id)));
-  }
-
-  /** Returns when people have decided, the time is over, or nobody can tell: what follows asks. */
-  void waitFor(String id, Duration atMost) {
-    try {
-      LOG.debug("request {} is {}", id, services.approvals().await(id, atMost));
-    } catch (ApprovalStoreException e) {
-      LOG.warn("request {}: {}", id, e.getMessage());
-    }
   }
 
   private Optional<Refusal> redeem(
@@ -136,6 +125,7 @@ final class Holding {
     }
   }
 
+  /** Asks; the session waits for it until {@link AskedRequests#over}. */
   Opening open(
       LiveSession session,
       TextPlan plan,
@@ -144,19 +134,24 @@ final class Holding {
       Meaning meaning,
       Decision.RequireApproval decision,
       @Nullable String intent) {
-    return services
-        .approvals()
-        .open(
-            new ApprovalAsk(
-                session.id(),
-                session.principal(),
-                session.database(),
-                plan.text(),
-                shown(values),
-                meaning.hex(),
-                digest,
-                decision,
-                intent));
+    Opening opening =
+        services
+            .approvals()
+            .open(
+                new ApprovalAsk(
+                    session.id(),
+                    session.principal(),
+                    session.database(),
+                    plan.text(),
+                    shown(values),
+                    meaning.hex(),
+                    digest,
+                    decision,
+                    intent));
+    if (!(opening instanceof Opening.Full)) {
+      asked.asks(id(opening));
+    }
+    return opening;
   }
 
   static Refusal full(Opening.Full full) {
@@ -182,7 +177,12 @@ final class Holding {
       return Optional.of(
           Refusal.answerable(SessionWording.APPROVAL_EXPIRED.say(id, expired.at()), id));
     }
-    if (services.approvals().status(id).equals(Optional.of(ApprovalCase.Status.USED))) {
+    ApprovalCase one = services.approvals().find(id).orElse(null);
+    Vote takenBack = one == null ? null : one.refusal();
+    if (takenBack != null) {
+      return Optional.of(turnedDown(id, takenBack));
+    }
+    if (one != null && one.usedAt() != null) {
       return Optional.of(Refusal.answerable(SessionWording.APPROVAL_USED.say(id), id));
     }
     return Optional.of(Answers.waiting(id, reasons(decision)));
@@ -240,7 +240,7 @@ final class Holding {
       LiveSession session, TextPlan plan, List<ParameterValue> values, Meaning meaning) {
     StatementDigest.Builder digest =
         StatementDigest.of(
-            session.principal().account(), session.database(), plan.text(), meaning.hex());
+            session.principal().asker(), session.database(), plan.text(), meaning.hex());
     for (ParameterValue value : values) {
       digest.value(value.typeOid(), value.binary(), value.bytes());
     }

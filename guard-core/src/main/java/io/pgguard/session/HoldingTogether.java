@@ -22,10 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class HoldingTogether {
   private final SessionServices services;
   private final Holding holding;
+  private final AskedRequests requests;
 
-  HoldingTogether(SessionServices services, Holding holding) {
+  HoldingTogether(SessionServices services, Holding holding, AskedRequests requests) {
     this.services = services;
     this.holding = holding;
+    this.requests = requests;
   }
 
   /** A text that people are asked about, and what it will mean when its turn comes. */
@@ -50,8 +52,17 @@ final class HoldingTogether {
 
   private Optional<Withheld> askForAll(
       LiveSession session, List<Asked> asked, @Nullable String intent) {
-    Map<StatementDigest, String> ids = new HashMap<>();
     List<String> inOrder = new ArrayList<>();
+    try {
+      return askForAll(session, asked, intent, inOrder);
+    } finally {
+      inOrder.forEach(requests::over);
+    }
+  }
+
+  private Optional<Withheld> askForAll(
+      LiveSession session, List<Asked> asked, @Nullable String intent, List<String> inOrder) {
+    Map<StatementDigest, String> ids = new HashMap<>();
     for (Asked one : asked) {
       TextPlan plan = one.plan();
       StatementDigest digest = Holding.digest(session, plan, List.of(), one.meaning());

@@ -46,6 +46,7 @@ final class LiveSession implements GuardSession {
   private final AtOnce atOnce;
   private final UnderWay underWay;
   private final Granting granting;
+  private final AskedRequests asked;
   private final TimeLimit timeLimit;
   private final IdleLimit idleLimit;
   private final Asker asker;
@@ -97,11 +98,13 @@ final class LiveSession implements GuardSession {
             policy.hash()));
     this.recorder = services.recorder().open(id, request.principal(), request.access().database());
     this.journal = new StatementJournal(services, id, recorder);
-    Holding holding = new Holding(services);
+    this.asked = new AskedRequests(services.approvals(), id);
+    Holding holding = new Holding(services, asked);
     GuessCounting guesses =
         new GuessCounting(services.guesses(), request.principal().subject(), database(), id);
-    this.gate = new Gate(this, holding, new HoldingTogether(services, holding), guesses, journal);
-    EffectApprovals approvals = new EffectApprovals(services, holding);
+    this.gate =
+        new Gate(this, holding, new HoldingTogether(services, holding, asked), guesses, journal);
+    EffectApprovals approvals = new EffectApprovals(services, holding, asked);
     this.granting = new Granting(this, gate, journal, holding, approvals);
     this.words = new ServerWords(services.policy(), results::channels, recorder);
   }
@@ -142,6 +145,11 @@ final class LiveSession implements GuardSession {
   @Override
   public void intent(@Nullable String newIntent) {
     this.intent = newIntent;
+  }
+
+  @Override
+  public void takeBack(String why) {
+    asked.takeBack(principal(), why);
   }
 
   @Override

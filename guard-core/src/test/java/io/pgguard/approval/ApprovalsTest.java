@@ -161,6 +161,27 @@ class ApprovalsTest {
   }
 
   @Test
+  void takenBack_byWhoAsked_isOver_andAskedAnew() {
+    String first = open(ONE_DBA);
+    approvals.refuse(first, person("alice"), "the client cancelled the statement");
+    assertInstanceOf(Redemption.None.class, approvals.redeem(digest(TEXT), ONE_DBA, "s", 1));
+    String second = open(ONE_DBA);
+    assertNotEquals(first, second);
+    assertNotCounted(Answer.Reason.REFUSED, approvals.approve(first, BOB, null));
+    assertInstanceOf(Redemption.Pending.class, approvals.redeem(digest(TEXT), ONE_DBA, "s", 1));
+    assertInstanceOf(Answer.Granted.class, approvals.approve(second, BOB, null));
+    assertInstanceOf(Redemption.Redeemed.class, approvals.redeem(digest(TEXT), ONE_DBA, "s", 1));
+  }
+
+  @Test
+  void grantThatWasTakenBack_isNotUsed() {
+    String id = open(ONE_DBA);
+    approvals.approve(id, BOB, null);
+    approvals.refuse(id, person("alice"), "changed my mind");
+    assertInstanceOf(Redemption.None.class, approvals.redeem(digest(TEXT), ONE_DBA, "s", 1));
+  }
+
+  @Test
   void refusal_isFinal() {
     String id = open(ONE_DBA);
     assertInstanceOf(Answer.Refused.class, approvals.refuse(id, BOB, "no"));

@@ -1,10 +1,15 @@
 package io.pgguard.proxy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.pgguard.GuardConfig;
+import io.pgguard.approval.Answer;
 import io.pgguard.approval.ApprovalCase;
+import io.pgguard.approval.Approvals;
+import io.pgguard.identity.Principal;
 import io.pgguard.pgwire.message.CancelRequest;
 import io.pgguard.pgwire.message.MessageReader;
 import io.pgguard.pgwire.message.Query;
@@ -13,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -80,8 +86,16 @@ class CancelPeersIT {
       String id = first.proxy().guard().approvals().pending().get(0).request().id();
       cancelAtTheOther(key);
       assertTrue(client.await('E').text().contains("C42501"));
-      assertEquals(
-          ApprovalCase.Status.REFUSED, first.proxy().guard().approvals().status(id).orElseThrow());
+      Approvals approvals = first.proxy().guard().approvals();
+      assertEquals(ApprovalCase.Status.REFUSED, approvals.status(id).orElseThrow());
+      client.await('Z');
+      client.send(new Query("UPDATE notes SET body = 'held'")); // nobody has said no to it
+      client.await('N');
+      String again = approvals.pending().get(0).request().id();
+      assertNotEquals(id, again);
+      Principal dba = new Principal("dan@example.com", Set.of("dba"), null, null);
+      assertInstanceOf(Answer.Granted.class, approvals.approve(again, dba, null));
+      client.await('C');
     }
   }
 

@@ -53,6 +53,20 @@ class WaitInTransactionIT {
     }
   }
 
+  /** Whoever comes back after people have decided needs no session of before. */
+  @Test
+  void clientThatGoesAfterTheWait_takesNothingBack() throws Exception {
+    Connection connection = guarded.connect("");
+    try (Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("SELECT 1");
+      assertThrows(SQLException.class, () -> statement.executeUpdate(HELD));
+      connection.abort(Runnable::run);
+    }
+    guarded.awaitBackends(0, "application_name LIKE 'guard:%'");
+    assertEquals(1, guarded.proxy().guard().approvals().pending().size());
+  }
+
   @Test
   void insideAPipeline_too() throws Exception {
     try (Connection connection = guarded.connect("");

@@ -2,8 +2,6 @@ package io.pgguard.proxy.server;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
-import io.pgguard.approval.ApprovalCase;
-import io.pgguard.approval.Approvals;
 import io.pgguard.pgwire.message.BackendKeyData;
 import io.pgguard.session.GuardSession;
 import org.jspecify.annotations.Nullable;
@@ -51,17 +49,7 @@ final class SessionListener implements PairListener {
     if (session == null) {
       return;
     }
-    served
-        .workers()
-        .execute(
-            () -> {
-              Approvals approvals = served.guard().approvals();
-              for (ApprovalCase each : approvals.pending()) {
-                if (each.request().session().equals(session.id())) {
-                  approvals.refuse(each.request().id(), session.principal(), why);
-                }
-              }
-            });
+    served.workers().execute(() -> session.takeBack(why));
   }
 
   @Override

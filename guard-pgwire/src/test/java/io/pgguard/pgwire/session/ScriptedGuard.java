@@ -90,6 +90,11 @@ final class ScriptedGuard implements GuardSession {
   }
 
   @Override
+  public void takeBack(String why) {
+    throw new AssertionError("nothing is asked here");
+  }
+
+  @Override
   public void intent(@Nullable String intent) {
     throw new UnsupportedOperationException("not asked by the wire");
   }

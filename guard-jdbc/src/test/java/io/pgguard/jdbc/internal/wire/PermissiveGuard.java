@@ -43,6 +43,11 @@ final class PermissiveGuard implements GuardSession {
   }
 
   @Override
+  public void takeBack(String why) {
+    throw new AssertionError("nothing is asked here");
+  }
+
+  @Override
   public void intent(@Nullable String intent) {
     throw new UnsupportedOperationException("not asked by the wire");
   }
