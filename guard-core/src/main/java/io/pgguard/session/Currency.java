@@ -67,9 +67,9 @@ final class Currency {
     }
   }
 
-  /** Whether a pipeline has a transaction open: something was sent behind which no Sync was. */
+  /** Whether a pipeline has a transaction open, or may have begun one. */
   boolean openInPipeline() {
-    return transaction.unsynced();
+    return transaction.mayBeOpen();
   }
 
   /** The server is ready for the next text. */

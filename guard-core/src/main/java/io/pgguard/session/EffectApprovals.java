@@ -12,6 +12,7 @@ import io.pgguard.policy.Decision;
 import io.pgguard.policy.Verdict;
 import io.pgguard.wording.SessionWording;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -141,8 +142,9 @@ final class EffectApprovals {
   /** Comes when people have decided, empty where the statement may run again; uses nothing up. */
   Awaited<Optional<Refusal>> await(LiveSession session, Asked asked) {
     String id = Objects.requireNonNull(asked.id(), "a request was opened");
+    Duration patience = session.patience(); // here, since the wait is another thread's
     return new AwaitedLater<>(
-        () -> requests.await(id, session.patience()),
+        () -> requests.await(id, patience),
         () -> {
           try {
             return standing(id, asked);

@@ -99,8 +99,9 @@ final class Holding {
       return Awaited.now(() -> Optional.of(full(full)));
     }
     String id = id(opening);
+    Duration patience = session.patience(); // here, since the wait is another thread's
     return new AwaitedLater<>(
-        () -> asked.await(id, session.patience()),
+        () -> asked.await(id, patience),
         () ->
             () ->
                 session.stillMeans(plan, meaning)

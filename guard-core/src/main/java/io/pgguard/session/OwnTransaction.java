@@ -2,6 +2,7 @@ package io.pgguard.session;
 
 import io.pgguard.judge.StatementAnalysis;
 import io.pgguard.plan.TextPlan;
+import io.pgguard.statement.StatementKind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -26,6 +27,7 @@ final class OwnTransaction {
     private List<Long> numbers = List.of();
     private boolean plain = true;
     private boolean any;
+    private boolean control;
 
     void add(long number) {
       if (numbers.isEmpty()) {
@@ -45,12 +47,16 @@ final class OwnTransaction {
   /** A statement is about to run. */
   void runs(TextPlan plan, StatementAnalysis part) {
     now.any = true;
+    now.control |= part.facts().kind() == StatementKind.TRANSACTION;
     now.plain &= !plan.observed() && Recheck.leavesCatalog(part);
   }
 
-  /** Whether something runs, or has run, behind which no Sync was sent. */
-  boolean unsynced() {
-    return now.any;
+  /**
+   * Whether a transaction may be open that no ReadyForQuery has told of: something runs, or has
+   * run, behind which no Sync was sent, or what was sent before and is not answered may begin one.
+   */
+  boolean mayBeOpen() {
+    return now.any || sent.stream().anyMatch(one -> one.control);
   }
 
   /** The number that the transaction has, once it has one; 0 before. */

@@ -68,6 +68,16 @@ class WaitInTransactionIT {
   }
 
   @Test
+  void firstStatementOfATransaction_too() throws Exception {
+    try (Connection connection = guarded.connect("");
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false); // BEGIN goes out together with the statement
+      SQLException refused = assertThrows(SQLException.class, () -> statement.executeUpdate(HELD));
+      assertTrue(String.valueOf(refused.getMessage()).contains("apr-"), refused.getMessage());
+    }
+  }
+
+  @Test
   void insideAPipeline_too() throws Exception {
     try (Connection connection = guarded.connect("");
         Statement statement = connection.createStatement()) {
