@@ -20,6 +20,18 @@ import java.util.Set;
 final class CopyFormats {
   private static final Set<String> OFF = Set.of("false", "off", "0", "no");
 
+  private static final Set<String> OF_INPUT =
+      Set.of(
+          "freeze",
+          "force_null",
+          "force null",
+          "force_not_null",
+          "force not null",
+          "default",
+          "on_error",
+          "reject_limit",
+          "log_verbosity");
+
   private CopyFormats() {}
 
   /**
@@ -29,12 +41,20 @@ final class CopyFormats {
     return copy(text).flatMap(copy -> of(copy.options()));
   }
 
+  /** The same of COPY FROM STDIN, which has options that say nothing of how lines are written. */
+  static Optional<CopyFormat> ofInput(String text) {
+    return copy(text)
+        .flatMap(
+            copy -> of(copy.options().stream().filter(o -> !OF_INPUT.contains(o.name())).toList()));
+  }
+
   /** Whether rows are written as JSON objects (PostgreSQL 19), in an encoding that is read here. */
   static boolean isJson(String text) {
     return copy(text).filter(copy -> isJson(copy.options())).isPresent();
   }
 
-  private static Optional<Copy> copy(String text) {
+  /** The statement; empty where it is none. */
+  static Optional<Copy> copy(String text) {
     try {
       Tokens tokens = Lexer.lex(text);
       return SyntaxParser.parse(tokens, 0, tokens.size()) instanceof ParseResult.Parsed parsed

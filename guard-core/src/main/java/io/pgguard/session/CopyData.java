@@ -1,21 +1,35 @@
 package io.pgguard.session;
 
 import io.pgguard.audit.MaskedColumn;
+import io.pgguard.judge.StatementAnalysis;
 import io.pgguard.mask.LineMasker;
+import io.pgguard.plan.TextPlan;
 import io.pgguard.recording.StatementRecorder;
 import io.pgguard.result.CopyShaping;
 import io.pgguard.session.StatementRun.CopyShaped;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** What becomes of the data of a COPY. Stateless. */
 final class CopyData {
   private CopyData() {}
 
-  /** Data that the client sends: recorded, not changed. */
-  static CopyShaped in(StatementRecorder recorder) {
-    return new CopyShaped.Data(new Unchanged(recorder));
+  /**
+   * Data that the client sends: not changed, and looked at where it could hold masks.
+   *
+   * @param stopped notes a refusal
+   */
+  static CopyShaped in(
+      StatementAnalysis analysis,
+      TextPlan plan,
+      boolean binary,
+      int columns,
+      StatementRecorder recorder,
+      UnaryOperator<Refusal> stopped) {
+    CopyShaped looked = MaskedCopy.of(analysis, plan.perspective(), binary, columns, stopped);
+    return looked == null ? new CopyShaped.Data(new Unchanged(recorder)) : looked;
   }
 
   /**

@@ -29,7 +29,6 @@ final class LiveRun implements StatementRun {
   private RowBounds bounds;
   private @Nullable Function<TextPlan, @Nullable Effect> watching;
   private @Nullable Effect watch;
-
   private TextPlan plan;
   private StatementAnalysis analysis;
   private List<MaskedColumn> masked = List.of();
@@ -232,19 +231,20 @@ final class LiveRun implements StatementRun {
   @Override
   public CopyShaped copy(boolean toClient, boolean binary, int columns) {
     if (!toClient) {
-      return CopyData.in(recorder);
+      return CopyData.in(analysis, plan, binary, columns, recorder, this::stoppedCopy);
     }
     Refusal changed = holds() ? null : standing.changed();
     if (changed != null) {
       return new CopyShaped.Withheld(changed);
     }
     copying = true;
-    return CopyData.out(
-        session.results().copyShaping(analysis, number, bounds),
-        binary,
-        columns,
-        recorder,
-        this::masked);
+    var shaping = session.results().copyShaping(analysis, number, bounds);
+    return CopyData.out(shaping, binary, columns, recorder, this::masked);
+  }
+
+  private Refusal stoppedCopy(Refusal refusal) {
+    ended = true;
+    return ending.stoppedCopy(refusal, analysis);
   }
 
   /** The log knows of the masks before the first row goes out. */

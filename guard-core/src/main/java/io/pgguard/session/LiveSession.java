@@ -147,6 +147,11 @@ final class LiveSession implements GuardSession {
     this.intent = newIntent;
   }
 
+  /** Remembers a refusal as the last. */
+  Refusal refused(Refusal refusal) {
+    return gate.refused(refusal);
+  }
+
   @Override
   public void takeBack(String why) {
     asked.takeBack(principal(), why);

@@ -7,6 +7,7 @@ import io.pgguard.audit.StatementEvent.StatementCompleted;
 import io.pgguard.audit.StatementEvent.StatementFailed;
 import io.pgguard.audit.StatementEvent.StatementStopped;
 import io.pgguard.audit.StatementEvent.StatementUndone;
+import io.pgguard.judge.StatementAnalysis;
 import io.pgguard.policy.Decision;
 import io.pgguard.policy.Verdict;
 import io.pgguard.recording.StatementRecorder;
@@ -53,6 +54,13 @@ final class StatementEnding {
         new StatementStopped(
             session.id(), number, session.now(), outcome(decision), decision.verdicts()));
     logFailed(trace, refusal.sqlState(), refusal.message());
+  }
+
+  /** A COPY from the client would store masks; once. */
+  Refusal stoppedCopy(Refusal refusal, StatementAnalysis analysis) {
+    stopped(refusal, MaskedCopy.decision(refusal));
+    session.failed(analysis);
+    return session.refused(refusal);
   }
 
   private static Verdict.Outcome outcome(Decision decision) {

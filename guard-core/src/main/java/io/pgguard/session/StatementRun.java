@@ -143,8 +143,24 @@ public interface StatementRun {
     /** Relay the data; each whole line of a COPY to the client goes through this first. */
     record Data(LineMasker masker) implements CopyShaped {}
 
+    /** Relay data of the client as it is, each part once this has seen it. */
+    record Looked(CopyLook look) implements CopyShaped {}
+
     /** Relay nothing and end the statement with this. */
     record Withheld(Refusal refusal) implements CopyShaped {}
+  }
+
+  /** Looks at data that the client sends. */
+  interface CopyLook {
+    /**
+     * A part of the data, cut anywhere.
+     *
+     * @return why nothing of the COPY may last; null where it goes on
+     */
+    @Nullable Refusal data(byte[] data, int offset, int length);
+
+    /** The same at the end of the data. */
+    @Nullable Refusal end();
   }
 
   /** The server sent a notice while the statement ran; what the client may see of it. */

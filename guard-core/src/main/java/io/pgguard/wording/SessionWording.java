@@ -38,6 +38,21 @@ public enum SessionWording implements Wording {
               "Guard: {column} keeps its stored value, since what would be written to it looks like"
                   + " its mask")
           .hint("To change it, give its real value; to empty it, write NULL as a constant.")),
+  MASKED_COPY(
+      denied(
+              "Guard refused this COPY (rule guard.masked-write): a value for {column} looks like the"
+                  + " mask that stands for values of that column here, and would be stored as if it"
+                  + " were one")
+          .detail("No row was stored.")
+          .hint("Leave {column} out of what you write, or give real values.")),
+  MASKED_COPY_NOT_READ(
+      denied(
+              "Guard refused this COPY (rule guard.masked-write): no mask may be stored in {column},"
+                  + " and data that is written in this way cannot be looked through")
+          .detail("No row was stored.")
+          .hint(
+              "Use the text, csv or binary format in UTF8, with one ASCII character as delimiter,"
+                  + " quote and escape.")),
   GIVEN_PARAMETER(denied("parameter ${number}")),
   GIVEN_CONSTANT(denied("a constant")),
   GIVEN_VALUE(denied("a value of the statement")),

@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -14,6 +18,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.PGConnection;
 
 /** What a client saw masked and writes back with the rest of its row is left as it is. */
 class KeptWritesIT {
@@ -31,9 +37,9 @@ class KeptWritesIT {
       """
       version: 1
       classes:
-        contact: { mask: email, columns: ["public.person.email"] }
+        contact: { mask: email, columns: ["public.{person,loaded}.email"] }
         phone: { mask: { partial: { keepLast: 4 } }, columns: ["public.person.phone"] }
-        secret: { mask: redact, columns: ["public.{person,checked}.{note,born,doc}"] }
+        secret: { mask: redact, columns: ["public.{person,checked,loaded}.{note,born,doc}"] }
         gone: { mask: "null", columns: ["public.person.salary"] }
         token: { mask: hash, columns: ["public.person.token"] }
       rules: [ { id: all, when: {}, then: allow } ]
@@ -58,8 +64,9 @@ class KeptWritesIT {
                 + " token text)",
             "CREATE TABLE checked (id int PRIMARY KEY, name text, note text, CHECK (name <> note))",
             "INSERT INTO checked VALUES (1, 'ann', 'secret')",
+            "CREATE TABLE loaded (id int, email text, name text, note text)",
             "CREATE VIEW persons AS SELECT id, name, email FROM person",
-            "GRANT ALL ON person, persons, checked TO " + database.agent());
+            "GRANT ALL ON person, persons, checked, loaded TO " + database.agent());
     database.policy(POLICY);
     database.auditedConfig("masking: { hashKey: { value: \"a key of more than sixteen bytes\" } }");
   }
@@ -291,6 +298,84 @@ class KeptWritesIT {
       }
       assertEquals(told[0], told[1]);
     }
+  }
+
+  private static byte[] binary(String email) throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(bytes);
+    out.write("PGCOPY\n\377\r\n\0".getBytes(StandardCharsets.ISO_8859_1));
+    out.writeLong(0);
+    for (String one : new String[] {"fine@corp.example", email}) {
+      out.writeShort(2);
+      out.writeInt(4);
+      out.writeInt(one.equals(email) ? 101 : 100);
+      byte[] value = one.getBytes(StandardCharsets.UTF_8);
+      out.writeInt(value.length);
+      out.write(value);
+    }
+    out.writeShort(-1);
+    return bytes.toByteArray();
+  }
+
+  private void copies(String sql, byte[] data) throws Exception {
+    // in pieces, as a client may send it
+    connection
+        .unwrap(PGConnection.class)
+        .getCopyAPI()
+        .copyIn(sql, new ByteArrayInputStream(data), 7);
+  }
+
+  @Test
+  void copyOfMasks_isRefusedInEveryFormat() throws Exception {
+    String before = database.truth("SELECT count(*) FROM loaded");
+    Map<String, byte[]> masked = new LinkedHashMap<>();
+    String into = "COPY loaded (id, email) FROM STDIN ";
+    masked.put(
+        into, "100\tfine@corp.example\n101\ta***@corp.example\n".getBytes(StandardCharsets.UTF_8));
+    masked.put(
+        into + "(FORMAT csv, HEADER, DELIMITER ';')",
+        "id;email\r\n100;\"fine@corp.example\"\r\n101;\"a***@corp.example\"\r\n"
+            .getBytes(StandardCharsets.UTF_8));
+    masked.put(into + "(FORMAT binary)", binary("a***@corp.example"));
+    masked.put(
+        "COPY loaded FROM STDIN (NULL '', FREEZE off)",
+        "101\t\tx\t[redacted]".getBytes(StandardCharsets.UTF_8));
+    masked.put(
+        into + "(DELIMITER '|', ENCODING 'LATIN1')",
+        "100|x@corp.example".getBytes(StandardCharsets.UTF_8));
+    for (Map.Entry<String, byte[]> one : masked.entrySet()) {
+      SQLException refusal =
+          assertThrows(
+              SQLException.class, () -> copies(one.getKey(), one.getValue()), one.getKey());
+      assertTrue(
+          String.valueOf(refusal.getMessage()).contains("guard.masked-write"),
+          refusal.getMessage());
+    }
+    assertEquals(before, database.truth("SELECT count(*) FROM loaded"));
+    assertEquals(masked.size(), database.logged("StatementStopped", "guard.masked-write").size());
+    assertEquals("1", GuardedDatabase.first(connection, "SELECT 1"));
+  }
+
+  @Test
+  void copyOfValues_isOrdinaryWork() throws Exception {
+    copies(
+        "COPY loaded (id, email) FROM STDIN",
+        "110\tone@corp.example\n111\t\\N\n".getBytes(StandardCharsets.UTF_8));
+    copies(
+        "COPY loaded (id, email, name) FROM STDIN (FORMAT csv)",
+        "112,\"two@corp.example\",[redacted]\n".getBytes(StandardCharsets.UTF_8));
+    copies("COPY loaded (id, email) FROM STDIN (FORMAT binary)", binary("three@corp.example"));
+    assertEquals("three@corp.example", database.truth("SELECT email FROM loaded WHERE id = 101"));
+    assertEquals("two@corp.example", database.truth("SELECT email FROM loaded WHERE id = 112"));
+    // what the server finds wrong it says itself
+    SQLException error =
+        assertThrows(
+            SQLException.class,
+            () ->
+                copies(
+                    "COPY loaded (id, email) FROM STDIN",
+                    "113\n".getBytes(StandardCharsets.UTF_8)));
+    assertEquals("22P04", error.getSQLState(), error.getMessage());
   }
 
   @Test

@@ -2,8 +2,6 @@ package io.pgguard.pgwire.session;
 
 import io.pgguard.pgwire.codec.FrameHandler;
 import io.pgguard.pgwire.message.CommandComplete;
-import io.pgguard.pgwire.message.CopyDone;
-import io.pgguard.pgwire.message.CopyFail;
 import io.pgguard.pgwire.message.Flush;
 import io.pgguard.pgwire.message.FunctionCall;
 import io.pgguard.pgwire.message.MalformedMessageException;
@@ -29,12 +27,14 @@ final class ClientSide implements FrameHandler {
 
   private final Conversation conversation;
   private final ExtendedQuery extended;
+  private final CopyFromClient copy;
   private final MessageReader in = new MessageReader();
   private boolean flushAsked;
 
   ClientSide(Conversation conversation) {
     this.conversation = conversation;
     this.extended = new ExtendedQuery(conversation);
+    this.copy = new CopyFromClient(conversation);
   }
 
   @Override
@@ -56,8 +56,9 @@ final class ClientSide implements FrameHandler {
   private boolean taken(byte[] bytes, int offset, int length) throws IOException {
     char type = (char) (bytes[offset] & 0xff);
     if (conversation.copyIn) {
-      duringCopy(type, bytes, offset, length);
-      return true;
+      return type == 'X'
+          ? dispatch(type, bytes, offset, length)
+          : copy.takes(type, bytes, offset, length);
     }
     if (conversation.clientSkips && type != 'S' && type != 'X' && type != 'p') {
       conversation.asked.drop("an earlier statement of the same batch failed");
@@ -133,35 +134,6 @@ final class ClientSide implements FrameHandler {
 
   private MessageReader body(String name, byte[] bytes, int offset, int length) {
     return in.over(name, bytes, offset + 5, length - 5);
-  }
-
-  private void duringCopy(char type, byte[] bytes, int offset, int length) throws IOException {
-    switch (type) {
-      case 'd' -> conversation.toServer.slice(bytes, offset, length);
-      case 'c' -> {
-        CopyDone.decode(body("CopyDone", bytes, offset, length));
-        endCopy(bytes, offset, length);
-      }
-      case 'f' -> {
-        CopyFail.decode(body("CopyFail", bytes, offset, length));
-        endCopy(bytes, offset, length);
-      }
-      case 'H', 'S' -> {
-        // The server ignores these during COPY; were they sent, they could meet it after an error.
-      }
-      case 'X' -> dispatch(type, bytes, offset, length);
-      default ->
-          throw MalformedMessageException.violation(
-              "message type " + type, "not expected from the client during COPY");
-    }
-  }
-
-  private void endCopy(byte[] bytes, int offset, int length) throws IOException {
-    conversation.toServer.slice(bytes, offset, length);
-    conversation.copyIn = false;
-    if (conversation.busy()) {
-      conversation.toServer.message(new Flush()); // its Sync waits for what the server says
-    }
   }
 
   private boolean sync(MessageReader body, byte[] bytes, int offset, int length)

@@ -35,6 +35,9 @@ final class CopyRelay {
       conversation.toServer.message(new CopyFail("Guard refused this COPY"));
       return;
     }
+    if (shaped instanceof CopyShaped.Looked looked) {
+      flow.looks(looked.look());
+    }
     conversation.copyIn = true;
     conversation.toClient.slice(bytes, offset, length);
   }

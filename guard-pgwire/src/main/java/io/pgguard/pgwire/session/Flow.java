@@ -21,6 +21,7 @@ final class Flow {
   private List<ResultColumn> described = List.of();
   private @Nullable RowMasker masker;
   private @Nullable LineMasker lines;
+  private StatementRun.@Nullable CopyLook look;
   private @Nullable Refusal withheld;
   private boolean settled;
   private boolean asked;
@@ -101,6 +102,16 @@ final class Flow {
   /** How lines of a COPY to the client are rewritten; null when none may come. */
   @Nullable LineMasker lines() {
     return ended ? null : lines;
+  }
+
+  /** What looks at the data of a COPY from the client; null where nothing does. */
+  StatementRun.@Nullable CopyLook look() {
+    return look;
+  }
+
+  /** The data of a COPY from the client is looked at. */
+  void looks(StatementRun.CopyLook at) {
+    look = at;
   }
 
   /** Why no row of it may be relayed, or null. */
