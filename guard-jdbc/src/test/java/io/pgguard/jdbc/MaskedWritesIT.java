@@ -1,10 +1,12 @@
 package io.pgguard.jdbc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -204,8 +206,14 @@ class MaskedWritesIT {
         write.setInt(2, 1);
         write.addBatch();
       }
-      SQLException refusal = assertThrows(SQLException.class, write::executeBatch);
+      BatchUpdateException refusal = assertThrows(BatchUpdateException.class, write::executeBatch);
       assertEquals("42501", refusal.getSQLState());
+      assertInstanceOf(StatementRefusedException.class, refusal.getCause());
+      assertInstanceOf(StatementRefusedException.class, refusal.getNextException());
+      assertTrue(
+          String.valueOf(refusal.getMessage()).startsWith("Batch entry 1 "), refusal.getMessage());
+      assertEquals(2, refusal.getUpdateCounts().length);
+      assertEquals(Statement.EXECUTE_FAILED, refusal.getUpdateCounts()[1]);
     }
     connection.rollback();
   }

@@ -68,7 +68,7 @@ public final class GuardedConnection extends RefusedConnectionFeatures {
     try {
       return action.run();
     } catch (BatchUpdateException e) {
-      throw e;
+      throw ofBatch(e);
     } catch (SQLException e) {
       throw told(e);
     }
@@ -89,6 +89,19 @@ public final class GuardedConnection extends RefusedConnectionFeatures {
     tokens.scopes().check(session.principal());
     Optional<GuardContext> context = GuardContext.current();
     session.intent(context.flatMap(GuardContext::intent).orElse(statedIntent));
+  }
+
+  /** A batch tells by its counts and its message which element it was, and by its cause why. */
+  private BatchUpdateException ofBatch(BatchUpdateException e) {
+    SQLException told = e.getCause() instanceof SQLException cause ? told(cause) : e;
+    if (!(told instanceof StatementRefusedException)) {
+      return e;
+    }
+    BatchUpdateException refused =
+        new BatchUpdateException(
+            e.getMessage(), e.getSQLState(), e.getErrorCode(), e.getLargeUpdateCounts(), told);
+    refused.setNextException(told);
+    return refused;
   }
 
   private SQLException told(SQLException e) {
