@@ -72,11 +72,14 @@ final class Effects {
     }
   }
 
-  /** What it makes the server do that its text does not ask for. */
+  /** What it does on its way, and makes the server do that its text does not ask for. */
   static Besides besides(Understanding understanding) {
     Perspective perspective = understanding.perspective();
+    Set<String> kinds = Carried.kinds(understanding);
     if (!asks(perspective.policy(), false)) {
-      return Besides.NOTHING;
+      return kinds.isEmpty()
+          ? Besides.NOTHING
+          : new Besides(kinds, Set.of(), Set.of(), Set.of(), false);
     }
     Reach reach = understanding.reach();
     Reach all = reach.with(understanding.followed());
@@ -84,9 +87,12 @@ final class Effects {
     for (int oid : all.functions()) {
       perspective.catalog().function(oid).map(Function::signature).ifPresent(signatures::add);
     }
+    Set<String> changed = names(all.changes().keySet(), perspective);
+    changed.addAll(Carried.made(understanding));
     return new Besides(
+        kinds,
         names(all.reads(), perspective),
-        names(all.changes().keySet(), perspective),
+        changed,
         signatures,
         understanding.consequences().open());
   }

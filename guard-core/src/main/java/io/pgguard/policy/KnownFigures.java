@@ -5,11 +5,13 @@ package io.pgguard.policy;
  *
  * @param subject the statement
  * @param kinds its kinds
+ * @param besides the kinds of what it does besides
  * @param assumedOver figures that count as over any limit where they are not known, as bits by
  *     {@link Figure#ordinal}
  * @param doubt whether the assumption stands for doubt: then a rule that allows does not profit
  */
-record KnownFigures(StatementSubject subject, KindSet kinds, int assumedOver, boolean doubt) {
+record KnownFigures(
+    StatementSubject subject, KindSet kinds, KindSet besides, int assumedOver, boolean doubt) {
   static final int ALL = (1 << Figure.values().length) - 1;
 
   /** Kinds that neither bring rows worth counting nor change any. */
@@ -39,11 +41,16 @@ record KnownFigures(StatementSubject subject, KindSet kinds, int assumedOver, bo
 
   /** In doubt every figure is over. */
   static KnownFigures inDoubt(StatementSubject subject) {
-    return new KnownFigures(subject, KindSet.of(subject.kinds()), ALL, true);
+    return new KnownFigures(
+        subject,
+        KindSet.of(subject.kinds()),
+        subject.besides().kinds().isEmpty() ? KindSet.NONE : KindSet.of(subject.besides().kinds()),
+        ALL,
+        true);
   }
 
   KnownFigures assuming(int over) {
-    return new KnownFigures(subject, kinds, over, false);
+    return new KnownFigures(subject, kinds, besides, over, false);
   }
 
   /** Whether such a statement has such a figure at all. */

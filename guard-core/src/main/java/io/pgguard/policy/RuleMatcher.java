@@ -13,44 +13,12 @@ import org.jspecify.annotations.Nullable;
  * <p>A rule that stops speaks as soon as one thing about the statement fits. A rule that allows
  * speaks only for the whole: every relation read, written and every function called must fit where
  * it asks for them, and {@code kind} must name each thing that the statement does. So {@code kind:
- * select, then: allow} does not speak for a SELECT whose WITH deletes rows. What the server does
- * besides, because somebody attached code to what is used, concerns only rules that stop.
+ * select, then: allow} does not speak for a SELECT whose WITH deletes rows. What it does besides,
+ * as the query of an INSERT does, and what the server does because somebody attached code to what
+ * is used, concerns only rules that stop.
  */
 final class RuleMatcher {
-  /** What a statement may do beside what it is; each needs a word of its family to be allowed. */
-  private static final List<Family> FAMILIES =
-      List.of(
-          new Family(
-              KindSet.of("write"),
-              KindSet.of("write", "insert", "update", "delete", "merge", "truncate", "copy-in")),
-          new Family(
-              KindSet.of("ddl"),
-              families(
-                  "ddl",
-                  "drop",
-                  "create-",
-                  "alter-",
-                  "drop-",
-                  "select-into",
-                  "truncate",
-                  "define",
-                  "rename",
-                  "comment",
-                  "import-foreign-schema",
-                  "refresh-materialized-view")),
-          new Family(
-              KindSet.of("privilege"),
-              families("privilege", "grant", "revoke", "create-", "alter-", "drop-", "reassign-")),
-          new Family(
-              KindSet.of("code"), families("code", "do", "call", "create-", "alter-", "ddl")),
-          new Family(KindSet.of("two-phase"), KindSet.of("two-phase")),
-          new Family(KindSet.of("unknown"), KindSet.of("unknown")));
-
-  /** Kinds that change rows one by one: each must be named unless {@code write} is. */
-  private static final KindSet CHANGES =
-      KindSet.of("insert", "update", "delete", "merge", "truncate", "copy-in");
-
-  private static final KindSet WRITE = KindSet.of("write");
+  private static final KindSet SELECT = KindSet.of("select");
   private static final KindSet TRANSACTION = KindSet.of("transaction");
 
   private final Condition when;
@@ -65,24 +33,6 @@ final class RuleMatcher {
     this.kinds = KindSet.of(when.kinds());
   }
 
-  private record Family(KindSet sign, KindSet words) {}
-
-  private static KindSet families(String... beginnings) {
-    return KindSet.of(
-        KindWords.all().stream()
-            .filter(
-                word -> {
-                  for (String beginning : beginnings) {
-                    if (word.equals(beginning)
-                        || (beginning.endsWith("-") && word.startsWith(beginning))) {
-                      return true;
-                    }
-                  }
-                  return false;
-                })
-            .toList());
-  }
-
   /** Whether the rule speaks. */
   boolean matches(KnownFigures figures) {
     return matchesBesideFigures(figures) && figuresOver(figures) == figuresAsked();
@@ -91,16 +41,72 @@ final class RuleMatcher {
   /** Whether it would speak if every figure that it asks for were over. */
   boolean matchesBesideFigures(KnownFigures figures) {
     StatementSubject subject = figures.subject();
-    return kindMatches(figures.kinds())
+    boolean own = kindMatches(figures.kinds());
+    return (own || kindBesides(figures))
         && (when.where() == null || when.where() == subject.where())
         && (when.locking() == null || when.locking() == subject.locking())
         && (when.intentStated() == null || when.intentStated() == isStated(subject.intent()))
         && principalMatches(subject.principal())
         && relationsMatch(
-            when.reads(), subject.reads(), subject.besides().reads(), subject.besides().open())
+            when.reads(),
+            subject.reads(),
+            subject.besides().reads(),
+            own && subject.besides().open())
         && relationsMatch(
-            when.writes(), subject.writes(), subject.besides().writes(), subject.besides().open())
+            when.writes(),
+            subject.writes(),
+            subject.besides().writes(),
+            own && subject.besides().open())
         && functionsMatch(subject.functions(), subject.besides());
+  }
+
+  /** What of a statement it does not fit, where it fits something of its kinds. */
+  enum Miss {
+    NOTHING,
+    KIND,
+    PART_OF_KINDS,
+    WHERE,
+    LOCKING,
+    INTENT,
+    PRINCIPAL,
+    READS,
+    WRITES,
+    FUNCTIONS,
+    FIGURES
+  }
+
+  /** The first condition that a statement does not fit. */
+  Miss misses(KnownFigures figures) {
+    StatementSubject subject = figures.subject();
+    Besides besides = subject.besides();
+    if (!kinds.isEmpty() && !kinds.meets(figures.kinds())) {
+      return Miss.KIND;
+    }
+    if (when.where() != null && when.where() != subject.where()) {
+      return Miss.WHERE;
+    }
+    if (when.locking() != null && when.locking() != subject.locking()) {
+      return Miss.LOCKING;
+    }
+    if (when.intentStated() != null && when.intentStated() != isStated(subject.intent())) {
+      return Miss.INTENT;
+    }
+    if (!principalMatches(subject.principal())) {
+      return Miss.PRINCIPAL;
+    }
+    if (!relationsMatch(when.reads(), subject.reads(), besides.reads(), besides.open())) {
+      return Miss.READS;
+    }
+    if (!relationsMatch(when.writes(), subject.writes(), besides.writes(), besides.open())) {
+      return Miss.WRITES;
+    }
+    if (!functionsMatch(subject.functions(), besides)) {
+      return Miss.FUNCTIONS;
+    }
+    if (!kindMatches(figures.kinds())) {
+      return Miss.PART_OF_KINDS;
+    }
+    return figuresOver(figures) == figuresAsked() ? Miss.NOTHING : Miss.FIGURES;
   }
 
   /** Whether it names transaction control. */
@@ -144,21 +150,16 @@ final class RuleMatcher {
     if (!kinds.meets(subject)) {
       return false;
     }
-    return !allows || namesAllOf(subject);
+    return !allows || KindFamilies.namesAllOf(kinds, subject);
   }
 
-  private boolean namesAllOf(KindSet subject) {
-    if (!kinds.meets(WRITE) && !subject.and(CHANGES).isWithin(kinds)) {
-      return false;
-    }
-    KindSet named = kinds.and(subject);
-    for (int i = 0; i < FAMILIES.size(); i++) {
-      Family family = FAMILIES.get(i);
-      if (subject.meets(family.sign()) && !named.meets(family.words())) {
-        return false;
-      }
-    }
-    return true;
+  /**
+   * Whether a rule that stops names what a statement of another kind does on its way: the query of
+   * an INSERT, what a MERGE does; and where it names relations that are read, any reading of them.
+   */
+  private boolean kindBesides(KnownFigures figures) {
+    return !allows
+        && (kinds.meets(figures.besides()) || (kinds.meets(SELECT) && !when.reads().isEmpty()));
   }
 
   private boolean principalMatches(Principal principal) {

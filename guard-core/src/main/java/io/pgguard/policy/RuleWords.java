@@ -38,7 +38,7 @@ final class RuleWords {
               PolicyEngine.OTHERWISE,
               Verdict.Outcome.DENY,
               RuleWording.UNSPOKEN_REFUSED.words(kinds),
-              allowedKinds(policy));
+              NearRules.of(policy, subject).orElseGet(() -> allowedKinds(policy)));
       case APPROVE ->
           new Verdict(
               PolicyEngine.OTHERWISE,
@@ -76,8 +76,9 @@ final class RuleWords {
 
   private static String facts(Condition when, StatementSubject subject) {
     List<String> facts = new ArrayList<>();
-    if (!when.kinds().isEmpty()) {
-      facts.add(RuleWording.OF_KIND.words(named(subject.kinds(), when.kinds()::contains)));
+    String kinds = named(all(subject.kinds(), subject.besides().kinds()), when.kinds()::contains);
+    if (!kinds.isEmpty()) {
+      facts.add(RuleWording.OF_KIND.words(kinds));
     }
     if (when.where() == WhereState.MISSING) {
       facts.add(RuleWording.NO_WHERE.words());
@@ -210,7 +211,7 @@ final class RuleWords {
     return list(all.stream().filter(wanted).collect(Collectors.toSet()));
   }
 
-  private static String list(Set<String> words) {
+  static String list(Set<String> words) {
     List<String> sorted = new ArrayList<>(new TreeSet<>(words));
     return sorted.size() <= MOST_NAMED
         ? String.join(", ", sorted)

@@ -34,6 +34,30 @@ final class DetailReader {
     }
   }
 
+  /**
+   * What changes of rows do besides, once it is known which there are: an INSERT may update the row
+   * that is there, and a MERGE does what it says behind THEN.
+   */
+  static void changes(Span span, FactsBuilder facts) {
+    if (facts.writes.isEmpty()) {
+      return;
+    }
+    boolean merges = facts.writes.contains(StatementKind.MERGE);
+    for (int i = span.from(); i < span.to(); i++) {
+      if (span.are(i, DO, UPDATE)) {
+        facts.writes.add(StatementKind.UPDATE);
+      } else if (merges && span.is(i, THEN)) {
+        if (span.is(i + 1, UPDATE)) {
+          facts.merges.add(StatementKind.UPDATE);
+        } else if (span.is(i + 1, DELETE)) {
+          facts.merges.add(StatementKind.DELETE);
+        } else if (span.is(i + 1, INSERT)) {
+          facts.merges.add(StatementKind.INSERT);
+        }
+      }
+    }
+  }
+
   private static @Nullable String value(Span span, int i) {
     return span.isWord(i) ? span.tokens().value(i) : null;
   }

@@ -20,6 +20,8 @@ final class FactsBuilder {
   List<StatementFacts> carried = new ArrayList<>();
   // The INSERT, UPDATE, DELETE and MERGE of this statement, in WITH clauses too.
   Set<StatementKind> writes = new LinkedHashSet<>();
+  // What a MERGE here does behind THEN.
+  Set<StatementKind> merges = new LinkedHashSet<>();
   WhereClause where = WhereClause.NOT_APPLICABLE;
   // The worst WHERE of the queries that lock their rows.
   WhereClause locked = WhereClause.NOT_APPLICABLE;
@@ -79,6 +81,7 @@ final class FactsBuilder {
         && policyWords.equals(o.policyWords)
         && relations.equals(o.relations)
         && functions.equals(o.functions)
+        && merges.equals(o.merges)
         && sameNames(o);
   }
 
@@ -108,6 +111,7 @@ final class FactsBuilder {
     policyWords = Collections.unmodifiableSet(policyWords);
     relations = Collections.unmodifiableSet(relations);
     functions = Collections.unmodifiableSet(functions);
+    merges = Collections.unmodifiableSet(merges);
     carried = List.copyOf(carried);
     return new StatementFacts(tokens, this);
   }

@@ -50,6 +50,7 @@ final class FactsReader {
     if (facts.malformed) {
       return unknown(from, to);
     }
+    DetailReader.changes(span, facts);
     PolicyWords.settle(facts);
     return facts.build(tokens);
   }

@@ -123,6 +123,11 @@ public final class StatementFacts {
     return facts.modifyingWith;
   }
 
+  /** What a MERGE of this statement does to rows, not of what it carries; unmodifiable. */
+  public Set<StatementKind> merges() {
+    return facts.merges;
+  }
+
   /** The relation that the statement makes itself, not what it carries does. */
   public Optional<MadeRelation> made() {
     return Optional.ofNullable(facts.made);

@@ -65,6 +65,24 @@ public enum RuleWording implements PartWording {
   ASK_FOR_LESS("Ask for less: select fewer rows, join on indexed columns, or add conditions."),
   STATE_INTENT("State why you need it (the intent), and ask again."),
   LOCK_NOTHING("Leave out the locking clause (FOR UPDATE, FOR SHARE)."),
+  // which rule nearly spoke, and what it wanted
+  NEARLY_READS(
+      "Rule {rule} speaks for statements that read {relations} alone, and this one reads {other}."),
+  NEARLY_READS_NONE(
+      "Rule {rule} speaks for statements that read {relations}, and this one reads none."),
+  NEARLY_CHANGES(
+      "Rule {rule} speaks for statements that change {relations} alone, and this one changes {other}."),
+  NEARLY_CHANGES_NONE(
+      "Rule {rule} speaks for statements that change {relations}, and this one changes none."),
+  NEARLY_CALLS("Rule {rule} speaks for statements that call {functions} alone."),
+  NEARLY_PRINCIPAL("Rule {rule} speaks for other people, agents or models."),
+  NEARLY_WHERE("Rule {rule} speaks for statements with a WHERE clause that picks rows."),
+  NEARLY_NO_WHERE("Rule {rule} speaks for statements without a WHERE clause."),
+  NEARLY_INTENT("Rule {rule} speaks for statements whose intent is stated."),
+  NEARLY_LOCKS("Rule {rule} speaks for statements that lock rows."),
+  NEARLY_LOCKS_NOTHING("Rule {rule} speaks for statements that lock no rows."),
+  NEARLY_FIGURES("Rule {rule} speaks for statements of other figures (rows or cost)."),
+  NEARLY_KINDS("Rule {rule} speaks for part of it: it has to name each of {kinds}."),
   ALLOWED_KINDS("The policy has rules for statements of these kinds: {kinds}.");
 
   private final SplitForm form;

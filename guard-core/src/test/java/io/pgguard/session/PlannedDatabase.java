@@ -18,6 +18,7 @@ import io.pgguard.plan.TextAnalyzer;
 import io.pgguard.plan.TextPlan;
 import io.pgguard.policy.Decision;
 import io.pgguard.policy.Policy;
+import io.pgguard.policy.PolicyException;
 import io.pgguard.policy.PolicyReader;
 import io.pgguard.policy.Verdict;
 import io.pgguard.testkit.TestPostgres;
@@ -61,6 +62,24 @@ public final class PlannedDatabase implements AutoCloseable {
             false,
             database.protections(database.catalog(), read, principal),
             SearchPath.of("pg_catalog", "public"),
+            SessionObjects.NONE,
+            Map.of(),
+            Unseen.NOTHING));
+  }
+
+  /** The same database seen by another policy, along a path; it is closed with this one. */
+  PlannedDatabase under(String policy, String... path) throws PolicyException {
+    Policy read = PolicyReader.read(policy, "policy.yaml");
+    Principal principal = perspective.principal();
+    return new PlannedDatabase(
+        database,
+        new Perspective(
+            database.catalog(),
+            read,
+            principal,
+            false,
+            database.protections(database.catalog(), read, principal),
+            SearchPath.of(path),
             SessionObjects.NONE,
             Map.of(),
             Unseen.NOTHING));
