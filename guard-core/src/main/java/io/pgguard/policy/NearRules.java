@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -58,46 +57,43 @@ final class NearRules {
               ? Optional.of(RuleWording.NEARLY_INTENT.words(id))
               : Optional.empty();
       case PRINCIPAL -> Optional.of(RuleWording.NEARLY_PRINCIPAL.words(id));
-      case READS ->
-          Optional.of(
-              relations(
-                  id,
-                  when.reads(),
-                  subject.reads(),
-                  RuleWording.NEARLY_READS,
-                  RuleWording.NEARLY_READS_NONE));
+      case READS -> Optional.of(reads(id, patterns(when.reads()), when.reads(), subject.reads()));
       case WRITES ->
-          Optional.of(
-              relations(
-                  id,
-                  when.writes(),
-                  subject.writes(),
-                  RuleWording.NEARLY_CHANGES,
-                  RuleWording.NEARLY_CHANGES_NONE));
+          Optional.of(writes(id, patterns(when.writes()), when.writes(), subject.writes()));
       case FUNCTIONS ->
           Optional.of(
               RuleWording.NEARLY_CALLS.words(
-                  id, patterns(when.functions().stream().map(FunctionPattern::text).toList())));
+                  id, listed(when.functions().stream().map(FunctionPattern::text).toList())));
       case FIGURES -> Optional.of(RuleWording.NEARLY_FIGURES.words(id));
     };
   }
 
-  private static String relations(
-      String id,
-      List<RelationPattern> wanted,
-      Set<String> found,
-      RuleWording others,
-      RuleWording none) {
-    String patterns = patterns(wanted.stream().map(RelationPattern::text).toList());
-    Predicate<String> fits = one -> wanted.stream().anyMatch(pattern -> pattern.covers(one));
-    Set<String> other =
-        found.stream().filter(fits.negate()).collect(Collectors.toCollection(TreeSet::new));
+  private static String reads(
+      String id, String wanted, List<RelationPattern> patterns, Set<String> found) {
     return found.isEmpty()
-        ? none.words(id, patterns)
-        : others.words(id, patterns, RuleWords.list(other));
+        ? RuleWording.NEARLY_READS_NONE.words(id, wanted)
+        : RuleWording.NEARLY_READS.words(id, wanted, others(patterns, found));
   }
 
-  private static String patterns(List<String> texts) {
+  private static String writes(
+      String id, String wanted, List<RelationPattern> patterns, Set<String> found) {
+    return found.isEmpty()
+        ? RuleWording.NEARLY_CHANGES_NONE.words(id, wanted)
+        : RuleWording.NEARLY_CHANGES.words(id, wanted, others(patterns, found));
+  }
+
+  private static String others(List<RelationPattern> patterns, Set<String> found) {
+    return RuleWords.list(
+        found.stream()
+            .filter(one -> patterns.stream().noneMatch(pattern -> pattern.covers(one)))
+            .collect(Collectors.toCollection(TreeSet::new)));
+  }
+
+  private static String patterns(List<RelationPattern> patterns) {
+    return listed(patterns.stream().map(RelationPattern::text).toList());
+  }
+
+  private static String listed(List<String> texts) {
     return texts.size() <= MOST_PATTERNS
         ? String.join(", ", texts)
         : RuleWording.AND_MORE.words(
