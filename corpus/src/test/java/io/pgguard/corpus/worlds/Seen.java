@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
  */
 record Seen(Case made, Map<World, List<byte[]>> answers, Map<World, Map<String, String>> names) {
   /** Of hash masks: which is which is told by where they are equal, not by their digits. */
+  private static final Pattern NULL = Pattern.compile("(?<= )NULL(?= |$)");
+
   private static final Pattern PSEUDONYM = Pattern.compile("\\b[0-9a-f]{64}\\b");
 
   /** Of a request for approval: chance gives it. */
@@ -109,17 +111,23 @@ record Seen(Case made, Map<World, List<byte[]>> answers, Map<World, Map<String, 
   }
 
   private List<String> lines(World world, byte[] answer) {
-    // which rows a cursor gives first without an order is chance, so which pseudonyms: DISTINCT and
-    // grouping give them in the order of the values or of their hashes
+    // which rows a cursor gives first without an order is chance, so which pseudonyms, and whether
+    // NULL is among them: DISTINCT and grouping give them in the order of the values or their
+    // hashes
     boolean chosen = made.kind().equals("cursor") && !made.ordered();
     Map<String, String> known = chosen ? Map.of() : names.getOrDefault(world, Map.of());
     return Answer.of(answer)
         .lines(
             made.ordered(),
-            line ->
-                PSEUDONYM
-                    .matcher(REQUEST.matcher(placed(line)).replaceAll("apr-"))
-                    .replaceAll(m -> known.getOrDefault(m.group(), "#")));
+            line -> {
+              String alike =
+                  PSEUDONYM
+                      .matcher(REQUEST.matcher(placed(line)).replaceAll("apr-"))
+                      .replaceAll(m -> known.getOrDefault(m.group(), "#"));
+              return chosen && alike.startsWith("row ")
+                  ? NULL.matcher(alike).replaceAll("<#>")
+                  : alike;
+            });
   }
 
   private String placed(String line) {
