@@ -91,6 +91,7 @@ public final class Guard implements AutoCloseable {
     } catch (PolicyException e) {
       throw new GuardConfigException("the policy cannot be used: " + e.getMessage());
     }
+    AuditedSteps.warn(policy.current());
     try {
       if (key == null && hashes(policy.current())) {
         throw new GuardConfigException(

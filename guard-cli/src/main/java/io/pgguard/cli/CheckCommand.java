@@ -5,6 +5,7 @@ import io.pgguard.GuardConfigException;
 import io.pgguard.console.Console;
 import io.pgguard.policy.PolicyException;
 import io.pgguard.policy.PolicyReader;
+import io.pgguard.policy.PolicyWarnings;
 import io.pgguard.proxy.Proxy;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,7 +27,8 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() {
     GuardConfig read = GuardConfig.read(config.file());
     try {
-      PolicyReader.read(read.policyFile());
+      PolicyWarnings.of(PolicyReader.read(read.policyFile()))
+          .forEach(each -> spec.commandLine().getErr().println("guard: warning: " + each));
     } catch (PolicyException e) {
       throw new GuardConfigException("the policy cannot be used", e);
     }

@@ -21,9 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param estimatedCostOver a higher cost expected than this
  * @param locking whether rows are locked, or null for either
  * @param intentStated whether an intent is stated, or null for either
- * @param groups any of these groups of the principal; empty for all
- * @param agents any of these agents, by pattern; empty for all
- * @param models any of these models, by pattern; empty for all
+ * @param asker who asks
  */
 public record Condition(
     Set<String> kinds,
@@ -36,9 +34,7 @@ public record Condition(
     OptionalDouble estimatedCostOver,
     @Nullable Boolean locking,
     @Nullable Boolean intentStated,
-    Set<String> groups,
-    List<WordPattern> agents,
-    List<WordPattern> models) {
+    PrincipalCondition asker) {
   public Condition {
     kinds = Set.copyOf(kinds);
     reads = List.copyOf(reads);
@@ -47,8 +43,6 @@ public record Condition(
     Objects.requireNonNull(affectedRowsOver, "affectedRowsOver");
     Objects.requireNonNull(estimatedRowsOver, "estimatedRowsOver");
     Objects.requireNonNull(estimatedCostOver, "estimatedCostOver");
-    groups = Set.copyOf(groups);
-    agents = List.copyOf(agents);
-    models = List.copyOf(models);
+    Objects.requireNonNull(asker, "asker");
   }
 }

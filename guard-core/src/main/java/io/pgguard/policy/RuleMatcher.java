@@ -1,6 +1,5 @@
 package io.pgguard.policy;
 
-import io.pgguard.identity.Principal;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -46,7 +45,7 @@ final class RuleMatcher {
         && (when.where() == null || when.where() == subject.where())
         && (when.locking() == null || when.locking() == subject.locking())
         && (when.intentStated() == null || when.intentStated() == isStated(subject.intent()))
-        && principalMatches(subject.principal())
+        && when.asker().matches(subject.principal())
         && relationsMatch(
             when.reads(),
             subject.reads(),
@@ -91,7 +90,7 @@ final class RuleMatcher {
     if (when.intentStated() != null && when.intentStated() != isStated(subject.intent())) {
       return Miss.INTENT;
     }
-    if (!principalMatches(subject.principal())) {
+    if (!when.asker().matches(subject.principal())) {
       return Miss.PRINCIPAL;
     }
     if (!relationsMatch(when.reads(), subject.reads(), besides.reads(), besides.open())) {
@@ -160,33 +159,6 @@ final class RuleMatcher {
   private boolean kindBesides(KnownFigures figures) {
     return !allows
         && (kinds.meets(figures.besides()) || (kinds.meets(SELECT) && !when.reads().isEmpty()));
-  }
-
-  private boolean principalMatches(Principal principal) {
-    return (when.groups().isEmpty() || meets(when.groups(), principal.groups()))
-        && (when.agents().isEmpty() || names(when.agents(), principal.agent()))
-        && (when.models().isEmpty() || names(when.models(), principal.model()));
-  }
-
-  private static boolean meets(Set<String> a, Set<String> b) {
-    for (String one : a) {
-      if (b.contains(one)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean names(List<WordPattern> patterns, @Nullable String word) {
-    if (word == null) {
-      return false;
-    }
-    for (int i = 0; i < patterns.size(); i++) {
-      if (patterns.get(i).matches(word)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private boolean relationsMatch(

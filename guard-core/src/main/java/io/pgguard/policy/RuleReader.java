@@ -165,7 +165,6 @@ final class RuleReader {
       fields.refuse("where", "never fits a statement of kind " + String.join(", ", kinds));
     }
     YamlNode who = fields.node("principal");
-    Fields principal = who == null ? null : Fields.of(who, errors, "groups", "agents", "models");
     return new Condition(
         kinds,
         fields.word(
@@ -185,9 +184,26 @@ final class RuleReader {
             "state of the intent",
             List.of("missing", "present"),
             List.of(Boolean.FALSE, Boolean.TRUE)),
-        principal == null ? Set.of() : principal.names("groups"),
-        principal == null ? List.of() : principal.patterns("agents", WordPattern::of),
-        principal == null ? List.of() : principal.patterns("models", WordPattern::of));
+        who == null ? PrincipalCondition.ANYBODY : asker(who));
+  }
+
+  private PrincipalCondition asker(YamlNode node) {
+    Fields fields = Fields.of(node, errors, "groups", "notGroups", "agents", "models");
+    if (fields == null) {
+      return PrincipalCondition.ANYBODY;
+    }
+    Set<String> groups = fields.names("groups");
+    Set<String> notGroups = fields.names("notGroups");
+    for (String both : groups) {
+      if (notGroups.contains(both)) {
+        fields.refuse("notGroups", "names " + both + ", which groups names too");
+      }
+    }
+    return new PrincipalCondition(
+        groups,
+        notGroups,
+        fields.patterns("agents", WordPattern::of),
+        fields.patterns("models", WordPattern::of));
   }
 
   private Set<String> kinds(Fields fields) {

@@ -155,14 +155,19 @@ final class RuleWords {
   }
 
   private static void principal(List<String> facts, Condition when, StatementSubject subject) {
-    if (!when.groups().isEmpty()) {
+    PrincipalCondition asker = when.asker();
+    if (!asker.groups().isEmpty()) {
       facts.add(
-          RuleWording.ASKED_BY.words(named(subject.principal().groups(), when.groups()::contains)));
+          RuleWording.ASKED_BY.words(
+              named(subject.principal().groups(), asker.groups()::contains)));
     }
-    if (!when.agents().isEmpty()) {
+    if (!asker.notGroups().isEmpty()) {
+      facts.add(RuleWording.ASKED_BY_NONE.words(list(asker.notGroups())));
+    }
+    if (!asker.agents().isEmpty()) {
       facts.add(RuleWording.FROM_AGENT.words(String.valueOf(subject.principal().agent())));
     }
-    if (!when.models().isEmpty()) {
+    if (!asker.models().isEmpty()) {
       facts.add(RuleWording.FROM_MODEL.words(String.valueOf(subject.principal().model())));
     }
   }

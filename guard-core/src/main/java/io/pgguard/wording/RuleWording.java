@@ -53,6 +53,7 @@ public enum RuleWording implements PartWording {
   NEEDS_UNKNOWN(
       "is expected to need a number of cost units that cannot be told (the limit is {limit})"),
   ASKED_BY("is asked for by a member of {groups}"),
+  ASKED_BY_NONE("is asked for by nobody of {groups}"),
   FROM_AGENT("comes from agent {agent}"),
   FROM_MODEL("comes from model {model}"),
   // what would be allowed
@@ -83,6 +84,9 @@ public enum RuleWording implements PartWording {
   NEARLY_LOCKS_NOTHING("Rule {rule} speaks for statements that lock no rows."),
   NEARLY_FIGURES("Rule {rule} speaks for statements of other figures (rows or cost)."),
   NEARLY_KINDS("Rule {rule} speaks for part of it: it has to name each of {kinds}."),
+  OPEN_TO_THE_FORGOTTEN(
+      "rule {rule} allows who is not in a group (notGroups): whoever the identity provider leaves"
+          + " out of it is allowed too; name the groups that may instead"),
   ALLOWED_KINDS("The policy has rules for statements of these kinds: {kinds}.");
 
   private final SplitForm form;

@@ -3,6 +3,7 @@ package io.pgguard.policy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.pgguard.identity.Principal;
@@ -74,6 +75,22 @@ class PolicyEngineTest {
         reasons(deny));
     assertEquals(
         "The policy has rules for statements of these kinds: explain, select, show.", hints(deny));
+  }
+
+  @Test
+  void notGroups_fitsWhoIsInNone() throws PolicyException {
+    StatementSubject select = Subjects.of("select"); // whose principal is an analyst
+    String rule = "{ id: them, when: { principal: { notGroups: [%s] } }, then: deny }";
+    assertInstanceOf(Decision.Deny.class, decide(select, READS, rule.formatted("dba")));
+    assertInstanceOf(Decision.Allow.class, decide(select, READS, rule.formatted("dba, analysts")));
+    Policy policy =
+        policy("{ id: open, when: { principal: { notGroups: [interns] } }, then: allow }");
+    assertEquals(1, PolicyWarnings.of(policy).size());
+    assertEquals(List.of(), PolicyWarnings.of(policy(READS)));
+    assertThrows(
+        PolicyException.class,
+        () ->
+            policy("{ id: x, when: { principal: { groups: [a], notGroups: [a] } }, then: deny }"));
   }
 
   @Test

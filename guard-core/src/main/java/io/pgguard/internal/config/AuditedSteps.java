@@ -9,12 +9,17 @@ import io.pgguard.policy.Policy;
 import io.pgguard.policy.PolicyError;
 import io.pgguard.policy.PolicyException;
 import io.pgguard.policy.PolicySource;
+import io.pgguard.policy.PolicyWarnings;
 import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts every step of approvals and policies into the audit log before it takes effect. Thread-safe.
  */
 public final class AuditedSteps implements ApprovalListener, PolicySource.Listener {
+  private static final Logger LOG = LoggerFactory.getLogger(AuditedSteps.class);
+
   private final AuditLog audit;
   private final InstantSource clock;
 
@@ -62,8 +67,14 @@ public final class AuditedSteps implements ApprovalListener, PolicySource.Listen
     }
   }
 
+  /** Tells the operator what of a policy may not be what was meant. */
+  public static void warn(Policy policy) {
+    PolicyWarnings.of(policy).forEach(each -> LOG.warn("the policy: {}", each));
+  }
+
   @Override
   public void loaded(Policy policy) {
+    warn(policy);
     audit.append(new AuditEvent.PolicyLoaded(clock.instant(), policy.hash(), policy.source()));
   }
 
