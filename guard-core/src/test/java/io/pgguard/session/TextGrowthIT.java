@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  */
 class TextGrowthIT {
   /** Small ones show what a limit would hide; large ones what hides in what every text costs. */
-  private static final int[] PARTS = {512, 128, 32};
+  private static final int[] PARTS = {256, 64, 16};
 
   @Test
   void longerText_makesAsMuchMoreWork() {
