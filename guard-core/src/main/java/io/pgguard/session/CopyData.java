@@ -2,22 +2,22 @@ package io.pgguard.session;
 
 import io.pgguard.audit.MaskedColumn;
 import io.pgguard.judge.StatementAnalysis;
-import io.pgguard.mask.LineMasker;
 import io.pgguard.plan.TextPlan;
 import io.pgguard.recording.StatementRecorder;
 import io.pgguard.result.CopyShaping;
+import io.pgguard.session.StatementRun.CopyLook;
 import io.pgguard.session.StatementRun.CopyShaped;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** What becomes of the data of a COPY. Stateless. */
 final class CopyData {
   private CopyData() {}
 
   /**
-   * Data that the client sends: not changed, and looked at where it could hold masks.
+   * Data that the client sends: recorded, not changed, and looked at where it could hold masks.
    *
    * @param stopped notes a refusal
    */
@@ -29,7 +29,10 @@ final class CopyData {
       StatementRecorder recorder,
       UnaryOperator<Refusal> stopped) {
     CopyShaped looked = MaskedCopy.of(analysis, plan.perspective(), binary, columns, stopped);
-    return looked == null ? new CopyShaped.Data(new Unchanged(recorder)) : looked;
+    return looked instanceof CopyShaped.Withheld
+        ? looked
+        : new CopyShaped.Looked(
+            new Recording(recorder, looked instanceof CopyShaped.Looked by ? by.look() : null));
   }
 
   /**
@@ -53,16 +56,18 @@ final class CopyData {
             : Answers.copyCannotBeCounted());
   }
 
-  private record Unchanged(StatementRecorder recorder) implements LineMasker {
+  /** Records what comes before it is looked at, so that what is refused is there too. */
+  private record Recording(StatementRecorder recorder, @Nullable CopyLook next)
+      implements CopyLook {
     @Override
-    public byte[] data(byte[] data, int offset, int length) {
+    public @Nullable Refusal data(byte[] data, int offset, int length) {
       recorder.received(data, offset, length);
-      return Arrays.copyOfRange(data, offset, offset + length);
+      return next == null ? null : next.data(data, offset, length);
     }
 
     @Override
-    public byte[] end() {
-      return new byte[0];
+    public @Nullable Refusal end() {
+      return next == null ? null : next.end();
     }
   }
 }

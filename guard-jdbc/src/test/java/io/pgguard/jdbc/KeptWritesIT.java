@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.pgguard.recording.RecordingProof;
+import io.pgguard.recording.Replay;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -19,7 +22,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -387,5 +392,26 @@ class KeptWritesIT {
     String entry = database.logged("guard.masked-write", "'logged'").get(0);
     assertTrue(entry.contains("SET email = \\\"person\\\".\\\"email\\\", name"), entry);
     assertTrue(entry.contains("l***@logged.example"), entry);
+  }
+
+  /** What a client sends is as much of the session as what it gets. */
+  @Test
+  void dataOfACopy_isRecorded() throws Exception {
+    copies(
+        "COPY loaded (id, name) FROM STDIN", "7\tseven sailors\n".getBytes(StandardCharsets.UTF_8));
+    connection.close();
+    int found = 0;
+    try (Stream<Path> files = Files.walk(database.directory().resolve("recordings"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        StringBuilder replayed = new StringBuilder();
+        Replay.print(file, replayed);
+        if (replayed.indexOf("sailor") >= 0) {
+          found++;
+          RecordingProof proof = Replay.verify(file, database.directory().resolve("audit"));
+          assertEquals(List.of(), proof.problems());
+        }
+      }
+    }
+    assertEquals(1, found, "recordings with what was sent");
   }
 }
