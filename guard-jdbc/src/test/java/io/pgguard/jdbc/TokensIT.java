@@ -22,6 +22,7 @@ import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +118,8 @@ class TokensIT {
   /** A connection by a token that expires soon, but not before it is taken. */
   private static Connection soonOver() throws Exception {
     for (int seconds = 2; ; seconds *= 2) {
-      Instant over = Instant.now().plusSeconds(seconds);
+      // a token tells whole seconds
+      Instant over = Instant.now().plusSeconds(seconds).truncatedTo(ChronoUnit.SECONDS);
       try {
         return connect(Map.of("guard.token", token("bob", "t-4", seconds)));
       } catch (SQLException e) {

@@ -26,6 +26,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.List;
 import java.util.Objects;
@@ -121,7 +122,8 @@ class TokenIT {
   /** A connection by a token that expires soon, but not before the first statements have run. */
   private static Connection soonOver(String mode, String... first) throws Exception {
     for (int seconds = 2; ; seconds *= 2) {
-      Instant over = Instant.now().plusSeconds(seconds);
+      // a token tells whole seconds
+      Instant over = Instant.now().plusSeconds(seconds).truncatedTo(ChronoUnit.SECONDS);
       try {
         Connection connection =
             guarded.connect("whoever", token(c -> c.expirationTime(Date.from(over))), mode);
