@@ -53,13 +53,23 @@ final class LeakJudge {
     }
     List<Answer> answers = line.field("wire") == null ? run.run(line) : run.script(line);
     database.after(line, answers);
+    return in(answers, hint).map(found -> mode + " " + found);
+  }
+
+  /** Runs a line's wire operations, and finds the first leak in what came back. */
+  Optional<String> leak(WireAddress address, CorpusLine line) throws SQLException {
+    database.ready();
+    List<Answer> answers = new WireRun(database, address, line).run();
+    database.after(line, answers);
+    return in(answers, line.text("encoding_hint", ""));
+  }
+
+  private Optional<String> in(List<Answer> answers, String hint) {
     for (Fragment fragment : Fragments.of(answers)) {
       Optional<Found> found = finder.find(fragment.text(), hint);
       if (found.isPresent()) {
         return Optional.of(
-            mode
-                + " "
-                + fragment.channel()
+            fragment.channel()
                 + ": "
                 + found.get()
                 + " in "

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -14,7 +15,8 @@ import java.util.List;
  * thread at a time.
  */
 public final class RedteamDatabase implements AutoCloseable {
-  private static final String OWNER = "app_owner";
+  static final String OWNER = "app_owner";
+  static final String PASSWORD = "app";
 
   /**
    * The roles as the schema makes them, and nothing of what lines leave behind beyond the database.
@@ -90,6 +92,22 @@ public final class RedteamDatabase implements AutoCloseable {
     return name;
   }
 
+  /**
+   * The OID of a function, which a client may know from elsewhere.
+   *
+   * @param signature as in {@code lo_get(oid)}
+   */
+  int function(String signature) throws SQLException {
+    try (Connection connection = server.connect(name);
+        PreparedStatement statement = connection.prepareStatement("SELECT ?::regprocedure::oid")) {
+      statement.setString(1, signature);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return (int) row.getLong(1);
+      }
+    }
+  }
+
   /** Makes the database anew where an earlier line changed it. */
   void ready() throws SQLException {
     if (changed) {
@@ -103,6 +121,11 @@ public final class RedteamDatabase implements AutoCloseable {
       changed = true;
       serverChanged |= line.global();
     }
+  }
+
+  /** The name of what the database is made from. */
+  String template() {
+    return template;
   }
 
   void reset() throws SQLException {

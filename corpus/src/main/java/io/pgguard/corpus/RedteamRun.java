@@ -27,7 +27,9 @@ public final class RedteamRun implements AutoCloseable {
   private final GuardedEdge guarded;
   private final CorpusReport report;
   private final int every;
+  private final ProxyEdges proxies;
   private final ContainmentJudge containment;
+  private final WireJudge wire;
   private final DangerousJudge dangerous;
   private final BenignJudge benign;
 
@@ -43,9 +45,11 @@ public final class RedteamRun implements AutoCloseable {
     Path directory = Files.createTempDirectory(target, "redteam");
     this.guarded = new GuardedEdge(database, directory, CorpusFolder.read("policy.yaml"));
     Edge direct = new DirectEdge(database);
+    this.proxies = new ProxyEdges(database, directory, CorpusFolder.read("policy.yaml"));
     CanaryFinder finder = new CanaryFinder(Canaries.read(CorpusFolder.read("canaries.txt")));
-    this.containment =
-        new ContainmentJudge(new LeakJudge(database, finder), database, direct, guarded);
+    LeakJudge leaks = new LeakJudge(database, finder);
+    this.containment = new ContainmentJudge(leaks, database, direct, guarded);
+    this.wire = new WireJudge(leaks, database, proxies);
     this.dangerous = new DangerousJudge(database, direct, guarded);
     this.benign = new BenignJudge(direct, guarded);
   }
@@ -59,6 +63,17 @@ public final class RedteamRun implements AutoCloseable {
   public boolean leaks() throws SQLException, IOException {
     answers();
     return measure("leaks-contained", "leaks.jsonl", containment, 1);
+  }
+
+  /** The scripts that JDBC has no words for, through the wire proxy: all of them, always. */
+  public boolean wireScripts() throws SQLException, IOException {
+    database.ready();
+    proxies.answer();
+    List<CorpusLine> scripts =
+        CorpusLine.read(CorpusFolder.read("leaks.jsonl")).stream()
+            .filter(line -> line.field("wire") != null && !LineRun.expressible(line))
+            .toList();
+    return measure("wire-scripts-contained", chosen(scripts, 1), wire, 1);
   }
 
   public boolean dangerous() throws SQLException, IOException {
@@ -83,8 +98,13 @@ public final class RedteamRun implements AutoCloseable {
 
   private boolean measure(String name, String file, Judge judge, double shareNeeded)
       throws SQLException, IOException {
+    List<CorpusLine> lines = CorpusLine.read(CorpusFolder.read(file));
+    return measure(name, chosen(lines, every), judge, shareNeeded);
+  }
+
+  private boolean measure(String name, List<CorpusLine> lines, Judge judge, double shareNeeded)
+      throws SQLException, IOException {
     String full = name + "[" + database.server().name() + "]";
-    List<CorpusLine> lines = slice(CorpusLine.read(CorpusFolder.read(file)));
     List<Verdict> verdicts = new ArrayList<>();
     long said = System.nanoTime();
     for (CorpusLine line : lines) {
@@ -110,7 +130,7 @@ public final class RedteamRun implements AutoCloseable {
     }
   }
 
-  private List<CorpusLine> slice(List<CorpusLine> lines) {
+  private static List<CorpusLine> chosen(List<CorpusLine> lines, int every) {
     String only = System.getProperty("guard.corpus.ids", "");
     List<CorpusLine> slice = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
@@ -126,6 +146,7 @@ public final class RedteamRun implements AutoCloseable {
   @Override
   public void close() throws SQLException {
     guarded.close();
+    proxies.close();
     database.close();
   }
 }

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.function.Executable;
 
-/** Leaks, dangerous and ordinary statements that Guard did not write, through the JDBC edge. */
+/**
+ * Leaks, dangerous and ordinary statements that Guard did not write, through the JDBC edge, and
+ * wire scripts through the proxy.
+ */
 @Tag("corpus")
 class RedteamIT {
   private static final int EVERY = Integer.getInteger("guard.corpus.every", 10);
@@ -65,6 +68,7 @@ class RedteamIT {
     return Stream.of(
         measure("leaks_unguarded_areSeen", "leaks.jsonl", run::leaksSeenDirectly),
         measure("leaks_guarded_bringNothingOut", "leaks.jsonl", run::leaks),
+        measure("wire_scripts_bringNothingOut", "leaks.jsonl", run::wireScripts),
         measure("dangerous_guarded_areStopped", "dangerous.jsonl", run::dangerous),
         measure("benign_guarded_giveTheSame", "benign.jsonl", run::benign));
   }
