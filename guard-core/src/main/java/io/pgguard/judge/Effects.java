@@ -106,7 +106,7 @@ final class Effects {
         return true;
       }
     }
-    return false;
+    return !functionsAlone && policy.asksForColumns();
   }
 
   private static Set<String> names(Collection<Integer> oids, Perspective perspective) {

@@ -175,7 +175,8 @@ public final class StatementJudge {
             perspective.principal(),
             perspective.intentStated() ? "stated" : null,
             findings.found(),
-            Effects.besides(understanding));
+            Effects.besides(understanding),
+            ColumnUses.of(understanding));
     return locking && PolicyEngine.allowsLocks(perspective.policy(), subject)
         ? subject.withoutFinding(lock)
         : subject;

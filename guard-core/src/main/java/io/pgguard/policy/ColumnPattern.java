@@ -38,6 +38,23 @@ public final class ColumnPattern {
     return false;
   }
 
+  /** Whether it names this column, or where rows alone are named, some column of their relation. */
+  public boolean matches(ColumnName name) {
+    String column = name.column();
+    return column == null
+        ? matchesRelation(name.schema(), name.relation())
+        : matches(name.schema(), name.relation(), column);
+  }
+
+  private boolean matchesRelation(String schema, String relation) {
+    for (List<Glob> names : alternatives) {
+      if (names.get(1).matches(relation) && names.get(0).matches(schema)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether it names a column of this name in some relation. */
   public boolean matchesSome(String column) {
     return alternatives.stream().anyMatch(names -> names.get(2).matches(column));

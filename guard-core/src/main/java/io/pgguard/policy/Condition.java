@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param reads relations read; empty for not asked
  * @param writes relations changed; empty for not asked
  * @param functions functions called; empty for not asked
+ * @param columns columns read and set, and how they are asked for
  * @param affectedRowsOver more rows changed than this
  * @param estimatedRowsOver more rows expected than this
  * @param estimatedCostOver a higher cost expected than this
@@ -29,6 +30,7 @@ public record Condition(
     List<RelationPattern> reads,
     List<RelationPattern> writes,
     List<FunctionPattern> functions,
+    ColumnCondition columns,
     OptionalLong affectedRowsOver,
     OptionalLong estimatedRowsOver,
     OptionalDouble estimatedCostOver,
@@ -40,6 +42,7 @@ public record Condition(
     reads = List.copyOf(reads);
     writes = List.copyOf(writes);
     functions = List.copyOf(functions);
+    Objects.requireNonNull(columns, "columns");
     Objects.requireNonNull(affectedRowsOver, "affectedRowsOver");
     Objects.requireNonNull(estimatedRowsOver, "estimatedRowsOver");
     Objects.requireNonNull(estimatedCostOver, "estimatedCostOver");

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which rules nearly let a statement run, and the condition of each that it does not fit. Stateless
@@ -64,6 +65,14 @@ final class NearRules {
           Optional.of(
               RuleWording.NEARLY_CALLS.words(
                   id, listed(when.functions().stream().map(FunctionPattern::text).toList())));
+      case COLUMNS_READ -> Optional.of(readsColumns(id, when, subject.columns().reads()));
+      case COLUMNS_SET -> Optional.of(setsColumns(id, when, subject.columns().sets()));
+      case STAR ->
+          Optional.of(
+              (Boolean.TRUE.equals(when.columns().star())
+                      ? RuleWording.NEARLY_STAR
+                      : RuleWording.NEARLY_NO_STAR)
+                  .words(id));
       case FIGURES -> Optional.of(RuleWording.NEARLY_FIGURES.words(id));
     };
   }
@@ -80,6 +89,34 @@ final class NearRules {
     return found.isEmpty()
         ? RuleWording.NEARLY_CHANGES_NONE.words(id, wanted)
         : RuleWording.NEARLY_CHANGES.words(id, wanted, others(patterns, found));
+  }
+
+  private static String readsColumns(String id, Condition when, ColumnUse.Touched touched) {
+    String wanted = columns(when.columns().reads());
+    String others = others(when.columns().reads(), touched);
+    return others.isEmpty()
+        ? RuleWording.NEARLY_READS_NO_COLUMNS.words(id, wanted)
+        : RuleWording.NEARLY_READS_COLUMNS.words(id, wanted, others);
+  }
+
+  private static String setsColumns(String id, Condition when, ColumnUse.Touched touched) {
+    String wanted = columns(when.columns().sets());
+    String others = others(when.columns().sets(), touched);
+    return others.isEmpty()
+        ? RuleWording.NEARLY_SETS_NO_COLUMNS.words(id, wanted)
+        : RuleWording.NEARLY_SETS_COLUMNS.words(id, wanted, others);
+  }
+
+  private static String others(List<ColumnPattern> patterns, ColumnUse.Touched touched) {
+    return RuleWords.list(
+        Stream.concat(touched.told().stream(), touched.whole().stream())
+            .filter(name -> !ColumnCondition.matches(patterns, name))
+            .map(ColumnName::text)
+            .collect(Collectors.toCollection(TreeSet::new)));
+  }
+
+  private static String columns(List<ColumnPattern> patterns) {
+    return listed(patterns.stream().map(ColumnPattern::text).toList());
   }
 
   private static String others(List<RelationPattern> patterns, Set<String> found) {

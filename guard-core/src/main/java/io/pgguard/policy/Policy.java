@@ -99,6 +99,11 @@ public record Policy(
     return Optional.ofNullable(found);
   }
 
+  /** Whether a rule asks which columns a statement reads or sets. */
+  public boolean asksForColumns() {
+    return rules.stream().anyMatch(rule -> !rule.when().columns().isAny());
+  }
+
   /** Whether the owner releases a column of a view. */
   public boolean declassifies(String schema, String view, String column) {
     return declassified.stream().anyMatch(pattern -> pattern.matches(schema, view, column));

@@ -56,7 +56,17 @@ final class RuleMatcher {
             subject.writes(),
             subject.besides().writes(),
             own && subject.besides().open())
-        && functionsMatch(subject.functions(), subject.besides());
+        && functionsMatch(subject.functions(), subject.besides())
+        && columnsMatch(subject, own && subject.besides().open());
+  }
+
+  private boolean columnsMatch(StatementSubject subject, boolean open) {
+    ColumnCondition columns = when.columns();
+    ColumnUse use = subject.columns();
+    return columns.isAny()
+        || (columns.reads(use, allows, open)
+            && columns.sets(use, allows, open)
+            && columns.star(use, allows));
   }
 
   /** What of a statement it does not fit, where it fits something of its kinds. */
@@ -71,6 +81,9 @@ final class RuleMatcher {
     READS,
     WRITES,
     FUNCTIONS,
+    COLUMNS_READ,
+    COLUMNS_SET,
+    STAR,
     FIGURES
   }
 
@@ -101,6 +114,15 @@ final class RuleMatcher {
     }
     if (!functionsMatch(subject.functions(), besides)) {
       return Miss.FUNCTIONS;
+    }
+    if (!when.columns().reads(subject.columns(), allows, besides.open())) {
+      return Miss.COLUMNS_READ;
+    }
+    if (!when.columns().sets(subject.columns(), allows, besides.open())) {
+      return Miss.COLUMNS_SET;
+    }
+    if (!when.columns().star(subject.columns(), allows)) {
+      return Miss.STAR;
     }
     if (!kindMatches(figures.kinds())) {
       return Miss.PART_OF_KINDS;
@@ -157,8 +179,11 @@ final class RuleMatcher {
    * an INSERT, what a MERGE does; and where it names relations that are read, any reading of them.
    */
   private boolean kindBesides(KnownFigures figures) {
-    return !allows
-        && (kinds.meets(figures.besides()) || (kinds.meets(SELECT) && !when.reads().isEmpty()));
+    return !allows && (kinds.meets(figures.besides()) || (kinds.meets(SELECT) && readsAsked()));
+  }
+
+  private boolean readsAsked() {
+    return !when.reads().isEmpty() || !when.columns().reads().isEmpty();
   }
 
   private boolean relationsMatch(

@@ -86,6 +86,7 @@ final class RuleWords {
       facts.add(RuleWording.WHERE.words());
     }
     does(facts, when, subject);
+    ColumnWords.facts(facts, when.columns(), subject.columns());
     if (when.locking() != null) {
       facts.add((when.locking() ? RuleWording.LOCKS : RuleWording.LOCKS_NOTHING).words());
     }

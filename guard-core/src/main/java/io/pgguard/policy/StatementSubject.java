@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param intent why, in the agent's words, or null where none was stated
  * @param findings what Guard itself says of it; ids begin with {@code guard.}
  * @param besides what it makes the server do that it does not ask for
+ * @param columns which columns it reads and sets
  */
 public record StatementSubject(
     Set<String> kinds,
@@ -43,7 +44,8 @@ public record StatementSubject(
     Principal principal,
     @Nullable String intent,
     List<Verdict> findings,
-    Besides besides) {
+    Besides besides,
+    ColumnUse columns) {
   public StatementSubject {
     kinds = SmallSets.copy(kinds);
     Objects.requireNonNull(where, "where");
@@ -53,9 +55,10 @@ public record StatementSubject(
     Objects.requireNonNull(principal, "principal");
     findings = List.copyOf(findings);
     Objects.requireNonNull(besides, "besides");
+    Objects.requireNonNull(columns, "columns");
   }
 
-  /** A statement that makes the server do nothing but what it asks for. */
+  /** A statement that touches no column, and makes the server do nothing but what it asks for. */
   public StatementSubject(
       Set<String> kinds,
       WhereState where,
@@ -82,7 +85,8 @@ public record StatementSubject(
         principal,
         intent,
         findings,
-        Besides.NOTHING);
+        Besides.NOTHING,
+        ColumnUse.NONE);
   }
 
   /** The same statement with another word on its WHERE clause. */
@@ -137,6 +141,7 @@ public record StatementSubject(
         principal,
         intent,
         newFindings,
-        besides);
+        besides,
+        columns);
   }
 }

@@ -40,6 +40,12 @@ public enum RuleWording implements PartWording {
   MAY_CHANGE("may change anything, by code whose words Guard does not see"),
   CALLS("calls {functions}"),
   MAY_CALL("may call anything, by code whose words Guard does not see"),
+  READS_COLUMNS("reads {columns}"),
+  MAY_READ_COLUMNS("may read columns of {columns} by a way that Guard cannot follow"),
+  SETS_COLUMNS("writes {columns}"),
+  MAY_SET_COLUMNS("may write columns of {columns} by a way that Guard cannot follow"),
+  STAR("asks for columns without naming them (`*`)"),
+  NO_STAR("names the columns that it asks for"),
   LOCKS("locks the rows that it reads"),
   LOCKS_NOTHING("locks no rows"),
   STATES_INTENT("states an intent"),
@@ -76,6 +82,16 @@ public enum RuleWording implements PartWording {
   NEARLY_CHANGES_NONE(
       "Rule {rule} speaks for statements that change {relations}, and this one changes none."),
   NEARLY_CALLS("Rule {rule} speaks for statements that call {functions} alone."),
+  NEARLY_READS_COLUMNS(
+      "Rule {rule} speaks for statements that read {columns} alone, and this one reads {other}."),
+  NEARLY_READS_NO_COLUMNS(
+      "Rule {rule} speaks for statements that read {columns} alone, and of this one it cannot be told."),
+  NEARLY_SETS_COLUMNS(
+      "Rule {rule} speaks for statements that write {columns} alone, and this one writes {other}."),
+  NEARLY_SETS_NO_COLUMNS(
+      "Rule {rule} speaks for statements that write {columns} alone, and of this one it cannot be told."),
+  NEARLY_STAR("Rule {rule} speaks for statements that ask for columns by `*`."),
+  NEARLY_NO_STAR("Rule {rule} speaks for statements that name the columns that they ask for."),
   NEARLY_PRINCIPAL("Rule {rule} speaks for other people, agents or models."),
   NEARLY_WHERE("Rule {rule} speaks for statements with a WHERE clause that picks rows."),
   NEARLY_NO_WHERE("Rule {rule} speaks for statements without a WHERE clause."),
