@@ -131,7 +131,8 @@ public final class Guard implements AutoCloseable {
               denied,
               config.approval().patience(),
               clock,
-              VERSION);
+              VERSION,
+              config.environment());
       Sessions sessions = new Sessions(services, config.catalog().period());
       return new Guard(config, audit, policy, store, approvals, sessions, denied);
     } catch (RuntimeException e) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param identity how who asks is proved, or null where nothing is said of it
  * @param proxy how the wire proxy is set up, or null where there is none
  * @param console how the console is set up, or null where there is none
+ * @param environment labels of the servers, for rules of the policy; a database of the proxy may
+ *     have its own
  * @param directory what relative paths are relative to
  */
 public record GuardConfig(
@@ -41,6 +44,7 @@ public record GuardConfig(
     @Nullable IdentityConfig identity,
     @Nullable ProxyConfig proxy,
     @Nullable ConsoleConfig console,
+    Set<String> environment,
     @JsonIgnore Path directory) {
 
   /** The version of the file's form that this Guard reads. */
@@ -58,7 +62,8 @@ public record GuardConfig(
       @JsonProperty("catalog") @Nullable Catalog catalog,
       @JsonProperty("identity") @Nullable IdentityConfig identity,
       @JsonProperty("proxy") @Nullable ProxyConfig proxy,
-      @JsonProperty("console") @Nullable ConsoleConfig console) {
+      @JsonProperty("console") @Nullable ConsoleConfig console,
+      @JsonProperty("environment") @Nullable List<String> environment) {
     if (version != null && version != VERSION) {
       throw new IllegalArgumentException(
           "version is " + version + "; this Guard reads version " + VERSION);
@@ -74,6 +79,7 @@ public record GuardConfig(
         identity,
         proxy,
         console,
+        ProxyConfig.labels("environment", environment),
         Path.of("."));
   }
 
@@ -117,6 +123,7 @@ public record GuardConfig(
         identity,
         proxy,
         console,
+        environment,
         newDirectory);
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,6 +108,17 @@ public record ProxyConfig(
     }
   }
 
+  /** Labels of servers, each once and none blank. */
+  static Set<String> labels(String key, @Nullable List<String> labels) {
+    if (labels == null) {
+      return Set.of();
+    }
+    if (labels.stream().anyMatch(label -> label == null || label.isBlank())) {
+      throw new IllegalArgumentException(key + ": a label must not be empty");
+    }
+    return Set.copyOf(labels);
+  }
+
   /**
    * One database that clients may connect to.
    *
@@ -116,27 +128,31 @@ public record ProxyConfig(
    * @param targetSessionAttrs which of the servers is taken, as libpq's parameter of that name
    * @param acceptPrivilegedRole whether statements may run as a superuser, a replication role or
    *     one that row policies do not bind
+   * @param environment labels of its servers; empty for those of the whole configuration
    */
   public record Served(
       String name,
       List<String> servers,
       String database,
       TargetSessionAttrs targetSessionAttrs,
-      boolean acceptPrivilegedRole) {
+      boolean acceptPrivilegedRole,
+      Set<String> environment) {
     @JsonCreator
     public Served(
         @JsonProperty("name") @Nullable String name,
         @JsonProperty("servers") @Nullable List<String> servers,
         @JsonProperty("database") @Nullable String database,
         @JsonProperty("targetSessionAttrs") @Nullable TargetSessionAttrs targetSessionAttrs,
-        @JsonProperty("acceptPrivilegedRole") @Nullable Boolean acceptPrivilegedRole) {
+        @JsonProperty("acceptPrivilegedRole") @Nullable Boolean acceptPrivilegedRole,
+        @JsonProperty("environment") @Nullable List<String> environment) {
       this(
           ProxyConfig.required(name, "proxy.databases.name: what clients ask for"),
           ProxyConfig.required(
               servers, "proxy.databases.servers: where it is, as [\"db.example.com:5432\"]"),
           database == null ? String.valueOf(name) : database,
           targetSessionAttrs == null ? TargetSessionAttrs.ANY : targetSessionAttrs,
-          acceptPrivilegedRole != null && acceptPrivilegedRole);
+          acceptPrivilegedRole != null && acceptPrivilegedRole,
+          labels("proxy.databases.environment", environment));
     }
   }
 

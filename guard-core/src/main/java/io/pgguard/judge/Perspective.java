@@ -7,6 +7,7 @@ import io.pgguard.identity.Principal;
 import io.pgguard.lineage.OutputLineage;
 import io.pgguard.lineage.SessionObjects;
 import io.pgguard.lineage.TemporaryRelation;
+import io.pgguard.policy.Circumstances;
 import io.pgguard.policy.Policy;
 import io.pgguard.statement.Name;
 import io.pgguard.statement.StatementFacts;
@@ -23,7 +24,7 @@ import java.util.Set;
  * @param catalog the snapshot
  * @param policy the policy in force
  * @param principal who asks
- * @param intentStated whether the agent says why
+ * @param circumstances what holds around the text, as far as rules ask
  * @param protections what this principal may not see
  * @param path where names are looked for
  * @param objects what the session has made
@@ -34,7 +35,7 @@ public record Perspective(
     Catalog catalog,
     Policy policy,
     Principal principal,
-    boolean intentStated,
+    Circumstances circumstances,
     Protections protections,
     SearchPath path,
     SessionObjects objects,
@@ -107,7 +108,7 @@ public record Perspective(
         catalog,
         policy,
         principal,
-        intentStated,
+        circumstances,
         protections,
         newPath,
         newObjects,
@@ -124,16 +125,20 @@ public record Perspective(
 
   /** The same over another snapshot of the catalog. */
   public Perspective over(Catalog other, Protections ofOther) {
-    return with(other, policy, ofOther);
+    return with(other, policy, circumstances, ofOther);
   }
 
-  /** The same names by another catalog and policy. */
-  public Perspective with(Catalog newCatalog, Policy newPolicy, Protections newProtections) {
+  /** The same names by another catalog and policy, with what that policy's rules ask around it. */
+  public Perspective with(
+      Catalog newCatalog,
+      Policy newPolicy,
+      Circumstances newCircumstances,
+      Protections newProtections) {
     return new Perspective(
         newCatalog,
         newPolicy,
         principal,
-        intentStated,
+        newCircumstances,
         newProtections,
         path,
         objects,
@@ -176,7 +181,7 @@ public record Perspective(
   }
 
   private boolean sameBesideCatalog(Perspective other, List<Integer> types) {
-    return intentStated == other.intentStated
+    return circumstances.equals(other.circumstances)
         && policy.hash().equals(other.policy.hash())
         && principal.isJudgedLike(other.principal)
         && path.equals(other.path)

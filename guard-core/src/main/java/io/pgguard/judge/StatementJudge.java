@@ -173,7 +173,7 @@ public final class StatementJudge {
             OptionalDouble.empty(),
             locking,
             perspective.principal(),
-            perspective.intentStated() ? "stated" : null,
+            perspective.circumstances(),
             findings.found(),
             Effects.besides(understanding),
             ColumnUses.of(understanding));

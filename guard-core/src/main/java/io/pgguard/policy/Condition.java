@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param locking whether rows are locked, or null for either
  * @param intentStated whether an intent is stated, or null for either
  * @param asker who asks
+ * @param circumstances what must hold around it
  */
 public record Condition(
     Set<String> kinds,
@@ -36,7 +37,8 @@ public record Condition(
     OptionalDouble estimatedCostOver,
     @Nullable Boolean locking,
     @Nullable Boolean intentStated,
-    PrincipalCondition asker) {
+    PrincipalCondition asker,
+    CircumstanceCondition circumstances) {
   public Condition {
     kinds = Set.copyOf(kinds);
     reads = List.copyOf(reads);
@@ -47,5 +49,6 @@ public record Condition(
     Objects.requireNonNull(estimatedRowsOver, "estimatedRowsOver");
     Objects.requireNonNull(estimatedCostOver, "estimatedCostOver");
     Objects.requireNonNull(asker, "asker");
+    Objects.requireNonNull(circumstances, "circumstances");
   }
 }

@@ -58,6 +58,10 @@ final class NearRules {
               ? Optional.of(RuleWording.NEARLY_INTENT.words(id))
               : Optional.empty();
       case PRINCIPAL -> Optional.of(RuleWording.NEARLY_PRINCIPAL.words(id));
+      case CIRCUMSTANCES ->
+          Optional.of(
+              CircumstanceWords.near(
+                  id, when, subject.circumstances().misses(when.circumstances())));
       case READS -> Optional.of(reads(id, patterns(when.reads()), when.reads(), subject.reads()));
       case WRITES ->
           Optional.of(writes(id, patterns(when.writes()), when.writes(), subject.writes()));

@@ -104,6 +104,16 @@ public record Policy(
     return rules.stream().anyMatch(rule -> !rule.when().columns().isAny());
   }
 
+  /** Whether a rule asks for more around a statement than whether an intent is stated. */
+  public boolean asksForCircumstances() {
+    for (int i = 0; i < rules.size(); i++) {
+      if (!rules.get(i).when().circumstances().isAny()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether the owner releases a column of a view. */
   public boolean declassifies(String schema, String view, String column) {
     return declassified.stream().anyMatch(pattern -> pattern.matches(schema, view, column));

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tells whether a rule speaks for a statement. Immutable and thread-safe.
@@ -44,8 +43,10 @@ final class RuleMatcher {
     return (own || kindBesides(figures))
         && (when.where() == null || when.where() == subject.where())
         && (when.locking() == null || when.locking() == subject.locking())
-        && (when.intentStated() == null || when.intentStated() == isStated(subject.intent()))
+        && (when.intentStated() == null
+            || when.intentStated() == subject.circumstances().intentStated())
         && when.asker().matches(subject.principal())
+        && subject.circumstances().holds(when.circumstances(), allows)
         && relationsMatch(
             when.reads(),
             subject.reads(),
@@ -78,6 +79,7 @@ final class RuleMatcher {
     LOCKING,
     INTENT,
     PRINCIPAL,
+    CIRCUMSTANCES,
     READS,
     WRITES,
     FUNCTIONS,
@@ -100,11 +102,15 @@ final class RuleMatcher {
     if (when.locking() != null && when.locking() != subject.locking()) {
       return Miss.LOCKING;
     }
-    if (when.intentStated() != null && when.intentStated() != isStated(subject.intent())) {
+    if (when.intentStated() != null
+        && when.intentStated() != subject.circumstances().intentStated()) {
       return Miss.INTENT;
     }
     if (!when.asker().matches(subject.principal())) {
       return Miss.PRINCIPAL;
+    }
+    if (!subject.circumstances().holds(when.circumstances(), allows)) {
+      return Miss.CIRCUMSTANCES;
     }
     if (!relationsMatch(when.reads(), subject.reads(), besides.reads(), besides.open())) {
       return Miss.READS;
@@ -158,10 +164,6 @@ final class RuleMatcher {
 
   private static int bit(boolean set, Figure figure) {
     return set ? 1 << figure.ordinal() : 0;
-  }
-
-  static boolean isStated(@Nullable String intent) {
-    return intent != null && !intent.isBlank();
   }
 
   private boolean kindMatches(KindSet subject) {

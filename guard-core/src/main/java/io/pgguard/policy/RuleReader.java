@@ -47,10 +47,12 @@ final class RuleReader {
           "code");
 
   private final Errors errors;
+  private final CircumstanceReader circumstances;
   private final Map<String, Place> ids = new HashMap<>();
 
   RuleReader(Errors errors) {
     this.errors = errors;
+    this.circumstances = new CircumstanceReader(errors);
   }
 
   List<Rule> read(YamlNode node) {
@@ -159,7 +161,11 @@ final class RuleReader {
             "estimatedCost",
             "locking",
             "intent",
-            "principal");
+            "principal",
+            "database",
+            "environment",
+            "source",
+            "time");
     if (fields == null) {
       return null;
     }
@@ -186,12 +192,9 @@ final class RuleReader {
         over(fields, "estimatedRows"),
         costOver(fields),
         fields.truth("locking"),
-        fields.word(
-            "intent",
-            "state of the intent",
-            List.of("missing", "present"),
-            List.of(Boolean.FALSE, Boolean.TRUE)),
-        who == null ? PrincipalCondition.ANYBODY : asker(who));
+        circumstances.intentStated(fields),
+        who == null ? PrincipalCondition.ANYBODY : asker(who),
+        circumstances.read(fields));
   }
 
   private PrincipalCondition asker(YamlNode node) {

@@ -96,6 +96,7 @@ final class RuleWords {
     }
     figures(facts, when, subject);
     principal(facts, when, subject);
+    CircumstanceWords.facts(facts, when.circumstances());
     return facts.isEmpty()
         ? RuleWording.EVERY.words()
         : String.join(RuleWording.AND.words(), facts);

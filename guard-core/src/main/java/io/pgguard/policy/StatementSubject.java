@@ -9,7 +9,6 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a rule looks at: one statement and who asks for it. Immutable and thread-safe.
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param estimatedCost the planner's total cost, if known
  * @param locking whether it locks the rows that it reads ({@code FOR UPDATE} and the like)
  * @param principal who asks
- * @param intent why, in the agent's words, or null where none was stated
+ * @param circumstances what holds around it, as far as rules ask
  * @param findings what Guard itself says of it; ids begin with {@code guard.}
  * @param besides what it makes the server do that it does not ask for
  * @param columns which columns it reads and sets
@@ -42,7 +41,7 @@ public record StatementSubject(
     OptionalDouble estimatedCost,
     boolean locking,
     Principal principal,
-    @Nullable String intent,
+    Circumstances circumstances,
     List<Verdict> findings,
     Besides besides,
     ColumnUse columns) {
@@ -53,6 +52,7 @@ public record StatementSubject(
     writes = SmallSets.copy(writes);
     functions = SmallSets.copy(functions);
     Objects.requireNonNull(principal, "principal");
+    Objects.requireNonNull(circumstances, "circumstances");
     findings = List.copyOf(findings);
     Objects.requireNonNull(besides, "besides");
     Objects.requireNonNull(columns, "columns");
@@ -70,7 +70,7 @@ public record StatementSubject(
       OptionalDouble estimatedCost,
       boolean locking,
       Principal principal,
-      @Nullable String intent,
+      Circumstances circumstances,
       List<Verdict> findings) {
     this(
         kinds,
@@ -83,7 +83,7 @@ public record StatementSubject(
         estimatedCost,
         locking,
         principal,
-        intent,
+        circumstances,
         findings,
         Besides.NOTHING,
         ColumnUse.NONE);
@@ -139,7 +139,7 @@ public record StatementSubject(
         cost,
         locking,
         principal,
-        intent,
+        circumstances,
         newFindings,
         besides,
         columns);

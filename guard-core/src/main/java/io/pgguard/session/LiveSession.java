@@ -72,11 +72,12 @@ final class LiveSession implements GuardSession {
     this.memory = new SessionMemory(request.role(), searchPath);
     this.meanings = new Meanings(request.role());
     SeenCatalog catalogs = new SeenCatalog(database, memory);
+    Around around = new Around(request.surroundings(services.environment()), services.clock());
     Vantage vantage =
-        new Vantage(catalogs, services.policy()::current, request.principal(), memory);
+        new Vantage(catalogs, services.policy()::current, request.principal(), around, memory);
     this.planning = new Planning(id, catalogs, vantage);
     this.openLook = new OpenLook(catalogs, memory, planning, id);
-    this.underWay = new UnderWay(services.policy(), catalogs, request.principal(), memory);
+    this.underWay = new UnderWay(services.policy(), catalogs, request.principal(), around, memory);
     this.results = new SessionResults(services, catalogs, request.principal(), id, underWay);
     this.currency = new Currency(catalogs, results, id);
     this.effects = new SessionEffects(memory, catalogs::catalog, database::changed);
@@ -188,17 +189,17 @@ final class LiveSession implements GuardSession {
   @Override
   public StatementPlan plan(String text, List<Integer> types) {
     currency.asked();
-    return planning.plan(text, types, intentStated());
+    return planning.plan(text, types, intent);
   }
 
   @Override
   public List<StatementPlan> plan(List<String> texts) {
-    return planning.plan(texts, intentStated());
+    return planning.plan(texts, intent);
   }
 
   @Override
   public List<String> asksBefore(String text) {
-    return transactionStatus == 'T' ? openLook.before(text, intentStated()) : List.of();
+    return transactionStatus == 'T' ? openLook.before(text, intent) : List.of();
   }
 
   @Override
@@ -213,7 +214,7 @@ final class LiveSession implements GuardSession {
 
   @Override
   public boolean isCurrent(StatementPlan plan) {
-    return planning.isCurrent(plan, intentStated());
+    return planning.isCurrent(plan, intent);
   }
 
   /** Why the session asks; null where that is not stated. */
@@ -229,10 +230,6 @@ final class LiveSession implements GuardSession {
   /** How long it waits for people now. */
   Duration patience() {
     return services.patience().now(inTransaction() || currency.openInPipeline());
-  }
-
-  private boolean intentStated() {
-    return intent != null && !intent.isBlank();
   }
 
   @Override
@@ -309,8 +306,7 @@ final class LiveSession implements GuardSession {
     MaskedWrite.Instead instead = masked == null ? null : masked.instead();
     if (instead != null
         && !gate.withholds(text)
-        && planning.plan(instead.text(), instead.of(types), intentStated())
-            instanceof PlannedText kept
+        && planning.plan(instead.text(), instead.of(types), intent) instanceof PlannedText kept
         && !kept.denied()) {
       return keeping(instead, kept, instead.of(values), asksBeforeTheEnd);
     }
@@ -476,7 +472,7 @@ final class LiveSession implements GuardSession {
       idleLimit.busy();
       words.transactionEnded();
       if (effects.outside()) {
-        planning.learn(intentStated());
+        planning.learn(intent);
       }
     } else {
       Policy policy = services.policy().current();

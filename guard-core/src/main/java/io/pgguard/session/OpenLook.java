@@ -49,7 +49,7 @@ final class OpenLook {
   }
 
   /** What to ask before a text is planned; empty for nothing. */
-  List<String> before(String text, boolean intentStated) {
+  List<String> before(String text, @Nullable String intent) {
     if (!memory.tellable()) {
       look = null;
       return List.of();
@@ -57,7 +57,7 @@ final class OpenLook {
     try {
       if (look == null) {
         catalogs.renew();
-        look = isWanted(text, intentStated) ? begun() : null;
+        look = isWanted(text, intent) ? begun() : null;
       }
       return look == null ? List.of() : round(look.questions());
     } catch (CatalogUnavailableException e) {
@@ -73,8 +73,8 @@ final class OpenLook {
     return begun;
   }
 
-  private boolean isWanted(String text, boolean intentStated) {
-    if (!(planning.plan(text, List.of(), intentStated) instanceof PlannedText planned)) {
+  private boolean isWanted(String text, @Nullable String intent) {
+    if (!(planning.plan(text, List.of(), intent) instanceof PlannedText planned)) {
       return false;
     }
     TextPlan plan = planned.plan();

@@ -10,6 +10,7 @@ import io.pgguard.plan.TextPlan;
 import io.pgguard.policy.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,8 +30,8 @@ final class Planning {
   }
 
   /** Reads a text and rules on it, as the session sees things now. */
-  StatementPlan plan(String text, List<Integer> types, boolean intentStated) {
-    return plan(text, types, text, intentStated);
+  StatementPlan plan(String text, List<Integer> types, @Nullable String intent) {
+    return plan(text, types, text, intent);
   }
 
   /**
@@ -38,18 +39,19 @@ final class Planning {
    * @param naming a text that names all prepared statements that are to be up to date
    */
   private StatementPlan plan(
-      String text, List<Integer> types, String naming, boolean intentStated) {
+      String text, List<Integer> types, String naming, @Nullable String intent) {
     try {
-      Perspective now = vantage.now(intentStated, naming);
+      Perspective now = vantage.now(intent, naming);
       PlannedText known = recent.find(text, types, now);
-      return known == null ? looked(text, types, now, naming) : known;
+      return known == null ? looked(text, types, now, naming, intent) : known;
     } catch (CatalogUnavailableException e) {
       LOG.warn("session {}: no catalog", session, e);
       return new UnplannedText(text, Answers.noCatalog(e));
     }
   }
 
-  private PlannedText looked(String text, List<Integer> types, Perspective now, String naming) {
+  private PlannedText looked(
+      String text, List<Integer> types, Perspective now, String naming, @Nullable String intent) {
     TextPlan plan = catalogs.plan(text, now.taking(types));
     if (!isDoubtful(plan)) {
       PlannedText planned = new PlannedText(plan);
@@ -59,17 +61,17 @@ final class Planning {
     if (catalogs.catalogNow() == now.catalog()) {
       return new PlannedText(plan);
     }
-    Perspective newer = vantage.now(now.intentStated(), naming);
+    Perspective newer = vantage.now(intent, naming);
     return new PlannedText(catalogs.plan(text, newer.taking(types)));
   }
 
   /** The plans of texts that will be sent one behind the other. */
-  List<StatementPlan> plan(List<String> texts, boolean intentStated) {
+  List<StatementPlan> plan(List<String> texts, @Nullable String intent) {
     List<StatementPlan> plans = new ArrayList<>(texts.size());
     Foresight foresight = null;
     for (String text : texts) {
       if (foresight == null) {
-        StatementPlan first = plan(text, List.of(), String.join("\n", texts), intentStated);
+        StatementPlan first = plan(text, List.of(), String.join("\n", texts), intent);
         plans.add(first);
         if (first instanceof PlannedText planned) {
           foresight = new Foresight(catalogs::catalog, planned.plan().perspective());
@@ -78,7 +80,7 @@ final class Planning {
       } else {
         TextPlan plan = catalogs.plan(text, foresight.now());
         plan.parts().forEach(foresight::after);
-        plans.add(onlyDoubted(plan) ? plan(text, List.of(), intentStated) : new PlannedText(plan));
+        plans.add(onlyDoubted(plan) ? plan(text, List.of(), intent) : new PlannedText(plan));
       }
     }
     return plans;
@@ -88,18 +90,18 @@ final class Planning {
    * The session's own DDL is committed: what it changed is read before the client is told that the
    * server is ready, so that its next statement finds it known.
    */
-  void learn(boolean intentStated) {
+  void learn(@Nullable String intent) {
     try {
-      vantage.now(intentStated);
+      vantage.now(intent);
     } catch (CatalogUnavailableException e) {
       LOG.warn("session {}: no catalog; its next statement asks for it again", session, e);
     }
   }
 
   /** Whether a plan still says what another one would. */
-  boolean isCurrent(StatementPlan plan, boolean intentStated) {
+  boolean isCurrent(StatementPlan plan, @Nullable String intent) {
     return plan instanceof PlannedText planned
-        && planned.plan().perspective().sameTaking(vantage.now(intentStated), planned.types());
+        && planned.plan().perspective().sameTaking(vantage.now(intent), planned.types());
   }
 
   /** Whether it is denied only for doubt that will be over when those before it have run. */

@@ -220,14 +220,18 @@ final class SeenCatalog {
 
   /** A prepared statement, from its own text, as the current catalog has it. */
   StatementAnalysis judgeAnew(
-      StatementAnalysis prepared, Policy policy, Principal principal, SessionObjects objects) {
+      StatementAnalysis prepared,
+      Policy policy,
+      Around around,
+      Principal principal,
+      SessionObjects objects) {
     Catalog now = catalog();
     Perspective perspective =
         new Perspective(
             now,
             policy,
             principal,
-            true,
+            around.goingOn(policy, true),
             protections(now, policy, principal),
             memory.path(),
             objects,

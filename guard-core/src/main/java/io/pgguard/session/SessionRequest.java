@@ -3,8 +3,11 @@ package io.pgguard.session;
 import io.pgguard.catalog.DatabaseAccess;
 import io.pgguard.identity.Principal;
 import io.pgguard.identity.TokenVerifier;
+import io.pgguard.policy.Surroundings;
+import java.net.InetAddress;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  *     lock that the session is used with; called by another thread, and must not wait
  * @param tokens verifies the fresh tokens that are presented to the session, or null where it takes
  *     none
+ * @param client the client's address, or null where there is none
+ * @param environment labels of the server; empty for those that the configuration gives all
  */
 public record SessionRequest(
     Principal principal,
@@ -29,7 +34,9 @@ public record SessionRequest(
     Map<String, String> parameters,
     Runnable cancel,
     Runnable wake,
-    @Nullable TokenVerifier tokens) {
+    @Nullable TokenVerifier tokens,
+    @Nullable InetAddress client,
+    Set<String> environment) {
   public SessionRequest {
     Objects.requireNonNull(principal, "principal");
     Objects.requireNonNull(edge, "edge");
@@ -38,6 +45,36 @@ public record SessionRequest(
     parameters = Map.copyOf(parameters);
     Objects.requireNonNull(cancel, "cancel");
     Objects.requireNonNull(wake, "wake");
+    environment = Set.copyOf(environment);
+  }
+
+  /** Of a client without an address, to a server without labels of its own. */
+  public SessionRequest(
+      Principal principal,
+      String edge,
+      DatabaseAccess access,
+      String role,
+      Map<String, String> parameters,
+      Runnable cancel,
+      Runnable wake,
+      @Nullable TokenVerifier tokens) {
+    this(principal, edge, access, role, parameters, cancel, wake, tokens, null, Set.of());
+  }
+
+  /** The same from an address, to a server with labels of its own. */
+  public SessionRequest between(@Nullable InetAddress from, Set<String> labels) {
+    return new SessionRequest(
+        principal, edge, access, role, parameters, cancel, wake, tokens, from, labels);
+  }
+
+  /**
+   * Where its statements come from and go to.
+   *
+   * @param otherwise labels of servers that have none of their own
+   */
+  Surroundings surroundings(Set<String> otherwise) {
+    return new Surroundings(
+        access.database(), environment.isEmpty() ? otherwise : environment, edge, client);
   }
 
   /** Of a session that takes no tokens. */

@@ -8,6 +8,7 @@ import io.pgguard.mask.MaskKey;
 import io.pgguard.policy.PolicySource;
 import io.pgguard.recording.Recorder;
 import java.time.InstantSource;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param patience how long a session waits for people
  * @param clock the time
  * @param version Guard's version
+ * @param environment labels of the servers that say none of their own
  */
 public record SessionServices(
     PolicySource policy,
@@ -34,4 +36,9 @@ public record SessionServices(
     DenyList denied,
     Patience patience,
     InstantSource clock,
-    String version) {}
+    String version,
+    Set<String> environment) {
+  public SessionServices {
+    environment = Set.copyOf(environment);
+  }
+}

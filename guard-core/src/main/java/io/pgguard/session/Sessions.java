@@ -6,6 +6,7 @@ import io.pgguard.judge.Perspective;
 import io.pgguard.judge.Unseen;
 import io.pgguard.lineage.SessionObjects;
 import io.pgguard.memory.SearchPathSetting;
+import io.pgguard.policy.Circumstances;
 import io.pgguard.policy.Policy;
 import java.time.Duration;
 import java.util.Map;
@@ -61,7 +62,11 @@ public final class Sessions implements AutoCloseable {
             catalog,
             policy,
             request.principal(),
-            false,
+            Circumstances.of(
+                policy,
+                request.surroundings(services.environment()),
+                null,
+                services.clock().instant()),
             database.protections(catalog, policy, request.principal()),
             SearchPathSetting.resolve(database.defaultSearchPath(), request.role()),
             SessionObjects.NONE,

@@ -27,14 +27,21 @@ final class UnderWay {
   private final PolicySource policies;
   private final SeenCatalog catalogs;
   private final Principal principal;
+  private final Around around;
   private final SessionMemory memory;
   private final CursorRows cursorRows = new CursorRows();
   private final FloatText floats = new FloatText();
 
-  UnderWay(PolicySource policies, SeenCatalog catalogs, Principal principal, SessionMemory memory) {
+  UnderWay(
+      PolicySource policies,
+      SeenCatalog catalogs,
+      Principal principal,
+      Around around,
+      SessionMemory memory) {
     this.policies = policies;
     this.catalogs = catalogs;
     this.principal = principal;
+    this.around = around;
     this.memory = memory;
   }
 
@@ -117,7 +124,7 @@ final class UnderWay {
       return null;
     }
     SessionObjects own = new SessionObjects(Map.of(), Map.of(), memory.temporaryRelations());
-    StatementAnalysis again = catalogs.judgeAnew(declared, policy, principal, own);
+    StatementAnalysis again = catalogs.judgeAnew(declared, policy, around, principal, own);
     return again.decision() instanceof Decision.Deny ? Refusal.CHANGED : null;
   }
 
@@ -134,11 +141,15 @@ final class UnderWay {
     }
     Policy policy = policies.current();
     Catalog catalog = catalogs.catalog();
+    Perspective before = text.perspective();
     TextPlan newer =
         catalogs.plan(
             text.text(),
-            text.perspective()
-                .with(catalog, policy, catalogs.protections(catalog, policy, principal)));
+            before.with(
+                catalog,
+                policy,
+                around.goingOn(policy, before.circumstances().intentStated()),
+                catalogs.protections(catalog, policy, principal)));
     StatementAnalysis part = newer.parts().get(index);
     StatementAnalysis both = analysis.underWay(part);
     if (newer.observed()) {

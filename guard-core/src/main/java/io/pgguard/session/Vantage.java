@@ -8,6 +8,7 @@ import io.pgguard.judge.StatementAnalysis;
 import io.pgguard.judge.Unseen;
 import io.pgguard.lineage.SessionObjects;
 import io.pgguard.memory.SessionMemory;
+import io.pgguard.policy.Circumstances;
 import io.pgguard.policy.Policy;
 import java.util.List;
 import java.util.Map;
@@ -22,24 +23,31 @@ final class Vantage {
   private final SeenCatalog catalogs;
   private final Supplier<Policy> policies;
   private final Principal principal;
+  private final Around around;
   private final SessionMemory memory;
   private @Nullable Perspective last;
 
   Vantage(
-      SeenCatalog catalogs, Supplier<Policy> policies, Principal principal, SessionMemory memory) {
+      SeenCatalog catalogs,
+      Supplier<Policy> policies,
+      Principal principal,
+      Around around,
+      SessionMemory memory) {
     this.catalogs = catalogs;
     this.policies = policies;
     this.principal = principal;
+    this.around = around;
     this.memory = memory;
   }
 
   /**
    * How the session sees things now, with what a text names that was prepared before.
    *
+   * @param intent why it asks, or null
    * @throws io.pgguard.catalog.CatalogUnavailableException when there is no good catalog
    */
-  Perspective now(boolean intentStated, String text) {
-    Perspective seen = now(intentStated);
+  Perspective now(@Nullable String intent, String text) {
+    Perspective seen = now(intent);
     if (seen.prepared().isEmpty()) {
       return seen; // before the text is looked at: most sessions prepare nothing by SQL
     }
@@ -49,16 +57,17 @@ final class Vantage {
     }
     SessionObjects own = new SessionObjects(Map.of(), Map.of(), memory.temporaryRelations());
     memory.judgeAnew(
-        names, analysis -> catalogs.judgeAnew(analysis, seen.policy(), principal, own));
-    return now(intentStated);
+        names, analysis -> catalogs.judgeAnew(analysis, seen.policy(), around, principal, own));
+    return now(intent);
   }
 
   /**
    * How the session sees things now.
    *
+   * @param intent why it asks, or null
    * @throws io.pgguard.catalog.CatalogUnavailableException when there is no good catalog
    */
-  Perspective now(boolean intentStated) {
+  Perspective now(@Nullable String intent) {
     Catalog catalog = catalogs.catalog();
     Policy policy = policies.get();
     Perspective before = last;
@@ -69,6 +78,7 @@ final class Vantage {
             || before.objects().temporaryRelations() != memory.temporaryRelations())) {
       memory.outdated();
     }
+    Circumstances circumstances = around.now(policy, intent);
     SearchPath path = memory.path();
     SessionObjects objects = memory.objects();
     Unseen unseen = catalogs.unseen(catalog);
@@ -79,7 +89,7 @@ final class Vantage {
         && before.path() == path
         && before.objects() == objects
         && before.prepared() == prepared
-        && before.intentStated() == intentStated
+        && before.circumstances() == circumstances
         && before.unseen() == unseen) {
       return before;
     }
@@ -88,7 +98,7 @@ final class Vantage {
             catalog,
             policy,
             principal,
-            intentStated,
+            circumstances,
             catalogs.protections(catalog, policy, principal),
             path,
             objects,

@@ -62,6 +62,13 @@ public enum RuleWording implements PartWording {
   ASKED_BY_NONE("is asked for by nobody of {groups}"),
   FROM_AGENT("comes from agent {agent}"),
   FROM_MODEL("comes from model {model}"),
+  OF_DATABASE("is for database {databases}"),
+  IN_ENVIRONMENT("is for a server of {environments}"),
+  FROM_SOURCE("comes by {source}"),
+  AT_TIME("is asked at {time}"),
+  INTENT_LIKE("states an intent of the form {form}"),
+  DAYS_OF("{days} ({zone})"),
+  HOURS_OF("{days} {from} to {to} ({zone})"),
   // what would be allowed
   ONCE_APPROVED(
       "It runs once after {people} approved it, within {time}; ask them, and then send exactly the"
@@ -93,6 +100,12 @@ public enum RuleWording implements PartWording {
   NEARLY_STAR("Rule {rule} speaks for statements that ask for columns by `*`."),
   NEARLY_NO_STAR("Rule {rule} speaks for statements that name the columns that they ask for."),
   NEARLY_PRINCIPAL("Rule {rule} speaks for other people, agents or models."),
+  NEARLY_DATABASE("Rule {rule} speaks for database {databases}."),
+  NEARLY_ENVIRONMENT("Rule {rule} speaks for servers of {environments}."),
+  NEARLY_SOURCE("Rule {rule} speaks for what comes by {source}."),
+  NEARLY_TIME("Rule {rule} speaks at {time}."),
+  NEARLY_INTENT_LIKE(
+      "Rule {rule} speaks for statements whose intent has the form {form}: state it so, and ask again."),
   NEARLY_WHERE("Rule {rule} speaks for statements with a WHERE clause that picks rows."),
   NEARLY_NO_WHERE("Rule {rule} speaks for statements without a WHERE clause."),
   NEARLY_INTENT("Rule {rule} speaks for statements whose intent is stated."),

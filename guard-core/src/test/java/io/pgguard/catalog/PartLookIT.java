@@ -16,6 +16,7 @@ import io.pgguard.lineage.SessionObjects;
 import io.pgguard.plan.Footing;
 import io.pgguard.plan.TextAnalyzer;
 import io.pgguard.plan.TextPlan;
+import io.pgguard.policy.Circumstances;
 import io.pgguard.policy.Policy;
 import io.pgguard.policy.PolicyReader;
 import io.pgguard.testkit.TestPostgres;
@@ -169,7 +170,7 @@ class PartLookIT {
             catalog,
             policy,
             ADA,
-            false,
+            Circumstances.UNSTATED,
             new Clearances(analyzers).of(catalog, policy, policy.classesHiddenFrom(ADA)),
             SearchPath.of("pg_catalog", "early", "public"),
             SessionObjects.NONE,

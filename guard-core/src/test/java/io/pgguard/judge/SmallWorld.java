@@ -12,6 +12,7 @@ import io.pgguard.internal.syntax.ParseResult;
 import io.pgguard.lineage.Lineage;
 import io.pgguard.lineage.LineageAnalyzer;
 import io.pgguard.lineage.SessionObjects;
+import io.pgguard.policy.Circumstances;
 import io.pgguard.policy.Policy;
 import io.pgguard.policy.PolicyException;
 import io.pgguard.policy.PolicyReader;
@@ -75,7 +76,7 @@ public final class SmallWorld {
         CATALOG,
         policy,
         ANA,
-        false,
+        Circumstances.UNSTATED,
         Protections.of(
             CATALOG, new LineageAnalyzer(CATALOG), policy, policy.classesHiddenFrom(ANA)),
         PATH,

@@ -16,6 +16,7 @@ import io.pgguard.judge.StatementAnalysis;
 import io.pgguard.judge.StatementJudge;
 import io.pgguard.judge.Unseen;
 import io.pgguard.lineage.SessionObjects;
+import io.pgguard.policy.Circumstances;
 import io.pgguard.policy.Policy;
 import io.pgguard.policy.PolicyReader;
 import io.pgguard.testkit.TestPostgres;
@@ -155,7 +156,7 @@ class KeptPlansIT {
         catalog,
         policy,
         ADA,
-        false,
+        Circumstances.UNSTATED,
         of.of(catalog, policy, policy.classesHiddenFrom(ADA)),
         SearchPath.of("pg_catalog", "early", "public"),
         SessionObjects.NONE,

@@ -11,6 +11,7 @@ import io.pgguard.judge.Unseen;
 import io.pgguard.lineage.Lineage;
 import io.pgguard.lineage.SessionObjects;
 import io.pgguard.lineage.TemporaryRelation;
+import io.pgguard.policy.Circumstances;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -66,7 +67,7 @@ class PlanKeyTest {
         one.catalog(),
         one.policy(),
         principal,
-        false,
+        Circumstances.UNSTATED,
         one.protections(),
         one.path(),
         one.objects(),
@@ -80,7 +81,7 @@ class PlanKeyTest {
         one.catalog(),
         one.policy(),
         one.principal(),
-        intentStated,
+        Circumstances.of(intentStated),
         one.protections(),
         path,
         one.objects(),
@@ -93,7 +94,7 @@ class PlanKeyTest {
         one.catalog(),
         one.policy(),
         one.principal(),
-        false,
+        Circumstances.UNSTATED,
         one.protections(),
         one.path(),
         objects,

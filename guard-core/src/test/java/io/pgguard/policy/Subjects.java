@@ -44,7 +44,7 @@ final class Subjects {
         s.estimatedCost(),
         s.locking(),
         s.principal(),
-        s.intent(),
+        s.circumstances(),
         List.of(findings));
   }
 
@@ -60,7 +60,7 @@ final class Subjects {
         s.estimatedCost(),
         s.locking(),
         principal,
-        intent,
+        Circumstances.of(intent != null && !intent.isBlank()),
         s.findings());
   }
 
@@ -81,7 +81,7 @@ final class Subjects {
         OptionalDouble.empty(),
         false,
         AGENT,
-        null,
+        Circumstances.UNSTATED,
         List.of());
   }
 }

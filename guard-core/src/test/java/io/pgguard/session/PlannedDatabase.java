@@ -16,6 +16,7 @@ import io.pgguard.lineage.LineageAnalyzer;
 import io.pgguard.lineage.SessionObjects;
 import io.pgguard.plan.TextAnalyzer;
 import io.pgguard.plan.TextPlan;
+import io.pgguard.policy.Circumstances;
 import io.pgguard.policy.Decision;
 import io.pgguard.policy.Policy;
 import io.pgguard.policy.PolicyException;
@@ -59,7 +60,7 @@ public final class PlannedDatabase implements AutoCloseable {
             database.catalog(),
             read,
             principal,
-            false,
+            Circumstances.UNSTATED,
             database.protections(database.catalog(), read, principal),
             SearchPath.of("pg_catalog", "public"),
             SessionObjects.NONE,
@@ -77,7 +78,7 @@ public final class PlannedDatabase implements AutoCloseable {
             database.catalog(),
             read,
             principal,
-            false,
+            Circumstances.UNSTATED,
             database.protections(database.catalog(), read, principal),
             SearchPath.of(path),
             SessionObjects.NONE,
@@ -113,7 +114,7 @@ public final class PlannedDatabase implements AutoCloseable {
         perspective.catalog(),
         read,
         perspective.principal(),
-        false,
+        Circumstances.UNSTATED,
         database.protections(perspective.catalog(), read, perspective.principal()),
         perspective.path(),
         perspective.objects(),
@@ -130,7 +131,7 @@ public final class PlannedDatabase implements AutoCloseable {
             perspective.catalog(),
             policy,
             perspective.principal(),
-            false,
+            Circumstances.UNSTATED,
             Protections.of(
                 perspective.catalog(),
                 new LineageAnalyzer(perspective.catalog()),

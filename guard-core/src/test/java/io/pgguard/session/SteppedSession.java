@@ -4,8 +4,11 @@ import io.pgguard.judge.StatementAnalysis;
 import io.pgguard.memory.SessionEffects;
 import io.pgguard.memory.SessionMemory;
 import io.pgguard.plan.TextPlan;
+import io.pgguard.policy.Surroundings;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -29,10 +32,11 @@ final class SteppedSession implements Consumer<List<String>>, AutoCloseable {
             new SeenCatalog(database, memory),
             planned.perspective::policy,
             planned.perspective.principal(),
+            new Around(new Surroundings("plans", Set.of(), "core", null), Instant::now),
             memory);
     boolean within = false;
     for (String text : texts) {
-      TextPlan plan = database.plan(text, vantage.now(false));
+      TextPlan plan = database.plan(text, vantage.now(null));
       for (StatementAnalysis part : plan.parts()) {
         effects.completed(part, part.facts().kind().name());
       }

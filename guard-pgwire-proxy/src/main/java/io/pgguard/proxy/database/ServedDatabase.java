@@ -5,6 +5,7 @@ import io.pgguard.ProxyConfig;
 import io.pgguard.Secret;
 import io.pgguard.TargetSessionAttrs;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One database that clients may connect to: where it is, how it is reached, and what logs in there.
@@ -62,6 +63,11 @@ public final class ServedDatabase {
 
   public boolean acceptsPrivilegedRole() {
     return served.acceptPrivilegedRole();
+  }
+
+  /** Labels of its servers; empty for those of the whole configuration. */
+  public Set<String> environment() {
+    return served.environment();
   }
 
   /** The role that logs in. */

@@ -85,7 +85,12 @@ final class Joining {
             served.connector(),
             loop,
             database,
-            new SessionStart(served.guard(), principal, role, startup.parameters()),
+            new SessionStart(
+                served.guard(),
+                principal,
+                role,
+                startup.parameters(),
+                client.address().orElse(null)),
             new Reaching.Outcome() {
               @Override
               public void work(Reaching.Work work) {
@@ -163,24 +168,25 @@ final class Joining {
             served.workers(),
             served.config().limits(),
             listener(opened));
-    work(() -> arm(opened, pair));
+    work(() -> arm(database, opened, pair));
   }
 
   /** On a worker. */
-  private void arm(BackConnector.Opened opened, Pair pair) {
+  private void arm(ServedDatabase database, BackConnector.Opened opened, Pair pair) {
     GuardSession guard =
         served
             .guard()
             .open(
                 new SessionRequest(
-                    principal,
-                    "proxy",
-                    opened.server().access(),
-                    role,
-                    opened.ready().parameters(),
-                    pair::cancelInTurn,
-                    pair::wake,
-                    token -> served.logins().verify(token)));
+                        principal,
+                        "proxy",
+                        opened.server().access(),
+                        role,
+                        opened.ready().parameters(),
+                        pair::cancelInTurn,
+                        pair::wake,
+                        token -> served.logins().verify(token))
+                    .between(client.address().orElse(null), database.environment()));
     BackendKeyData key = served.keys().add(keyLength, pair);
     try {
       WireSession session =

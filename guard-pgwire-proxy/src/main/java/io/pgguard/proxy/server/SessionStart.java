@@ -8,6 +8,7 @@ import io.pgguard.proxy.database.ServedDatabase;
 import io.pgguard.proxy.login.RefusedSettingException;
 import io.pgguard.proxy.login.StartupSettings;
 import io.pgguard.session.SessionRequest;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,8 +20,14 @@ import org.jspecify.annotations.Nullable;
  * as far as it may, and who it is. Immutable.
  *
  * @param asked the parameters of the client's startup packet
+ * @param client the client's address, or null where it has none
  */
-record SessionStart(Guard guard, Principal principal, String role, Map<String, String> asked) {
+record SessionStart(
+    Guard guard,
+    Principal principal,
+    String role,
+    Map<String, String> asked,
+    @Nullable InetAddress client) {
   /** A backend that runs something ends so long after the proxy's process was killed. */
   private static final String LOOKS_EVERY = "5s";
 
@@ -32,7 +39,8 @@ record SessionStart(Guard guard, Principal principal, String role, Map<String, S
   Map<String, String> settings(ServedDatabase database, ServedDatabase.Server server)
       throws RefusedSettingException {
     SessionRequest asking =
-        new SessionRequest(principal, "proxy", server.access(), role, Map.of(), () -> {});
+        new SessionRequest(principal, "proxy", server.access(), role, Map.of(), () -> {})
+            .between(client, database.environment());
     Map<String, String> settings = new LinkedHashMap<>();
     if (guard.policy().mode() == Policy.Mode.ENFORCE) {
       Limits limits = guard.policy().limits();
