@@ -1,6 +1,7 @@
 package io.pgguard.benchmarks;
 
 import io.pgguard.identity.Principal;
+import io.pgguard.policy.Circumstances;
 import io.pgguard.policy.Decision;
 import io.pgguard.policy.Policy;
 import io.pgguard.policy.PolicyEngine;
@@ -74,7 +75,7 @@ public class DecisionBenchmark {
         OptionalDouble.empty(),
         false,
         new Principal("ada", Set.of("analysts"), "assistant", "model"),
-        "to count",
+        Circumstances.STATED,
         List.of());
   }
 

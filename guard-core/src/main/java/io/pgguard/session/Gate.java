@@ -182,6 +182,10 @@ final class Gate {
       @Nullable String intent) {
     try {
       Refusal over = session.asker().over(text); // it may have expired while people decided
+      TextPlan late = over == null ? session.stoppedSince(text) : null;
+      if (late != null) {
+        over = why(late);
+      }
       Optional<Refusal> refusal = over == null ? held.get() : Optional.of(over);
       return refusal.isPresent()
           ? refuse(text, values, intent, refusal.get()).then(Optional::of)

@@ -5,6 +5,7 @@ import io.pgguard.audit.AuditUnavailableException;
 import io.pgguard.figures.IdleLimit;
 import io.pgguard.figures.TimeLimit;
 import io.pgguard.identity.Principal;
+import io.pgguard.judge.Perspective;
 import io.pgguard.judge.StatementAnalysis;
 import io.pgguard.memory.SessionEffects;
 import io.pgguard.memory.SessionMemory;
@@ -34,6 +35,7 @@ final class LiveSession implements GuardSession {
   private final SessionRequest request;
   private final SessionMemory memory;
   private final Meanings meanings;
+  private final Around around;
   private final Planning planning;
   private final OpenLook openLook;
   private final SessionResults results;
@@ -72,7 +74,7 @@ final class LiveSession implements GuardSession {
     this.memory = new SessionMemory(request.role(), searchPath);
     this.meanings = new Meanings(request.role());
     SeenCatalog catalogs = new SeenCatalog(database, memory);
-    Around around = new Around(request.surroundings(services.environment()), services.clock());
+    this.around = new Around(request.surroundings(services.environment()), services.clock());
     Vantage vantage =
         new Vantage(catalogs, services.policy()::current, request.principal(), around, memory);
     this.planning = new Planning(id, catalogs, vantage);
@@ -240,6 +242,21 @@ final class LiveSession implements GuardSession {
   @Override
   public Optional<StatementPlan> hold(List<StatementPlan> plans, boolean parameters) {
     return gate.hold(plans, parameters, intent);
+  }
+
+  /**
+   * A text as it is refused now, where what holds around it has changed since it was let pass; null
+   * where it still passes.
+   */
+  @Nullable TextPlan stoppedSince(TextPlan text) {
+    Perspective before = text.perspective();
+    if (text.observed()
+        || around.now(before.policy(), intent).equals(before.circumstances())
+        || !(planning.plan(text.text(), before.objects().parameters(), intent)
+            instanceof PlannedText now)) {
+      return null;
+    }
+    return now.plan().denied() ? now.plan() : null;
   }
 
   /** What a text means to this session now. */

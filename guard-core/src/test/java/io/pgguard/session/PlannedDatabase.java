@@ -178,7 +178,7 @@ public final class PlannedDatabase implements AutoCloseable {
     database.close();
   }
 
-  private record Access(String database) implements DatabaseAccess {
+  record Access(String database) implements DatabaseAccess {
     @Override
     public String address() {
       return TestPostgres.shared().host() + ":" + TestPostgres.shared().port() + "/" + database;

@@ -29,7 +29,9 @@ class IntentIT {
         GuardedDatabase.POLICY.replace(
             "rules:\n",
             "rules:\n  - { id: say-why, when: { kind: insert, intent: missing }, then: deny,"
-                + " message: \"Say why.\" }\n"));
+                + " message: \"Say why.\" }\n"
+                + "  - { id: ticket, when: { kind: lock, intent: { matches: \"OPS-[0-9]+.*\" } },"
+                + " then: allow }\n"));
   }
 
   @AfterAll
@@ -66,6 +68,25 @@ class IntentIT {
     assertEquals("by client info", intentOf("why_info"));
     assertEquals("by properties", intentOf("why_bundle"));
     assertEquals("none", intentOf("why_none"));
+  }
+
+  @Test
+  void ruleForAFormOfIntent_speaksWhileItIsStated() throws Exception {
+    String sql = "LOCK TABLE orders IN ACCESS SHARE MODE";
+    try (Connection connection = database.connect()) {
+      connection.setAutoCommit(false);
+      connection.setClientInfo("guard.intent", "OPS-17: look");
+      GuardedDatabase.run(connection, sql);
+      connection.setClientInfo("guard.intent", "just looking");
+      SQLException refused =
+          assertThrows(SQLException.class, () -> GuardedDatabase.run(connection, sql));
+      assertTrue(
+          String.valueOf(refused.getMessage()).contains("has the form OPS-[0-9]+.*"),
+          refused.getMessage());
+      connection.rollback();
+      connection.setClientInfo("guard.intent", "OPS-18");
+      GuardedDatabase.run(connection, sql);
+    }
   }
 
   @Test
