@@ -96,6 +96,6 @@ public final class Circumstances {
 
   @Override
   public String toString() {
-    return "intent " + (intentStated ? "stated" : "not stated") + ", asked " + asked.values();
+    return "intentStated=" + intentStated + " " + asked.values();
   }
 }

@@ -73,7 +73,6 @@ class WaitedCircumstancesIT {
     Ruling.Refused refused =
         assertInstanceOf(Ruling.Refused.class, ruling("OPS-1", "later", directory));
     assertTrue(
-        refused.refusal().message().contains("guard.otherwise"),
-        refused.refusal().toString());
+        refused.refusal().message().contains("guard.otherwise"), refused.refusal().toString());
   }
 }
