@@ -41,7 +41,7 @@ final class Script {
 
   private boolean synced;
 
-  /** Whether the server is asked first whether a transaction is open, which it has not told. */
+  /** Whether the server is asked first whether a transaction is open: it was not told since. */
   private boolean asks;
 
   /** Whether it leaves the transaction open that is so before it. */
@@ -53,8 +53,7 @@ final class Script {
     for (StatementRun run : runs) {
       flows.add(new Flow(run));
     }
-    this.asks =
-        flows.size() == 1 && conversation.transactionStatus == 'I' && conversation.uses() > 0;
+    this.asks = flows.size() == 1 && conversation.uses() > 0;
   }
 
   /** Whether none of its statements has to be asked about beside the server. */
@@ -103,7 +102,7 @@ final class Script {
 
   private void send(Flow flow) throws IOException {
     String text = flow.run().piece().text();
-    Prepared prepared = new Prepared(plan, text, NO_TYPES);
+    Prepared prepared = new Prepared(plan, text, text, NO_TYPES);
     Portal portal = new Portal(prepared, flow, UNNAMED, conversation.creations);
     conversation.toServer.message(new Parse("", text, NO_TYPES));
     conversation.owed.expect(new PieceReply(flow));

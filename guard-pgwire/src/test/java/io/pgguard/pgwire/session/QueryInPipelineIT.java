@@ -10,6 +10,8 @@ import io.pgguard.pgwire.message.Parse;
 import io.pgguard.pgwire.message.Query;
 import io.pgguard.pgwire.message.Sync;
 import io.pgguard.testkit.TestPostgres;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,21 +70,51 @@ class QueryInPipelineIT {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"BEGIN", "BEGIN; SELECT 1/0"})
+  void query_behindAnEndOfTheTransactionThatWasNotToldYet_tellsAsWithoutGuard(String before)
+      throws Exception {
+    List<List<String>> all = new ArrayList<>();
+    for (String database : List.of(direct, guarded)) {
+      try (RawClient client = open(database)) {
+        client.exchange(1, new Query(before));
+        sendUnnamed(client, "COMMIT");
+        sendUnnamed(client, "INSERT INTO pieces VALUES (1)");
+        client.send(new Query("INSERT INTO pieces VALUES (2)"));
+        client.send(END);
+        while (!ended(client.transcript.lines)) {
+          client.read();
+        }
+        all.add(client.transcript.take());
+      }
+    }
+    assertEquals(all.get(0), all.get(1));
+  }
+
+  private static RawClient open(String database) throws Exception {
+    POSTGRES.execute(database, "TRUNCATE pieces");
+    RawClient client = new RawClient(POSTGRES, database, new ScriptedGuard());
+    client.direct = database.equals(direct);
+    client.guard.watched = asked -> !asked.startsWith("COMMIT") && !asked.startsWith("BEGIN");
+    client.guard.before = List.of("SELECT 1");
+    client.guard.after = List.of("SELECT 2", "SELECT 3");
+    return client;
+  }
+
+  private static void sendUnnamed(RawClient client, String text) throws IOException {
+    client.send(
+        new Parse("", text, new int[0]),
+        new Bind("", "", new short[0], new byte[0][], new short[0]),
+        new Execute("", 0));
+  }
+
   /**
    * @param told whether a Query before it has told of the open transaction
    */
   private static List<String> run(String database, String first, boolean told, String text)
       throws Exception {
-    POSTGRES.execute(database, "TRUNCATE pieces");
-    try (RawClient client = new RawClient(POSTGRES, database, new ScriptedGuard())) {
-      client.direct = database.equals(direct);
-      client.guard.watched = asked -> !asked.startsWith("COMMIT") && !asked.startsWith("BEGIN");
-      client.guard.before = List.of("SELECT 1");
-      client.guard.after = List.of("SELECT 2", "SELECT 3");
-      client.send(
-          new Parse("", first, new int[0]),
-          new Bind("", "", new short[0], new byte[0][], new short[0]),
-          new Execute("", 0));
+    try (RawClient client = open(database)) {
+      sendUnnamed(client, first);
       if (told) {
         client.send(new Query(""));
       }
