@@ -279,9 +279,9 @@ final class Attendance {
     return questions.unanswered(flow, watch, error, kept.ended());
   }
 
-  /** Whether nothing of the statement itself was sent yet. */
-  boolean asksFirst() {
-    return asksFirst;
+  /** Whether it is being undone, by an error that Guard makes. */
+  boolean undoes() {
+    return undoing != null;
   }
 
   void abandon(String why) {

@@ -46,7 +46,9 @@ final class ClientSide implements FrameHandler {
       return false;
     }
     try {
-      return taken(bytes, offset, length);
+      boolean taken = taken(bytes, offset, length);
+      flushAsked &= !taken;
+      return taken;
     } catch (WouldWaitException e) {
       conversation.atOnce.leave();
       return false;
@@ -66,9 +68,7 @@ final class ClientSide implements FrameHandler {
     }
     boolean taken =
         !extended.holds() && !conversation.busy() && judged(type, bytes, offset, length);
-    if (taken) {
-      flushAsked = false;
-    } else {
+    if (!taken) {
       askForAnswers();
     }
     return taken;

@@ -54,6 +54,22 @@ final class KeptReply implements Expected {
           prepared, new Bind(bind.portal(), NAME, formats, values, bind.resultFormats()));
     }
 
+    /**
+     * What was decided on, to be bound once more: by its text, since what ran may have put another
+     * statement under its name.
+     */
+    static Kept again(Portal portal) {
+      Bind first = portal.bind;
+      return new Kept(
+          portal.prepared,
+          new Bind(
+              first.portal(),
+              NAME,
+              first.parameterFormats(),
+              first.values(),
+              first.resultFormats()));
+    }
+
     /** Has the server parse and bind it. */
     void send(Conversation conversation, Flow flow) throws IOException {
       conversation.toServer.message(new Close('S', NAME)); // another may have it, or code took it

@@ -34,9 +34,16 @@ final class Prepared {
   boolean forgotten;
 
   Prepared(StatementPlan plan, String text, int[] parameterTypes) {
+    this(plan, text, plan.sent(), parameterTypes);
+  }
+
+  /**
+   * @param sent the text as the server has it
+   */
+  Prepared(StatementPlan plan, String text, String sent, int[] parameterTypes) {
     this.plan = plan;
     this.text = text;
-    this.sent = plan.sent();
+    this.sent = sent;
     this.parameterTypes = parameterTypes;
     this.traits = TextTraits.read(text);
   }

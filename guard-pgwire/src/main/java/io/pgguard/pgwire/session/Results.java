@@ -183,8 +183,8 @@ final class Results {
       return refusal == null ? null : refusal.asServerMessage();
     }
     Planning planning = conversation.planning;
-    conversation.planning = null;
     if (planning != null && head instanceof QuestionReply) {
+      conversation.planning = null;
       return planning.flow().failed(error);
     }
     Attendance attended = conversation.attended;

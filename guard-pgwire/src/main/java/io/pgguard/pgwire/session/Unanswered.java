@@ -63,6 +63,10 @@ final class Unanswered {
       Expected next = conversation.owed.head();
       if (next == null) {
         conversation.clientSkips = true;
+        Attendance attended = conversation.attended;
+        if (attended != null && !attended.undoes()) {
+          conversation.attended = null; // it does not run, or fails with what failed before it
+        }
         return;
       }
       if (next instanceof SyncReply) {
@@ -86,16 +90,8 @@ final class Unanswered {
       } else {
         conversation.portals.drop(close.name());
       }
-    } else if (one instanceof ExecuteReply execute) {
-      if (conversation.attended != null && conversation.attended.reply() == execute) {
-        conversation.attended = null;
-      }
-      // its portal may outlive the error, where a savepoint undoes it
     } else if (one instanceof QuestionReply) {
       conversation.planning = null;
-      if (conversation.attended != null && conversation.attended.asksFirst()) {
-        conversation.attended = null;
-      }
     } else if (one instanceof QueryReply query) {
       conversation.statements.drop("");
       conversation.portals.drop("");

@@ -1,6 +1,5 @@
 package io.pgguard.pgwire.session;
 
-import io.pgguard.pgwire.message.Bind;
 import io.pgguard.pgwire.message.Describe;
 import io.pgguard.pgwire.session.Expected.BindReply;
 import io.pgguard.pgwire.session.Expected.PortalDescription;
@@ -23,6 +22,10 @@ final class Undoing {
   private final Portal portal;
   private final int limit;
   private final Awaited<Ruling> then;
+
+  /** The answer where it was there from the beginning, so that it cannot be dropped any more. */
+  private final @Nullable Ruling known;
+
   private boolean ready;
 
   /**
@@ -36,6 +39,7 @@ final class Undoing {
     this.portal = portal;
     this.limit = limit;
     this.then = then;
+    this.known = then.isReady() ? then.await() : null;
   }
 
   /** The server has undone the statement and is outside a transaction. */
@@ -65,13 +69,13 @@ final class Undoing {
   }
 
   private void repeat(List<StatementRun> runs) throws IOException {
-    Bind bind = portal.bind;
+    KeptReply.Kept kept = KeptReply.Kept.again(portal);
     if (runs.size() != 1) {
       throw new IllegalStateException("one statement was to run again, not " + runs.size());
     }
     Flow again = new Flow(runs.get(0));
-    Portal bound = new Portal(portal.prepared, again, bind, conversation.creations);
-    conversation.toServer.message(bind);
+    Portal bound = new Portal(portal.prepared, again, portal.bind, conversation.creations);
+    kept.send(conversation, again);
     conversation.portals.send(name, bound, conversation.segment);
     conversation.owed.expect(new BindReply(name, bound, true));
     conversation.toServer.message(new Describe('P', name));
@@ -90,6 +94,10 @@ final class Undoing {
 
   /** It does not run again. */
   void drop(String why) {
-    then.drop(why);
+    if (known instanceof Ruling.Granted granted) {
+      granted.runs().forEach(run -> run.abandoned(why));
+    } else {
+      then.drop(why);
+    }
   }
 }

@@ -10,10 +10,12 @@ import io.pgguard.session.Ruling;
 import io.pgguard.session.ServerMessage;
 import io.pgguard.session.SessionClosedException;
 import io.pgguard.session.StatementPlan;
+import io.pgguard.session.StatementRun;
 import io.pgguard.session.Trial;
 import io.pgguard.session.Watch;
 import io.pgguard.session.WouldWaitException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,18 @@ final class ScriptedGuard implements GuardSession {
   Predicate<String> over = text -> false;
   List<String> before = List.of();
   List<String> after = List.of();
+
+  /** What is asked before a watched statement is admitted. */
+  List<String> first = List.of();
+
+  /** What is asked around the planning of a watched statement; null for nothing. */
+  @Nullable String planning;
+
+  /** Whether what was asked so shows that something was changed. */
+  Predicate<String> plannedAway = text -> false;
+
+  /** What is asked before the next text is planned. */
+  List<String> looks = List.of();
 
   /** What comes of a repeatable statement that was undone; a refusal where it is null. */
   @Nullable Awaited<Ruling> again;
@@ -73,6 +87,15 @@ final class ScriptedGuard implements GuardSession {
 
   /** Of which texts rows were shaped. */
   final Set<String> shaped = new HashSet<>();
+
+  /** Texts that were read and not refused. */
+  final Set<String> passed = new HashSet<>();
+
+  /** How often each text was granted and has not gone to the server since. */
+  final Map<String, Integer> granted = new HashMap<>();
+
+  /** All that was granted. */
+  final List<ScriptedRun> runs = new ArrayList<>();
 
   boolean silent;
   int rowLimit = Integer.MAX_VALUE;
@@ -128,11 +151,30 @@ final class ScriptedGuard implements GuardSession {
   }
 
   @Override
+  public List<String> asksBefore(String text) {
+    return looks;
+  }
+
+  @Override
+  public void toldBefore(List<List<Watch.Row>> answers) {
+    looks = List.of();
+  }
+
+  @Override
+  public void untoldBefore() {
+    looks = List.of();
+  }
+
+  @Override
   public Optional<Refusal> refuse(StatementPlan plan) {
     if (tried != null && plan.text().equals(tried.text())) {
       return Optional.of(doubted());
     }
-    return refuseText.test(plan.text()) ? Optional.of(refusal("text")) : Optional.empty();
+    if (refuseText.test(plan.text())) {
+      return Optional.of(refusal("text"));
+    }
+    passed.add(plan.text());
+    return Optional.empty();
   }
 
   private Refusal doubted() {
@@ -154,13 +196,31 @@ final class ScriptedGuard implements GuardSession {
     }
     asksAtEnd |= lasts.test(plan.text());
     events.add("request " + plan.text() + (values.isEmpty() ? "" : " with " + values.size()));
-    List<ScriptedRun> runs = new ArrayList<>();
-    for (String piece : plan.text().split(";")) {
+    return answers.apply(Awaited.now(grant(plan.text())));
+  }
+
+  /** What was granted is not to run after all. */
+  void dropped(Ruling.Granted answer) {
+    answer
+        .runs()
+        .forEach(run -> granted.computeIfPresent(((ScriptedRun) run).text(), (t, n) -> n - 1));
+  }
+
+  /** Lets a text run once. */
+  Ruling.Granted grant(String text) {
+    List<StatementRun> each = new ArrayList<>();
+    granted.merge(text, 1, Integer::sum);
+    for (String piece : text.split(";")) {
       if (!piece.isBlank()) {
-        runs.add(new ScriptedRun(this, piece.strip(), plan.text().indexOf(piece.strip())));
+        if (!piece.strip().equals(text)) {
+          granted.merge(piece.strip(), 1, Integer::sum);
+        }
+        ScriptedRun run = new ScriptedRun(this, piece.strip(), text.indexOf(piece.strip()));
+        each.add(run);
+        runs.add(run);
       }
     }
-    return answers.apply(Awaited.now(new Ruling.Granted(List.copyOf(runs))));
+    return new Ruling.Granted(List.copyOf(each));
   }
 
   @Override

@@ -34,6 +34,11 @@ final class ScriptedRun implements StatementRun {
     return text;
   }
 
+  /** Whether the guard was told how it ended. */
+  boolean ended() {
+    return ended;
+  }
+
   @Override
   public boolean asks() {
     return !told && guard.asks.test(text);

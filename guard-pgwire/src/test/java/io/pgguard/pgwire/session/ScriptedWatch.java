@@ -1,10 +1,12 @@
 package io.pgguard.pgwire.session;
 
 import io.pgguard.session.Awaited;
+import io.pgguard.session.Refusal;
 import io.pgguard.session.Ruling;
 import io.pgguard.session.ServerMessage;
 import io.pgguard.session.Watch;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A watch of {@link ScriptedGuard}: asks before and after, and undoes what the test names. */
@@ -16,6 +18,25 @@ final class ScriptedWatch implements Watch {
   ScriptedWatch(ScriptedGuard guard, ScriptedRun run) {
     this.guard = guard;
     this.run = run;
+  }
+
+  @Override
+  public Optional<String> planning() {
+    return Optional.ofNullable(guard.planning);
+  }
+
+  @Override
+  public Optional<Refusal> planned(Row before, Row after) {
+    if (!guard.plannedAway.test(run.text())) {
+      return Optional.empty();
+    }
+    run.undone();
+    return Optional.of(ScriptedGuard.refusal("planned"));
+  }
+
+  @Override
+  public List<String> first() {
+    return guard.first;
   }
 
   @Override

@@ -318,6 +318,25 @@ class WatchedStatementsIT {
     assertEquals("D 1", count());
   }
 
+  @Test
+  void undoneStatementWhoseNameChangedHands_runsAgainAsItWasDecided() throws Exception {
+    POSTGRES.execute(
+        database,
+        "CREATE FUNCTION swap() RETURNS text LANGUAGE plpgsql AS $$ BEGIN"
+            + " EXECUTE 'DEALLOCATE s1'; EXECUTE 'PREPARE s1 AS SELECT ''another''';"
+            + " RETURN 'itself'; EXCEPTION WHEN invalid_sql_statement_name THEN RETURN 'itself';"
+            + " END $$");
+    client.guard.again = again();
+    List<String> answer =
+        client.exchange(
+            1,
+            new Parse("s1", "SELECT swap() /* notes over */", new int[0]),
+            new Bind("", "s1", new short[0], new byte[0][], new short[0]),
+            new Execute("", 0),
+            new Sync());
+    assertEquals(List.of("1", "2", "D itself", "C SELECT 1", "Z I"), answer);
+  }
+
   private Awaited<Ruling> again() {
     return new Awaited<>() {
       @Override

@@ -20,7 +20,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class WireSessionTest {
-  private static final int FUZZ_ROUNDS = 30_000;
+  private static final int FUZZ_ROUNDS = Integer.getInteger("guard.fuzz.recorded", 2_000);
 
   @Test
   void everySplitPoint_givesTheSameResult() throws IOException {
