@@ -13,11 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param reads columns read; empty for not asked
  * @param sets columns set; empty for not asked
  * @param star whether columns are asked for without being named, or null for either
+ * @param readsNone whether no relation may be read
  */
 record ColumnCondition(
-    List<ColumnPattern> reads, List<ColumnPattern> sets, @Nullable Boolean star) {
+    List<ColumnPattern> reads,
+    List<ColumnPattern> sets,
+    @Nullable Boolean star,
+    boolean readsNone) {
   /** Any columns. */
-  static final ColumnCondition ANY = new ColumnCondition(List.of(), List.of(), null);
+  static final ColumnCondition ANY = new ColumnCondition(List.of(), List.of(), null, false);
 
   ColumnCondition {
     reads = List.copyOf(reads);
@@ -26,7 +30,7 @@ record ColumnCondition(
 
   /** Whether it asks for nothing. */
   boolean isAny() {
-    return reads.isEmpty() && sets.isEmpty() && star == null;
+    return reads.isEmpty() && sets.isEmpty() && star == null && !readsNone;
   }
 
   /**
@@ -35,7 +39,14 @@ record ColumnCondition(
    * @param open whether code that nobody sees into may read anything
    */
   boolean reads(ColumnUse use, boolean allows, boolean open) {
-    return match(reads, use.reads(), allows, open);
+    return readsNone ? none(use.reads(), allows, open) : match(reads, use.reads(), allows, open);
+  }
+
+  /** Whether nothing is touched: for a rule that allows, for sure. */
+  private static boolean none(ColumnUse.Touched touched, boolean allows, boolean open) {
+    return touched.told().isEmpty()
+        && touched.whole().isEmpty()
+        && !(allows && (open || !touched.certain() || !touched.possible().isEmpty()));
   }
 
   /** Whether columns that are set are meant. */

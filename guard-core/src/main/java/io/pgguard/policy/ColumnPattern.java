@@ -1,6 +1,7 @@
 package io.pgguard.policy;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Names columns: {@code schema.relation.column}, each with {@code *} for anything and {@code {a,b}}
@@ -11,10 +12,13 @@ import java.util.List;
 public final class ColumnPattern {
   private final String text;
   private final List<List<Glob>> alternatives;
+  private final @Nullable List<ColumnPattern> except;
 
-  private ColumnPattern(String text, List<List<Glob>> alternatives) {
+  private ColumnPattern(
+      String text, List<List<Glob>> alternatives, @Nullable List<ColumnPattern> except) {
     this.text = text;
     this.alternatives = alternatives;
+    this.except = except;
   }
 
   /**
@@ -23,11 +27,27 @@ public final class ColumnPattern {
    * @throws IllegalArgumentException when it is none; the message says what to write
    */
   public static ColumnPattern of(String text) {
-    return new ColumnPattern(text, PatternText.read(text, 3, "public.customers.ssn"));
+    return new ColumnPattern(text, PatternText.read(text, 3, "public.customers.ssn"), null);
+  }
+
+  /**
+   * Every column that patterns do not name, but for PostgreSQL's own and those of temporary
+   * relations.
+   */
+  static ColumnPattern others(List<ColumnPattern> patterns) {
+    return new ColumnPattern("*.*.*", PatternText.read("*.*.*", 3, "*"), List.copyOf(patterns));
+  }
+
+  private static boolean isSystem(String schema) {
+    return schema.startsWith("pg_") || schema.equals("information_schema"); // pg_ is reserved
   }
 
   /** Whether it names this column. */
   public boolean matches(String schema, String relation, String column) {
+    if (except != null) {
+      return !isSystem(schema)
+          && except.stream().noneMatch(pattern -> pattern.matches(schema, relation, column));
+    }
     for (List<Glob> names : alternatives) {
       if (names.get(2).matches(column)
           && names.get(1).matches(relation)
@@ -47,6 +67,9 @@ public final class ColumnPattern {
   }
 
   private boolean matchesRelation(String schema, String relation) {
+    if (except != null) {
+      return !isSystem(schema);
+    }
     for (List<Glob> names : alternatives) {
       if (names.get(1).matches(relation) && names.get(0).matches(schema)) {
         return true;

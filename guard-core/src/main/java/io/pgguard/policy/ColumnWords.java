@@ -11,6 +11,9 @@ final class ColumnWords {
 
   /** Adds what a statement does that a condition asks about. */
   static void facts(List<String> facts, ColumnCondition when, ColumnUse use) {
+    if (when.readsNone()) {
+      facts.add(RuleWording.READS_NOTHING.words());
+    }
     if (!when.reads().isEmpty()) {
       String found = columns(when.reads(), use.reads());
       String maybe = relations(when.reads(), use.reads());

@@ -51,4 +51,22 @@ public record Condition(
     Objects.requireNonNull(asker, "asker");
     Objects.requireNonNull(circumstances, "circumstances");
   }
+
+  /** Of a rule that speaks of a statement as soon as it reads such a column. */
+  static Condition reading(ColumnPattern columns) {
+    return new Condition(
+        Set.of(),
+        null,
+        List.of(),
+        List.of(),
+        List.of(),
+        new ColumnCondition(List.of(columns), List.of(), null, false),
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        OptionalDouble.empty(),
+        null,
+        null,
+        PrincipalCondition.ANYBODY,
+        CircumstanceCondition.ANY);
+  }
 }

@@ -26,7 +26,7 @@ final class NearRules {
     KnownFigures figures = KnownFigures.inDoubt(subject);
     List<String> near = new ArrayList<>();
     for (Rule rule : policy.rules()) {
-      if (rule.then() != Verdict.Outcome.DENY && near.size() < MOST) {
+      if (rule.then() != Verdict.Outcome.DENY && !rule.observes() && near.size() < MOST) {
         words(rule, rule.matcher().misses(figures), subject).ifPresent(near::add);
       }
     }
@@ -96,6 +96,9 @@ final class NearRules {
   }
 
   private static String readsColumns(String id, Condition when, ColumnUse.Touched touched) {
+    if (when.columns().readsNone()) {
+      return RuleWording.NEARLY_READS_NOTHING.words(id);
+    }
     String wanted = columns(when.columns().reads());
     String others = others(when.columns().reads(), touched);
     return others.isEmpty()

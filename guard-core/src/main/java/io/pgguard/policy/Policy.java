@@ -37,7 +37,7 @@ public record Policy(
     MaskedWrites maskedWrites,
     List<ColumnPattern> declassified,
     List<Rule> rules,
-    Verdict.Outcome otherwise,
+    Otherwise otherwise,
     AllowedFunctions allowedFunctions,
     Limits limits,
     List<RoleMapping> roles,
@@ -69,10 +69,11 @@ public record Policy(
     OBSERVE
   }
 
-  /** The classes that a principal may not see in the clear. */
+  /** The classes that a principal may not see in the clear, with the masks that it sees. */
   public List<SensitiveClass> classesHiddenFrom(Principal principal) {
     return classes.stream()
         .filter(c -> clear.stream().noneMatch(grant -> grant.clears(principal, c.name())))
+        .map(c -> c.seenBy(principal))
         .toList();
   }
 

@@ -66,6 +66,7 @@ public final class PolicyEngine {
         .anyMatch(
             rule ->
                 rule.then() == Verdict.Outcome.ALLOW
+                    && !rule.observes()
                     && Boolean.TRUE.equals(rule.when().locking())
                     && rule.matcher().matches(figures));
   }
@@ -168,12 +169,17 @@ public final class PolicyEngine {
       if (transaction && rule.then() == Verdict.Outcome.APPROVE && !matcher.namesTransactions()) {
         continue;
       }
-      if (matcher.matches(figures)) {
+      if (!matcher.matches(figures)) {
+        continue;
+      }
+      if (rule.observes()) {
+        verdicts.note(rule.verdict(policy, subject));
+      } else {
         verdicts.add(rule, rule.verdict(policy, subject));
       }
     }
     if (verdicts.isEmpty()) {
-      verdicts.add(RuleWords.otherwise(policy, subject));
+      verdicts.add(policy.otherwise(), RuleWords.otherwise(policy, subject));
     }
     return verdicts.decision();
   }

@@ -2,10 +2,6 @@ package io.pgguard.policy;
 
 import io.pgguard.identity.RoleMapping;
 import io.pgguard.internal.storage.FileProblem;
-import io.pgguard.mask.Mask;
-import io.pgguard.policy.YamlNode.Entry;
-import io.pgguard.policy.YamlNode.Mapping;
-import io.pgguard.policy.YamlNode.Scalar;
 import io.pgguard.policy.YamlNode.Sequence;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,7 +14,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -117,6 +112,7 @@ public final class PolicyReader {
             "version",
             "mode",
             "classes",
+            "reviewed",
             "detectors",
             "clear",
             "inference",
@@ -131,16 +127,20 @@ public final class PolicyReader {
       return null;
     }
     version(fields);
-    List<SensitiveClass> classes = classes(fields.node("classes"));
+    ClassReader readers = new ClassReader(errors, masks);
+    Reviewed reviewed = readers.reviewed(fields.node("reviewed"));
+    List<SensitiveClass> classes = readers.classes(fields.node("classes"), reviewed);
     InferenceReader.Read inference = new InferenceReader(errors).read(fields);
-    YamlNode rules = fields.node("rules");
+    RuleReader ruleReader = new RuleReader(errors);
+    List<Rule> rules = new ArrayList<>(ruleReader.read(fields.node("rules")));
+    reviewed.rule().ifPresent(rules::add);
     return new Policy(
         or(
             fields.word(
                 "mode", "mode", List.of("enforce", "observe"), List.of(Policy.Mode.values())),
             Policy.Mode.ENFORCE),
         classes,
-        items(fields.node("clear"), "grants", item -> clear(item, fields.node("classes"))),
+        items(fields.node("clear"), "grants", item -> readers.clear(item, classes)),
         detectors(fields.node("detectors")),
         inference.inference(),
         inference.budget(),
@@ -148,10 +148,8 @@ public final class PolicyReader {
             fields.word("maskedWrites", "word", MaskedWrites.WORDS, List.of(MaskedWrites.values())),
             MaskedWrites.KEEP),
         fields.patterns("declassify", ColumnPattern::of),
-        rules == null ? List.of() : new RuleReader(errors).read(rules),
-        or(
-            fields.word("otherwise", "outcome", RuleReader.OUTCOMES, RuleReader.OUTCOME_VALUES),
-            Verdict.Outcome.DENY),
+        rules,
+        ruleReader.otherwise(fields.node("otherwise"), fields),
         functions(fields.node("functions")),
         limits(fields.node("limits")),
         items(fields.node("roles"), "role mappings", this::role),
@@ -184,51 +182,6 @@ public final class PolicyReader {
       errors.wrong(node, "a list of " + what);
     }
     return items;
-  }
-
-  private List<SensitiveClass> classes(@Nullable YamlNode node) {
-    List<SensitiveClass> classes = new ArrayList<>();
-    if (node instanceof Mapping mapping) {
-      for (Map.Entry<String, Entry> entry : mapping.entries().entrySet()) {
-        Fields fields = Fields.of(entry.getValue().value(), errors, "columns", "mask");
-        if (fields == null) {
-          continue;
-        }
-        fields.required("columns", "name columns, such as `public.customers.ssn`");
-        YamlNode maskNode = fields.required("mask", "write `mask: redact` when in doubt");
-        List<ColumnPattern> columns = fields.patterns("columns", ColumnPattern::of);
-        Mask mask = maskNode == null ? null : masks.read(maskNode);
-        if (mask != null) {
-          classes.add(new SensitiveClass(entry.getKey(), columns, mask));
-        }
-      }
-    } else if (node != null) {
-      errors.wrong(node, "a map of classes by name");
-    }
-    return classes;
-  }
-
-  private @Nullable ClearGrant clear(YamlNode node, @Nullable YamlNode classes) {
-    Fields fields = Fields.of(node, errors, "groups", "classes");
-    if (fields == null) {
-      return null;
-    }
-    fields.required("groups", "say who is cleared");
-    fields.required("classes", "say what for, such as `pii.*`");
-    List<WordPattern> patterns = fields.patterns("classes", WordPattern::of);
-    List<String> names =
-        classes instanceof Mapping mapping ? List.copyOf(mapping.entries().keySet()) : List.of();
-    for (Scalar word : fields.words("classes")) {
-      if (patterns.stream()
-          .filter(pattern -> pattern.text().equals(word.text()))
-          .anyMatch(pattern -> names.stream().noneMatch(pattern::matches))) {
-        errors.add(
-            word.place(),
-            "`" + word.text() + "` names no class of this policy",
-            Suggestion.of(word.text(), names));
-      }
-    }
-    return new ClearGrant(fields.names("groups"), patterns);
   }
 
   private DetectorSettings detectors(@Nullable YamlNode node) {

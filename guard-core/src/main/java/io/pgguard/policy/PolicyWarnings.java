@@ -12,7 +12,9 @@ public final class PolicyWarnings {
   public static List<String> of(Policy policy) {
     List<String> warnings = new ArrayList<>();
     for (Rule rule : policy.rules()) {
-      if (rule.then() == Verdict.Outcome.ALLOW && !rule.when().asker().notGroups().isEmpty()) {
+      if (rule.then() == Verdict.Outcome.ALLOW
+          && !rule.observes()
+          && !rule.when().asker().notGroups().isEmpty()) {
         warnings.add(RuleWording.OPEN_TO_THE_FORGOTTEN.words(rule.id()));
       }
     }

@@ -26,6 +26,7 @@ public final class Rule {
   private final Duration useWithin;
   private final OptionalLong maxRows;
   private final @Nullable String message;
+  private final boolean observes;
   private final RuleMatcher matcher;
   private final Verdict allowed;
 
@@ -40,6 +41,7 @@ public final class Rule {
    * @param useWithin how long an approval may be used, from when it was given
    * @param maxRows the most rows that a statement may bring when this rule speaks for it
    * @param message what the policy's author says to whoever is stopped by it, or null
+   * @param observes whether it is recorded what it wants, and nothing else comes of it
    */
   public Rule(
       String id,
@@ -49,7 +51,8 @@ public final class Rule {
       Duration within,
       Duration useWithin,
       OptionalLong maxRows,
-      @Nullable String message) {
+      @Nullable String message,
+      boolean observes) {
     this.id = Objects.requireNonNull(id, "id");
     this.when = Objects.requireNonNull(when, "when");
     this.then = Objects.requireNonNull(then, "then");
@@ -58,6 +61,7 @@ public final class Rule {
     this.useWithin = Objects.requireNonNull(useWithin, "useWithin");
     this.maxRows = Objects.requireNonNull(maxRows, "maxRows");
     this.message = message;
+    this.observes = observes;
     this.matcher = new RuleMatcher(when, then);
     this.allowed = new Verdict(id, Verdict.Outcome.ALLOW, RuleWording.ALLOWS.words(id), null);
   }
@@ -102,12 +106,20 @@ public final class Rule {
     return message;
   }
 
+  /** Whether it is recorded what it wants, and nothing else comes of it. */
+  public boolean observes() {
+    return observes;
+  }
+
   RuleMatcher matcher() {
     return matcher;
   }
 
   /** What it says of a statement that it speaks for. */
   Verdict verdict(Policy policy, StatementSubject subject) {
+    if (observes) {
+      return RuleWords.observed(this, subject);
+    }
     return then == Verdict.Outcome.ALLOW ? allowed : RuleWords.verdict(this, policy, subject);
   }
 

@@ -1,17 +1,15 @@
 package io.pgguard.policy;
 
+import io.pgguard.policy.YamlNode.Mapping;
 import io.pgguard.policy.YamlNode.Place;
 import io.pgguard.policy.YamlNode.Scalar;
 import io.pgguard.policy.YamlNode.Sequence;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -24,38 +22,16 @@ final class RuleReader {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
   private static final long MOST_APPROVERS = 20;
 
-  /** Kinds that have a WHERE clause of their own, or may carry a statement that has. */
-  private static final Set<String> WITH_WHERE =
-      Set.of(
-          "write",
-          "update",
-          "delete",
-          "merge",
-          "insert",
-          "select",
-          "explain",
-          "prepare",
-          "execute",
-          "cursor",
-          "declare",
-          "copy-out",
-          "create-table-as",
-          "create-rule",
-          "create-table",
-          "ddl",
-          "session",
-          "code");
-
   private final Errors errors;
-  private final CircumstanceReader circumstances;
+  private final ConditionReader conditions;
   private final Map<String, Place> ids = new HashMap<>();
 
   RuleReader(Errors errors) {
     this.errors = errors;
-    this.circumstances = new CircumstanceReader(errors);
+    this.conditions = new ConditionReader(errors);
   }
 
-  List<Rule> read(YamlNode node) {
+  List<Rule> read(@Nullable YamlNode node) {
     List<Rule> rules = new ArrayList<>();
     if (node instanceof Sequence sequence) {
       for (YamlNode item : sequence.items()) {
@@ -64,7 +40,7 @@ final class RuleReader {
           rules.add(rule);
         }
       }
-    } else {
+    } else if (node != null) {
       errors.wrong(node, "a list of rules");
     }
     return rules;
@@ -73,7 +49,17 @@ final class RuleReader {
   private @Nullable Rule rule(YamlNode node) {
     Fields fields =
         Fields.of(
-            node, errors, "id", "when", "then", "by", "within", "useWithin", "maxRows", "message");
+            node,
+            errors,
+            "id",
+            "when",
+            "then",
+            "by",
+            "within",
+            "useWithin",
+            "maxRows",
+            "message",
+            "mode");
     if (fields == null) {
       return null;
     }
@@ -81,7 +67,7 @@ final class RuleReader {
     fields.required("then", "write deny, approve or allow");
     YamlNode whenNode = fields.required("when", "write `when: {}` for every statement");
     String id = id(fields);
-    Condition when = whenNode == null ? null : condition(whenNode);
+    Condition when = whenNode == null ? null : conditions.read(whenNode);
     Verdict.Outcome then = fields.word("then", "outcome", OUTCOMES, OUTCOME_VALUES);
     Approvers by = approvers(fields);
     Duration written = fields.duration("within");
@@ -100,11 +86,52 @@ final class RuleReader {
     if (then == Verdict.Outcome.ALLOW) {
       fields.refuse("message", "is never shown with `then: allow`");
     }
+    boolean observes =
+        Boolean.TRUE.equals(
+            fields.word(
+                "mode",
+                "mode",
+                List.of("enforce", "observe"),
+                List.of(Boolean.FALSE, Boolean.TRUE)));
     if (id == null || when == null || then == null) {
       return null;
     }
-    return new Rule(
-        id, when, then, by, within, useWithin == null ? within : useWithin, maxRows, message);
+    Rule rule =
+        new Rule(
+            id,
+            when,
+            then,
+            by,
+            within,
+            useWithin == null ? within : useWithin,
+            maxRows,
+            message,
+            observes);
+    if (observes && rule.matcher().figuresAsked() != 0) {
+      fields.refuse(
+          "mode", "cannot be observe with figures, which are asked only where they count");
+    }
+    return rule;
+  }
+
+  /** What becomes of statements that no rule speaks for. */
+  Otherwise otherwise(@Nullable YamlNode node, Fields policy) {
+    if (!(node instanceof Mapping)) {
+      Verdict.Outcome outcome = policy.word("otherwise", "outcome", OUTCOMES, OUTCOME_VALUES);
+      return Otherwise.of(outcome == null ? Verdict.Outcome.DENY : outcome);
+    }
+    Fields fields = Fields.of(node, errors, "approve");
+    YamlNode approve =
+        fields == null ? null : fields.required("approve", "write `{ approve: { by: ... } }`");
+    Fields asked = approve == null ? null : Fields.of(approve, errors, "by", "within", "useWithin");
+    if (asked == null) {
+      return Otherwise.of(Verdict.Outcome.APPROVE);
+    }
+    Duration written = asked.duration("within");
+    Duration within = written == null ? Rule.DEFAULT_WITHIN : written;
+    Duration useWithin = asked.duration("useWithin");
+    return new Otherwise(
+        Verdict.Outcome.APPROVE, approvers(asked), within, useWithin == null ? within : useWithin);
   }
 
   private @Nullable String id(Fields fields) {
@@ -141,108 +168,5 @@ final class RuleReader {
         ? Rule.ANYBODY
         : new Approvers(
             fields.names("groups"), (int) fields.integer("count", 1, MOST_APPROVERS).orElse(1));
-  }
-
-  private @Nullable Condition condition(YamlNode node) {
-    Fields fields =
-        Fields.of(
-            node,
-            errors,
-            "kind",
-            "where",
-            "reads",
-            "writes",
-            "functions",
-            "readsColumns",
-            "writesColumns",
-            "star",
-            "affectedRows",
-            "estimatedRows",
-            "estimatedCost",
-            "locking",
-            "intent",
-            "principal",
-            "database",
-            "environment",
-            "source",
-            "time");
-    if (fields == null) {
-      return null;
-    }
-    Set<String> kinds = kinds(fields);
-    if (fields.has("where") && !kinds.isEmpty() && kinds.stream().noneMatch(WITH_WHERE::contains)) {
-      fields.refuse("where", "never fits a statement of kind " + String.join(", ", kinds));
-    }
-    YamlNode who = fields.node("principal");
-    return new Condition(
-        kinds,
-        fields.word(
-            "where",
-            "state of WHERE",
-            List.of("missing", "present"),
-            List.of(WhereState.MISSING, WhereState.PRESENT)),
-        fields.patterns("reads", RelationPattern::of),
-        fields.patterns("writes", RelationPattern::of),
-        fields.patterns("functions", FunctionPattern::of),
-        new ColumnCondition(
-            fields.patterns("readsColumns", ColumnPattern::of),
-            fields.patterns("writesColumns", ColumnPattern::of),
-            fields.truth("star")),
-        over(fields, "affectedRows"),
-        over(fields, "estimatedRows"),
-        costOver(fields),
-        fields.truth("locking"),
-        circumstances.intentStated(fields),
-        who == null ? PrincipalCondition.ANYBODY : asker(who),
-        circumstances.read(fields));
-  }
-
-  private PrincipalCondition asker(YamlNode node) {
-    Fields fields = Fields.of(node, errors, "groups", "notGroups", "agents", "models");
-    if (fields == null) {
-      return PrincipalCondition.ANYBODY;
-    }
-    Set<String> groups = fields.names("groups");
-    Set<String> notGroups = fields.names("notGroups");
-    for (String both : groups) {
-      if (notGroups.contains(both)) {
-        fields.refuse("notGroups", "names " + both + ", which groups names too");
-      }
-    }
-    return new PrincipalCondition(
-        groups,
-        notGroups,
-        fields.patterns("agents", WordPattern::of),
-        fields.patterns("models", WordPattern::of));
-  }
-
-  private Set<String> kinds(Fields fields) {
-    Set<String> kinds = new LinkedHashSet<>();
-    for (Scalar word : fields.words("kind")) {
-      if (KindWords.index(word.text()) < 0) {
-        errors.unknown(word.place(), "kind", word.text(), KindWords.all());
-      } else if (!kinds.add(word.text())) {
-        errors.add(word.place(), "kind `" + word.text() + "` is named twice");
-      }
-    }
-    return kinds;
-  }
-
-  private OptionalLong over(Fields condition, String key) {
-    Fields fields = over(condition.node(key));
-    return fields == null ? OptionalLong.empty() : fields.integer("over", 0, Long.MAX_VALUE);
-  }
-
-  private OptionalDouble costOver(Fields condition) {
-    Fields fields = over(condition.node("estimatedCost"));
-    return fields == null ? OptionalDouble.empty() : fields.number("over");
-  }
-
-  private @Nullable Fields over(@Nullable YamlNode node) {
-    Fields fields = node == null ? null : Fields.of(node, errors, "over");
-    if (fields != null) {
-      fields.required("over", "write `{ over: 100 }`");
-    }
-    return fields;
   }
 }

@@ -30,9 +30,21 @@ final class RuleWords {
         hint(rule, policy));
   }
 
+  /** What a rule wants that only observes: it counts for nothing, and stands in the log. */
+  static Verdict observed(Rule rule, StatementSubject subject) {
+    String facts = facts(rule.when(), subject);
+    String words =
+        switch (rule.then()) {
+          case DENY -> RuleWording.WOULD_REFUSE.words(rule.id(), facts);
+          case APPROVE -> RuleWording.WOULD_ASK.words(rule.id(), people(rule.by()), facts);
+          case ALLOW -> RuleWording.WOULD_ALLOW.words(rule.id(), facts);
+        };
+    return new Verdict(rule.id(), Verdict.Outcome.ALLOW, words, null);
+  }
+
   static Verdict otherwise(Policy policy, StatementSubject subject) {
     String kinds = list(subject.kinds());
-    return switch (policy.otherwise()) {
+    return switch (policy.otherwise().outcome()) {
       case DENY ->
           new Verdict(
               PolicyEngine.OTHERWISE,
@@ -43,7 +55,7 @@ final class RuleWords {
           new Verdict(
               PolicyEngine.OTHERWISE,
               Verdict.Outcome.APPROVE,
-              RuleWording.UNSPOKEN_HELD.words(kinds, people(Rule.ANYBODY)),
+              RuleWording.UNSPOKEN_HELD.words(kinds, people(policy.otherwise().by())),
               null);
       case ALLOW ->
           new Verdict(
@@ -203,7 +215,7 @@ final class RuleWords {
   private static @Nullable String allowedKinds(Policy policy) {
     Set<String> kinds = new TreeSet<>();
     for (Rule rule : policy.rules()) {
-      if (rule.then() != Verdict.Outcome.DENY) {
+      if (rule.then() != Verdict.Outcome.DENY && !rule.observes()) {
         kinds.addAll(rule.when().kinds());
       }
     }

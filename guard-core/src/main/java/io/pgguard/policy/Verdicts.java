@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Collects the verdicts on one statement and combines them. Used by one thread. */
 final class Verdicts {
   private final List<Verdict> all = new ArrayList<>(4);
+  private final List<Verdict> noted = new ArrayList<>(0);
   private final List<Approvers> needed = new ArrayList<>(0);
   private Verdict.Outcome strongest = Verdict.Outcome.ALLOW;
   private @Nullable Duration within;
@@ -26,6 +27,15 @@ final class Verdicts {
   /** A verdict of Guard's own; where it wants approval, one person's is enough. */
   void add(Verdict verdict) {
     add(verdict, Rule.ANYBODY, Rule.DEFAULT_WITHIN, Rule.DEFAULT_WITHIN);
+  }
+
+  void add(Otherwise otherwise, Verdict verdict) {
+    add(verdict, otherwise.by(), otherwise.within(), otherwise.useWithin());
+  }
+
+  /** What is recorded, and counts for nothing. */
+  void note(Verdict verdict) {
+    noted.add(verdict);
   }
 
   void add(Rule rule, Verdict verdict) {
@@ -55,6 +65,7 @@ final class Verdicts {
   }
 
   Decision decision() {
+    all.addAll(noted);
     return switch (strongest) {
       case ALLOW -> new Decision.Allow(all, maxRows);
       case APPROVE ->

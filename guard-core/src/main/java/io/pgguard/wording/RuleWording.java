@@ -10,6 +10,9 @@ public enum RuleWording implements PartWording {
   ASKS("rule `{rule}` asks for approval by {people}: it {facts}"),
   IN_THE_POLICYS_WORDS("{message} ({sentence})"),
   ALLOWS("rule `{rule}` allows the statement"),
+  WOULD_REFUSE("rule `{rule}`, which only observes, would refuse this statement: it {facts}"),
+  WOULD_ASK("rule `{rule}`, which only observes, would ask for approval by {people}: it {facts}"),
+  WOULD_ALLOW("rule `{rule}`, which only observes, would allow this statement: it {facts}"),
   TRANSACTION("transaction control carries no data and is allowed unless a rule denies it"),
   UNSPOKEN_REFUSED(
       "no rule of the policy speaks for this statement ({kinds}), and the policy refuses what no"
@@ -40,6 +43,7 @@ public enum RuleWording implements PartWording {
   MAY_CHANGE("may change anything, by code whose words Guard does not see"),
   CALLS("calls {functions}"),
   MAY_CALL("may call anything, by code whose words Guard does not see"),
+  READS_NOTHING("reads no relation"),
   READS_COLUMNS("reads {columns}"),
   MAY_READ_COLUMNS("may read columns of {columns} by a way that Guard cannot follow"),
   SETS_COLUMNS("writes {columns}"),
@@ -93,6 +97,7 @@ public enum RuleWording implements PartWording {
       "Rule {rule} speaks for statements that read {columns} alone, and this one reads {other}."),
   NEARLY_READS_NO_COLUMNS(
       "Rule {rule} speaks for statements that read {columns} alone, and of this one it cannot be told."),
+  NEARLY_READS_NOTHING("Rule {rule} speaks for statements that read no relation."),
   NEARLY_SETS_COLUMNS(
       "Rule {rule} speaks for statements that write {columns} alone, and this one writes {other}."),
   NEARLY_SETS_NO_COLUMNS(

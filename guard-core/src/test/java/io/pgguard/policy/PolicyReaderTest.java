@@ -48,7 +48,7 @@ class PolicyReaderTest {
     Policy policy = PolicyReader.read(valid().get(1).yaml(), "policy.yaml");
     assertEquals(Policy.Mode.OBSERVE, policy.mode());
     assertEquals(Inference.ALLOW, policy.inference());
-    assertEquals(Verdict.Outcome.APPROVE, policy.otherwise());
+    assertEquals(Verdict.Outcome.APPROVE, policy.otherwise().outcome());
     assertEquals(new Mask.Partial(0, 4, '#'), policy.classes().get(0).mask());
     assertEquals(new Mask.Null(), policy.classes().get(2).mask());
     assertEquals(new Mask.Null(), policy.classes().get(3).mask());
@@ -69,7 +69,7 @@ class PolicyReaderTest {
   void smallestPolicy_hasSafeDefaults() throws Exception {
     Policy policy = PolicyReader.read("version: 1", "policy.yaml");
     assertEquals(Policy.Mode.ENFORCE, policy.mode());
-    assertEquals(Verdict.Outcome.DENY, policy.otherwise());
+    assertEquals(Verdict.Outcome.DENY, policy.otherwise().outcome());
     assertEquals(Inference.EQUALITY, policy.inference());
     assertEquals(DetectorSettings.Scope.OFF, policy.detectors().scope());
   }

@@ -28,12 +28,12 @@ class PolicySourceTest {
       new PolicySource.Listener() {
         @Override
         public void loaded(Policy policy) {
-          heard.add("loaded " + policy.otherwise());
+          heard.add("loaded " + policy.otherwise().outcome());
         }
 
         @Override
         public void failed(PolicyException error, Policy inForce) {
-          heard.add("failed, still " + inForce.otherwise());
+          heard.add("failed, still " + inForce.otherwise().outcome());
         }
       };
 
@@ -57,9 +57,9 @@ class PolicySourceTest {
     try (PolicySource source = PolicySource.open(file, listener, nanos::get)) {
       write("version: 1\notherwise: allow");
       pass(Duration.ofMillis(999));
-      assertEquals(Verdict.Outcome.DENY, source.current().otherwise());
+      assertEquals(Verdict.Outcome.DENY, source.current().otherwise().outcome());
       pass(Duration.ofMillis(1));
-      assertEquals(Verdict.Outcome.ALLOW, source.current().otherwise());
+      assertEquals(Verdict.Outcome.ALLOW, source.current().otherwise().outcome());
       assertEquals(List.of("loaded ALLOW"), heard);
     }
   }
@@ -95,7 +95,7 @@ class PolicySourceTest {
       write("version: 1\notherwise: approve");
       source.check();
       assertTrue(source.lastError().isEmpty());
-      assertEquals(Verdict.Outcome.APPROVE, source.current().otherwise());
+      assertEquals(Verdict.Outcome.APPROVE, source.current().otherwise().outcome());
     }
   }
 
@@ -137,7 +137,7 @@ class PolicySourceTest {
     try (PolicySource source = PolicySource.watch(file, latch)) {
       write("version: 1\notherwise: allow");
       assertTrue(loaded.await(20, TimeUnit.SECONDS));
-      assertEquals(Verdict.Outcome.ALLOW, source.current().otherwise());
+      assertEquals(Verdict.Outcome.ALLOW, source.current().otherwise().outcome());
     }
   }
 }
