@@ -35,7 +35,8 @@ public final class ColumnPattern {
    * relations.
    */
   static ColumnPattern others(List<ColumnPattern> patterns) {
-    return new ColumnPattern("*.*.*", PatternText.read("*.*.*", 3, "*"), List.copyOf(patterns));
+    return new ColumnPattern(
+        "not reviewed", PatternText.read("*.*.*", 3, "*.*.*"), List.copyOf(patterns));
   }
 
   private static boolean isSystem(String schema) {
