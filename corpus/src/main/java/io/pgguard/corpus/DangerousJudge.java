@@ -1,5 +1,6 @@
 package io.pgguard.corpus;
 
+import io.pgguard.jdbc.StatementHeldException;
 import io.pgguard.jdbc.StatementRefusedException;
 import io.pgguard.statement.LexicalException;
 import io.pgguard.statement.StatementKind;
@@ -125,7 +126,8 @@ final class DangerousJudge implements Judge {
   }
 
   private static boolean refused(Answer answer) {
-    return answer.error instanceof StatementRefusedException;
+    return answer.error instanceof StatementRefusedException
+        || answer.error instanceof StatementHeldException;
   }
 
   static Set<StatementKind> kinds(CorpusLine line) {

@@ -45,14 +45,16 @@ final class Answers {
     String hints = hints(denying);
     if (others.isEmpty()) {
       return Refusal.of(
-          hints.isEmpty()
-              ? SessionWording.REFUSED.say(rule, reason)
-              : SessionWording.REFUSED_WITH_WAY_OUT.say(rule, reason, hints));
+              hints.isEmpty()
+                  ? SessionWording.REFUSED.say(rule, reason)
+                  : SessionWording.REFUSED_WITH_WAY_OUT.say(rule, reason, hints))
+          .by(rule);
     }
     return Refusal.of(
-        hints.isEmpty()
-            ? SessionWording.REFUSED_BY_SEVERAL.say(rule, reason, others)
-            : SessionWording.REFUSED_BY_SEVERAL_WITH_WAY_OUT.say(rule, reason, others, hints));
+            hints.isEmpty()
+                ? SessionWording.REFUSED_BY_SEVERAL.say(rule, reason, others)
+                : SessionWording.REFUSED_BY_SEVERAL_WITH_WAY_OUT.say(rule, reason, others, hints))
+        .by(rule);
   }
 
   /** What is said of a statement whose effect nobody could count. */
@@ -85,14 +87,15 @@ final class Answers {
     String also = others.isEmpty() ? "" : SessionWording.UNDONE_ALSO.say(others).message();
     String hints = hints(denying);
     return Refusal.of(
-        hints.isEmpty()
-            ? SessionWording.UNDONE.say(first.rule(), first.reason(), also)
-            : SessionWording.UNDONE_WITH_WAY_OUT.say(first.rule(), first.reason(), also, hints));
+            hints.isEmpty()
+                ? SessionWording.UNDONE.say(first.rule(), first.reason(), also)
+                : SessionWording.UNDONE_WITH_WAY_OUT.say(first.rule(), first.reason(), also, hints))
+        .by(first.rule());
   }
 
   /** The answer while people have not decided on what a statement did, which was undone. */
   static Refusal undoneAndWaiting(String requestId, String why) {
-    return Refusal.answerable(SessionWording.UNDONE_AND_HELD.say(requestId, why), requestId);
+    return Refusal.held(SessionWording.UNDONE_AND_HELD.say(requestId, why), requestId);
   }
 
   /** The answer where what was approved would not be what runs. */
@@ -141,12 +144,12 @@ final class Answers {
 
   /** The answer while people have not decided in time. */
   static Refusal waiting(String requestId, String why) {
-    return Refusal.answerable(SessionWording.HELD.say(requestId, why), requestId);
+    return Refusal.held(SessionWording.HELD.say(requestId, why), requestId);
   }
 
   /** The answer where people would have approved something else than what would run. */
   static Refusal changedWhileItWaited(String requestId) {
-    return Refusal.answerable(SessionWording.CHANGED_WHILE_HELD.say(requestId), requestId);
+    return Refusal.held(SessionWording.CHANGED_WHILE_HELD.say(requestId), requestId);
   }
 
   /** The answer where one approval would have to be good for two runs. */
@@ -161,7 +164,7 @@ final class Answers {
 
   /** The answer when people said no. */
   static Refusal turnedDown(String requestId, String who) {
-    return Refusal.answerable(SessionWording.TURNED_DOWN.say(requestId, who), requestId);
+    return Refusal.turnedDown(SessionWording.TURNED_DOWN.say(requestId, who), requestId);
   }
 
   /** The answer where a comparison would be one guess too many. */

@@ -175,8 +175,7 @@ final class Holding {
       return Optional.of(turnedDown(refused));
     }
     if (redemption instanceof Redemption.Expired expired) {
-      return Optional.of(
-          Refusal.answerable(SessionWording.APPROVAL_EXPIRED.say(id, expired.at()), id));
+      return Optional.of(Refusal.held(SessionWording.APPROVAL_EXPIRED.say(id, expired.at()), id));
     }
     ApprovalCase one = services.approvals().find(id).orElse(null);
     Vote takenBack = one == null ? null : one.refusal();
@@ -184,7 +183,7 @@ final class Holding {
       return Optional.of(turnedDown(id, takenBack));
     }
     if (one != null && one.usedAt() != null) {
-      return Optional.of(Refusal.answerable(SessionWording.APPROVAL_USED.say(id), id));
+      return Optional.of(Refusal.held(SessionWording.APPROVAL_USED.say(id), id));
     }
     return Optional.of(Answers.waiting(id, reasons(decision)));
   }

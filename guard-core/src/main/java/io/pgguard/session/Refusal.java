@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param message what was refused and by which rule
  * @param detail more, or null
  * @param hint what would be allowed or whom to ask, or null
- * @param approvalRequestId the request that a person can still answer, or null
+ * @param approvalRequestId the request that people were asked by, or null
  * @param trial what the server finds wrong by itself, if anything, is told instead; or null
+ * @param held whether the same statement may run later as it is: people have not decided yet, or
+ *     can be asked anew; not where they said no
+ * @param rule the rule that spoke first, or null where it was none of the policy's
  */
 public record Refusal(
     String sqlState,
@@ -21,7 +24,9 @@ public record Refusal(
     @Nullable String detail,
     @Nullable String hint,
     @Nullable String approvalRequestId,
-    @Nullable Trial trial) {
+    @Nullable Trial trial,
+    boolean held,
+    @Nullable String rule) {
   public Refusal {
     Objects.requireNonNull(sqlState, "sqlState");
     Objects.requireNonNull(message, "message");
@@ -33,12 +38,17 @@ public record Refusal(
       @Nullable String detail,
       @Nullable String hint,
       @Nullable String approvalRequestId) {
-    this(sqlState, message, detail, hint, approvalRequestId, null);
+    this(sqlState, message, detail, hint, approvalRequestId, null, false, null);
   }
 
   /** The same, unless the server finds the client's own mistake. */
   Refusal unless(Trial found) {
-    return new Refusal(sqlState, message, detail, hint, approvalRequestId, found);
+    return new Refusal(sqlState, message, detail, hint, approvalRequestId, found, held, rule);
+  }
+
+  /** The same, by a rule of the policy. */
+  Refusal by(String rule) {
+    return new Refusal(sqlState, message, detail, hint, approvalRequestId, trial, held, rule);
   }
 
   /**
@@ -49,21 +59,34 @@ public record Refusal(
 
   /** A refusal in words of the catalog. */
   public static Refusal of(Said said) {
-    return of(said, said.sqlState(), null);
+    return of(said, said.sqlState());
   }
 
   /** A refusal in words of the catalog, with a SQLSTATE that another gave. */
   public static Refusal of(Said said, String sqlState) {
-    return of(said, sqlState, null);
+    return new Refusal(sqlState, said.message(), said.detail(), said.hint(), null);
   }
 
-  /** A refusal that a person can still answer. */
-  static Refusal answerable(Said said, String approvalRequestId) {
-    return of(said, said.sqlState(), approvalRequestId);
+  /** A refusal that holds until people have decided. */
+  static Refusal held(Said said, String approvalRequestId) {
+    return asked(said, approvalRequestId, true);
   }
 
-  private static Refusal of(Said said, String sqlState, @Nullable String approvalRequestId) {
-    return new Refusal(sqlState, said.message(), said.detail(), said.hint(), approvalRequestId);
+  /** A refusal by the people who were asked. */
+  static Refusal turnedDown(Said said, String approvalRequestId) {
+    return asked(said, approvalRequestId, false);
+  }
+
+  private static Refusal asked(Said said, String approvalRequestId, boolean held) {
+    return new Refusal(
+        said.sqlState(),
+        said.message(),
+        said.detail(),
+        said.hint(),
+        approvalRequestId,
+        null,
+        held,
+        null);
   }
 
   /** As the server would send it. */

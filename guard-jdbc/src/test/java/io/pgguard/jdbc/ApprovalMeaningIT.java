@@ -83,9 +83,7 @@ class ApprovalMeaningIT {
   }
 
   private String held(String sql) {
-    return assertThrows(StatementRefusedException.class, () -> run(sql))
-        .approvalRequestId()
-        .orElseThrow();
+    return assertThrows(StatementHeldException.class, () -> run(sql)).approvalRequestId();
   }
 
   private String granted(String sql) {

@@ -56,10 +56,8 @@ class ApprovalsIT {
   }
 
   private String held(String sql) {
-    return assertThrows(
-            StatementRefusedException.class, () -> GuardedDatabase.update(connection, sql))
-        .approvalRequestId()
-        .orElseThrow();
+    return assertThrows(StatementHeldException.class, () -> GuardedDatabase.update(connection, sql))
+        .approvalRequestId();
   }
 
   private static void approve(String id) {
@@ -83,12 +81,12 @@ class ApprovalsIT {
 
   @Test
   void held_tellsTheRequestAndWhatToDo() {
-    StatementRefusedException e =
+    StatementHeldException e =
         assertThrows(
-            StatementRefusedException.class,
+            StatementHeldException.class,
             () ->
                 GuardedDatabase.update(connection, "UPDATE orders SET status = 'x' WHERE id = 2"));
-    String id = e.approvalRequestId().orElseThrow();
+    String id = e.approvalRequestId();
     assertEquals("42501", e.getSQLState());
     assertTrue(
         String.valueOf(e.getMessage())
@@ -147,14 +145,12 @@ class ApprovalsIT {
       statement.setString(1, "paid");
       statement.setInt(2, 6);
       String id =
-          assertThrows(StatementRefusedException.class, statement::executeUpdate)
-              .approvalRequestId()
-              .orElseThrow();
+          assertThrows(StatementHeldException.class, statement::executeUpdate).approvalRequestId();
       approve(id);
       statement.setInt(2, 7);
-      StatementRefusedException other =
-          assertThrows(StatementRefusedException.class, statement::executeUpdate);
-      assertNotEquals(id, other.approvalRequestId().orElseThrow());
+      StatementHeldException other =
+          assertThrows(StatementHeldException.class, statement::executeUpdate);
+      assertNotEquals(id, other.approvalRequestId());
       statement.setInt(2, 6);
       assertEquals(1, statement.executeUpdate());
     }
@@ -175,7 +171,7 @@ class ApprovalsIT {
     approve(held(sql));
     try (Connection other =
         database.connect(java.util.Map.of("guard.subject", "bob@example.com"))) {
-      assertThrows(StatementRefusedException.class, () -> GuardedDatabase.update(other, sql));
+      assertThrows(StatementHeldException.class, () -> GuardedDatabase.update(other, sql));
     }
     assertEquals("new", status(9));
   }
@@ -183,12 +179,14 @@ class ApprovalsIT {
   @Test
   void turnedDown_saysWhoAndWhy() {
     String sql = "UPDATE orders SET status = 'no' WHERE id = 10";
-    approvals().refuse(held(sql), DORA, "the warehouse is closed");
+    String id = held(sql);
+    approvals().refuse(id, DORA, "the warehouse is closed");
     StatementRefusedException e =
         assertThrows(
             StatementRefusedException.class, () -> GuardedDatabase.update(connection, sql));
     assertTrue(
         String.valueOf(e.getMessage()).contains("dora@example.com said: the warehouse is closed"));
+    assertEquals(id, e.approvalRequestId().orElseThrow());
   }
 
   @Test
@@ -198,9 +196,9 @@ class ApprovalsIT {
       brief.config("5s");
       String sql = "UPDATE orders SET status = 'late' WHERE id = 1";
       try (Connection late = brief.connect()) {
-        StatementRefusedException e =
-            assertThrows(StatementRefusedException.class, () -> GuardedDatabase.update(late, sql));
-        String id = e.approvalRequestId().orElseThrow();
+        StatementHeldException e =
+            assertThrows(StatementHeldException.class, () -> GuardedDatabase.update(late, sql));
+        String id = e.approvalRequestId();
         assertTrue(
             String.valueOf(e.getMessage()).contains("The approval request " + id + " expired at "),
             e.getMessage());

@@ -271,9 +271,7 @@ class EstimatesIT {
   }
 
   private static String held(Connection on, String sql) {
-    return assertThrows(StatementRefusedException.class, () -> rows(on, sql))
-        .approvalRequestId()
-        .orElseThrow();
+    return assertThrows(StatementHeldException.class, () -> rows(on, sql)).approvalRequestId();
   }
 
   @Test

@@ -103,6 +103,7 @@ class RefusalsIT {
     assertTrue(String.valueOf(e.getMessage()).contains("(rule " + rule + ")"), e.getMessage());
     assertTrue(String.valueOf(e.getMessage()).contains("Hint: "), e.getMessage());
     assertTrue(e.approvalRequestId().isEmpty());
+    assertEquals(rule, e.rule().orElseThrow());
     assertEquals("1", GuardedDatabase.first(connection, "SELECT 1"));
   }
 

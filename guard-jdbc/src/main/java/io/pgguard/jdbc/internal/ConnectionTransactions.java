@@ -2,6 +2,7 @@ package io.pgguard.jdbc.internal;
 
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.util.List;
 
 /** Transactions and session settings: each is a statement that the session decides on. */
 abstract class ConnectionTransactions extends ConnectionSettings {
@@ -23,11 +24,10 @@ abstract class ConnectionTransactions extends ConnectionSettings {
   abstract <T> T run(String sql, boolean parameters, Action<T> action) throws SQLException;
 
   /**
-   * Statements are about to run whose texts were given before.
-   *
-   * @throws SQLException where no scope says who asks, and one has to
+   * The same for a batch of texts that were given before: those that people have to approve are
+   * asked for together, and nothing of it runs before all are granted.
    */
-  abstract void inScope() throws SQLException;
+  abstract <T> T runBatch(List<String> texts, Action<T> action) throws SQLException;
 
   private void runVoid(VoidAction action) throws SQLException {
     run(

@@ -1,6 +1,7 @@
 package io.pgguard.jdbc.internal;
 
 import io.pgguard.GuardContext;
+import io.pgguard.jdbc.StatementHeldException;
 import io.pgguard.jdbc.StatementRefusedException;
 import io.pgguard.session.GuardSession;
 import io.pgguard.session.Refusal;
@@ -13,6 +14,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -94,7 +96,7 @@ public final class GuardedConnection extends RefusedConnectionFeatures {
   /** A batch tells by its counts and its message which element it was, and by its cause why. */
   private BatchUpdateException ofBatch(BatchUpdateException e) {
     SQLException told = e.getCause() instanceof SQLException cause ? told(cause) : e;
-    if (!(told instanceof StatementRefusedException)) {
+    if (told == e || told == e.getCause()) {
       return e;
     }
     BatchUpdateException refused =
@@ -110,7 +112,20 @@ public final class GuardedConnection extends RefusedConnectionFeatures {
     if (refusal == null || message == null || !message.contains(refusal.message())) {
       return e;
     }
-    return new StatementRefusedException(message, e.getSQLState(), refusal.approvalRequestId(), e);
+    String request = refusal.approvalRequestId();
+    return refusal.held() && request != null
+        ? new StatementHeldException(message, e.getSQLState(), request, e)
+        : new StatementRefusedException(message, e.getSQLState(), refusal.rule(), request, e);
+  }
+
+  @Override
+  <T> T runBatch(List<String> texts, Action<T> action) throws SQLException {
+    tokens.look(session);
+    return run(
+        () -> {
+          HeldBatch.decide(connection, session, texts);
+          return action.run();
+        });
   }
 
   @Override
@@ -232,11 +247,6 @@ public final class GuardedConnection extends RefusedConnectionFeatures {
   public void endRequest() throws SQLException {
     statedIntent = openedFor;
     connection.endRequest();
-  }
-
-  @Override
-  void inScope() throws SQLException {
-    tokens.look(session);
   }
 
   @Override

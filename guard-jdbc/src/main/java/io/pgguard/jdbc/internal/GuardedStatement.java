@@ -51,17 +51,6 @@ class GuardedStatement extends StatementExecution {
   }
 
   @Override
-  public void addBatch(String sql) throws SQLException {
-    connection.run(
-        sql,
-        false,
-        () -> {
-          raw().addBatch(sql);
-          return true;
-        });
-  }
-
-  @Override
   public boolean getMoreResults() throws SQLException {
     return raw().getMoreResults();
   }

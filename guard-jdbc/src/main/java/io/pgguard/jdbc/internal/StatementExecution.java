@@ -1,9 +1,12 @@
 package io.pgguard.jdbc.internal;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Every way to run a text: each in the session's context, with refusals told as such. */
 abstract class StatementExecution extends StatementSettings {
+  private final List<String> batch = new ArrayList<>();
 
   /** The connection that the agent holds. */
   abstract GuardedConnection connection();
@@ -19,9 +22,36 @@ abstract class StatementExecution extends StatementSettings {
   }
 
   @Override
+  public void addBatch(String sql) throws SQLException {
+    connection()
+        .run(
+            sql,
+            false,
+            () -> {
+              raw().addBatch(sql);
+              return batch.add(sql);
+            });
+  }
+
+  @Override
+  public void clearBatch() throws SQLException {
+    batch.clear();
+    raw().clearBatch();
+  }
+
+  @Override
   public int[] executeBatch() throws SQLException {
-    connection().inScope();
-    return connection().run(() -> raw().executeBatch());
+    return runBatch(() -> raw().executeBatch());
+  }
+
+  /** However it ends, the batch is over, as PgJDBC has it. */
+  private <T> T runBatch(ConnectionTransactions.Action<T> action) throws SQLException {
+    List<String> texts = List.copyOf(batch);
+    try {
+      return connection().runBatch(texts, action);
+    } finally {
+      clearBatch();
+    }
   }
 
   @Override
@@ -56,8 +86,7 @@ abstract class StatementExecution extends StatementSettings {
 
   @Override
   public long[] executeLargeBatch() throws SQLException {
-    connection().inScope();
-    return connection().run(() -> raw().executeLargeBatch());
+    return runBatch(() -> raw().executeLargeBatch());
   }
 
   @Override

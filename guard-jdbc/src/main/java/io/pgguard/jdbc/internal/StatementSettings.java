@@ -106,11 +106,6 @@ abstract class StatementSettings implements Statement {
   }
 
   @Override
-  public void clearBatch() throws SQLException {
-    raw().clearBatch();
-  }
-
-  @Override
   public int getResultSetHoldability() throws SQLException {
     return raw().getResultSetHoldability();
   }

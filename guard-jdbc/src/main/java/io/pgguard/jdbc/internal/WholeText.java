@@ -91,7 +91,17 @@ final class WholeText {
     throw Told.of(DriverWording.POLICY_CHANGED.say());
   }
 
-  private static void refuse(Connection connection, String text) throws SQLException {
+  /** The statements that PgJDBC sends of a text without parameters. */
+  static List<String> parts(Connection connection, String sql) throws SQLException {
+    Query query = connection.unwrap(BaseConnection.class).createQuery(sql, true, false).query;
+    Query[] parts = query.getSubqueries();
+    return Arrays.stream(parts == null ? new Query[] {query} : parts)
+        .map(Query::getNativeSql)
+        .toList();
+  }
+
+  /** Sends a text that the session withholds. */
+  static void refuse(Connection connection, String text) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.setEscapeProcessing(false);
       statement.execute(text);

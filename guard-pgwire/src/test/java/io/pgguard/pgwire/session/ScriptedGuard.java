@@ -178,7 +178,7 @@ final class ScriptedGuard implements GuardSession {
   }
 
   private Refusal doubted() {
-    return new Refusal("42501", "refused: doubt", null, "ask", null, tried);
+    return new Refusal("42501", "refused: doubt", null, "ask", null, tried, false, null);
   }
 
   static Refusal refusal(String what) {
