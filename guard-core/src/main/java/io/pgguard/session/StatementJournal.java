@@ -154,6 +154,14 @@ final class StatementJournal {
       Entry entry = decided(text, part, values, intent, meaning, Announces.NOTHING, null);
       entry.recorder().failed(why.asServerMessage().fields());
       last = entry.forcing();
+      if (part.outcome()
+          == Verdict.Outcome.ALLOW) { // what it was decided to be is not what follows
+        services
+            .audit()
+            .append(
+                new StatementAbandoned(
+                    session, entry.number(), services.clock().instant(), why.message()));
+      }
     }
     return last == null ? Awaited.now(Optional.empty()) : new OnDisk(last, dropped -> {});
   }

@@ -22,6 +22,10 @@ import java.util.stream.Stream;
 
 /** A database with recognisable secrets behind a proxy, and a direct way beside it. */
 final class GuardedProxy implements AutoCloseable {
+  static {
+    LeakWatch.install();
+  }
+
   static final String SSN = "901-02-0001";
   static final String PASSWORD = "ana's pässword";
 

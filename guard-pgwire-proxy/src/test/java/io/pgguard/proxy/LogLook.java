@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +25,10 @@ final class LogLook {
           "\"type\":\"(Statement\\w+)\".*?\"session\":\"([^\"]+)\",\"statement\":(\\d+)");
   private static final Pattern SESSION = Pattern.compile("\"session\":\"([^\"]+)\"");
 
+  /** Of the decision as a whole, which stands in front of its verdicts. */
+  private static final Pattern DENIED =
+      Pattern.compile("StatementDecided.*?\"kinds\":\\[[^]]*\\],\"outcome\":\"deny\"");
+
   private LogLook() {}
 
   /** The log of a proxy that is closed holds from its first byte to its last. */
@@ -31,26 +36,31 @@ final class LogLook {
     assertInstanceOf(Verified.class, LogVerifier.of().verify(directory.resolve("audit")));
   }
 
-  /** Each statement has one end. */
+  /** Each statement that was not denied has one end, and one that was has none. */
   static void oneEndEach(GuardedProxy guarded) throws IOException {
     Map<String, List<String>> ofStatement = new HashMap<>();
+    Map<String, String> first = new HashMap<>();
+    Set<String> denied = new HashSet<>();
     for (String line : guarded.logged("\"type\":\"Statement")) {
       Matcher entry = ENTRY.matcher(line);
       assertTrue(entry.find(), line);
-      ofStatement
-          .computeIfAbsent(entry.group(2) + " " + entry.group(3), key -> new ArrayList<>())
-          .add(entry.group(1));
+      String statement = entry.group(2) + " " + entry.group(3);
+      ofStatement.computeIfAbsent(statement, key -> new ArrayList<>()).add(entry.group(1));
+      first.putIfAbsent(statement, line);
+      if (DENIED.matcher(line).find()) {
+        denied.add(statement);
+      }
     }
     ofStatement.forEach(
         (statement, entries) ->
             assertEquals(
-                1,
+                denied.contains(statement) ? 0 : 1,
                 entries.stream()
                     .filter(
                         Set.of("StatementCompleted", "StatementFailed", "StatementAbandoned")
                             ::contains)
                     .count(),
-                statement + ": " + entries));
+                statement + ": " + entries + " " + first.get(statement)));
   }
 
   /** The sessions that entries of a type tell of. */

@@ -18,6 +18,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -170,6 +172,21 @@ class WireFactsIT {
       assertTrue(told.matches("12D\\(.*\\)CE\\(.*C42501.*\\)Z"), told);
       assertTrue(exchange(client, new Query("SELECT count(*) FROM notes")).startsWith("TD("));
     }
+  }
+
+  @Test
+  void statementThatIsAllowedInARefusedText_isLoggedNotToHaveRun() throws IOException {
+    try (RawWire client = RawWire.ready(guarded.port())) {
+      client.send(new Query("SELECT /* allowed beside */ 1; DROP TABLE notes"));
+      client.await('E');
+      client.await('Z');
+    }
+    List<String> decided = guarded.logged("StatementDecided", "allowed beside");
+    assertEquals(1, decided.size());
+    Matcher session = Pattern.compile("\"session\":\"([^\"]+)\"").matcher(decided.get(0));
+    assertTrue(session.find());
+    assertEquals(
+        1, guarded.logged("StatementAbandoned", session.group(1), "(rule no-drop)").size());
   }
 
   @Test

@@ -1,26 +1,41 @@
-package io.pgguard.pgwire.session;
+package io.pgguard.testkit;
 
-import io.pgguard.pgwire.message.Bytes;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** Damages streams of messages: whole messages, their lengths, and single bytes. */
-final class Damage {
-  private static final byte[] TYPES = "PBDECSHQFdcfXpRKvZTtDANGHWsIn123V?".getBytes();
+/**
+ * Damages streams of PostgreSQL messages: whole messages, their lengths, and single bytes. Used by
+ * one thread.
+ */
+public final class Damage {
+  private static final byte[] TYPES =
+      "PBDECSHQFdcfXpRKvZTtDANGHWsIn123V?".getBytes(StandardCharsets.US_ASCII);
   private static final int[] NUMBERS = {
     0, 1, 2, 3, 4, 5, 255, 65535, -1, -2, Integer.MAX_VALUE, Integer.MIN_VALUE, 1 << 24
   };
 
   private final Random random;
+  private final int spared;
 
-  Damage(Random random) {
+  /** Damage that may make any byte. */
+  public Damage(Random random) {
+    this(random, -1);
+  }
+
+  /**
+   * @param spared a byte that damage never makes, 0 to 255; -1 for none
+   */
+  public Damage(Random random, int spared) {
     this.random = random;
+    this.spared = spared;
   }
 
   /** Damages a list of whole messages in a few places. */
-  void messages(List<byte[]> messages, int places) {
+  public void messages(List<byte[]> messages, int places) {
     for (int left = places; left > 0 && !messages.isEmpty(); left--) {
       int at = random.nextInt(messages.size());
       switch (random.nextInt(8)) {
@@ -41,7 +56,7 @@ final class Damage {
     int length = random.nextInt(message.length + 8);
     byte[] cut = Arrays.copyOf(message, length);
     if (length >= 5 && random.nextInt(4) > 0) {
-      Bytes.int32(cut, 1, length - 1);
+      ByteBuffer.wrap(cut).putInt(1, length - 1);
     }
     return cut;
   }
@@ -59,7 +74,7 @@ final class Damage {
         case 2 -> put(damaged, at, (byte) NUMBERS[random.nextInt(NUMBERS.length)]);
         case 3 -> {
           if (at + 4 <= damaged.length) {
-            Bytes.int32(damaged, at, NUMBERS[random.nextInt(NUMBERS.length)]);
+            ByteBuffer.wrap(damaged).putInt(at, NUMBERS[random.nextInt(NUMBERS.length)]);
           }
         }
         case 4 -> put(damaged, at, damaged[random.nextInt(damaged.length)]);
@@ -69,25 +84,25 @@ final class Damage {
     return damaged;
   }
 
-  /** No damage makes a byte that only protected values have. */
-  private static void put(byte[] bytes, int at, byte value) {
-    if (value != StandInResults.CANARY) {
+  private void put(byte[] bytes, int at, byte value) {
+    if ((value & 0xff) != spared) {
       bytes[at] = value;
     }
   }
 
-  /** Whole messages of bytes that are well formed. */
-  static List<byte[]> split(byte[] bytes) {
+  /** The messages of a stream that is well formed and ends with a message. */
+  public static List<byte[]> split(byte[] bytes) {
     List<byte[]> messages = new ArrayList<>();
     for (int at = 0; at < bytes.length; ) {
-      int next = at + 1 + Bytes.int32(bytes, at + 1);
+      int next = at + 1 + ByteBuffer.wrap(bytes).getInt(at + 1);
       messages.add(Arrays.copyOfRange(bytes, at, next));
       at = next;
     }
     return messages;
   }
 
-  static byte[] join(List<byte[]> messages) {
+  /** A stream of messages. */
+  public static byte[] join(List<byte[]> messages) {
     byte[] all = new byte[messages.stream().mapToInt(message -> message.length).sum()];
     int at = 0;
     for (byte[] message : messages) {
