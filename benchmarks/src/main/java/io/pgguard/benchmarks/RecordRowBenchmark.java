@@ -82,7 +82,8 @@ public class RecordRowBenchmark {
                 null,
                 Verdict.Outcome.ALLOW,
                 List.<Verdict>of(),
-                "00112233445566778899aabbccddeeff");
+                "00112233445566778899aabbccddeeff",
+                "ffeeddccbbaa99887766554433221100");
     for (int i = 0; i < ROWS; i++) {
       statement.row(row, 0, row.length);
     }

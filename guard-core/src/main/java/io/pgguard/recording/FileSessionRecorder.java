@@ -60,7 +60,8 @@ final class FileSessionRecorder implements SessionRecorder {
       @Nullable String intent,
       Verdict.Outcome outcome,
       List<Verdict> verdicts,
-      String meaning) {
+      String meaning,
+      String names) {
     if (number < 1 || number > Integer.MAX_VALUE) {
       throw new IllegalArgumentException("a statement's number must be from 1 to 2^31-1");
     }
@@ -74,7 +75,7 @@ final class FileSessionRecorder implements SessionRecorder {
       payload.i32(value.typeOid()).u8(value.form().ordinal()).text(value.content());
       payload.i32(value.length()).text(value.sha256());
     }
-    payload.text(meaning);
+    payload.text(meaning).text(names);
     send(FrameType.STATEMENT, (int) number, null);
     return new FileStatementRecorder(this, file, settings, (int) number);
   }

@@ -117,7 +117,9 @@ final class FrameParser {
       values.add(new LoggedValue(type, form, text(), in.getInt(), optional()));
     }
     String meaning = in.hasRemaining() ? text() : ""; // older recordings do not tell
-    return new Recorded.Statement(nanos, number, text, intent, outcome, verdicts, values, meaning);
+    String names = in.hasRemaining() ? text() : "";
+    return new Recorded.Statement(
+        nanos, number, text, intent, outcome, verdicts, values, meaning, names);
   }
 
   private List<ResultColumn> columns() {

@@ -21,7 +21,7 @@ public sealed interface Recorded {
   record Opened(Instant at, String session, String database, Principal principal)
       implements Recorded {}
 
-  /** A statement was decided on; an older recording tells an empty meaning. */
+  /** A statement was decided on; an older recording tells an empty meaning, and no names. */
   record Statement(
       long nanos,
       int statement,
@@ -30,7 +30,8 @@ public sealed interface Recorded {
       Verdict.Outcome outcome,
       List<Verdict> verdicts,
       List<LoggedValue> values,
-      String meaning)
+      String meaning,
+      String names)
       implements Recorded {
     public Statement {
       verdicts = List.copyOf(verdicts);

@@ -15,6 +15,8 @@ public interface SessionRecorder extends AutoCloseable {
    * @param number its number in the session, from 1
    * @param intent why the agent asks, or null
    * @param meaning a fingerprint of what the names of the text stand for
+   * @param names the part of it that the search path and the definitions make, without role and
+   *     settings
    * @throws io.pgguard.audit.AuditUnavailableException when it cannot be written
    */
   StatementRecorder statement(
@@ -24,7 +26,8 @@ public interface SessionRecorder extends AutoCloseable {
       @Nullable String intent,
       Verdict.Outcome outcome,
       List<Verdict> verdicts,
-      String meaning);
+      String meaning,
+      String names);
 
   /**
    * A notice that no statement asked for, as the client sees it.

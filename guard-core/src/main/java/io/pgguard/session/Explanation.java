@@ -1,5 +1,6 @@
 package io.pgguard.session;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -45,6 +46,7 @@ public record Explanation(String text, @Nullable String unreadable, List<Explain
    *     each
    * @param verdicts each rule's verdict
    * @param outcome the decision
+   * @param names a fingerprint of what its names stand for, as recordings tell it
    */
   public record Explained(
       List<String> kinds,
@@ -54,7 +56,8 @@ public record Explanation(String text, @Nullable String unreadable, List<Explain
       List<Output> outputs,
       List<String> lineage,
       List<Verdict> verdicts,
-      Verdict.Outcome outcome) {
+      Verdict.Outcome outcome,
+      @JsonIgnore String names) {
     public Explained {
       kinds = List.copyOf(kinds);
       relations = List.copyOf(relations);
@@ -86,7 +89,8 @@ public record Explanation(String text, @Nullable String unreadable, List<Explain
               outputs(part),
               LineageText.outline(part.lineage(), plan.perspective().catalog()).lines().toList(),
               part.decision().verdicts(),
-              part.outcome()));
+              part.outcome(),
+              part.touched().text()));
     }
     return new Explanation(
         plan.text(), unreadable == null ? null : unreadable.message(), statements);

@@ -105,7 +105,14 @@ final class StatementJournal {
     return new Entry(
         number,
         recorder.statement(
-            number, part.text(), logged, intent, part.outcome(), verdicts, meaning.hex()),
+            number,
+            part.text(),
+            logged,
+            intent,
+            part.outcome(),
+            verdicts,
+            meaning.hex(),
+            part.touched().text()),
         forcing);
   }
 

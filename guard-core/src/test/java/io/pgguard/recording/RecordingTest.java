@@ -285,7 +285,8 @@ final class RecordingTest {
         null,
         Verdict.Outcome.ALLOW,
         VERDICTS,
-        "00112233445566778899aabbccddeeff");
+        "00112233445566778899aabbccddeeff",
+        "ffeeddccbbaa99887766554433221100");
   }
 
   private static byte[] row(int id, String name) {

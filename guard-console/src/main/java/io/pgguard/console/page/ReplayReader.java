@@ -4,6 +4,7 @@ import io.pgguard.console.ledger.SessionEntry;
 import io.pgguard.console.read.Sight;
 import io.pgguard.identity.Principal;
 import io.pgguard.mask.ResultColumn;
+import io.pgguard.policy.Verdict;
 import io.pgguard.recording.Recorded;
 import io.pgguard.recording.Recording;
 import io.pgguard.recording.ValueText;
@@ -98,7 +99,7 @@ final class ReplayReader {
       Open one = open.get(p.statement());
       if (one != null) {
         one.failed = true;
-        one.end = p.fields().getOrDefault('C', "") + " " + p.fields().getOrDefault('M', "");
+        one.end = p.fields().getOrDefault('C', "") + " " + words(one.statement, p.fields());
       }
     } else if (piece instanceof Recorded.Completed p) {
       completed(p);
@@ -110,6 +111,14 @@ final class ReplayReader {
     } else if (piece instanceof Recorded.Torn) {
       torn = true;
     }
+  }
+
+  /** What an error says; Guard's own words hold no values. */
+  private String words(Recorded.Statement statement, Map<Character, String> fields) {
+    boolean shown =
+        statement.outcome() == Verdict.Outcome.DENY
+            || sight.showsErrors(session.database(), viewer, statement.text(), statement.names());
+    return shown ? fields.getOrDefault('M', "") : "(hidden: " + Sight.DOUBT + ")";
   }
 
   private void completed(Recorded.Completed p) {
@@ -131,7 +140,8 @@ final class ReplayReader {
   private List<ReplayView.Column> columns(
       Recorded.Statement statement, List<ResultColumn> columns) {
     List<String> hidden =
-        sight.outputs(session.database(), viewer, statement.text(), columns.size());
+        sight.outputs(
+            session.database(), viewer, statement.text(), statement.names(), columns.size());
     List<ReplayView.Column> shown = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
       shown.add(new ReplayView.Column(columns.get(i).name(), hidden.get(i)));
@@ -181,6 +191,7 @@ final class ReplayReader {
             session.database(),
             viewer,
             p.text(),
+            p.names(),
             p.values().stream().map(ReplayView::text).toList()),
         one.shown,
         one.rows,

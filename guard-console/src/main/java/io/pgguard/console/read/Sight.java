@@ -56,8 +56,22 @@ public final class Sight {
   /** The values of a statement, in order. */
   public List<ShownValue> values(
       String database, Principal viewer, String text, List<String> values) {
-    boolean all = values.isEmpty() || seesAll(viewer) || touchesNothing(database, viewer, text);
-    ParameterColumns columns = all ? null : ParameterColumns.of(text);
+    return values(database, viewer, text, values, true);
+  }
+
+  /** The same of a statement that has run; all are hidden where its names mean something else. */
+  public List<ShownValue> values(
+      String database, Principal viewer, String text, String names, List<String> values) {
+    boolean same =
+        values.isEmpty() || seesAll(viewer) || asItRan(database, viewer, text, names).isPresent();
+    return values(database, viewer, text, values, same);
+  }
+
+  private List<ShownValue> values(
+      String database, Principal viewer, String text, List<String> values, boolean same) {
+    boolean all =
+        values.isEmpty() || seesAll(viewer) || same && touchesNothing(database, viewer, text);
+    ParameterColumns columns = all ? null : ParameterColumns.of(same ? text : "");
     List<ShownValue> shown = new ArrayList<>();
     for (int i = 0; i < values.size(); i++) {
       String value = values.get(i);
@@ -74,27 +88,55 @@ public final class Sight {
    * Why each column of a statement's result is hidden from a viewer, in order; empty for one that
    * Guard would show them in the clear. In doubt all are hidden.
    *
+   * @param names what the names stood for when it ran ({@link Explanation.Explained#names}): where
+   *     that is not what they stand for now, a text tells nothing of what the result holds
    * @param columns how many columns the result had
    */
-  public List<String> outputs(String database, Principal viewer, String text, int columns) {
-    if (seesAll(viewer) || touchesNothing(database, viewer, text)) {
+  public List<String> outputs(
+      String database, Principal viewer, String text, String names, int columns) {
+    if (seesAll(viewer)) {
       return Collections.nCopies(columns, "");
     }
-    Optional<Explanation> found = explain(database, viewer, text);
-    if (found.isEmpty() || found.get().statements().size() != 1) {
+    Explanation.Explained one = asItRan(database, viewer, text, names).orElse(null);
+    if (one == null) {
       return Collections.nCopies(columns, DOUBT);
     }
-    List<Explanation.Output> outputs = found.get().statements().get(0).outputs();
+    List<Explanation.Output> outputs = one.outputs();
+    if (outputs.isEmpty() && !one.touchesProtected() && Stateless.is(text)) {
+      return Collections.nCopies(columns, "");
+    }
     if (outputs.size() != columns) {
       return Collections.nCopies(columns, DOUBT);
     }
+    boolean stateless = Stateless.is(text);
     return outputs.stream()
         .map(
             output ->
-                output.mask().equals("clear")
-                    ? ""
-                    : output.because().isEmpty() ? DOUBT : output.because())
+                !output.because().isEmpty()
+                    ? output.because()
+                    : stateless && output.mask().equals("clear") ? "" : DOUBT)
         .toList();
+  }
+
+  /**
+   * Whether an error's words are shown: they repeat values, also such as the session's own
+   * principal was cleared for.
+   */
+  public boolean showsErrors(String database, Principal viewer, String text, String names) {
+    return seesAll(viewer)
+        || Stateless.is(text)
+            && asItRan(database, viewer, text, names)
+                .filter(one -> !one.touchesProtected())
+                .isPresent();
+  }
+
+  /** What Guard makes of a text that has run; empty where that is another thing now. */
+  private Optional<Explanation.Explained> asItRan(
+      String database, Principal viewer, String text, String names) {
+    return explain(database, viewer, text)
+        .filter(found -> found.unreadable() == null && found.statements().size() == 1)
+        .map(found -> found.statements().get(0))
+        .filter(one -> one.names().equals(names));
   }
 
   /** Of long values the beginning alone is kept ({@link LoggedValue#KEPT_BYTES}). */
