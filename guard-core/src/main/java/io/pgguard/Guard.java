@@ -8,6 +8,7 @@ import io.pgguard.audit.ObservedAuditLog;
 import io.pgguard.guess.GuessesInMemory;
 import io.pgguard.identity.DenyList;
 import io.pgguard.identity.Principal;
+import io.pgguard.identity.Standing;
 import io.pgguard.internal.config.ApprovalStores;
 import io.pgguard.internal.config.AuditedSteps;
 import io.pgguard.mask.Mask;
@@ -209,7 +210,19 @@ public final class Guard implements AutoCloseable {
     return sessions.explain(request, text);
   }
 
-  /** The PostgreSQL role that a principal's statements run as. */
+  /**
+   * As what the statements of a principal's session run.
+   *
+   * @throws io.pgguard.identity.NoStandingException where the policy lets them run as nothing
+   */
+  public Standing standing(Principal principal) {
+    return policy.current().standing(principal, config.database().user());
+  }
+
+  /**
+   * The PostgreSQL role by which a principal's statements are explained: theirs, or the one that
+   * logs in where they have none.
+   */
   public String role(Principal principal) {
     return policy.current().role(principal).orElse(config.database().user());
   }

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param skew how far the issuer's clock may be ahead of this machine's
  * @param refresh how old keys are when they are asked for anew
  * @param kept how old they may become while the issuer does not answer
+ * @param claims the claims that policies may use besides: texts, numbers and truth values
  */
 public record IssuerConfig(
     String issuer,
@@ -42,7 +43,8 @@ public record IssuerConfig(
     boolean acceptsIdTokens,
     Duration skew,
     Duration refresh,
-    Duration kept) {
+    Duration kept,
+    Set<String> claims) {
 
   /** What may have signed a token: never none, and never a key that both sides have. */
   private static final Set<String> ASYMMETRIC =
@@ -54,6 +56,7 @@ public record IssuerConfig(
   public IssuerConfig {
     algorithms = Set.copyOf(algorithms);
     tools = Set.copyOf(tools);
+    claims = Set.copyOf(claims);
     if (algorithms.isEmpty() || !ASYMMETRIC.containsAll(algorithms)) {
       throw new IllegalArgumentException(
           "identity.issuers.algorithms must be some of " + new TreeSet<>(ASYMMETRIC));
@@ -82,7 +85,8 @@ public record IssuerConfig(
       @JsonProperty("acceptIdTokens") @Nullable Boolean acceptIdTokens,
       @JsonProperty("skew") @Nullable String skew,
       @JsonProperty("refresh") @Nullable String refresh,
-      @JsonProperty("kept") @Nullable String kept) {
+      @JsonProperty("kept") @Nullable String kept,
+      @JsonProperty("claims") @Nullable Set<String> claims) {
     return new IssuerConfig(
         required(issuer, "identity.issuers.issuer: what a token's iss must be"),
         required(audience, "identity.issuers.audience: what a token's aud must hold"),
@@ -97,7 +101,8 @@ public record IssuerConfig(
         acceptIdTokens != null && acceptIdTokens,
         duration("skew", skew, "60s"),
         duration("refresh", refresh, "5m"),
-        duration("kept", kept, "12h"));
+        duration("kept", kept, "12h"),
+        claims == null ? Set.of() : claims);
   }
 
   /**
@@ -121,13 +126,15 @@ public record IssuerConfig(
         true,
         skew,
         refresh,
-        kept);
+        kept,
+        claims);
   }
 
   /** One whose keys stand in a file, as {@code proxy.tokens} names it. */
   static IssuerConfig ofKeys(String issuer, String audience, String keys, String groups) {
     return of(
-        issuer, audience, keys, null, null, null, groups, null, null, null, null, null, null, null);
+        issuer, audience, keys, null, null, null, groups, null, null, null, null, null, null, null,
+        null);
   }
 
   private static String required(@Nullable String value, String what) {

@@ -3,6 +3,7 @@ package io.pgguard.identity;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param issuer who vouches for them, as a token's {@code iss} (RFC 7519, section 4.1.1), or null
  * @param tokenId the token's {@code jti}, by which it can be revoked, or null
  * @param expires from when on nothing of it counts, or null for never
+ * @param claims what else was proved, by name: for the settings that a policy gives with a role.
+ *     Never logged
  */
 public record Proof(
     Set<Attribute> proved,
     @Nullable String issuer,
     @Nullable String tokenId,
-    @Nullable Instant expires) {
+    @Nullable Instant expires,
+    Map<String, String> claims) {
 
   /** Nothing was proved: the client has claimed it all. */
   public static final Proof NONE = new Proof(Set.of(), null, null, null);
@@ -38,6 +42,16 @@ public record Proof(
     EnumSet<Attribute> copy = EnumSet.noneOf(Attribute.class);
     copy.addAll(proved);
     proved = Collections.unmodifiableSet(copy);
+    claims = Map.copyOf(claims);
+  }
+
+  /** One that proves nothing else. */
+  public Proof(
+      Set<Attribute> proved,
+      @Nullable String issuer,
+      @Nullable String tokenId,
+      @Nullable Instant expires) {
+    this(proved, issuer, tokenId, expires, Map.of());
   }
 
   /** Of what Guard's own configuration says of an account that showed its credential. */
@@ -53,5 +67,10 @@ public record Proof(
   /** Whether it is over. */
   public boolean isOver(Instant now) {
     return expires != null && !now.isBefore(expires);
+  }
+
+  @Override
+  public String toString() {
+    return "Proof[" + proved + " by " + issuer + ", " + tokenId + ", until " + expires + "]";
   }
 }

@@ -7,6 +7,7 @@ import io.pgguard.statement.StatementFacts;
 import io.pgguard.statement.StatementKind;
 import io.pgguard.statement.Tokens;
 import io.pgguard.wording.FindingWording;
+import io.pgguard.wording.ReachWording;
 
 /** What a statement makes of its session: settings, and what DISCARD throws away. */
 final class SettingFindings {
@@ -36,6 +37,8 @@ final class SettingFindings {
     } else if (setting.name().equals("role")
         && perspective.policy().givesRole(perspective.principal(), setting.values())) {
       return;
+    } else if (!setting.values().isEmpty() && perspective.policy().givesSetting(setting.name())) {
+      findings.deny(FindingWording.SETTING, ReachWording.SETTING_SAYS_WHO.words(setting.name()));
     } else if (!setting.name().equals("all")) { // RESET ALL goes back to what Guard began with
       SafeSettings.refuse(setting.name(), setting.values(), true, perspective.catalog())
           .or(() -> PlannerSettings.refuse(setting.name(), perspective.policy()))

@@ -1,8 +1,13 @@
 package io.pgguard.policy;
 
+import io.pgguard.identity.NoStandingException;
 import io.pgguard.identity.Principal;
 import io.pgguard.identity.RoleMapping;
+import io.pgguard.identity.Standing;
+import io.pgguard.wording.RuleWording;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -133,6 +138,44 @@ public record Policy(
   /** Whether what SET ROLE names is the role that the policy gives to a principal. */
   public boolean givesRole(Principal principal, List<String> named) {
     return role(principal).filter(role -> named.equals(List.of(role))).isPresent();
+  }
+
+  /**
+   * As what a principal's statements run.
+   *
+   * @param login the role that logs in, which is theirs where the policy names no roles
+   * @throws NoStandingException where the policy names roles and none for the principal, or the
+   *     role comes with a setting whose claim is not proved
+   */
+  public Standing standing(Principal principal, String login) {
+    if (roles.isEmpty()) {
+      return new Standing(login, Map.of());
+    }
+    RoleMapping mapping =
+        roles.stream()
+            .filter(role -> role.matches(principal))
+            .findFirst()
+            .orElseThrow(() -> new NoStandingException(RuleWording.NO_ROLE.words()));
+    Map<String, String> settings = new HashMap<>();
+    mapping
+        .settings()
+        .forEach(
+            (setting, claim) -> {
+              String value = principal.proof().claims().get(claim);
+              if (value == null) {
+                throw new NoStandingException(
+                    RuleWording.NO_CLAIM.words(claim, mapping.role(), setting));
+              }
+              settings.put(setting, value);
+            });
+    return new Standing(mapping.role(), settings);
+  }
+
+  /** Whether a setting comes with some role, so that no session may set it. */
+  public boolean givesSetting(String name) {
+    return roles.stream()
+        .flatMap(role -> role.settings().keySet().stream())
+        .anyMatch(name::equalsIgnoreCase);
   }
 
   /** The PostgreSQL role that a principal's statements run as, where the policy names one. */

@@ -1,6 +1,5 @@
 package io.pgguard.policy;
 
-import io.pgguard.identity.RoleMapping;
 import io.pgguard.internal.storage.FileProblem;
 import io.pgguard.policy.YamlNode.Sequence;
 import java.io.IOException;
@@ -152,7 +151,7 @@ public final class PolicyReader {
         ruleReader.otherwise(fields.node("otherwise"), fields),
         functions(fields.node("functions")),
         limits(fields.node("limits")),
-        items(fields.node("roles"), "role mappings", this::role),
+        items(fields.node("roles"), "role mappings", new RoleReader(errors)::read),
         source,
         hash);
   }
@@ -236,15 +235,5 @@ public final class PolicyReader {
             fields.integer("rows", 1, Long.MAX_VALUE),
             fields.integer("valueBytes", 1, Long.MAX_VALUE),
             fields.integer("everyRowFrom", 1, Long.MAX_VALUE).orElse(Limits.EVERY_ROW_FROM));
-  }
-
-  private @Nullable RoleMapping role(YamlNode node) {
-    Fields fields = Fields.of(node, errors, "groups", "role");
-    if (fields == null) {
-      return null;
-    }
-    fields.required("role", "name the PostgreSQL role");
-    String role = fields.text("role");
-    return role == null ? null : new RoleMapping(fields.names("groups"), role);
   }
 }

@@ -96,11 +96,12 @@ final class Asker {
         throw new TokenRefusedException(TokenProblem.NOT_TAKEN, "this session began without one");
       }
       Principal fresh = tokens.verify(token);
-      if (!principal.mayBeRenewedBy(fresh)) {
+      if (!principal.mayBeRenewedBy(fresh)
+          || !principal.proof().claims().equals(fresh.proof().claims())) {
         throw new TokenRefusedException(
             TokenProblem.ANOTHER,
-            "it is of another account, person, agent or service, or of other groups, than those"
-                + " whose session this is");
+            "it is of another account, person, agent or service, or of other groups or"
+                + " claims, than those whose session this is");
       }
       log.accept(new AuditEvent.SessionRenewed(session, clock.get(), fresh));
       principal = fresh;

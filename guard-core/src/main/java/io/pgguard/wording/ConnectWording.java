@@ -21,6 +21,7 @@ public enum ConnectWording implements Wording {
   TOKEN_NOT_TAKEN(
       SqlState.INVALID_AUTHORIZATION, "OAuth bearer authentication failed for user \"{user}\""),
   TOKEN_EXPIRED(SqlState.INVALID_AUTHORIZATION, "the token has expired; connect with a fresh one"),
+  NO_STANDING(SqlState.INVALID_AUTHORIZATION, "Guard opens no session: {why}"),
   NO_DATABASE(SqlState.INVALID_CATALOG_NAME, "database \"{database}\" does not exist"),
   TOO_MANY(SqlState.TOO_MANY_CONNECTIONS, "sorry, too many clients already"),
   TOO_MANY_OF_ONE(SqlState.TOO_MANY_CONNECTIONS, "too many connections for {principal}"),

@@ -121,6 +121,13 @@ public enum RuleWording implements PartWording {
   OPEN_TO_THE_FORGOTTEN(
       "rule {rule} allows who is not in a group (notGroups): whoever the identity provider leaves"
           + " out of it is allowed too; name the groups that may instead"),
+  NO_ROLE("the policy names no PostgreSQL role for any of your groups, so nothing can run"),
+  NO_CLAIM(
+      "the claim {claim} is not proved, which role {role} needs for its setting {setting}, so nothing"
+          + " can run"),
+  CLAIM_NOT_ASCII(
+      "the setting {setting} gets a value beyond ASCII, which the driver cannot hand over, so nothing"
+          + " can run"),
   ALLOWED_KINDS("The policy has rules for statements of these kinds: {kinds}.");
 
   private final SplitForm form;

@@ -44,7 +44,12 @@ record ClaimedPrincipal(IssuerConfig config) {
         model,
         person,
         service ? Objects.requireNonNullElse(client, subject) : null,
-        new Proof(proved(agent, model, person, service), config.issuer(), id, expires));
+        new Proof(
+            proved(agent, model, person, service),
+            config.issuer(),
+            id,
+            expires,
+            claims.values(config.claims())));
   }
 
   private static Set<Attribute> proved(

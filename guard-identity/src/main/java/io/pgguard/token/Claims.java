@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pgguard.identity.TokenProblem;
 import io.pgguard.identity.TokenRefusedException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,25 @@ final class Claims {
       throw no(problem, "its " + path + " is no text");
     }
     return named(node.textValue(), path, problem);
+  }
+
+  /**
+   * The values of claims that are a plain text, a number or a truth value; the others are left out,
+   * as if they were not there.
+   */
+  Map<String, String> values(Set<String> paths) {
+    Map<String, String> values = new HashMap<>();
+    for (String path : paths) {
+      JsonNode node = new ClaimPath(path).in(claims);
+      if (node != null && node.isValueNode() && !node.isNull()) {
+        String value = node.asText();
+        boolean plain = value.codePoints().noneMatch(Character::isISOControl);
+        if (!value.isBlank() && value.length() <= LONGEST_NAME && plain) {
+          values.put(path, value);
+        }
+      }
+    }
+    return values;
   }
 
   /** The same, which must be there. */

@@ -1,6 +1,7 @@
 package io.pgguard.token;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -12,6 +13,7 @@ import io.pgguard.identity.Proof.Attribute;
 import io.pgguard.identity.TokenRefusedException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -38,7 +40,8 @@ class ClaimedPrincipalTest {
         false,
         Duration.ofSeconds(60),
         Duration.ofMinutes(5),
-        Duration.ofHours(1));
+        Duration.ofHours(1),
+        Set.of("tenant", "org.id"));
   }
 
   private static Principal of(IssuerConfig config, String json) throws Exception {
@@ -63,6 +66,18 @@ class ClaimedPrincipalTest {
     assertEquals("7", principal.proof().tokenId());
     assertEquals(LATER, principal.proof().expires());
     assertEquals("https://id.example", principal.proof().issuer());
+  }
+
+  @Test
+  void claimsThatAreHandedOn_arePlainValues() throws Exception {
+    Principal principal =
+        of("{\"sub\":\"ana\",\"tenant\":\"red\",\"org\":{\"id\":7},\"other\":\"x\"}");
+    assertEquals(Map.of("tenant", "red", "org.id", "7"), principal.proof().claims());
+    assertEquals(
+        Map.of(),
+        of("{\"sub\":\"ana\",\"tenant\":[\"red\"],\"org\":{\"id\":\" \"}}").proof().claims());
+    assertEquals(Map.of(), of("{\"sub\":\"ana\",\"tenant\":\"re\\nd\"}").proof().claims());
+    assertFalse(principal.toString().contains("red"), principal.toString());
   }
 
   @Test

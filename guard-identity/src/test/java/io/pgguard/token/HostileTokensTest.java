@@ -56,7 +56,8 @@ class HostileTokensTest {
         false,
         Duration.ofSeconds(60),
         Duration.ofMinutes(5),
-        Duration.ofHours(1));
+        Duration.ofHours(1),
+        Set.of());
   }
 
   private static Tokens tokens(DenyList denied, UnaryOperator<IssuerConfig> change) {

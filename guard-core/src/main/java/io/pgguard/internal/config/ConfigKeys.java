@@ -69,7 +69,8 @@ final class ConfigKeys {
               "acceptIdTokens",
               "skew",
               "refresh",
-              "kept"),
+              "kept",
+              "claims"),
           entry("identity.issuers.services", "claim", "like"),
           entry(
               "proxy",

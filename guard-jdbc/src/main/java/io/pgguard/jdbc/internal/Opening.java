@@ -5,7 +5,9 @@ import io.pgguard.GuardConfigException;
 import io.pgguard.GuardContext;
 import io.pgguard.audit.AuditUnavailableException;
 import io.pgguard.catalog.CatalogUnavailableException;
+import io.pgguard.identity.NoStandingException;
 import io.pgguard.identity.Principal;
+import io.pgguard.identity.Standing;
 import io.pgguard.jdbc.TokenSupplier;
 import io.pgguard.jdbc.internal.wire.GuardedConnections;
 import io.pgguard.jdbc.internal.wire.GuardedConnections.Target;
@@ -15,6 +17,7 @@ import io.pgguard.session.Explanation;
 import io.pgguard.session.GuardSession;
 import io.pgguard.session.SessionRequest;
 import io.pgguard.wording.DriverWording;
+import io.pgguard.wording.RuleWording;
 import java.lang.ref.WeakReference;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -104,6 +107,8 @@ public final class Opening {
       return attempt.run();
     } catch (PSQLException e) {
       throw credential(e);
+    } catch (NoStandingException e) {
+      throw Told.of(DriverWording.NO_STANDING.say(String.valueOf(e.getMessage())), e);
     } catch (GuardConfigException e) {
       throw Told.of(DriverWording.CONFIGURATION.say(String.valueOf(e.getMessage())), e);
     } catch (AuditUnavailableException e) {
@@ -138,7 +143,7 @@ public final class Opening {
 
   private static FreshTokens.Link link(
       GuardUrl url, Guard guard, Principal principal, ServerAccount account) throws SQLException {
-    String role = guard.role(principal);
+    Standing standing = guard.standing(principal);
     // Weak: the socket leads to the session, and PgJDBC keeps the socket of a connection that
     // nobody
     // closes until that connection is garbage.
@@ -152,7 +157,7 @@ public final class Opening {
             account.user(),
             account.password(),
             account.tls(),
-            properties(url, guard, role, account));
+            properties(url, guard, standing, account));
     PgConnection connection =
         GuardedConnections.open(
             target,
@@ -163,7 +168,7 @@ public final class Opening {
                           principal,
                           "jdbc",
                           new JdbcDatabaseAccess(account),
-                          role,
+                          standing.role(),
                           facts.parameters(),
                           () -> cancel(opened.get()),
                           facts.wake(),
@@ -178,12 +183,13 @@ public final class Opening {
 
   /** The server's own settings of the session: what the policy limits, and the role. */
   private static Map<String, String> properties(
-      GuardUrl url, Guard guard, String role, ServerAccount account) {
+      GuardUrl url, Guard guard, Standing standing, ServerAccount account) {
     Map<String, String> properties = new HashMap<>(url.driver());
     StringBuilder options = new StringBuilder();
-    if (!role.equals(account.user())) {
-      option(options, "role", role);
+    if (!standing.role().equals(account.user())) {
+      option(options, "role", standing.role());
     }
+    standing.settings().forEach((name, value) -> option(options, name, ascii(name, value)));
     Limits limits = guard.policy().limits();
     if (guard.policy().mode() == Policy.Mode.ENFORCE) {
       option(options, "statement_timeout", limits.statementTime());
@@ -194,6 +200,14 @@ public final class Opening {
     }
     properties.put("assumeMinServerVersion", "12");
     return properties;
+  }
+
+  /** The server takes the options apart byte by byte, at what its locale calls a space. */
+  private static String ascii(String name, String value) {
+    if (value.chars().anyMatch(c -> c < ' ' || c > '~')) {
+      throw new NoStandingException(RuleWording.CLAIM_NOT_ASCII.words(name));
+    }
+    return value;
   }
 
   private static void option(StringBuilder options, String name, @Nullable Duration time) {

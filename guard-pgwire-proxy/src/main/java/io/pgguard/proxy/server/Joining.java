@@ -6,7 +6,9 @@ import io.netty.channel.EventLoop;
 import io.pgguard.GuardConfigException;
 import io.pgguard.audit.AuditUnavailableException;
 import io.pgguard.catalog.CatalogUnavailableException;
+import io.pgguard.identity.NoStandingException;
 import io.pgguard.identity.Principal;
+import io.pgguard.identity.Standing;
 import io.pgguard.pgwire.codec.WireLimits;
 import io.pgguard.pgwire.message.BackendKeyData;
 import io.pgguard.pgwire.message.StartupMessage;
@@ -42,9 +44,9 @@ final class Joining {
   private final Principal principal;
   private final StartupMessage startup;
   private final int keyLength;
-  private final String role;
   private Places.@Nullable Place place;
   private BackConnector.@Nullable Opened back;
+  private String role = "";
   private boolean left;
   private boolean joined;
 
@@ -64,7 +66,6 @@ final class Joining {
     this.principal = shown;
     this.startup = startup;
     this.keyLength = keyLength;
-    this.role = served.guard().role(principal);
   }
 
   void start() {
@@ -75,6 +76,14 @@ final class Joining {
       refuse(ConnectWording.NO_DATABASE.say(asked), "a database that is not served");
       return;
     }
+    Standing standing;
+    try {
+      standing = served.guard().standing(principal);
+    } catch (NoStandingException e) {
+      refuse(ConnectWording.NO_STANDING.say(String.valueOf(e.getMessage())), e.toString());
+      return;
+    }
+    role = standing.role();
     Places.Answer answer = served.places().session(principal.subject(), client.host());
     if (answer instanceof Places.Answer.Full full) {
       refuse(full.why(), full.why().message());
@@ -88,7 +97,7 @@ final class Joining {
             new SessionStart(
                 served.guard(),
                 principal,
-                role,
+                standing,
                 startup.parameters(),
                 client.address().orElse(null)),
             new Reaching.Outcome() {

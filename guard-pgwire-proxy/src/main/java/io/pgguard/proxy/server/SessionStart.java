@@ -2,6 +2,7 @@ package io.pgguard.proxy.server;
 
 import io.pgguard.Guard;
 import io.pgguard.identity.Principal;
+import io.pgguard.identity.Standing;
 import io.pgguard.policy.Limits;
 import io.pgguard.policy.Policy;
 import io.pgguard.proxy.database.ServedDatabase;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 record SessionStart(
     Guard guard,
     Principal principal,
-    String role,
+    Standing standing,
     Map<String, String> asked,
     @Nullable InetAddress client) {
   /** A backend that runs something ends so long after the proxy's process was killed. */
@@ -39,7 +40,7 @@ record SessionStart(
   Map<String, String> settings(ServedDatabase database, ServedDatabase.Server server)
       throws RefusedSettingException {
     SessionRequest asking =
-        new SessionRequest(principal, "proxy", server.access(), role, Map.of(), () -> {})
+        new SessionRequest(principal, "proxy", server.access(), standing.role(), Map.of(), () -> {})
             .between(client, database.environment());
     Map<String, String> settings = new LinkedHashMap<>();
     if (guard.policy().mode() == Policy.Mode.ENFORCE) {
@@ -54,8 +55,9 @@ record SessionStart(
     }
     settings.putAll(StartupSettings.judged(asked, text -> guard.explain(asking, text)));
     settings.putAll(identity(settings.getOrDefault("application_name", "")));
-    if (!role.equals(database.user())) {
-      settings.put("role", role);
+    settings.putAll(standing.settings());
+    if (!standing.role().equals(database.user())) {
+      settings.put("role", standing.role());
     }
     settings.put("user", database.user());
     settings.put("database", database.database());
