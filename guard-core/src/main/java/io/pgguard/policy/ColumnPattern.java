@@ -36,7 +36,7 @@ public final class ColumnPattern {
    */
   static ColumnPattern others(List<ColumnPattern> patterns) {
     return new ColumnPattern(
-        "not reviewed", PatternText.read("*.*.*", 3, "*.*.*"), List.copyOf(patterns));
+        SensitiveClass.UNREVIEWED, PatternText.read("*.*.*", 3, "*.*.*"), List.copyOf(patterns));
   }
 
   private static boolean isSystem(String schema) {

@@ -33,7 +33,7 @@ public enum DriverWording implements Wording {
   UNKNOWN_HOST(
       SqlState.CLIENT_UNABLE_TO_CONNECT,
       "The host {host} is not known. Check the host in the URL."),
-  NO_STANDING(SqlState.INVALID_AUTHORIZATION, "Guard opens no session: {why}"),
+  NO_STANDING(SqlState.INVALID_AUTHORIZATION, "Guard opens no connection for you: {why}"),
   CONFIGURATION(SqlState.CLIENT_UNABLE_TO_CONNECT, "Guard is not configured right: {why}"),
   NOT_LOGGED(SqlState.IO_ERROR, "Guard opens no connection that it cannot log: {why}"),
   CATALOG_UNKNOWN(
