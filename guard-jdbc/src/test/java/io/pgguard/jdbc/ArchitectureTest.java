@@ -34,7 +34,8 @@ class ArchitectureTest {
           .doNotHaveFullyQualifiedName("io.pgguard.jdbc.internal.JdbcDatabaseAccess")
           .should()
           .dependOnClassesThat()
-          .haveNameMatching("org\\.postgresql\\.(Driver|ds\\..*|core\\.ConnectionFactory.*)");
+          .haveNameMatching(
+              "org\\.postgresql\\.(Driver|ds\\.(?!PGPooledConnection$).*|core\\.ConnectionFactory.*)");
 
   @ArchTest
   static final ArchRule NOBODY_ASKS_THE_DRIVER_MANAGER =

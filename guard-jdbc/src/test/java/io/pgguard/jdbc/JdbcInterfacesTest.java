@@ -16,6 +16,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.postgresql.PGConnection;
+import org.postgresql.PGStatement;
+import org.postgresql.copy.CopyIn;
+import org.postgresql.copy.CopyOut;
+import org.postgresql.core.BaseConnection;
 
 /** Each method of JDBC's interfaces is declared by our classes: a new one is a decision. */
 class JdbcInterfacesTest {
@@ -31,7 +35,11 @@ class JdbcInterfacesTest {
       Arguments.of(CallableStatement.class, "GuardedCallableStatement"),
       Arguments.of(ResultSet.class, "GuardedResultSet"),
       Arguments.of(Array.class, "GuardedArray"),
-      Arguments.of(PGConnection.class, "GuardedPgConnection"),
+      Arguments.of(PGConnection.class, "GuardedConnection"),
+      Arguments.of(BaseConnection.class, "GuardedConnection"),
+      Arguments.of(PGStatement.class, "GuardedStatement"),
+      Arguments.of(CopyIn.class, "GuardedCopyIn"),
+      Arguments.of(CopyOut.class, "GuardedCopyOut"),
     };
   }
 

@@ -224,6 +224,12 @@ public record GuardUrl(
     return PREFIX + "//" + host + ":" + port + "/" + database;
   }
 
+  /** The URL that opens the same for whoever says who asks: nothing of who asked stands in it. */
+  String shown() {
+    String file = guard.get("guard.config");
+    return this + (file == null ? "" : "?guard.config=" + file);
+  }
+
   /** A property of Guard's own, or null. */
   public @Nullable String property(String name) {
     String value = guard.get(name);

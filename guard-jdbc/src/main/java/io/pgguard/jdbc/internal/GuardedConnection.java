@@ -20,15 +20,15 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
 
 /**
  * The connection that an agent holds: PgJDBC's, every byte of which runs through a guarded session.
  * Not thread-safe beyond what JDBC asks.
  */
-public final class GuardedConnection extends RefusedConnectionFeatures {
+public final class GuardedConnection extends PgInternals {
   private static final String INTENT = "guard.intent";
 
+  private final String url;
   private final FreshTokens tokens;
   private Connection connection;
   private GuardSession session;
@@ -36,11 +36,14 @@ public final class GuardedConnection extends RefusedConnectionFeatures {
   private @Nullable String statedIntent;
 
   /**
+   * @param url what it was opened by, without secrets
    * @param link PgJDBC's connection, over a guarded socket, and what that socket talks to
    * @param intent why the agent asks, or null
    * @param tokens shows fresh tokens
    */
-  GuardedConnection(FreshTokens.Link link, @Nullable String intent, FreshTokens tokens) {
+  GuardedConnection(
+      String url, FreshTokens.Link link, @Nullable String intent, FreshTokens tokens) {
+    this.url = url;
     this.tokens = tokens;
     this.connection = link.connection();
     this.session = link.session();
@@ -55,6 +58,7 @@ public final class GuardedConnection extends RefusedConnectionFeatures {
     if (other != null) {
       connection = other.connection();
       session = other.session();
+      statedIntent = openedFor;
     }
     return connection;
   }
@@ -65,8 +69,23 @@ public final class GuardedConnection extends RefusedConnectionFeatures {
   }
 
   @Override
+  GuardedConnection guarded() {
+    return this;
+  }
+
+  /** Statements are about to run: shows a fresh token, and looks whose scope it is. */
+  void look() throws SQLException {
+    tokens.look(session);
+  }
+
+  @Override
   <T> T run(Action<T> action) throws SQLException {
     enterContext();
+    return telling(action);
+  }
+
+  /** Runs what has begun in the session's context, and tells a refusal as one. */
+  <T> T telling(Action<T> action) throws SQLException {
     try {
       return action.run();
     } catch (BatchUpdateException e) {
@@ -196,6 +215,11 @@ public final class GuardedConnection extends RefusedConnectionFeatures {
         this, sql, asking().prepareCall(sql, type, concurrency, holdability));
   }
 
+  /** The Guard URL, without secrets. */
+  String url() {
+    return url;
+  }
+
   @Override
   public DatabaseMetaData getMetaData() throws SQLException {
     return GuardedDatabaseMetaData.of(this, connection.getMetaData());
@@ -251,8 +275,7 @@ public final class GuardedConnection extends RefusedConnectionFeatures {
 
   @Override
   public void abort(Executor executor) throws SQLException {
-    connection.abort(executor);
-    session.close();
+    connection.abort(executor); // its socket ends the session, once no thread is in it
   }
 
   @Override
@@ -262,14 +285,11 @@ public final class GuardedConnection extends RefusedConnectionFeatures {
 
   @Override
   public <T> T unwrap(Class<T> type) throws SQLException {
-    if (type == PGConnection.class) {
-      return type.cast(new GuardedPgConnection(connection.unwrap(PGConnection.class)));
-    }
     return Unwrapping.of(this, type);
   }
 
   @Override
   public boolean isWrapperFor(Class<?> type) {
-    return type == PGConnection.class || type.isInstance(this);
+    return type.isInstance(this);
   }
 }

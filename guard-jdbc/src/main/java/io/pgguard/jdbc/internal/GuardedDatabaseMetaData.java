@@ -33,6 +33,8 @@ final class GuardedDatabaseMetaData {
     switch (method.getName()) {
       case "getConnection":
         return connection;
+      case "getURL":
+        return connection.url();
       case "unwrap":
         return Unwrapping.of(proxy, (Class<?>) arguments[0]);
       case "isWrapperFor":

@@ -19,7 +19,6 @@ import io.pgguard.session.SessionRequest;
 import io.pgguard.wording.DriverWording;
 import io.pgguard.wording.RuleWording;
 import java.lang.ref.WeakReference;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -47,7 +46,7 @@ public final class Opening {
    * @throws SQLException in one clear sentence: a wrong property, an unreadable configuration or
    *     policy, an unreachable server, an audit log that takes no entries
    */
-  public static Connection open(GuardUrl url) throws SQLException {
+  public static GuardedConnection open(GuardUrl url) throws SQLException {
     return open(url, null);
   }
 
@@ -57,7 +56,7 @@ public final class Opening {
    * @param tokens gives the token of who asks now, or null
    * @throws SQLException as {@link #open(GuardUrl)} does, or as the supplier does
    */
-  public static Connection open(GuardUrl plain, @Nullable TokenSupplier tokens)
+  public static GuardedConnection open(GuardUrl plain, @Nullable TokenSupplier tokens)
       throws SQLException {
     GuardUrl url = tokens == null ? plain : plain.with(GuardUrl.TOKEN, tokens.token());
     return told(
@@ -74,7 +73,7 @@ public final class Opening {
                   shown == null ? url.property(GuardUrl.TOKEN) : shown,
                   scopes,
                   token -> told(() -> again(with(url, token), guard)));
-          return new GuardedConnection(link, intent(url), fresh);
+          return new GuardedConnection(url.shown(), link, intent(url), fresh);
         });
   }
 

@@ -3,9 +3,10 @@ package io.pgguard.jdbc.internal;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
+import org.postgresql.PGStatement;
 
 /** What a statement is set to, and what it says of itself: passed on. */
-abstract class StatementSettings implements Statement {
+abstract class StatementSettings implements Statement, PGStatement {
 
   /** The statement of PgJDBC, whose every byte the session sees. */
   abstract Statement raw();
@@ -168,5 +169,52 @@ abstract class StatementSettings implements Statement {
   @Override
   public String enquoteNCharLiteral(String text) throws SQLException {
     return raw().enquoteNCharLiteral(text);
+  }
+
+  private PGStatement pg() {
+    return (PGStatement) raw();
+  }
+
+  @Override
+  public long getLastOID() throws SQLException {
+    return pg().getLastOID();
+  }
+
+  @Override
+  @Deprecated
+  public void setUseServerPrepare(boolean value) throws SQLException {
+    pg().setUseServerPrepare(value);
+  }
+
+  @Override
+  public boolean isUseServerPrepare() {
+    return pg().isUseServerPrepare();
+  }
+
+  @Override
+  public void setPrepareThreshold(int number) throws SQLException {
+    pg().setPrepareThreshold(number);
+  }
+
+  @Override
+  @Deprecated
+  public int getPrepareThreshold() {
+    return pg().getPrepareThreshold();
+  }
+
+  @Override
+  public void setAdaptiveFetch(boolean value) {
+    pg().setAdaptiveFetch(value);
+  }
+
+  @Override
+  public boolean getAdaptiveFetch() {
+    return pg().getAdaptiveFetch();
+  }
+
+  /** The text, with the values that were set: they are the caller's own. */
+  @Override
+  public String toString() {
+    return raw().toString();
   }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 import org.postgresql.copy.CopyManager;
+import org.postgresql.core.BaseConnection;
 import org.postgresql.fastpath.Fastpath;
 import org.postgresql.jdbc.AutoSave;
 import org.postgresql.jdbc.PreferQueryMode;
@@ -14,45 +15,49 @@ import org.postgresql.replication.PGReplicationConnection;
 import org.postgresql.util.PGobject;
 
 /**
- * PgJDBC's own interface, as far as it is guarded: COPY and notifications run over the guarded
- * socket; large objects, fast path calls and replication are refused.
+ * PgJDBC's own interface of a connection: COPY and notifications run over the guarded socket; large
+ * objects, fast path calls and replication are refused where they are used, not where they are
+ * asked for.
  */
-final class GuardedPgConnection implements PGConnection {
-  private final PGConnection connection;
+abstract class PgConnectionView extends RefusedConnectionFeatures implements PGConnection {
 
-  GuardedPgConnection(PGConnection connection) {
-    this.connection = connection;
+  /** PgJDBC's connection, as its own classes see it. */
+  final BaseConnection pg() {
+    return (BaseConnection) raw();
   }
+
+  /** This connection, as PgJDBC's own classes may see it. */
+  abstract BaseConnection view();
 
   @Override
   public Array createArrayOf(String typeName, Object elements) throws SQLException {
-    return connection.createArrayOf(typeName, elements);
+    return pg().createArrayOf(typeName, elements);
   }
 
   @Override
   public PGNotification[] getNotifications() throws SQLException {
-    return connection.getNotifications();
+    return pg().getNotifications();
   }
 
   @Override
   public PGNotification[] getNotifications(int timeoutMillis) throws SQLException {
-    return connection.getNotifications(timeoutMillis);
+    return pg().getNotifications(timeoutMillis);
   }
 
   @Override
   public CopyManager getCopyAPI() throws SQLException {
-    return connection.getCopyAPI();
+    return new CopyManager(view());
   }
 
   @Override
   public LargeObjectManager getLargeObjectAPI() throws SQLException {
-    throw Unsupported.feature("large objects", "Keep the data in a bytea column.");
+    return RefusedFastpath.largeObjects(view());
   }
 
   @Override
   @Deprecated
-  public Fastpath getFastpathAPI() throws SQLException {
-    throw Unsupported.feature("fast path calls", "Call the function in a SELECT.");
+  public Fastpath getFastpathAPI() {
+    return new RefusedFastpath(view());
   }
 
   @Override
@@ -63,72 +68,72 @@ final class GuardedPgConnection implements PGConnection {
 
   @Override
   public void addDataType(String type, Class<? extends PGobject> javaType) throws SQLException {
-    connection.addDataType(type, javaType);
+    pg().addDataType(type, javaType);
   }
 
   @Override
   public void setPrepareThreshold(int threshold) {
-    connection.setPrepareThreshold(threshold);
+    pg().setPrepareThreshold(threshold);
   }
 
   @Override
   public int getPrepareThreshold() {
-    return connection.getPrepareThreshold();
+    return pg().getPrepareThreshold();
   }
 
   @Override
   public void setDefaultFetchSize(int fetchSize) throws SQLException {
-    connection.setDefaultFetchSize(fetchSize);
+    pg().setDefaultFetchSize(fetchSize);
   }
 
   @Override
   public int getDefaultFetchSize() {
-    return connection.getDefaultFetchSize();
+    return pg().getDefaultFetchSize();
   }
 
   @Override
   public void setQueryTimeout(int seconds) throws SQLException {
-    connection.setQueryTimeout(seconds);
+    pg().setQueryTimeout(seconds);
   }
 
   @Override
   public int getQueryTimeout() {
-    return connection.getQueryTimeout();
+    return pg().getQueryTimeout();
   }
 
   @Override
   public int getBackendPID() {
-    return connection.getBackendPID();
+    return pg().getBackendPID();
   }
 
   @Override
   public void cancelQuery() throws SQLException {
-    connection.cancelQuery();
+    pg().cancelQuery();
   }
 
   @Override
   public String escapeIdentifier(String identifier) throws SQLException {
-    return connection.escapeIdentifier(identifier);
+    return pg().escapeIdentifier(identifier);
   }
 
   @Override
   public String escapeLiteral(String literal) throws SQLException {
-    return connection.escapeLiteral(literal);
+    return pg().escapeLiteral(literal);
   }
 
   @Override
   public PreferQueryMode getPreferQueryMode() {
-    return connection.getPreferQueryMode();
+    return pg().getPreferQueryMode();
   }
 
   @Override
   public AutoSave getAutosave() {
-    return connection.getAutosave();
+    return pg().getAutosave();
   }
 
   @Override
   public void setAutosave(AutoSave autoSave) {
-    connection.setAutosave(autoSave);
+    pg().setAutosave(autoSave);
   }
 
   @Override
@@ -145,21 +150,21 @@ final class GuardedPgConnection implements PGConnection {
 
   @Override
   public Map<String, String> getParameterStatuses() {
-    return connection.getParameterStatuses();
+    return pg().getParameterStatuses();
   }
 
   @Override
   public String getParameterStatus(String parameterName) {
-    return connection.getParameterStatus(parameterName);
+    return pg().getParameterStatus(parameterName);
   }
 
   @Override
   public void setAdaptiveFetch(boolean adaptiveFetch) {
-    connection.setAdaptiveFetch(adaptiveFetch);
+    pg().setAdaptiveFetch(adaptiveFetch);
   }
 
   @Override
   public boolean getAdaptiveFetch() {
-    return connection.getAdaptiveFetch();
+    return pg().getAdaptiveFetch();
   }
 }
