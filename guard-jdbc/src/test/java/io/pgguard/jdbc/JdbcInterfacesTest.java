@@ -2,6 +2,7 @@ package io.pgguard.jdbc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.sql.Array;
 import java.sql.CallableStatement;
@@ -12,6 +13,7 @@ import java.sql.Statement;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,6 +22,7 @@ import org.postgresql.PGStatement;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyOut;
 import org.postgresql.core.BaseConnection;
+import org.postgresql.core.QueryExecutor;
 
 /** Each method of JDBC's interfaces is declared by our classes: a new one is a decision. */
 class JdbcInterfacesTest {
@@ -67,5 +70,53 @@ class JdbcInterfacesTest {
       }
     }
     return null;
+  }
+
+  static Class<?>[] sources() {
+    return new Class<?>[] {
+      GuardDataSource.class, GuardConnectionPoolDataSource.class, GuardXADataSource.class
+    };
+  }
+
+  /** A connection builder, say, would make connections that no source of ours has opened. */
+  @ParameterizedTest
+  @MethodSource("sources")
+  void everyMethodOfSources_isOursOrRefusedByJdbcItself(Class<?> ours) {
+    Set<String> inherited = new TreeSet<>();
+    for (Class<?> type : ours.getInterfaces()) {
+      for (Method method : type.getMethods()) {
+        boolean builds = BUILDERS.contains(method.getName()); // JDBC throws that it is unsupported
+        if (find(ours, method) == null && !builds) {
+          inherited.add(method.toString());
+        }
+      }
+    }
+    assertEquals(Set.of(), inherited);
+  }
+
+  private static final Set<String> BUILDERS =
+      Set.of(
+          "createConnectionBuilder",
+          "createShardingKeyBuilder",
+          "createPooledConnectionBuilder",
+          "createXAConnectionBuilder");
+
+  @Test
+  @SuppressWarnings("unchecked")
+  void everyMethodOfPgJdbcsExecutor_isKnown() throws Exception {
+    Class<?> ours = Class.forName("io.pgguard.jdbc.internal.GuardedExecutor");
+    Set<String> known = new TreeSet<>(Set.of("startCopy"));
+    for (String name : new String[] {"RUN", "REFUSED", "PASSED"}) {
+      Field field = ours.getDeclaredField(name);
+      field.setAccessible(true);
+      known.addAll((Set<String>) field.get(null));
+    }
+    Set<String> unknown = new TreeSet<>();
+    for (Method method : QueryExecutor.class.getMethods()) {
+      if (!known.contains(method.getName())) {
+        unknown.add(method.getName());
+      }
+    }
+    assertEquals(Set.of(), unknown);
   }
 }

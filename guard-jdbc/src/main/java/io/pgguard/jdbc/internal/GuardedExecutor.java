@@ -125,7 +125,8 @@ final class GuardedExecutor {
     throw refused("QueryExecutor." + name);
   }
 
-  private static @Nullable Object sent(QueryExecutor raw, Method method, Object[] arguments)
+  @SuppressWarnings("NullAway") // null is the answer of void
+  private static Object sent(QueryExecutor raw, Method method, Object[] arguments)
       throws SQLException {
     try {
       return method.invoke(raw, arguments);
