@@ -9,10 +9,19 @@ import java.nio.file.Path;
 /** A PostgreSQL of a test's own, which it may stop as it likes. */
 final class OwnServer implements AutoCloseable {
   private final Path data;
+  private final int connections;
   private EmbeddedPostgres server;
 
   OwnServer(Path data) throws IOException {
+    this(data, 100);
+  }
+
+  /**
+   * @param connections how many it takes
+   */
+  OwnServer(Path data, int connections) throws IOException {
     this.data = data;
+    this.connections = connections;
     this.server = start(0);
   }
 
@@ -21,7 +30,8 @@ final class OwnServer implements AutoCloseable {
         EmbeddedPostgres.builder()
             .setDataDirectory(data)
             .setCleanDataDirectory(false)
-            .setServerConfig("fsync", "off");
+            .setServerConfig("fsync", "off")
+            .setServerConfig("max_connections", "" + connections);
     return (port == 0 ? builder : builder.setPort(port)).start();
   }
 

@@ -7,9 +7,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A proxy in a process of its own, which can be killed. */
 final class ProxyProcess implements AutoCloseable {
+  /** The last line of a class histogram: instances, then bytes. */
+  private static final Pattern TOTAL = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
+
   private final Process process;
   private final BufferedReader out;
   private final int port;
@@ -53,6 +59,25 @@ final class ProxyProcess implements AutoCloseable {
 
   int port() {
     return port;
+  }
+
+  /** How many bytes its live objects take, after a collection. */
+  long live() throws IOException {
+    Process jcmd =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(process.pid()),
+                "GC.class_histogram")
+            .redirectErrorStream(true)
+            .start();
+    try (BufferedReader lines = jcmd.inputReader(StandardCharsets.UTF_8)) {
+      String said = lines.lines().collect(Collectors.joining("\n"));
+      Matcher total = TOTAL.matcher(said);
+      if (!total.find()) {
+        throw new IOException("jcmd said " + said);
+      }
+      return Long.parseLong(total.group(1));
+    }
   }
 
   /** kill -9, and waits for its end. */

@@ -88,7 +88,7 @@ public final class Framer {
     }
     int total = total(held, 0);
     int more = Math.min(total - heldLength, end - at);
-    hold(bytes, at, more);
+    hold(bytes, at, more, total);
     at += more;
     if (heldLength < total) {
       return at;
@@ -141,6 +141,13 @@ public final class Framer {
   }
 
   private void hold(byte[] bytes, int offset, int length) {
+    hold(bytes, offset, length, 1 << 30);
+  }
+
+  /**
+   * @param most more than this is not expected; what is there is only doubled up to it
+   */
+  private void hold(byte[] bytes, int offset, int length, int most) {
     if (length == 0) {
       return;
     }
@@ -149,7 +156,7 @@ public final class Framer {
     }
     int need = heldLength + length;
     if (need > held.length) {
-      held = Arrays.copyOf(held, (int) Math.max(need, Math.min(held.length * 2L, 1 << 30)));
+      held = Arrays.copyOf(held, (int) Math.max(need, Math.min(held.length * 2L, most)));
     }
     System.arraycopy(bytes, offset, held, heldLength, length);
     heldLength = need;

@@ -10,8 +10,8 @@ package io.pgguard.pgwire.codec;
  */
 public record WireLimits(int data, int text, int small, int waiting) {
 
-  /** 256 MiB of data, 16 MiB of text, 64 KiB of anything else. */
-  public static final WireLimits DEFAULT = new WireLimits(256 << 20, 16 << 20, 64 << 10, 320 << 20);
+  /** A value of 256 MiB with others beside it, 16 MiB of text, 64 KiB of anything else. */
+  public static final WireLimits DEFAULT = new WireLimits(257 << 20, 16 << 20, 64 << 10, 320 << 20);
 
   public WireLimits {
     if (small < 64 || text < small || data < text || waiting < data) {

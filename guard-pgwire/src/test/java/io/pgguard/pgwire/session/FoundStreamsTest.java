@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** Streams that {@link StreamFuzzTest} found to do harm, made small. */
 class FoundStreamsTest {
   private final ScriptedGuard guard = new ScriptedGuard();
-  private final StandInServer server = new StandInServer(guard);
+  private final StandInServer server = new StandInServer(guard, true);
   private final WireSession session =
       new WireSession(
           guard, WireLimits.DEFAULT, (bytes, offset, length) -> {}, server, Canceller.NONE);

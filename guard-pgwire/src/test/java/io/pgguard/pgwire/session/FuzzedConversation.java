@@ -38,7 +38,7 @@ final class FuzzedConversation {
     this.damage = new Damage(random, StandInResults.CANARY & 0xff);
     this.damagesServer = damagesServer;
     this.guard = FuzzedGuard.of(random);
-    this.server = new StandInServer(guard);
+    this.server = new StandInServer(guard, !damagesServer);
     this.session =
         new WireSession(
             guard,
