@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -22,11 +24,22 @@ import org.jspecify.annotations.Nullable;
  * @param host the server's host
  * @param port its port
  * @param database the database's name
- * @param guard properties that begin with {@code guard.}
+ * @param guard properties that begin with {@code guard.}, and those of PgJDBC that Guard itself
+ *     heeds
  * @param driver properties that PgJDBC gets
+ * @param others further servers, to be tried in their order
  */
 public record GuardUrl(
-    String host, int port, String database, Map<String, String> guard, Map<String, String> driver) {
+    String host,
+    int port,
+    String database,
+    Map<String, String> guard,
+    Map<String, String> driver,
+    List<Place> others) {
+
+  /** A server's host and port. */
+  record Place(String host, int port) {}
+
   /** What a Guard URL begins with. */
   public static final String PREFIX = "jdbc:guard:postgresql:";
 
@@ -47,46 +60,10 @@ public record GuardUrl(
           SCOPE,
           TOKEN);
 
-  private static final Set<String> DRIVER_KEYS =
-      Set.of(
-          "ApplicationName",
-          "adaptiveFetch",
-          "adaptiveFetchMaximum",
-          "adaptiveFetchMinimum",
-          "autosave",
-          "binaryTransfer",
-          "binaryTransferDisable",
-          "binaryTransferEnable",
-          "cancelSignalTimeout",
-          "cleanupSavepoints",
-          "connectTimeout",
-          "databaseMetadataCacheFields",
-          "databaseMetadataCacheFieldsMiB",
-          "defaultRowFetchSize",
-          "disableColumnSanitiser",
-          "escapeSyntaxCallMode",
-          "hideUnprivilegedObjects",
-          "logServerErrorDetail",
-          "loginTimeout",
-          "maxResultBuffer",
-          "preferQueryMode",
-          "prepareThreshold",
-          "preparedStatementCacheQueries",
-          "preparedStatementCacheSizeMiB",
-          "quoteReturningIdentifiers",
-          "readOnly",
-          "readOnlyMode",
-          "receiveBufferSize",
-          "reWriteBatchedInserts",
-          "sendBufferSize",
-          "socketTimeout",
-          "stringtype",
-          "tcpKeepAlive",
-          "tcpNoDelay");
-
   public GuardUrl {
     guard = Map.copyOf(guard);
     driver = Map.copyOf(driver);
+    others = List.copyOf(others);
   }
 
   /**
@@ -121,19 +98,27 @@ public record GuardUrl(
     if (!place.startsWith("//") || slash < 0 || slash == place.length() - 1) {
       throw wrong(url, "name a host and a database");
     }
-    String address = place.substring(2, slash);
-    if (address.indexOf(',') >= 0) {
-      throw wrong(url, "name one host; Guard does not choose between servers");
+    List<Place> places = new ArrayList<>();
+    for (String address : place.substring(2, slash).split(",", -1)) {
+      places.add(place(url, address));
     }
+    String database = decode(url, place.substring(slash + 1));
+    if (database.indexOf('/') >= 0) {
+      throw wrong(url, "name a host and a database");
+    }
+    Place first = places.get(0);
+    return new GuardUrl(
+        first.host(), first.port(), database, guard, driver, places.subList(1, places.size()));
+  }
+
+  private static Place place(String url, String address) throws SQLException {
     int colon = address.lastIndexOf(':');
     boolean hasPort = colon > address.lastIndexOf(']');
     String host = hasPort ? address.substring(0, colon) : address;
-    int port = hasPort ? port(url, address.substring(colon + 1)) : 5432;
-    String database = decode(url, place.substring(slash + 1));
-    if (host.isEmpty() || database.indexOf('/') >= 0) {
+    if (host.isEmpty()) {
       throw wrong(url, "name a host and a database");
     }
-    return new GuardUrl(host, port, database, guard, driver);
+    return new Place(host, hasPort ? port(url, address.substring(colon + 1)) : 5432);
   }
 
   private static int port(String url, String text) throws SQLException {
@@ -164,20 +149,16 @@ public record GuardUrl(
       throws SQLException {
     if (GUARD_KEYS.contains(name)) {
       guard.put(name, value);
-    } else if (DRIVER_KEYS.contains(name)) {
-      driver.put(name, value);
-    } else if (name.equals("user") || name.equals("password")) {
-      throw refused(
-          name
-              + " is not the agent's to give: the database credential comes from the guard.config file; leave it out");
     } else if (name.startsWith("guard.")) {
       throw refused("unknown property " + name + "; known are " + new TreeSet<>(GUARD_KEYS));
     } else {
-      throw refused(
-          "the property "
-              + name
-              + " is not allowed through Guard; allowed of PgJDBC's are "
-              + new TreeSet<>(DRIVER_KEYS));
+      DriverProperty property = DriverProperty.of(name);
+      switch (property.kind()) {
+        case ALLOWED -> driver.put(name, value);
+        case GUARDED -> guard.put(name, value);
+        case WITHOUT_EFFECT -> {}
+        case REFUSED -> throw refused(name + " is not allowed through Guard: " + property.why());
+      }
     }
   }
 
@@ -215,13 +196,25 @@ public record GuardUrl(
   GuardUrl with(String name, String value) {
     Map<String, String> more = new TreeMap<>(guard);
     more.put(name, value);
-    return new GuardUrl(host, port, database, more, driver);
+    return new GuardUrl(host, port, database, more, driver, others);
+  }
+
+  /** The same for each of its servers alone, in their order. */
+  List<GuardUrl> each() {
+    List<GuardUrl> each = new ArrayList<>();
+    each.add(new GuardUrl(host, port, database, guard, driver, List.of()));
+    for (Place other : others) {
+      each.add(new GuardUrl(other.host(), other.port(), database, guard, driver, List.of()));
+    }
+    return each;
   }
 
   /** Never shows a token. */
   @Override
   public String toString() {
-    return PREFIX + "//" + host + ":" + port + "/" + database;
+    StringBuilder more = new StringBuilder();
+    others.forEach(other -> more.append(',').append(other.host()).append(':').append(other.port()));
+    return PREFIX + "//" + host + ":" + port + more + "/" + database;
   }
 
   /** The URL that opens the same for whoever says who asks: nothing of who asked stands in it. */

@@ -63,10 +63,9 @@ public final class Opening {
         () -> {
           Guard guard = Guards.of(url.config());
           Principal principal = Principals.of(url, guard);
-          ServerAccount account = ServerAccount.of(url, guard.config());
           ScopeUse scopes = ScopeUse.of(url);
           String shown = ScopeUse.token();
-          FreshTokens.Link link = link(url, guard, principal, account);
+          FreshTokens.Link link = link(url, guard, principal);
           FreshTokens fresh =
               new FreshTokens(
                   tokens,
@@ -136,8 +135,26 @@ public final class Opening {
   }
 
   private static FreshTokens.Link again(GuardUrl url, Guard guard) throws SQLException {
-    ServerAccount account = ServerAccount.of(url, guard.config());
-    return link(url, guard, Principals.of(url, guard), account);
+    return link(url, guard, Principals.of(url, guard));
+  }
+
+  private static FreshTokens.Link link(GuardUrl url, Guard guard, Principal principal)
+      throws SQLException {
+    FreshTokens.Link link =
+        Servers.open(
+            url,
+            one -> {
+              ServerAccount account = ServerAccount.of(one, guard.config());
+              TlsWish.check(url, account.tls());
+              return link(one, guard, principal, account);
+            });
+    try {
+      CurrentSchema.set(url, link.connection());
+    } catch (SQLException e) {
+      FreshTokens.close(link);
+      throw e;
+    }
+    return link;
   }
 
   private static FreshTokens.Link link(

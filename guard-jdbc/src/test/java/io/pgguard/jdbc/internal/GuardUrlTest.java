@@ -6,13 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.PGProperty;
 
 class GuardUrlTest {
   private static GuardUrl read(String rest) throws SQLException {
@@ -46,7 +51,7 @@ class GuardUrlTest {
           //h/                       ~ name a host and a database
           ///sales                   ~ name a host and a database
           //h/a/b                    ~ name a host and a database
-          //h1,h2/x                  ~ name one host; Guard does not choose between servers
+          //h1,/x                    ~ name a host and a database
           //h:0/x                    ~ the port must be from 1 to 65535, not 0
           //h:65536/x                ~ the port must be from 1 to 65535, not 65536
           //h:five/x                 ~ the port must be a number, not five
@@ -75,28 +80,21 @@ class GuardUrlTest {
         "socketFactoryArg",
         "sslfactory",
         "sslpasswordcallback",
-        "currentSchema",
         "loggerFile",
         "authenticationPluginClassName",
         "xmlFactoryFactory",
         "replication",
-        "targetServerType",
-        "sslmode",
-        "gssEncMode",
-        "assumeMinServerVersion",
         "PGHOST",
         "PGPORT",
         "PGDBNAME",
         "service"
       })
-  void forbiddenProperty_isRefusedWithTheAllowedOnes(String name) {
+  void forbiddenProperty_isRefusedWithWhatToDo(String name) {
     SQLException e = assertThrows(SQLException.class, () -> read("//h/x?" + name + "=1"));
     assertTrue(
         String.valueOf(e.getMessage())
             .startsWith(
-                "Guard refused the connection: the property "
-                    + name
-                    + " is not allowed through Guard; allowed of PgJDBC's are [ApplicationName"),
+                "Guard refused the connection: " + name + " is not allowed through Guard: "),
         e.getMessage());
     Properties properties = new Properties();
     properties.setProperty(name, "1");
@@ -109,7 +107,7 @@ class GuardUrlTest {
     SQLException e = assertThrows(SQLException.class, () -> read("//h/x?" + name + "=hunter2"));
     assertTrue(
         String.valueOf(e.getMessage())
-            .contains(name + " is not the agent's to give: the database credential"),
+            .contains("it is not the agent's to give: the database credential"),
         e.getMessage());
     assertFalse(String.valueOf(e.getMessage()).contains("hunter2"), e.getMessage());
   }
@@ -147,5 +145,69 @@ class GuardUrlTest {
   @Test
   void nameWithNul_isRefused() {
     assertThrows(SQLException.class, () -> read("//h/x?guard.config=%00").config());
+  }
+
+  @Test
+  void severalHosts_areTriedInTheirOrder() throws SQLException {
+    GuardUrl url = read("//h1:1,[::1],h3:3/x?guard.config=g.yaml");
+    List<String> each = url.each().stream().map(one -> one.host() + ":" + one.port()).toList();
+    assertEquals(List.of("h1:1", "[::1]:5432", "h3:3"), each);
+    assertTrue(url.shown().startsWith(GuardUrl.PREFIX + "//h1:1,[::1]:5432,h3:3/x?"), url.shown());
+  }
+
+  @Test
+  void everyPropertyOfPgJdbc_isClassifiedOnce() {
+    Set<String> twice = new TreeSet<>();
+    Set<String> known = new TreeSet<>();
+    for (Set<String> kind :
+        List.of(
+            DriverProperty.ALLOWED,
+            DriverProperty.GUARDED,
+            DriverProperty.WITHOUT_EFFECT,
+            DriverProperty.REFUSED.keySet())) {
+      for (String name : kind) {
+        if (!known.add(name)) {
+          twice.add(name);
+        }
+      }
+    }
+    assertEquals(Set.of(), twice);
+    Set<String> all = new TreeSet<>();
+    for (PGProperty property : PGProperty.values()) {
+      all.add(property.getName());
+    }
+    assertEquals(all, known);
+  }
+
+  @Test
+  void everyPropertyOfPgJdbc_standsInTheDocument() throws Exception {
+    String document = Files.readString(Path.of("../docs/jdbc.md"));
+    Set<String> missing = new TreeSet<>();
+    for (PGProperty property : PGProperty.values()) {
+      if (!document.contains("`" + property.getName() + "`")) {
+        missing.add(property.getName());
+      }
+    }
+    assertEquals(Set.of(), missing);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      quoteCharacter = '\'',
+      textBlock =
+          """
+          App, public        ~ [ "app", "public" ]
+          "A,b" , $user      ~ [ "A,b", "$user" ]
+          "a""b"             ~ [ "a""b" ]
+          """)
+  void currentSchema_isReadAsTheServerReadsIt(String schemas, String names) throws SQLException {
+    assertEquals(names, "[ " + String.join(", ", CurrentSchema.names(schemas)) + " ]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a,", ",a", "a b\"", "\"\"", "x\"; DROP TABLE t; --"})
+  void currentSchema_thatIsNoList_isRefused(String schemas) {
+    assertThrows(SQLException.class, () -> CurrentSchema.names(schemas));
   }
 }
