@@ -40,6 +40,7 @@ public final class SliceRelay {
     flush();
     message.encode(writer.clear());
     sink.write(writer.buffer(), 0, writer.length());
+    writer.clear();
   }
 
   /** Writes a message with a body that will change right afterwards. */

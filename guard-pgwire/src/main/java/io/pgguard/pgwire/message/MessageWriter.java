@@ -5,9 +5,12 @@ import java.util.Arrays;
 
 /**
  * Writes messages one after another into a growing buffer and fills in their lengths. Not
- * thread-safe; the buffer is kept for the next use.
+ * thread-safe; the buffer is kept for the next use unless it has become large.
  */
 public final class MessageWriter {
+  /** A session that has sent a large value once is not to hold as much from then on. */
+  private static final int KEPT = 64 << 10;
+
   private byte[] buffer = new byte[256];
   private int length;
   private int start;
@@ -15,6 +18,9 @@ public final class MessageWriter {
   /** Forgets what was written. */
   public MessageWriter clear() {
     length = 0;
+    if (buffer.length > KEPT) {
+      buffer = new byte[256];
+    }
     return this;
   }
 

@@ -146,4 +146,12 @@ class MessageTest {
         assertThrows(MalformedMessageException.class, () -> Parse.decode(body));
     assertTrue(e.reason().contains("65535"), e.reason());
   }
+
+  @Test
+  void bufferOfALargeMessage_isNotKept() {
+    MessageWriter out = new MessageWriter();
+    new CopyData(new byte[1 << 20]).encode(out);
+    new Sync().encode(out.clear());
+    assertTrue(out.buffer().length < 1 << 17, "" + out.buffer().length);
+  }
 }
