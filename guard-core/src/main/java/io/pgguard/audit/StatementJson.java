@@ -103,9 +103,18 @@ final class StatementJson {
     json.endArray();
   }
 
+  /** What was masked; and apart from it what would have been, but for a policy that observes. */
   private static void masked(List<MaskedColumn> masked, JsonLine json) {
-    json.name("masked").beginArray();
-    for (MaskedColumn column : masked) {
+    columns("masked", masked.stream().filter(column -> !column.observed()).toList(), json);
+    List<MaskedColumn> shown = masked.stream().filter(MaskedColumn::observed).toList();
+    if (!shown.isEmpty()) {
+      columns("wouldMask", shown, json);
+    }
+  }
+
+  private static void columns(String name, List<MaskedColumn> columns, JsonLine json) {
+    json.name(name).beginArray();
+    for (MaskedColumn column : columns) {
       json.beginObject()
           .field("position", column.position())
           .field("name", column.name())

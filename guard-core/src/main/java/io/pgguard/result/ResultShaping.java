@@ -132,7 +132,8 @@ public final class ResultShaping {
     OutputTreatment treatment = treatment(column, index, count);
     if (!treatment.clean()) {
       masked.add(
-          new MaskedColumn(index, column.name(), treatment.classId(), treatment.mask().name()));
+          new MaskedColumn(
+              index, column.name(), treatment.classId(), treatment.mask().name(), observe));
     }
     return treatment;
   }
