@@ -21,6 +21,9 @@ class RuleColumnsIT {
       CREATE TABLE log (at timestamptz, what text);
       CREATE VIEW emp_v AS SELECT id, name, upper(ssn) AS tax FROM hr.emp;
       CREATE VIEW paid_v AS SELECT id FROM hr.emp WHERE salary > 10;
+      CREATE MATERIALIZED VIEW hr.kept AS SELECT id, ssn AS tax, name FROM hr.emp;
+      CREATE TABLE made (id int, ssn text,
+          last text GENERATED ALWAYS AS (right(ssn, 4)) STORED);
       CREATE TABLE part (id int, region text, secret text) PARTITION BY LIST (region);
       CREATE TABLE part_eu PARTITION OF part FOR VALUES IN ('eu');
       CREATE FUNCTION code(int) RETURNS int LANGUAGE plpgsql STABLE AS
@@ -145,6 +148,60 @@ class RuleColumnsIT {
             "COPY hr.emp (id) TO STDOUT",
             "SELECT 'ssn'",
             "SELECT * FROM dept"));
+  }
+
+  @Test
+  void columnThatIsRead_stopsInEveryClause() throws Exception {
+    assertStops(
+        "readsColumns: [hr.emp.ssn]",
+        List.of(
+            "SELECT hr.emp FROM hr.emp",
+            "SELECT emp.*::text FROM hr.emp",
+            "SELECT e::text FROM hr.emp e",
+            "SELECT row_to_json(e) FROM hr.emp e",
+            "SELECT (SELECT ssn FROM hr.emp LIMIT 1)",
+            "SELECT ARRAY(SELECT ssn FROM hr.emp)",
+            "SELECT id FROM hr.emp WHERE (ssn, id) IN (('1', 2))",
+            "SELECT id FROM hr.emp WHERE id IN (SELECT length(ssn) FROM hr.emp)",
+            "SELECT id FROM dept WHERE EXISTS (SELECT 1 FROM hr.emp WHERE ssn = title)",
+            "SELECT DISTINCT ON (ssn) id FROM hr.emp",
+            "SELECT id FROM hr.emp ORDER BY length(ssn)",
+            "SELECT rank() OVER (ORDER BY ssn) FROM hr.emp",
+            "SELECT count(*) FILTER (WHERE ssn > '5') FROM hr.emp",
+            "SELECT dept FROM hr.emp GROUP BY dept HAVING max(ssn) > '5'",
+            "SELECT count(*) FROM hr.emp GROUP BY GROUPING SETS ((ssn), ())",
+            "SELECT 1 FROM dept LIMIT (SELECT length(max(ssn)) FROM hr.emp)",
+            "SELECT x.s FROM dept d, LATERAL (SELECT ssn AS s FROM hr.emp WHERE id = d.head) x",
+            "SELECT count(*) FROM hr.emp a JOIN hr.emp b USING (ssn)",
+            "SELECT count(*) FROM hr.emp a NATURAL JOIN hr.emp b",
+            "WITH RECURSIVE r(s) AS (SELECT ssn FROM hr.emp UNION SELECT s FROM r) SELECT s FROM r",
+            "SELECT id FROM hr.emp UNION SELECT length(ssn) FROM hr.emp",
+            "SELECT CASE WHEN ssn > '5' THEN 1 END FROM hr.emp",
+            "SELECT coalesce(NULL, ssn) FROM hr.emp",
+            "SELECT xmlforest(ssn) FROM hr.emp",
+            "SELECT j.a FROM hr.emp, jsonb_to_record(to_jsonb(emp)) AS j(a text)",
+            "UPDATE dept SET title = e.ssn FROM hr.emp e WHERE e.id = dept.head",
+            "UPDATE dept SET head = 1 WHERE id = 1 RETURNING (SELECT ssn FROM hr.emp LIMIT 1)",
+            "DELETE FROM dept USING hr.emp e WHERE e.ssn = title",
+            "INSERT INTO hr.emp AS e (id) VALUES (1) ON CONFLICT (id) DO UPDATE SET name = e.ssn",
+            "INSERT INTO hr.emp AS e (id) VALUES (1)"
+                + " ON CONFLICT (id) DO UPDATE SET name = 'x' WHERE e.ssn > '5'",
+            "MERGE INTO dept d USING hr.emp e ON d.head = e.id"
+                + " WHEN MATCHED AND e.ssn > '5' THEN DELETE",
+            "COPY (SELECT ssn FROM hr.emp) TO STDOUT",
+            "SELECT tax FROM hr.kept",
+            "SELECT id FROM hr.kept WHERE tax = '1'",
+            "REFRESH MATERIALIZED VIEW hr.kept",
+            "DO $$ BEGIN PERFORM ssn FROM hr.emp; END $$"),
+        List.of(
+            "SELECT name FROM hr.kept",
+            "SELECT rank() OVER (ORDER BY name) FROM hr.emp",
+            "SELECT name FROM hr.emp ORDER BY id LIMIT 3",
+            "SELECT count(*) FROM hr.emp a JOIN hr.emp b USING (id)"));
+    assertStops(
+        "readsColumns: [public.made.ssn]",
+        List.of("SELECT last FROM made", "SELECT id FROM made WHERE last = '0001'"),
+        List.of("SELECT id FROM made"));
   }
 
   @Test
