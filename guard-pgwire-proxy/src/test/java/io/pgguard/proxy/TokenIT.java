@@ -190,6 +190,7 @@ class TokenIT {
               "SET LOCAL guard.token = '" + fresh + "'",
               "/* a */ SET guard.token = '" + fresh + "'",
               "SELECT set_config('guard.token', '" + fresh + "', false)",
+              "SET guard/**/.token = '" + fresh + "'",
               "SHOW guard.token",
               "SET guard.token = E'" + fresh + "'")) {
         SQLException refused = assertThrows(SQLException.class, () -> statement.execute(text));

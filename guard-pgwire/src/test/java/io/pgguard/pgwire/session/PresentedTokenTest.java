@@ -19,7 +19,10 @@ class PresentedTokenTest {
         "SELECT guard, token FROM t",
         "SELECT guardxtoken",
         "toke",
-        "SET guard . toke = 'n'"
+        "SET guard . toke = 'n'",
+        "SELECT E'a\\nb', guard /* . */ token FROM t",
+        "SELECT U&\"gu\\0061rd\".other FROM guard",
+        "SELECT guard.id, token.id FROM guard, token"
       })
   void otherText_isNoToken(String text) {
     assertNull(PresentedToken.in(text));
@@ -33,6 +36,13 @@ class PresentedTokenTest {
         "\n SET SESSION \"guard\".\"token\"='eyJ.x'",
         "SELECT set_config('guard.token', 'eyJ.x', false)",
         "SET guard . token = 'eyJ.x'",
+        "SET guard/**/.token = 'eyJ.x'",
+        "SET guard -- the setting\n . /* a /* b */ */ token = 'eyJ.x'",
+        "SET \"GUARD\".\"Token\" = 'eyJ.x'",
+        "SET U&\"gu\\0061rd\".U&\"\\0074oken\" = 'eyJ.x'",
+        "SET U&\"gu!0061rd\" UESCAPE '!' . tok = 'eyJ.x'; SET U&\"guard\".U&\"!0074oken\" UESCAPE '!' = 'eyJ.x'",
+        "SELECT set_config(E'guard\\x2etoken', 'eyJ.x', false)",
+        "SET guard/**/.token = 'eyJ.x",
         "SELECT 1; SET guard.token = 'eyJ.x'"
       })
   void textThatNamesIt_isTakenOutOfTheWay(String text) {
