@@ -30,7 +30,7 @@ record ClaimedPrincipal(IssuerConfig config) {
       agent = client;
     }
     String named =
-        config.person() == null ? null : claims.text(config.person(), TokenProblem.PERSON);
+        config.person() == null ? null : trusted(claims, config.person(), TokenProblem.PERSON);
     String person = named == null && !service ? subject : named;
     String model = config.model() == null ? null : claims.text(config.model(), TokenProblem.MODEL);
     String id = claims.text("jti", TokenProblem.TOKEN_ID);
@@ -74,14 +74,25 @@ record ClaimedPrincipal(IssuerConfig config) {
     if (config.subject().equals("sub")) {
       return own;
     }
-    String subject = claims.needed(config.subject(), TokenProblem.SUBJECT);
-    if (config.subject().equals("email")
-        && claims.has("email_verified")
-        && !claims.isTrue("email_verified")) {
+    String subject = trusted(claims, config.subject(), TokenProblem.SUBJECT);
+    return subject == null ? claims.needed(config.subject(), TokenProblem.SUBJECT) : subject;
+  }
+
+  /**
+   * A text that names somebody; null where it is not there. Many providers let people write their
+   * own e-mail address, so one counts only where the provider says that it has verified it (OpenID
+   * Connect Core, section 5.1).
+   */
+  private static @Nullable String trusted(Claims claims, String path, TokenProblem problem)
+      throws TokenRefusedException {
+    String text = claims.text(path, problem);
+    if (text != null && path.equals("email") && !claims.isTrue("email_verified")) {
       throw no(
-          TokenProblem.SUBJECT, "nobody has verified that its e-mail address is the subject's");
+          problem,
+          "it does not say that its e-mail address is verified (email_verified), and names somebody"
+              + " by it");
     }
-    return subject;
+    return text;
   }
 
   /**
@@ -94,7 +105,7 @@ record ClaimedPrincipal(IssuerConfig config) {
       return true;
     }
     IssuerConfig.Services services = config.services();
-    String name = services == null ? null : claims.text(services.claim(), TokenProblem.CLIENT);
+    String name = services == null ? null : trusted(claims, services.claim(), TokenProblem.CLIENT);
     return services != null && name != null && services.matches(name);
   }
 }

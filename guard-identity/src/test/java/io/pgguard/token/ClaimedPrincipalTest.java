@@ -146,6 +146,24 @@ class ClaimedPrincipalTest {
   }
 
   @Test
+  void addressThatNobodyVerified_namesNobody() throws Exception {
+    String address = "{\"sub\":\"1\",\"azp\":\"psql\",\"email\":\"ana@x.example\"%s}";
+    IssuerConfig.Services services = new IssuerConfig.Services("email", "*@x.example");
+    for (IssuerConfig config :
+        new IssuerConfig[] {
+          issuer("email", null, "groups", null),
+          issuer("sub", "email", "groups", null),
+          issuer("sub", null, "groups", services)
+        }) {
+      for (String not : new String[] {"", ",\"email_verified\":false"}) {
+        assertThrows(
+            TokenRefusedException.class, () -> of(config, address.formatted(not)), config + not);
+      }
+      of(config, address.formatted(",\"email_verified\":true"));
+    }
+  }
+
+  @Test
   void addressThatNobodyVerified_isNoSubject() throws Exception {
     IssuerConfig config = issuer("email", null, "groups", null);
     String with = "{\"sub\":\"1\",\"email\":\"ana@x.example\",\"email_verified\":%s}";
