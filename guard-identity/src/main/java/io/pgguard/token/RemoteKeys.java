@@ -57,6 +57,11 @@ final class RemoteKeys implements IssuerKeys {
 
   private record Known(KeySet keys, long since) {}
 
+  /** The question that failed last, and when it was over. Under the lock. */
+  private @Nullable Failure failure;
+
+  private record Failure(KeysUnavailableException why, long at) {}
+
   /**
    * @param ticks nanoseconds of a clock that never goes back
    */
@@ -133,14 +138,28 @@ final class RemoteKeys implements IssuerKeys {
       if (now != null && now.since() - arrived > 0) {
         return now;
       }
+      Failure failed = failure;
+      if (failed != null && failed.at() - arrived > 0) {
+        // Each who waited would else wait once more for a provider that does not answer.
+        throw new KeysUnavailableException(String.valueOf(failed.why().getMessage()), failed.why());
+      }
       long time = ticks.getAsLong();
       allow(time);
       tried = time;
-      Known asked = new Known(askTwice(), ticks.getAsLong());
+      Known asked = new Known(answered(), ticks.getAsLong());
       known = asked;
       return asked;
     } finally {
       asking.unlock();
+    }
+  }
+
+  private KeySet answered() throws KeysUnavailableException {
+    try {
+      return askTwice();
+    } catch (KeysUnavailableException e) {
+      failure = new Failure(e, ticks.getAsLong());
+      throw e;
     }
   }
 

@@ -15,6 +15,9 @@ import java.io.IOException;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A provider that rotates its keys, fails, and is asked for names that strangers make up. */
@@ -96,6 +99,37 @@ class RemoteKeysTest {
     down = false;
     pass(Duration.ofSeconds(10));
     assertFalse(keys.find("rsa").isEmpty(), "it is back");
+  }
+
+  @Test
+  void whoeverWaitedForAnAnswerThatDidNotCome_isToldSoToo() throws Exception {
+    List<RemoteKeys> slow = new ArrayList<>();
+    List<TokenRefusedException> refused = Collections.synchronizedList(new ArrayList<>());
+    Thread waits =
+        new Thread(
+            () ->
+                refused.add(
+                    assertThrows(TokenRefusedException.class, () -> slow.get(0).find("waits"))));
+    slow.add(
+        new RemoteKeys(
+            Minted.ISSUER,
+            () -> {
+              if (++asked == 1) {
+                waits.start();
+                while (waits.getState() != Thread.State.WAITING) {
+                  Thread.onSpinWait();
+                }
+              }
+              now++;
+              throw new IOException("it does not answer");
+            },
+            TIMES,
+            Runnable::run,
+            () -> now));
+    assertThrows(KeysUnavailableException.class, () -> slow.get(0).find("asks"));
+    waits.join();
+    assertEquals(TokenProblem.KEYS_UNAVAILABLE, refused.get(0).problem());
+    assertEquals(2, asked, "one question, and once more since the first failed");
   }
 
   @Test
