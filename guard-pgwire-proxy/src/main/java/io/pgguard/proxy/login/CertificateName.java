@@ -1,6 +1,7 @@
 package io.pgguard.proxy.login;
 
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
@@ -26,7 +27,11 @@ final class CertificateName {
 
   /** Whether a verified certificate is that. One with two common names is nobody's. */
   boolean fits(X509Certificate certificate) {
-    X500Principal subject = certificate.getSubjectX500Principal();
+    return fits(certificate.getSubjectX500Principal());
+  }
+
+  /** The same of a certificate's subject. */
+  boolean fits(X500Principal subject) {
     return whole == null ? commonNames(subject).equals(List.of(text)) : whole.equals(subject);
   }
 
@@ -42,7 +47,11 @@ final class CertificateName {
   private static List<String> attributes(Rdn rdn) {
     javax.naming.directory.Attribute found = rdn.toAttributes().get("CN");
     try {
-      return found == null ? List.of() : List.of(String.valueOf(found.get()));
+      List<String> names = new ArrayList<>();
+      for (int i = 0; found != null && i < found.size(); i++) { // CN=a+CN=b is one part of a name
+        names.add(String.valueOf(found.get(i)));
+      }
+      return names;
     } catch (javax.naming.NamingException e) {
       throw new IllegalStateException("an attribute of a name that was read", e);
     }
