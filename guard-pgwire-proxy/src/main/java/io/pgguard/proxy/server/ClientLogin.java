@@ -95,17 +95,24 @@ final class ClientLogin {
     context.channel().config().setAutoRead(false);
     served
         .workers()
-        .execute(
+        .checkLogin(
             () -> {
               try {
                 Principal proved = served.logins().verify(evidence);
-                context.executor().execute(() -> verified(proved));
+                onLoop(() -> verified(proved));
               } catch (TokenRefusedException e) {
                 LOG.info("a token is not taken ({}): {}", e.problem(), e.getMessage());
                 String reason = String.valueOf(e.getMessage());
-                context.executor().execute(() -> checked(() -> opening.reject(reason)));
+                onLoop(() -> checked(() -> opening.reject(reason)));
               }
             });
+  }
+
+  /** While the proxy ends nobody is there to be told. */
+  private void onLoop(Runnable next) {
+    if (!context.executor().isShuttingDown()) {
+      context.executor().execute(next);
+    }
   }
 
   private void verified(Principal proved) {

@@ -15,18 +15,28 @@ final class Workers implements Executor, AutoCloseable {
   /** Each may hold one of Guard's own connections to the database. */
   private static final int MOST = 64;
 
-  private final ThreadPoolExecutor pool;
+  /** A provider that does not answer holds up logins alone, and no session. */
+  private static final int MOST_LOGINS = 16;
 
-  Workers() {
-    pool =
+  private final ThreadPoolExecutor pool = pool(MOST, "guard-worker");
+  private final ThreadPoolExecutor logins = pool(MOST_LOGINS, "guard-login");
+
+  private static ThreadPoolExecutor pool(int most, String name) {
+    ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
-            MOST,
-            MOST,
+            most,
+            most,
             10,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            new DefaultThreadFactory("guard-worker", true));
+            new DefaultThreadFactory(name, true));
     pool.allowCoreThreadTimeOut(true);
+    return pool;
+  }
+
+  /** Checks what a stranger shows: others than those of sessions do, since it may take long. */
+  void checkLogin(Runnable check) {
+    logins.execute(check);
   }
 
   @Override
@@ -37,6 +47,7 @@ final class Workers implements Executor, AutoCloseable {
   /** Lets turns that run come to their end, for so long at most. */
   @Override
   public void close() {
+    logins.shutdownNow();
     pool.shutdown();
     try {
       if (!pool.awaitTermination(5, TimeUnit.SECONDS)) {
