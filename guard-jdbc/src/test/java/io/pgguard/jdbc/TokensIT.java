@@ -175,6 +175,24 @@ class TokensIT {
   }
 
   @Test
+  @SuppressWarnings("NullAway") // an application's own code is not checked for it
+  void supplierWithoutAToken_isNotWhoeverCameBefore() throws Exception {
+    AtomicReference<String> now = new AtomicReference<>(token("bob", "t-13", 300));
+    GuardDataSource source = new GuardDataSource(database.url()).with(now::get);
+    try (Connection connection = source.getConnection()) {
+      assertEquals("1", GuardedDatabase.first(connection, "SELECT 1"));
+      now.set(null);
+      SQLException nobody =
+          assertThrows(
+              SQLException.class, () -> GuardedDatabase.run(connection, "SELECT 'as bob'"));
+      assertEquals("28000", nobody.getSQLState(), nobody.getMessage());
+    }
+    SQLException nobody = assertThrows(SQLException.class, source::getConnection);
+    assertEquals("28000", nobody.getSQLState(), nobody.getMessage());
+    assertTrue(database.logged("as bob").isEmpty());
+  }
+
+  @Test
   void pooledConnection_passesToAnotherPersonBetweenTransactions() throws Exception {
     AtomicReference<String> now = new AtomicReference<>(token("bob", "t-11", 300));
     GuardDataSource source =

@@ -3,6 +3,7 @@ package io.pgguard.jdbc.internal;
 import io.pgguard.jdbc.TokenSupplier;
 import io.pgguard.session.GuardSession;
 import io.pgguard.session.Refusal;
+import io.pgguard.wording.DriverWording;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -84,8 +85,21 @@ final class FreshTokens {
 
   private @Nullable String another() throws SQLException {
     String scoped = ScopeUse.token();
-    String token = scoped != null || supplier == null ? scoped : supplier.token();
+    String token = scoped != null || supplier == null ? scoped : asked(supplier);
     return token == null || token.equals(taken) ? null : token;
+  }
+
+  /**
+   * Who has no token is not whoever used the connection before.
+   *
+   * @throws SQLException when the supplier has none, however it says so
+   */
+  static String asked(TokenSupplier supplier) throws SQLException {
+    @Nullable String token = supplier.token();
+    if (token == null) {
+      throw Told.of(DriverWording.NO_TOKEN.say());
+    }
+    return token;
   }
 
   /** What the scope in force means for the connection. */

@@ -58,7 +58,7 @@ public final class Opening {
    */
   public static GuardedConnection open(GuardUrl plain, @Nullable TokenSupplier tokens)
       throws SQLException {
-    GuardUrl url = tokens == null ? plain : plain.with(GuardUrl.TOKEN, tokens.token());
+    GuardUrl url = tokens == null ? plain : plain.with(GuardUrl.TOKEN, FreshTokens.asked(tokens));
     return told(
         () -> {
           Guard guard = Guards.of(url.config());
