@@ -197,4 +197,21 @@ class PgViewsIT {
     assertEquals(database.url(), url);
     assertFalse(url.contains("agent-secret"));
   }
+
+  /** PgJDBC reads a refcursor by a FETCH of its own when its value is asked for. */
+  @Test
+  void refcursor_thatMayNotBeFetched_isToldAsARefusal(@TempDir Path own) throws Exception {
+    try (GuardedDatabase narrow = new GuardedDatabase("narrow", own)) {
+      narrow.policy(GuardedDatabase.POLICY.replace("cursor, ", ""));
+      try (Connection strict = narrow.connect()) {
+        strict.setAutoCommit(false);
+        try (PreparedStatement statement = strict.prepareStatement("SELECT open_notes()");
+            ResultSet result = statement.executeQuery()) {
+          assertTrue(result.next());
+          assertThrows(StatementRefusedException.class, () -> result.getObject(1));
+        }
+        strict.rollback();
+      }
+    }
+  }
 }

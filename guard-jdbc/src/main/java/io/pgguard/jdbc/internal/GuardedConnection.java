@@ -125,7 +125,8 @@ public final class GuardedConnection extends PgInternals {
     return refused;
   }
 
-  private SQLException told(SQLException e) {
+  /** What failed, told as a refusal where it was one. */
+  SQLException told(SQLException e) {
     Refusal refusal = session.lastRefusal().orElse(null);
     String message = e.getMessage();
     if (refusal == null || message == null || !message.contains(refusal.message())) {

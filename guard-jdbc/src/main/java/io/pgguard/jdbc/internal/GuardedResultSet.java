@@ -41,6 +41,16 @@ final class GuardedResultSet extends ResultSetCursor {
         });
   }
 
+  /** Rows may be fetched here, and the fetch be refused. */
+  @Override
+  public boolean next() throws SQLException {
+    try {
+      return result.next();
+    } catch (SQLException e) {
+      throw connection.told(e);
+    }
+  }
+
   @Override
   public void close() throws SQLException {
     result.close();
@@ -59,17 +69,17 @@ final class GuardedResultSet extends ResultSetCursor {
 
   @Override
   public Object getObject(int columnIndex) throws SQLException {
-    return guarded(result.getObject(columnIndex));
+    return fetched(() -> result.getObject(columnIndex));
   }
 
   @Override
   public Object getObject(String columnLabel) throws SQLException {
-    return guarded(result.getObject(columnLabel));
+    return fetched(() -> result.getObject(columnLabel));
   }
 
   @Override
   public <T> T getObject(int columnIndex, Class<T> type) throws SQLException {
-    return type.cast(guarded(result.getObject(columnIndex, type)));
+    return type.cast(fetched(() -> result.getObject(columnIndex, type)));
   }
 
   @Override
@@ -79,7 +89,7 @@ final class GuardedResultSet extends ResultSetCursor {
 
   @Override
   public Object getObject(int columnIndex, Map<String, Class<?>> types) throws SQLException {
-    return guarded(result.getObject(columnIndex, types));
+    return fetched(() -> result.getObject(columnIndex, types));
   }
 
   @Override
@@ -95,6 +105,17 @@ final class GuardedResultSet extends ResultSetCursor {
   @Override
   public Array getArray(String columnLabel) throws SQLException {
     return getArray(findColumn(columnLabel));
+  }
+
+  /** A refcursor is read by a statement of PgJDBC's own, which may be refused. */
+  @SuppressWarnings("NullAway") // SQL NULL is Java null
+  private Object fetched(ConnectionTransactions.Action<@Nullable Object> action)
+      throws SQLException {
+    try {
+      return guarded(action.run());
+    } catch (SQLException e) {
+      throw connection.told(e);
+    }
   }
 
   /** A refcursor's result and an array lead back to PgJDBC's statement, so they are wrapped. */

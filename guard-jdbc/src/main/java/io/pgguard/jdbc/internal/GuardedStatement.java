@@ -52,12 +52,12 @@ class GuardedStatement extends StatementExecution {
 
   @Override
   public boolean getMoreResults() throws SQLException {
-    return raw().getMoreResults();
+    return connection.telling(() -> raw().getMoreResults());
   }
 
   @Override
   public boolean getMoreResults(int current) throws SQLException {
-    return raw().getMoreResults(current);
+    return connection.telling(() -> raw().getMoreResults(current));
   }
 
   @Override

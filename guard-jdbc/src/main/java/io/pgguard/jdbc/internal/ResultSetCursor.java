@@ -7,11 +7,6 @@ import java.sql.SQLWarning;
 abstract class ResultSetCursor extends ResultSetGetters {
 
   @Override
-  public boolean next() throws SQLException {
-    return raw().next();
-  }
-
-  @Override
   public boolean wasNull() throws SQLException {
     return raw().wasNull();
   }
