@@ -15,7 +15,10 @@ import io.pgguard.policy.ColumnUse;
 import io.pgguard.policy.Policy;
 import io.pgguard.reach.Reach;
 import io.pgguard.statement.Effect;
+import io.pgguard.statement.Lexer;
+import io.pgguard.statement.LexicalException;
 import io.pgguard.statement.StatementFacts;
+import io.pgguard.statement.Tokens;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -107,10 +110,29 @@ final class ColumnUses {
       return;
     }
     add(relation, column, into);
+    if (into == read && column.generated()) {
+      computed(relation, column);
+    }
     for (Relation child : catalog.children(oid)) {
       if (touched.contains(child.oid())) {
         child.column(column.name()).ifPresent(same -> add(child, same, into));
       }
+    }
+  }
+
+  /** What a generated column is computed from, by the names in its expression. */
+  private void computed(Relation relation, Column column) {
+    String expression = column.expression();
+    try {
+      Tokens tokens = expression == null ? null : Lexer.lex(expression);
+      Set<String> names = tokens == null ? null : tokens.identifiers(0, tokens.size());
+      for (Column other : relation.columns()) {
+        if (names == null || names.contains(other.name())) {
+          add(relation, other, read);
+        }
+      }
+    } catch (LexicalException e) {
+      all(relation.oid(), read); // PostgreSQL reads it otherwise than Guard
     }
   }
 
