@@ -1,7 +1,11 @@
 package io.pgguard.identity;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,11 +65,19 @@ public record Principal(
 
   /**
    * Who asks, as an approval is bound to it: the account, and by which agent, for whom, as which
-   * service. Parts are kept apart whatever they hold.
+   * service, with which claims. Parts are kept apart whatever they hold. Not to be told to anybody.
    */
   public String asker() {
     StringBuilder asker = new StringBuilder();
-    for (String part : new String[] {account(), agent, person, service}) {
+    List<@Nullable String> parts =
+        new ArrayList<>(Arrays.asList(account(), agent, person, service));
+    new TreeMap<>(proof.claims())
+        .forEach(
+            (name, value) -> {
+              parts.add(name);
+              parts.add(value);
+            });
+    for (String part : parts) {
       asker.append(part == null ? -1 : part.length()).append(':').append(part == null ? "" : part);
     }
     return asker.toString();

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param tokenId the token's {@code jti}, by which it can be revoked, or null
  * @param expires from when on nothing of it counts, or null for never
  * @param claims what else was proved, by name: for the settings that a policy gives with a role.
- *     Never logged
+ *     Neither logged nor stored
  */
 public record Proof(
     Set<Attribute> proved,
@@ -42,7 +42,7 @@ public record Proof(
     EnumSet<Attribute> copy = EnumSet.noneOf(Attribute.class);
     copy.addAll(proved);
     proved = Collections.unmodifiableSet(copy);
-    claims = Map.copyOf(claims);
+    claims = claims == null ? Map.of() : Map.copyOf(claims); // what stores kept has none
   }
 
   /** One that proves nothing else. */

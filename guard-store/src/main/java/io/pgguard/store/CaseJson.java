@@ -1,6 +1,7 @@
 package io.pgguard.store;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -20,6 +21,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pgguard.approval.ApprovalCase;
 import io.pgguard.approval.ApprovalStoreException;
+import io.pgguard.identity.Proof;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,6 +53,7 @@ final class CaseJson {
           .visibility(PropertyAccessor.GETTER, JsonAutoDetect.Visibility.NONE)
           .visibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
           .visibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
+          .addMixIn(Proof.class, WithoutClaims.class)
           .addModule(
               new SimpleModule()
                   .addSerializer(Instant.class, text(Instant::toString))
@@ -60,6 +63,10 @@ final class CaseJson {
           .build();
 
   private CaseJson() {}
+
+  /** Claims live with their session alone: a grant is bound to them by its fingerprint. */
+  @JsonIgnoreProperties("claims")
+  private interface WithoutClaims {}
 
   /**
    * A case in parts.
