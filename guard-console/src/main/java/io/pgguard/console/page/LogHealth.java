@@ -47,6 +47,7 @@ public final class LogHealth {
   }
 
   private void show(Context ctx) {
+    boolean busy = running.get(); // before its outcome: what has ended by then is shown
     Outcome outcome = last;
     try {
       LogView view =
@@ -56,7 +57,7 @@ public final class LogHealth {
               checkpoints(),
               outcome == null ? null : outcome.verification(),
               outcome == null ? null : outcome.at(),
-              running.get());
+              busy);
       desk.rendering().page(ctx, "log", "Audit log", view);
     } catch (IOException e) {
       throw new UncheckedIOException("reading " + directory(), e);
