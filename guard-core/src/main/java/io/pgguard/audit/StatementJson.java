@@ -105,10 +105,10 @@ final class StatementJson {
 
   /** What was masked; and apart from it what would have been, but for a policy that observes. */
   private static void masked(List<MaskedColumn> masked, JsonLine json) {
-    columns("masked", masked.stream().filter(column -> !column.observed()).toList(), json);
-    List<MaskedColumn> shown = masked.stream().filter(MaskedColumn::observed).toList();
-    if (!shown.isEmpty()) {
-      columns("wouldMask", shown, json);
+    boolean observed = !masked.isEmpty() && masked.get(0).observed(); // one policy, one mode
+    columns("masked", observed ? List.of() : masked, json);
+    if (observed) {
+      columns("wouldMask", masked, json);
     }
   }
 

@@ -70,7 +70,7 @@ final class ColumnUses {
         new ColumnUse.Touched(read, readWhole, mayRead, known),
         new ColumnUse.Touched(set, setWhole, maySet, known),
         understanding.tree() instanceof ParseResult.Parsed parsed
-            ? (Boolean) Stars.in(parsed.statement())
+            ? Boolean.valueOf(Stars.in(parsed.statement()))
             : null);
   }
 

@@ -14,6 +14,8 @@ final class Around {
   private final Surroundings surroundings;
   private final InstantSource clock;
   private @Nullable String intent;
+  private @Nullable Policy asked;
+  private boolean asks;
   private Circumstances last = Circumstances.UNSTATED;
 
   Around(Surroundings surroundings, InstantSource clock) {
@@ -41,7 +43,11 @@ final class Around {
   }
 
   private Circumstances made(Policy policy) {
-    return policy.asksForCircumstances()
+    if (policy != asked) {
+      asks = policy.asksForCircumstances(); // once for each policy: its rules may be many
+      asked = policy;
+    }
+    return asks
         ? Circumstances.of(policy, surroundings, intent, clock.instant())
         : Circumstances.of(intent != null && !intent.isBlank());
   }
