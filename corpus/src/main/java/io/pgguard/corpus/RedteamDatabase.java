@@ -108,6 +108,11 @@ public final class RedteamDatabase implements AutoCloseable {
     }
   }
 
+  /** Whether a line touches more than the database, on a server that is not the test's own. */
+  boolean isForeignTo(CorpusLine line) {
+    return (line.superuser() || line.global()) && !server.own();
+  }
+
   /** Makes the database anew where an earlier line changed it. */
   void ready() throws SQLException {
     if (changed) {

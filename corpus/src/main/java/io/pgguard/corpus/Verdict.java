@@ -23,6 +23,10 @@ record Verdict(String id, Outcome outcome, String why) {
     return new Verdict(id, Outcome.FAILED, why);
   }
 
+  static Verdict foreign(String id) {
+    return skipped(id, "touches a server that is not the test's own");
+  }
+
   static Verdict skipped(String id, String why) {
     return new Verdict(id, Outcome.SKIPPED, why);
   }
